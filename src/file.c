@@ -1,0 +1,148 @@
+/* file.c: see file.h. */
+#include "file.h"
+#include "memory.h"
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct file {
+    int descriptor;
+    int error;
+    bool ended;
+    struct digest *digest;
+    size_t size;           /* of what was handed out */
+    unsigned char *peeked; /* read but not handed out: count bytes from start */
+    size_t start, count;
+};
+
+static int open_descriptor(const char *path, bool walked)
+{
+    if (!walked && strcmp(path, "-") == 0) {
+        return fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
+    }
+    if (walked) {
+        /* The entry may have changed since the walk saw it. */
+        return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK);
+    }
+    return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+}
+
+/* 0, or the errno that says why this is nothing to read. */
+static int refusal(int descriptor, bool walked)
+{
+    struct stat status;
+
+    if (fstat(descriptor, &status) != 0) {
+        return errno;
+    }
+    if (walked && !S_ISREG(status.st_mode)) {
+        return EINVAL;
+    }
+    return S_ISDIR(status.st_mode) ? EISDIR : 0;
+}
+
+struct file *file_open(const char *path, bool walked)
+{
+    int descriptor = open_descriptor(path, walked);
+    struct file *file;
+    int error;
+
+    if (descriptor < 0) {
+        return NULL;
+    }
+    error = refusal(descriptor, walked);
+    if (error != 0) {
+        (void)close(descriptor);
+        errno = error;
+        return NULL;
+    }
+    file = memory_resize(NULL, 1, sizeof *file);
+    *file = (struct file){.descriptor = descriptor, .digest = digest_new()};
+    return file;
+}
+
+/* Bytes as the system gives them: fewer than room only at the end or where reading fails. */
+static size_t fill(struct file *file, unsigned char *to, size_t room)
+{
+    size_t count = 0;
+
+    while (count < room && !file->ended && file->error == 0) {
+        ssize_t got = read(file->descriptor, to + count, room - count);
+
+        if (got > 0) {
+            count += (size_t)got;
+        } else if (got == 0) {
+            file->ended = true;
+        } else if (errno != EINTR) {
+            file->error = errno;
+        }
+    }
+    return count;
+}
+
+const unsigned char *file_peek(struct file *file, size_t *count)
+{
+    if (file->peeked == NULL) {
+        file->peeked = memory_resize(NULL, FILE_WINDOW, 1);
+    }
+    if (file->start > 0) {
+        memmove(file->peeked, file->peeked + file->start, file->count);
+        file->start = 0;
+    }
+    file->count += fill(file, file->peeked + file->count, FILE_WINDOW - file->count);
+    *count = file->count;
+    return file->error == 0 ? file->peeked : NULL;
+}
+
+size_t file_read(struct file *file, unsigned char *to, size_t room)
+{
+    size_t count = file->count < room ? file->count : room;
+
+    if (count > 0) {
+        memcpy(to, file->peeked + file->start, count);
+        file->start += count;
+        file->count -= count;
+    }
+    count += fill(file, to + count, room - count);
+    digest_add(file->digest, to, count);
+    file->size += count;
+    return count;
+}
+
+int file_error(const struct file *file)
+{
+    return file->error;
+}
+
+bool file_finish(struct file *file, size_t *size, char hex[DIGEST_HEX])
+{
+    unsigned char *window = memory_resize(NULL, FILE_WINDOW, 1);
+
+    assert(file->digest != NULL);
+    while (file_read(file, window, FILE_WINDOW) > 0) {
+        continue;
+    }
+    free(window);
+    if (file->error != 0) {
+        return false;
+    }
+    *size = file->size;
+    digest_finish(file->digest, hex);
+    file->digest = NULL;
+    return true;
+}
+
+void file_close(struct file *file)
+{
+    if (file == NULL) {
+        return;
+    }
+    (void)close(file->descriptor);
+    digest_free(file->digest);
+    free(file->peeked);
+    free(file);
+}

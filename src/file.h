@@ -1,0 +1,37 @@
+/*
+ * file.h: bytes in. A file is read once, from front to back, in windows; what is handed out is
+ * what was hashed. Knows nothing of what the bytes mean.
+ */
+#ifndef FILE_H
+#define FILE_H
+
+#include "digest.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+struct file;
+
+enum { FILE_WINDOW = 65536 };
+
+/* Opens path for reading, `-` being standard input. NULL with errno set where that fails. Never
+ * blocks on a FIFO without a writer when walked (walked: only a regular file is opened, without
+ * following a link; anything else fails with errno ELOOP or EINVAL). The caller closes. */
+struct file *file_open(const char *path, bool walked);
+
+/* The first bytes, at most FILE_WINDOW, without taking them: *count is less than FILE_WINDOW only
+ * where the file ends there. NULL where reading fails (file_error tells). */
+const unsigned char *file_peek(struct file *file, size_t *count);
+
+/* Takes up to room bytes; 0 at the end of the file or where reading fails (file_error tells). */
+size_t file_read(struct file *file, unsigned char *to, size_t room);
+
+/* 0, or the errno of the read that failed. */
+int file_error(const struct file *file);
+
+/* Reads what is left, so that the digest is of the whole file; gives its size in bytes and its
+ * SHA-256. False where reading fails. */
+bool file_finish(struct file *file, size_t *size, char hex[DIGEST_HEX]);
+
+void file_close(struct file *file);
+
+#endif

@@ -1,0 +1,110 @@
+/*
+ * pool.c: see pool.h. A chain of blocks, each filled from its front. Blocks double up to a limit,
+ * so that a small pool is cheap and a large one needs few of them.
+ */
+#include "pool.h"
+#include "memory.h"
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_ROOM = 65536, LAST_ROOM = 4 * 1024 * 1024 };
+
+struct block {
+    struct block *older;
+    size_t room;
+    max_align_t bytes[];
+};
+
+struct pool {
+    struct block *newest;
+    unsigned char *free; /* in the newest block */
+    size_t left;
+};
+
+static void add_block(struct pool *pool, size_t room)
+{
+    struct block *block;
+
+    if (room > SIZE_MAX - sizeof *block) {
+        memory_exhausted();
+    }
+    block = memory_resize(NULL, 1, sizeof *block + room);
+    block->older = pool->newest;
+    block->room = room;
+    pool->newest = block;
+    pool->free = (unsigned char *)block->bytes;
+    pool->left = room;
+}
+
+struct pool *pool_new(void)
+{
+    struct pool *pool = memory_resize(NULL, 1, sizeof *pool);
+
+    pool->newest = NULL;
+    add_block(pool, FIRST_ROOM);
+    return pool;
+}
+
+void pool_free(struct pool *pool)
+{
+    if (pool == NULL) {
+        return;
+    }
+    while (pool->newest != NULL) {
+        struct block *older = pool->newest->older;
+        free(pool->newest);
+        pool->newest = older;
+    }
+    free(pool);
+}
+
+void pool_reset(struct pool *pool)
+{
+    while (pool->newest->older != NULL) {
+        struct block *older = pool->newest->older;
+        free(pool->newest);
+        pool->newest = older;
+    }
+    pool->free = (unsigned char *)pool->newest->bytes;
+    pool->left = pool->newest->room;
+}
+
+void *pool_alloc(struct pool *pool, size_t size)
+{
+    const size_t unit = _Alignof(max_align_t);
+    void *given;
+
+    if (size > SIZE_MAX - unit) {
+        memory_exhausted();
+    }
+    /* At least one unit: two blocks of size 0 are not the same. */
+    size = size == 0 ? unit : (size + unit - 1) / unit * unit;
+    if (size > pool->left) {
+        size_t room = pool->newest->room < LAST_ROOM ? pool->newest->room * 2 : LAST_ROOM;
+        add_block(pool, room < size ? size : room);
+    }
+    given = pool->free;
+    pool->free += size;
+    pool->left -= size;
+    return memset(given, 0, size);
+}
+
+char *pool_copy(struct pool *pool, const char *bytes, size_t length)
+{
+    char *copy;
+
+    if (length == SIZE_MAX) {
+        memory_exhausted();
+    }
+    copy = pool_alloc(pool, length + 1);
+    if (length > 0) {
+        memcpy(copy, bytes, length);
+    }
+    return copy;
+}
+
+char *pool_text(struct pool *pool, const char *text)
+{
+    return pool_copy(pool, text, strlen(text));
+}

@@ -1,0 +1,169 @@
+/* text.c: see text.h. */
+#include "text.h"
+#include "memory.h"
+#include <assert.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_ROOM = 64 };
+
+/* Makes room for length more bytes and the NUL. */
+static void reserve(struct text *text, size_t length)
+{
+    size_t needed;
+
+    if (length >= SIZE_MAX - text->length) {
+        memory_exhausted();
+    }
+    needed = text->length + length + 1;
+    if (needed > text->room) {
+        text->bytes =
+            memory_grow(text->bytes, &text->room, needed < FIRST_ROOM ? FIRST_ROOM : needed, 1);
+    }
+}
+
+void text_free(struct text *text)
+{
+    free(text->bytes);
+    *text = TEXT_EMPTY;
+}
+
+void text_clear(struct text *text)
+{
+    text->length = 0;
+    if (text->bytes != NULL) {
+        text->bytes[0] = '\0';
+    }
+}
+
+const char *text_string(const struct text *text)
+{
+    return text->bytes == NULL ? "" : text->bytes;
+}
+
+void text_add(struct text *text, const char *string)
+{
+    text_add_bytes(text, string, strlen(string));
+}
+
+void text_add_bytes(struct text *text, const char *bytes, size_t length)
+{
+    reserve(text, length);
+    if (length > 0) {
+        memcpy(text->bytes + text->length, bytes, length);
+    }
+    text->length += length;
+    text->bytes[text->length] = '\0';
+}
+
+void text_addf(struct text *text, const char *format, ...)
+{
+    va_list arguments, again;
+    int length;
+
+    assert(format != NULL);
+
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    assert(length >= 0);
+    reserve(text, (size_t)length);
+    (void)vsnprintf(text->bytes + text->length, (size_t)length + 1, format, again);
+    va_end(again);
+    text->length += (size_t)length;
+}
+
+void text_add_separator(struct text *text, size_t mark, const char *separator)
+{
+    if (text->length > mark) {
+        text_add(text, separator);
+    }
+}
+
+void text_add_visible(struct text *text, const char *string)
+{
+    while (*string != '\0') {
+        size_t length = text_character(string);
+        unsigned char first = (unsigned char)*string;
+
+        if (length == 0 || first < 0x20 || first == 0x7F) {
+            text_addf(text, "\\x%02X", (unsigned int)first);
+            string++;
+        } else {
+            text_add_bytes(text, string, length);
+            string += length;
+        }
+    }
+}
+
+size_t text_character(const char *string)
+{
+    const unsigned char *byte = (const unsigned char *)string;
+    unsigned char low = 0x80, high = 0xBF;
+    size_t length;
+
+    if (byte[0] < 0x80) {
+        return 1;
+    }
+    if (byte[0] < 0xC2 || byte[0] > 0xF4) {
+        return 0;
+    }
+    length = byte[0] < 0xE0 ? 2 : byte[0] < 0xF0 ? 3 : 4;
+    /* Four first bytes narrow the second: no overlong forms, surrogates, or past U+10FFFF. */
+    if (byte[0] == 0xE0) {
+        low = 0xA0;
+    } else if (byte[0] == 0xED) {
+        high = 0x9F;
+    } else if (byte[0] == 0xF0) {
+        low = 0x90;
+    } else if (byte[0] == 0xF4) {
+        high = 0x8F;
+    }
+    if (byte[1] < low || byte[1] > high) {
+        return 0;
+    }
+    for (size_t i = 2; i < length; i++) {
+        if (byte[i] < 0x80 || byte[i] > 0xBF) {
+            return 0;
+        }
+    }
+    return length;
+}
+
+void text_add_shell_word(struct text *text, const char *value)
+{
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+                                "_@%+=:,./-";
+
+    if (*value != '\0' && value[strspn(value, plain)] == '\0') {
+        text_add(text, value);
+        return;
+    }
+    text_add(text, "'");
+    for (; *value != '\0'; value++) {
+        if (*value == '\'') {
+            text_add(text, "'\\''");
+        } else {
+            text_add_bytes(text, value, 1);
+        }
+    }
+    text_add(text, "'");
+}
+
+static int lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
+}
+
+bool text_same_folded(const char *left, const char *right)
+{
+    while (*left != '\0' && lower(*left) == lower(*right)) {
+        left++;
+        right++;
+    }
+    return lower(*left) == lower(*right);
+}

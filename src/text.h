@@ -1,0 +1,48 @@
+/*
+ * text.h: a text that grows. Owned by whoever declared it; starts as TEXT_EMPTY, ends with
+ * text_free. bytes is always NUL-terminated once something was added; use text_string to read it.
+ */
+#ifndef TEXT_H
+#define TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct text {
+    char *bytes;
+    size_t length;
+    size_t room;
+};
+
+#define TEXT_EMPTY ((struct text){NULL, 0, 0})
+
+void text_free(struct text *text);
+
+/* Empties the text and keeps its room. */
+void text_clear(struct text *text);
+
+/* The text as a C string, "" while nothing was added. Valid until the text changes. */
+const char *text_string(const struct text *text);
+
+void text_add(struct text *text, const char *string);
+void text_add_bytes(struct text *text, const char *bytes, size_t length);
+void text_addf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* separator first, unless the text is still empty as of mark (a length noted by the caller). */
+void text_add_separator(struct text *text, size_t mark, const char *separator);
+
+/* string with every control character (C0, DEL), and every byte that is not part of valid UTF-8,
+ * written \xNN: file names and values on one line. */
+void text_add_visible(struct text *text, const char *string);
+
+/* The length in bytes of the UTF-8 character at string (1 to 4), 0 where its bytes are not valid
+ * UTF-8 (Unicode 15, table 3-7). string is NUL-terminated and not at its end. */
+size_t text_character(const char *string);
+
+/* value as one word of a POSIX shell command, in single quotes where it needs them. */
+void text_add_shell_word(struct text *text, const char *value);
+
+/* Whether two texts differ in nothing but ASCII case. */
+bool text_same_folded(const char *left, const char *right);
+
+#endif

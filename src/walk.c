@@ -1,0 +1,89 @@
+/* walk.c: a folder is read to its end before those in it, so that one descriptor is open at most.
+ */
+#include "walk.h"
+#include "memory.h"
+#include "pool.h"
+#include "text.h"
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static struct walk_entry *add(struct walk *walk, const char *path, enum walk_kind kind, int error)
+{
+    walk->entries =
+        memory_grow(walk->entries, &walk->room, walk->count + 1, sizeof(struct walk_entry));
+    struct walk_entry *entry = &walk->entries[walk->count++];
+    *entry = (struct walk_entry){.path = path, .kind = kind, .error = error};
+    return entry;
+}
+
+struct names {
+    const char **items;
+    size_t count, room;
+};
+
+/* The folder's entries that are not hidden, as paths. False with errno set. */
+static bool list_folder(struct walk *walk, const char *path, struct names *names)
+{
+    DIR *folder = opendir(path);
+    struct text child = TEXT_EMPTY;
+    const struct dirent *entry;
+    if (folder == NULL)
+        return false;
+    bool ends_in_slash = path[strlen(path) - 1] == '/';
+    while (errno = 0, (entry = readdir(folder)) != NULL) {
+        if (entry->d_name[0] == '.')
+            continue;
+        text_clear(&child);
+        text_addf(&child, "%s%s%s", path, ends_in_slash ? "" : "/", entry->d_name);
+        names->items =
+            memory_grow(names->items, &names->room, names->count + 1, sizeof(const char *));
+        names->items[names->count++] = pool_text(walk->pool, text_string(&child));
+    }
+    int error = errno;
+    text_free(&child);
+    (void)closedir(folder); /* nothing was written, so nothing can be lost */
+    errno = error;
+    return error == 0;
+}
+
+static void add_link(struct walk *walk, const char *path)
+{
+    struct stat target;
+    if (stat(path, &target) == 0 && S_ISDIR(target.st_mode))
+        return;
+    add(walk, path, WALK_LINK, 0);
+}
+
+static void look_at(struct walk *walk, const char *path)
+{
+    struct stat status;
+    if (lstat(path, &status) != 0) {
+        add(walk, path, WALK_UNREADABLE, errno);
+    } else if (S_ISDIR(status.st_mode)) {
+        if (!walk_folder(walk, path))
+            add(walk, path, WALK_UNREADABLE, errno);
+    } else if (S_ISLNK(status.st_mode)) {
+        add_link(walk, path);
+    } else if (S_ISREG(status.st_mode)) {
+        struct walk_entry *entry = add(walk, path, WALK_FILE, 0);
+        entry->device = status.st_dev;
+        entry->inode = status.st_ino;
+    } else {
+        add(walk, path, WALK_SPECIAL, 0);
+    }
+}
+
+bool walk_folder(struct walk *walk, const char *path)
+{
+    struct names names = {NULL, 0, 0};
+    bool listed = list_folder(walk, path, &names);
+    int error = errno;
+    for (size_t i = 0; listed && i < names.count; i++)
+        look_at(walk, names.items[i]);
+    free(names.items);
+    errno = error;
+    return listed;
+}

@@ -1,0 +1,223 @@
+/* when.c: written times to instants and back, by the proleptic Gregorian calendar. */
+#include "when.h"
+#include "pool.h"
+#include "text.h"
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { HOUR_LAST = 23, SIXTIETH_LAST = 59 };
+
+/* 0001-01-01T00:00:00Z and the second after 9999-12-31T23:59:59Z. */
+static const int64_t first_second = INT64_C(-62135596800);
+static const int64_t end_second = INT64_C(253402300800);
+
+/* Days from 1970-01-01 to the day, by shifting the year to start in March: then the leap day is
+ * its last, and every month's offset is one linear formula (H. Hinnant, chrono algorithms). */
+static int64_t days_from_civil(int64_t year, int month, int day)
+{
+    year -= month <= 2;
+    int64_t era = (year >= 0 ? year : year - 399) / 400;
+    int64_t year_of_era = year - era * 400;
+    int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    return era * 146097 + day_of_era - 719468;
+}
+
+static void civil_from_days(int64_t days, int64_t *year, int *month, int *day)
+{
+    days += 719468;
+    int64_t era = (days >= 0 ? days : days - 146096) / 146097;
+    int64_t day_of_era = days - era * 146097;
+    int64_t year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int shifted = (int)((5 * day_of_year + 2) / 153);
+    *day = (int)(day_of_year - (153 * shifted + 2) / 5 + 1);
+    *month = shifted < 10 ? shifted + 3 : shifted - 9;
+    *year = year_of_era + era * 400 + (*month <= 2);
+}
+
+static int days_in_month(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return days[month - 1] + (month == 2 && leap);
+}
+
+/* Reads exactly count digits and moves *at behind them; -1 where they are not there. */
+static int take_digits(const char **at, int count)
+{
+    int value = 0;
+    for (int i = 0; i < count; i++) {
+        char digit = (*at)[i];
+        if (digit < '0' || digit > '9')
+            return -1;
+        value = value * 10 + (digit - '0');
+    }
+    *at += count;
+    return value;
+}
+
+static bool take(const char **at, char wanted)
+{
+    if (**at != wanted)
+        return false;
+    (*at)++;
+    return true;
+}
+
+static bool take_date(const char **at, int64_t *days)
+{
+    int year = take_digits(at, 4);
+    if (year < 0 || !take(at, '-'))
+        return false;
+    int month = take_digits(at, 2);
+    if (month < 1 || month > 12 || !take(at, '-'))
+        return false;
+    int day = take_digits(at, 2);
+    if (day < 1 || day > days_in_month(year, month))
+        return false;
+    *days = days_from_civil(year, month, day);
+    return true;
+}
+
+static const char *without_trailing_zeros(struct pool *pool, const char *digits, size_t count)
+{
+    while (count > 0 && digits[count - 1] == '0')
+        count--;
+    return count == 0 ? "" : pool_copy(pool, digits, count);
+}
+
+/* hh:mm[:ss[.fraction]] */
+static bool take_clock(const char **at, struct pool *pool, struct when *when)
+{
+    int hour = take_digits(at, 2);
+    if (hour < 0 || hour > HOUR_LAST || !take(at, ':'))
+        return false;
+    int minute = take_digits(at, 2);
+    if (minute < 0 || minute > SIXTIETH_LAST)
+        return false;
+    int second = 0;
+    when->fraction = "";
+    if (take(at, ':')) {
+        second = take_digits(at, 2);
+        if (second < 0 || second > SIXTIETH_LAST)
+            return false;
+        if (take(at, '.')) {
+            size_t count = strspn(*at, "0123456789");
+            if (count == 0)
+                return false;
+            when->fraction = without_trailing_zeros(pool, *at, count);
+            *at += count;
+        }
+    }
+    when->seconds += hour * WHEN_HOUR + minute * 60 + second;
+    return true;
+}
+
+/* Nothing, Z, or an offset up to 23:59: +05:45, -0330, -08. */
+static bool take_zone(const char **at, struct when *when)
+{
+    when->zone = **at != '\0';
+    if (!when->zone || take(at, 'Z'))
+        return true;
+    int sign = **at == '-' ? -1 : 1;
+    if (!take(at, '+') && !take(at, '-'))
+        return false;
+    int hours = take_digits(at, 2);
+    if (hours < 0 || hours > HOUR_LAST)
+        return false;
+    int minutes = 0;
+    if (**at != '\0') {
+        take(at, ':');
+        minutes = take_digits(at, 2);
+        if (minutes < 0 || minutes > SIXTIETH_LAST)
+            return false;
+    }
+    when->seconds -= sign * (hours * WHEN_HOUR + minutes * 60);
+    return true;
+}
+
+static bool in_range(const struct when *when)
+{
+    return when->seconds >= first_second && when->seconds < end_second;
+}
+
+bool when_parse(const char *text, struct pool *pool, struct when *when)
+{
+    int64_t days;
+    if (!take_date(&text, &days) || !(take(&text, 'T') || take(&text, ' ')))
+        return false;
+    when->seconds = days * WHEN_DAY;
+    return take_clock(&text, pool, when) && take_zone(&text, when) && *text == '\0' &&
+           in_range(when);
+}
+
+bool when_parse_date(const char *text, struct when *when)
+{
+    int64_t days;
+    if (!take_date(&text, &days) || *text != '\0')
+        return false;
+    *when = (struct when){days * WHEN_DAY, "", true};
+    return in_range(when);
+}
+
+bool when_from_epoch(double seconds, struct pool *pool, struct when *when)
+{
+    if (!(seconds >= (double)first_second && seconds < (double)end_second))
+        return false;
+    double whole = floor(seconds);
+    *when = (struct when){(int64_t)whole, "", true};
+    double fraction = seconds - whole;
+    if (fraction >= 1) { /* a negative number too small to leave its second after rounding */
+        when->seconds++;
+    } else if (fraction > 0) {
+        /* A double below 1 has a finite decimal expansion of at most 1,074 digits. */
+        char digits[1080];
+        int length = snprintf(digits, sizeof digits, "%.1074f", fraction);
+        if (length < 0 || (size_t)length >= sizeof digits)
+            return false;
+        when->fraction = without_trailing_zeros(pool, digits + 2, (size_t)length - 2);
+    }
+    return true;
+}
+
+int when_compare(const struct when *left, const struct when *right)
+{
+    if (left->seconds != right->seconds)
+        return left->seconds < right->seconds ? -1 : 1;
+    return strcmp(left->fraction, right->fraction);
+}
+
+struct when when_plus(struct when when, int64_t seconds)
+{
+    when.seconds += seconds;
+    return when;
+}
+
+int64_t when_units_between(const struct when *from, const struct when *to, int64_t unit)
+{
+    int64_t seconds = to->seconds - from->seconds;
+    if (strcmp(to->fraction, from->fraction) < 0)
+        seconds--;
+    return seconds / unit;
+}
+
+void when_add_date(const struct when *when, struct text *text)
+{
+    int64_t days = when->seconds / WHEN_DAY - (when->seconds % WHEN_DAY < 0);
+    int64_t year;
+    int month, day;
+    civil_from_days(days, &year, &month, &day);
+    text_addf(text, "%04d-%02d-%02d", (int)year, month, day);
+}
+
+void when_add(const struct when *when, struct text *text)
+{
+    int second = (int)(when->seconds % WHEN_DAY);
+    if (second < 0)
+        second += WHEN_DAY;
+    when_add_date(when, text);
+    text_addf(text, "T%02d:%02d:%02dZ", second / WHEN_HOUR, second / 60 % 60, second % 60);
+}

@@ -1,0 +1,50 @@
+/*
+ * when.h: instants, as exact as the text that gave them. Knows the written forms of contract
+ * section 1 (AWS CLI 1 and 2, SDK dumps); knows no clock and no local time zone.
+ */
+#ifndef WHEN_H
+#define WHEN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct pool;
+struct text;
+
+enum { WHEN_HOUR = 3600, WHEN_DAY = 86400 };
+
+/* An instant: seconds since 1970-01-01T00:00:00Z (floor), and the decimal digits of the fraction
+ * of a second behind them without trailing zeros ("" for none). */
+struct when {
+    int64_t seconds;
+    const char *fraction;
+    bool zone; /* false: the text had no zone, and was read as UTC */
+};
+
+/* Reads `YYYY-MM-DD`, `T` or a space, `hh:mm[:ss[.fraction]]`, then nothing, `Z` or an offset.
+ * The pool keeps the fraction. False: not such a time, or outside the years 0001 to 9999 UTC. */
+bool when_parse(const char *text, struct pool *pool, struct when *when);
+
+/* An epoch number in seconds, taken as the double that it is, exactly. False for infinities, NaN
+ * and instants outside the years 0001 to 9999. */
+bool when_from_epoch(double seconds, struct pool *pool, struct when *when);
+
+/* A date alone, `YYYY-MM-DD`: its first second in UTC. For options; no export writes one. */
+bool when_parse_date(const char *text, struct when *when);
+
+/* Negative, 0 or positive as left is before, at or after right. */
+int when_compare(const struct when *left, const struct when *right);
+
+/* when moved by seconds, which may be negative. */
+struct when when_plus(struct when when, int64_t seconds);
+
+/* Whole units of size unit (WHEN_HOUR, WHEN_DAY) from from to to, rounded down; from <= to. */
+int64_t when_units_between(const struct when *from, const struct when *to, int64_t unit);
+
+/* Adds `2014-03-31T23:59:59Z`, the fraction left out. */
+void when_add(const struct when *when, struct text *text);
+
+/* Adds `2014-03-31`. */
+void when_add_date(const struct when *when, struct text *text);
+
+#endif
