@@ -1,0 +1,184 @@
+/*
+ * model.h: what the evidence says (files, observations, certificates) and what was concluded
+ * (findings). Facts as the exports gave them, in the terms of the AWS API; no outside format, no
+ * judgement. Every string and record belongs to the assessment's pool.
+ */
+#ifndef MODEL_H
+#define MODEL_H
+
+#include "diag.h"
+#include "digest.h"
+#include "when.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+struct text;
+
+struct pool;
+
+enum service { SERVICE_ACM, SERVICE_IAM };
+
+/* A member of an export. Absent: missing, null or "". Other: there, but no text; its text is then
+ * the value as compact JSON. */
+enum member_state { MEMBER_ABSENT, MEMBER_TEXT, MEMBER_OTHER };
+struct member {
+    enum member_state state;
+    const char *text;
+};
+
+/* A member that holds a time: text as it stood, NULL where it is absent. */
+enum moment_state { MOMENT_ABSENT, MOMENT_READABLE, MOMENT_UNREADABLE };
+struct moment {
+    enum moment_state state;
+    const char *text;
+    struct when at;
+};
+
+/* One element of DomainValidationOptions; NULL for what it lacks. emails are joined by ", ". */
+struct domain {
+    const char *name, *validation_domain, *method, *status;
+    const char *record_name, *record_type, *record_value;
+    const char *redirect_from, *redirect_to;
+    const char *emails;
+};
+
+struct domains {
+    struct domain *items;
+    size_t count;
+};
+
+enum in_use { IN_USE_NOT_STATED, IN_USE_YES, IN_USE_NO };
+
+enum evidence_state {
+    EVIDENCE_USED,
+    EVIDENCE_PARTIAL,
+    EVIDENCE_UNUSABLE,
+    EVIDENCE_UNRELATED,
+    EVIDENCE_DUPLICATE,
+    EVIDENCE_SKIPPED
+};
+
+enum { EVIDENCE_PROBLEMS_KEPT = 10 };
+
+/* One input file. */
+struct evidence_file {
+    const char *name; /* as on the command line, printable */
+    const char *path; /* to open it, byte for byte */
+    bool named;       /* given on the command line itself */
+    enum evidence_state state;
+    const char *kinds; /* commands, joined by "; " */
+    bool hashed;
+    size_t bytes;
+    char sha256[DIGEST_HEX];
+    size_t documents, certificates;
+    bool fault; /* makes the evidence incomplete */
+    struct diag problems[EVIDENCE_PROBLEMS_KEPT];
+    size_t problem_count;
+    size_t unrelated;                     /* of them: documents of another command */
+    const struct evidence_file *original; /* of a duplicate */
+};
+
+/* A list that the evidence holds: for Coverage. */
+struct listing {
+    struct listing *next;
+    const struct evidence_file *file;
+    enum service service;
+    size_t count; /* of its records */
+    bool truncated;
+    bool shows_other_keys;        /* than RSA_1024 and RSA_2048 */
+    const char *account, *region; /* of its first ARN; "" where it holds none */
+};
+
+enum observation_kind { OBSERVED_IAM_RECORD, OBSERVED_ACM_SUMMARY, OBSERVED_ACM_DESCRIPTION };
+
+/* Members that only ACM has. */
+struct acm_facts {
+    struct member status, type, failure_reason;
+    struct member renewal_summary; /* OTHER where it is an object; TEXT where it is a text */
+    bool renewal_is_object;
+    struct member renewal_status, renewal_status_reason;
+    struct domains domains, renewal_domains;
+    struct moment created, issued, imported, not_before, revoked;
+    struct member renewal_eligibility;
+    const char *issuer, *serial, *key_algorithm, *authority_arn;
+    const char *in_use_by; /* ARNs joined by "; " */
+    const char **alternative_names;
+    size_t alternative_name_count;
+};
+
+/* One record of one certificate in one document. */
+struct observation {
+    const struct evidence_file *file;
+    size_t document, line;
+    const char *pointer; /* JSON Pointer of the record, or of its list where index is set */
+    size_t index;        /* in that list, or OBSERVATION_ALONE */
+    enum observation_kind kind;
+    bool from_list;        /* an element of a list, which shows a population */
+    struct member arn, id; /* id: ServerCertificateId; absent for ACM */
+    const char *name;      /* ServerCertificateName or DomainName; "" where absent */
+    const char *path;      /* IAM's Path, "" where absent */
+    enum in_use in_use;
+    struct moment uploaded;  /* UploadDate */
+    struct moment not_after; /* NotAfter, for IAM Expiration */
+    struct acm_facts *acm;   /* NULL for IAM */
+};
+
+#define OBSERVATION_ALONE ((size_t)-1)
+
+/* A certificate: all observations of one ARN (for IAM, with one ServerCertificateId). */
+struct certificate {
+    enum service service;
+    const char *account, *region;      /* of the ARN, as they stand in it; IAM's region is global */
+    const char *arn, *id, *name;       /* "" where absent */
+    struct observation **observations; /* by file, document and pointer */
+    size_t observation_count;
+    const struct observation *decided; /* the one that its finding, or else its row, shows */
+    bool listed, described;
+    bool assessed; /* its finding is not UNKNOWN */
+};
+
+/* What the tool read: grown by the readers, then fixed. */
+struct evidence {
+    struct pool *pool;
+    struct evidence_file **files;
+    size_t file_count, file_room;
+    struct observation **observations;
+    size_t observation_count, observation_room;
+    struct listing *listings;
+};
+
+void model_add_file(struct evidence *evidence, struct evidence_file *file);
+void model_add_observation(struct evidence *evidence, struct observation *observation);
+
+/* Frees the arrays; the records belong to the pool. */
+void model_free_evidence(struct evidence *evidence);
+
+/* Notes a problem; the first EVIDENCE_PROBLEMS_KEPT are kept, all are counted. detail is copied. */
+void model_add_problem(struct evidence *evidence, struct evidence_file *file, enum diag_id id,
+                       size_t line, size_t column, const char *detail);
+
+/* Adds the pointer of the observation's record, followed by suffix (such as "/Status"). */
+void model_add_pointer(const struct observation *observation, const char *suffix,
+                       struct text *text);
+
+/* By the name in reports; the paths decide where two names print alike. */
+int model_compare_files(const struct evidence_file *left, const struct evidence_file *right);
+
+/* By file, document and pointer: negative, 0 or positive. */
+int model_compare_sources(const struct observation *left, const struct observation *right);
+
+/* The service that the document's kind belongs to: `acm`, `iam`. */
+const char *model_service_name(enum service service);
+enum service model_service(const struct observation *observation);
+
+/* The number-th field of an ARN, from 1; its length in *length; NULL unless it has six. */
+const char *model_arn_field(const char *arn, size_t number, size_t *length);
+
+/* Whether the member is that text, and whether two members are alike. */
+bool model_member_is(const struct member *member, const char *text);
+bool model_same_member(const struct member *left, const struct member *right);
+
+/* Whether two moments are the same instant, or unreadable or absent alike. */
+bool model_same_moment(const struct moment *left, const struct moment *right);
+
+#endif
