@@ -1,0 +1,248 @@
+/*
+ * rule_acm_005.c: AWS ACM Certificates Validity. Id, title and severity are those of the Trend
+ * Cloud One Conformity knowledge base. Status values and the 72 hours: the ACM API's model
+ * (acm/2015-12-08), CertificateStatus and RenewalStatus.
+ */
+#include "rule_acm_005.h"
+#include "text.h"
+#include <string.h>
+
+enum { REQUEST_HOURS = 72 };
+
+const struct condition acm_005_conditions[] = {
+    [ACM_005_ARN_UNKNOWN] = {"arn-unknown", RESULT_UNKNOWN, DECIDED_BY_ARN, "a CertificateArn",
+                             "the record has no ARN, so it cannot be told which certificate it is"},
+    [ACM_005_STATUS_UNKNOWN] = {"status-unknown", RESULT_UNKNOWN, DECIDED_BY_STATUS,
+                                "a Status of the ACM API",
+                                "the Status is missing, or not one of the ACM API"},
+    [ACM_005_REQUEST_PENDING] = {"request-pending", RESULT_FAIL, DECIDED_BY_STATUS,
+                                 "a validated request", "the request waits for validation"},
+    [ACM_005_REQUEST_PENDING_PAST_72H] = {"request-pending-past-72h", RESULT_FAIL,
+                                          DECIDED_BY_STATUS, "a validated request",
+                                          "the request waits, and its 72 hours are over"},
+    [ACM_005_REQUEST_TIMED_OUT] = {"request-timed-out", RESULT_FAIL, DECIDED_BY_STATUS,
+                                   "a validated request",
+                                   "the request was not validated within its 72 hours"},
+    [ACM_005_REQUEST_FAILED] = {"request-failed", RESULT_FAIL, DECIDED_BY_STATUS,
+                                "a validated request", "ACM refused the request"},
+    [ACM_005_RENEWAL_UNKNOWN] = {"renewal-unknown", RESULT_UNKNOWN, DECIDED_BY_RENEWAL_STATUS,
+                                 "a RenewalStatus of the ACM API",
+                                 "the renewal's state is not one of the ACM API"},
+    [ACM_005_RENEWAL_PENDING] = {"renewal-pending", RESULT_FAIL, DECIDED_BY_RENEWAL_STATUS,
+                                 "a renewal that waits for no validation",
+                                 "the renewal waits for validation"},
+    [ACM_005_RENEWAL_FAILED] = {"renewal-failed", RESULT_FAIL, DECIDED_BY_RENEWAL_STATUS,
+                                "a renewal that did not fail", "the renewal failed"},
+    [ACM_005_NOT_VALIDATED_BY_ACM] = {"not-validated-by-acm", RESULT_NOT_APPLICABLE,
+                                      DECIDED_BY_TYPE, "no expectation",
+                                      "imported or private: ACM validates no domain for it"},
+    [ACM_005_LISTED_ONLY] = {"listed-only", RESULT_UNKNOWN, DECIDED_BY_STATUS,
+                             "a description of the certificate",
+                             "known from a list alone, which does not hold the renewal's state"},
+    [ACM_005_ENDED] = {"ended", RESULT_NOT_APPLICABLE, DECIDED_BY_STATUS, "no expectation",
+                       "expired, inactive or revoked: no request is pending"},
+    [ACM_005_TYPE_UNKNOWN] = {"type-unknown", RESULT_UNKNOWN, DECIDED_BY_TYPE,
+                              "a Type of the ACM API",
+                              "issued, but the Type is missing or not one of the ACM API"},
+    [ACM_005_PAST_NOT_AFTER] = {"past-not-after", RESULT_UNKNOWN, DECIDED_BY_NOT_AFTER,
+                                "NotAfter at or after the as-of time",
+                                "said to be issued, but past its NotAfter"},
+    [ACM_005_NOT_AFTER_UNKNOWN] = {"not-after-unknown", RESULT_UNKNOWN, DECIDED_BY_NOT_AFTER,
+                                   "a readable NotAfter",
+                                   "issued, but NotAfter is missing or unreadable"},
+    [ACM_005_NOTHING_PENDING] = {"nothing-pending", RESULT_PASS, DECIDED_BY_STATUS,
+                                 "a validated request", "issued, and no validation is pending"},
+    {NULL, RESULT_UNKNOWN, DECIDED_BY_ARN, NULL, NULL},
+};
+
+enum acm_005 acm_005_which(const struct condition *condition)
+{
+    return (enum acm_005)(condition - acm_005_conditions);
+}
+
+static bool is_one_of(const struct member *member, const char *const *names)
+{
+    for (; *names != NULL; names++)
+        if (model_member_is(member, *names))
+            return true;
+    return false;
+}
+
+bool acm_005_request_end(const struct observation *seen, struct when *end)
+{
+    if (seen->acm->created.state != MOMENT_READABLE)
+        return false;
+    *end = when_plus(seen->acm->created.at, REQUEST_HOURS * WHEN_HOUR);
+    return true;
+}
+
+bool acm_005_waits(const struct domain *domain)
+{
+    return domain->status == NULL || strcmp(domain->status, "SUCCESS") != 0;
+}
+
+static enum acm_005 pending_request(const struct observation *seen, const struct policy *policy)
+{
+    struct when end;
+    if (acm_005_request_end(seen, &end) && when_compare(&policy->as_of, &end) > 0)
+        return ACM_005_REQUEST_PENDING_PAST_72H;
+    return ACM_005_REQUEST_PENDING;
+}
+
+static enum acm_005 issued(const struct observation *seen, const struct policy *policy)
+{
+    /* Type and RenewalSummary came to the CLI's output at about the same time: where Type is
+     * missing, the absence of RenewalSummary shows nothing. */
+    if (!model_member_is(&seen->acm->type, "AMAZON_ISSUED"))
+        return ACM_005_TYPE_UNKNOWN;
+    if (seen->not_after.state != MOMENT_READABLE)
+        return ACM_005_NOT_AFTER_UNKNOWN;
+    if (when_compare(&seen->not_after.at, &policy->as_of) < 0)
+        return ACM_005_PAST_NOT_AFTER;
+    return ACM_005_NOTHING_PENDING;
+}
+
+/* The lines of the table below "any other": the first match decides. */
+static enum acm_005 past_the_request(const struct observation *seen, const struct policy *policy)
+{
+    static const char *const renewals[] = {"PENDING_AUTO_RENEWAL", "PENDING_VALIDATION", "SUCCESS",
+                                           "FAILED", NULL};
+    static const char *const foreign[] = {"IMPORTED", "PRIVATE", NULL};
+    const struct acm_facts *acm = seen->acm;
+    if (acm->renewal_summary.state != MEMBER_ABSENT && !is_one_of(&acm->renewal_status, renewals))
+        return ACM_005_RENEWAL_UNKNOWN;
+    if (model_member_is(&acm->renewal_status, "PENDING_VALIDATION"))
+        return ACM_005_RENEWAL_PENDING;
+    if (model_member_is(&acm->renewal_status, "FAILED"))
+        return ACM_005_RENEWAL_FAILED;
+    bool not_by_acm = is_one_of(&acm->type, foreign);
+    if (seen->kind == OBSERVED_ACM_SUMMARY)
+        return not_by_acm ? ACM_005_NOT_VALIDATED_BY_ACM : ACM_005_LISTED_ONLY;
+    if (!model_member_is(&acm->status, "ISSUED"))
+        return ACM_005_ENDED;
+    return not_by_acm ? ACM_005_NOT_VALIDATED_BY_ACM : issued(seen, policy);
+}
+
+static const struct condition *evaluate(const struct observation *seen, const struct policy *policy)
+{
+    static const char *const statuses[] = {"PENDING_VALIDATION",   "ISSUED",  "INACTIVE", "EXPIRED",
+                                           "VALIDATION_TIMED_OUT", "REVOKED", "FAILED",   NULL};
+    const struct member *status = &seen->acm->status;
+    enum acm_005 which;
+    if (seen->arn.state != MEMBER_TEXT)
+        which = ACM_005_ARN_UNKNOWN;
+    else if (!is_one_of(status, statuses))
+        which = ACM_005_STATUS_UNKNOWN;
+    else if (model_member_is(status, "PENDING_VALIDATION"))
+        which = pending_request(seen, policy);
+    else if (model_member_is(status, "VALIDATION_TIMED_OUT"))
+        which = ACM_005_REQUEST_TIMED_OUT;
+    else if (model_member_is(status, "FAILED"))
+        which = ACM_005_REQUEST_FAILED;
+    else
+        which = past_the_request(seen, policy);
+    return &acm_005_conditions[which];
+}
+
+static bool same_text(const char *left, const char *right)
+{
+    return strcmp(left != NULL ? left : "", right != NULL ? right : "") == 0;
+}
+
+static bool same_domains(const struct domains *left, const struct domains *right)
+{
+    if (left->count != right->count)
+        return false;
+    for (size_t i = 0; i < left->count; i++)
+        if (!same_text(left->items[i].name, right->items[i].name) ||
+            !same_text(left->items[i].method, right->items[i].method) ||
+            !same_text(left->items[i].status, right->items[i].status))
+            return false;
+    return true;
+}
+
+/* A summary is silent on what a list does not hold: it agrees by its Status. */
+static bool agree(const struct observation *left, const struct observation *right)
+{
+    const struct acm_facts *a = left->acm, *b = right->acm;
+    if (left->kind != right->kind)
+        return left->kind == OBSERVED_ACM_SUMMARY
+                   ? a->status.state == MEMBER_ABSENT || model_same_member(&a->status, &b->status)
+                   : b->status.state == MEMBER_ABSENT || model_same_member(&a->status, &b->status);
+    return model_same_member(&a->status, &b->status) && model_same_member(&a->type, &b->type) &&
+           a->renewal_summary.state == b->renewal_summary.state &&
+           model_same_member(&a->renewal_status, &b->renewal_status) &&
+           model_same_member(&a->renewal_status_reason, &b->renewal_status_reason) &&
+           model_same_member(&a->failure_reason, &b->failure_reason) &&
+           model_same_member(&a->renewal_eligibility, &b->renewal_eligibility) &&
+           model_same_moment(&a->created, &b->created) &&
+           model_same_moment(&a->revoked, &b->revoked) &&
+           model_same_moment(&left->not_after, &right->not_after) &&
+           left->in_use == right->in_use && same_domains(&a->domains, &b->domains) &&
+           same_domains(&a->renewal_domains, &b->renewal_domains);
+}
+
+static bool due(const struct observation *seen, const struct condition *condition,
+                struct when *when)
+{
+    enum acm_005 which = acm_005_which(condition);
+    if (which == ACM_005_REQUEST_PENDING || which == ACM_005_REQUEST_PENDING_PAST_72H)
+        return acm_005_request_end(seen, when);
+    if (which != ACM_005_RENEWAL_PENDING && which != ACM_005_RENEWAL_FAILED)
+        return false;
+    *when = seen->not_after.at;
+    return seen->not_after.state == MOMENT_READABLE;
+}
+
+static void expected(const struct condition *condition, const struct policy *policy,
+                     struct text *text)
+{
+    (void)policy;
+    text_add(text, condition->expected);
+}
+
+static const char explanation[] =
+    "What it checks\n"
+    "  Every ACM certificate whose request (Status) or managed renewal\n"
+    "  (RenewalSummary.RenewalStatus) waits for validation, timed out or failed, fails.\n"
+    "\n"
+    "Why\n"
+    "  A request that is not validated within 72 hours lapses, and there is no certificate. A\n"
+    "  renewal that is not validated leaves the old certificate to run out at NotAfter; the 72\n"
+    "  hours are a request's, not a renewal's. A request younger than 72 hours is normal, and is\n"
+    "  counted apart. Imported and private certificates are not validated by ACM.\n"
+    "\n"
+    "By hand\n"
+    "  Console: Certificate Manager, for each region; the columns Status and Renewal status.\n"
+    "  AWS CLI, for each account and region, us-east-1 too:\n"
+    "    aws acm list-certificates --includes keyTypes=RSA_1024,RSA_2048,RSA_3072,RSA_4096,\\\n"
+    "      EC_prime256v1,EC_secp384r1,EC_secp521r1\n"
+    "    aws acm describe-certificate --certificate-arn ARN      (for each of them)\n"
+    "\n"
+    "Repeat the count with jq, over saved descriptions (distinct certificates)\n"
+    "    jq -s '[.[].Certificate | select(\n"
+    "      (.Status | IN(\"PENDING_VALIDATION\", \"VALIDATION_TIMED_OUT\", \"FAILED\")) or\n"
+    "      (.RenewalSummary.RenewalStatus | IN(\"PENDING_VALIDATION\", \"FAILED\")))\n"
+    "      | .CertificateArn] | unique | length' FILE...\n"
+    "\n"
+    "Remediation\n"
+    "  DNS: create the CNAME record that the export names, and leave it there. EMAIL: follow the\n"
+    "  link in the mail, or have it sent again. HTTP: serve the redirect. Past the 72 hours, "
+    "timed\n"
+    "  out or failed: request a new certificate, validated by DNS.\n";
+
+const struct rule rule_acm_005 = {
+    .id = "ACM-005",
+    .title = "AWS ACM Certificates Validity",
+    .severity = SEVERITY_MEDIUM,
+    .pillars = "Security, Operational Excellence",
+    .applies = SERVICE_ACM,
+    .conditions = acm_005_conditions,
+    .evaluate = evaluate,
+    .agree = agree,
+    .due = due,
+    .reason = acm_005_reason,
+    .remediation = acm_005_remediation,
+    .expected = expected,
+    .explanation = explanation,
+};

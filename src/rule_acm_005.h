@@ -1,0 +1,46 @@
+/*
+ * rule_acm_005.h: what the three files of rule ACM-005 share: its conditions, its words
+ * (rule_acm_005_reason.c) and its remedies (rule_acm_005_remedy.c).
+ */
+#ifndef RULE_ACM_005_H
+#define RULE_ACM_005_H
+
+#include "rules.h"
+
+enum acm_005 {
+    ACM_005_ARN_UNKNOWN,
+    ACM_005_STATUS_UNKNOWN,
+    ACM_005_REQUEST_PENDING,
+    ACM_005_REQUEST_PENDING_PAST_72H,
+    ACM_005_REQUEST_TIMED_OUT,
+    ACM_005_REQUEST_FAILED,
+    ACM_005_RENEWAL_UNKNOWN,
+    ACM_005_RENEWAL_PENDING,
+    ACM_005_RENEWAL_FAILED,
+    ACM_005_NOT_VALIDATED_BY_ACM,
+    ACM_005_LISTED_ONLY,
+    ACM_005_ENDED,
+    ACM_005_TYPE_UNKNOWN,
+    ACM_005_PAST_NOT_AFTER,
+    ACM_005_NOT_AFTER_UNKNOWN,
+    ACM_005_NOTHING_PENDING
+};
+
+extern const struct condition acm_005_conditions[];
+
+/* Which of them the condition is. */
+enum acm_005 acm_005_which(const struct condition *condition);
+
+/* The end of a request's 72 hours; false where CreatedAt cannot be read. Those hours are the
+ * request's alone: a renewal leaves the old certificate valid until NotAfter. */
+bool acm_005_request_end(const struct observation *seen, struct when *end);
+
+/* Whether the domain still waits: its ValidationStatus is not SUCCESS. */
+bool acm_005_waits(const struct domain *domain);
+
+void acm_005_reason(const struct observation *seen, const struct condition *condition,
+                    const struct policy *policy, struct text *text);
+void acm_005_remediation(const struct observation *seen, const struct condition *condition,
+                         struct text *text);
+
+#endif

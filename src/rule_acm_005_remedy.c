@@ -1,0 +1,148 @@
+/* rule_acm_005_remedy.c: what to do about a certificate, as commands to review and paste. */
+#include "remedy.h"
+#include "rule_acm_005.h"
+#include <string.h>
+
+/* Begins a command with the certificate's region. */
+static struct remedy begin(const struct observation *seen, const char *command, struct text *text)
+{
+    struct text region = TEXT_EMPTY;
+    size_t length = 0;
+    const char *field =
+        seen->arn.state == MEMBER_TEXT ? model_arn_field(seen->arn.text, 4, &length) : NULL;
+    if (field != NULL)
+        text_add_bytes(&region, field, length);
+    struct remedy remedy = remedy_begin(text, command);
+    remedy_option(&remedy, "--region", text_string(&region), "REGION");
+    text_free(&region);
+    return remedy;
+}
+
+static void add_arn(const struct observation *seen, struct remedy *remedy)
+{
+    remedy_option(remedy, "--certificate-arn",
+                  seen->arn.state == MEMBER_TEXT ? seen->arn.text : NULL, "ARN");
+}
+
+static void add_describe(const struct observation *seen, struct text *text)
+{
+    struct remedy remedy = begin(seen, "aws acm describe-certificate", text);
+    add_arn(seen, &remedy);
+    remedy_end(&remedy);
+}
+
+static void add_resend(const struct observation *seen, const struct domain *domain,
+                       struct text *text)
+{
+    struct remedy remedy = begin(seen, "aws acm resend-validation-email", text);
+    add_arn(seen, &remedy);
+    remedy_option(&remedy, "--domain", domain->name, "DOMAIN");
+    remedy_option(&remedy, "--validation-domain",
+                  domain->validation_domain != NULL ? domain->validation_domain : domain->name,
+                  "DOMAIN");
+    remedy_end(&remedy);
+}
+
+static void add_record(const struct domain *domain, struct text *text)
+{
+    struct text line = TEXT_EMPTY;
+    text_addf(&line, "%s %s %s", domain->record_name,
+              domain->record_type != NULL ? domain->record_type : "CNAME",
+              domain->record_value != NULL ? domain->record_value : "(value not stated)");
+    remedy_comment(text, "create this DNS record, and leave it there: ", text_string(&line), "");
+    text_free(&line);
+}
+
+static void add_redirect(const struct domain *domain, struct text *text)
+{
+    struct text line = TEXT_EMPTY;
+    text_addf(&line, "%s to %s", domain->redirect_from != NULL ? domain->redirect_from : "?",
+              domain->redirect_to != NULL ? domain->redirect_to : "?");
+    remedy_comment(text, "serve this HTTP redirect: ", text_string(&line), "");
+    text_free(&line);
+}
+
+static void add_validation(const struct observation *seen, const struct domains *domains,
+                           struct text *text)
+{
+    bool record_missing = false;
+    for (size_t i = 0; i < domains->count; i++) {
+        const struct domain *domain = &domains->items[i];
+        bool by_mail = domain->emails != NULL ||
+                       (domain->method != NULL && strcmp(domain->method, "EMAIL") == 0);
+        if (!acm_005_waits(domain))
+            continue;
+        if (domain->record_name != NULL)
+            add_record(domain, text);
+        else if (domain->redirect_from != NULL || domain->redirect_to != NULL)
+            add_redirect(domain, text);
+        else if (by_mail)
+            add_resend(seen, domain, text);
+        else
+            record_missing = true;
+    }
+    if (record_missing || domains->count == 0) {
+        remedy_comment(text, "describe it again: the export does not hold what it waits for", NULL,
+                       "");
+        add_describe(seen, text);
+    }
+}
+
+/* A new request with the same names, by DNS, or to the same private CA. */
+static void add_request(const struct observation *seen, struct text *text)
+{
+    const struct acm_facts *acm = seen->acm;
+    struct remedy remedy = begin(seen, "aws acm request-certificate", text);
+    remedy_option(&remedy, "--domain-name", seen->name, "DOMAIN");
+    bool first = true;
+    for (size_t i = 0; i < acm->alternative_name_count; i++) {
+        const char *name = acm->alternative_names[i];
+        if (strcmp(name, seen->name) == 0)
+            continue; /* AWS repeats the DomainName among them */
+        if (first)
+            remedy_option(&remedy, "--subject-alternative-names", name, "DOMAIN");
+        else
+            remedy_word(&remedy, name);
+        first = false;
+    }
+    if (model_member_is(&acm->type, "PRIVATE"))
+        remedy_option(&remedy, "--certificate-authority-arn", acm->authority_arn, "CA_ARN");
+    else
+        remedy_option(&remedy, "--validation-method", "DNS", "DNS");
+    remedy_end(&remedy);
+}
+
+void acm_005_remediation(const struct observation *seen, const struct condition *condition,
+                         struct text *text)
+{
+    switch (acm_005_which(condition)) {
+    case ACM_005_REQUEST_PENDING:
+        if (seen->kind == OBSERVED_ACM_SUMMARY || model_member_is(&seen->acm->type, "PRIVATE"))
+            add_describe(seen, text);
+        else
+            add_validation(seen, &seen->acm->domains, text);
+        break;
+    case ACM_005_RENEWAL_PENDING:
+        add_validation(seen, &seen->acm->renewal_domains, text);
+        break;
+    case ACM_005_REQUEST_PENDING_PAST_72H:
+    case ACM_005_REQUEST_TIMED_OUT:
+    case ACM_005_REQUEST_FAILED:
+    case ACM_005_RENEWAL_FAILED:
+        add_request(seen, text);
+        break;
+    case ACM_005_ARN_UNKNOWN:
+    case ACM_005_STATUS_UNKNOWN:
+    case ACM_005_RENEWAL_UNKNOWN:
+    case ACM_005_LISTED_ONLY:
+    case ACM_005_TYPE_UNKNOWN:
+    case ACM_005_PAST_NOT_AFTER:
+    case ACM_005_NOT_AFTER_UNKNOWN:
+        add_describe(seen, text);
+        break;
+    case ACM_005_NOT_VALIDATED_BY_ACM:
+    case ACM_005_ENDED:
+    case ACM_005_NOTHING_PENDING:
+        break;
+    }
+}

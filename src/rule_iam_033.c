@@ -1,0 +1,247 @@
+/*
+ * rule_iam_033.c: Pre-Heartbleed Server Certificates. Id, title and severity are those of the
+ * Trend Cloud One Conformity knowledge base. Dates: OpenSSL published CVE-2014-0160 on 7 April
+ * 2014; AWS said on 8 April that its load balancers were updated.
+ */
+#include "remedy.h"
+#include "rules.h"
+#include "text.h"
+
+/* 2014-04-08T00:00:00Z: where CloudGuard D9.AWS.CRY.58 draws the line. */
+static const struct when disclosure_over = {INT64_C(1396915200), "", true};
+
+/* A local time is at most 14 hours from UTC (Pacific/Kiritimati). */
+static const int64_t zone_most = 14 * WHEN_HOUR;
+
+enum { ARN_UNKNOWN, DATE_UNKNOWN, BEFORE_CUTOFF, NEAR_DISCLOSURE, AFTER_CUTOFF };
+
+static const struct condition conditions[] = {
+    [ARN_UNKNOWN] = {"arn-unknown", RESULT_UNKNOWN, DECIDED_BY_ARN, "an Arn",
+                     "the record has no ARN, so it cannot be told which certificate it is"},
+    [DATE_UNKNOWN] = {"upload-date-unknown", RESULT_UNKNOWN, DECIDED_BY_UPLOAD_DATE, NULL,
+                      "the upload date is missing, unreadable, or without a zone and too near"},
+    [BEFORE_CUTOFF] = {"uploaded-before-cutoff", RESULT_FAIL, DECIDED_BY_UPLOAD_DATE, NULL,
+                       "uploaded before the cut-off: the key may have been exposed"},
+    [NEAR_DISCLOSURE] = {"uploaded-near-disclosure", RESULT_PASS, DECIDED_BY_UPLOAD_DATE, NULL,
+                         "uploaded in the week of the disclosure, after the cut-off"},
+    [AFTER_CUTOFF] = {"uploaded-after-cutoff", RESULT_PASS, DECIDED_BY_UPLOAD_DATE, NULL,
+                      "uploaded after the week of the disclosure"},
+    {NULL, RESULT_UNKNOWN, DECIDED_BY_ARN, NULL, NULL},
+};
+
+static bool too_near(const struct when *uploaded, const struct when *cutoff)
+{
+    struct when from = when_plus(*cutoff, -zone_most);
+    struct when to = when_plus(*cutoff, zone_most);
+    return !uploaded->zone && when_compare(uploaded, &from) > 0 && when_compare(uploaded, &to) < 0;
+}
+
+static const struct condition *evaluate(const struct observation *seen, const struct policy *policy)
+{
+    const struct when *uploaded = &seen->uploaded.at;
+    if (seen->arn.state != MEMBER_TEXT)
+        return &conditions[ARN_UNKNOWN];
+    if (seen->uploaded.state != MOMENT_READABLE || too_near(uploaded, &policy->cutoff))
+        return &conditions[DATE_UNKNOWN];
+    if (when_compare(uploaded, &policy->cutoff) < 0)
+        return &conditions[BEFORE_CUTOFF];
+    if (when_compare(uploaded, &disclosure_over) < 0)
+        return &conditions[NEAR_DISCLOSURE];
+    return &conditions[AFTER_CUTOFF];
+}
+
+static bool agree(const struct observation *left, const struct observation *right)
+{
+    return model_same_moment(&left->uploaded, &right->uploaded) &&
+           model_same_moment(&left->not_after, &right->not_after);
+}
+
+static bool due(const struct observation *seen, const struct condition *condition,
+                struct when *when)
+{
+    (void)seen;
+    (void)condition;
+    (void)when;
+    return false; /* the deadline was the disclosure */
+}
+
+static void add_expiry(const struct observation *seen, const struct policy *policy,
+                       struct text *text)
+{
+    if (seen->not_after.state != MOMENT_READABLE) {
+        text_add(text, " The export gives no readable Expiration.");
+        return;
+    }
+    bool expired = when_compare(&seen->not_after.at, &policy->as_of) < 0;
+    text_add(text, expired ? " It expired on " : " It is still valid until ");
+    when_add_date(&seen->not_after.at, text);
+    text_add(text, expired ? ": what is left is to delete it." : ".");
+}
+
+static void add_unknown_date(const struct observation *seen, struct text *text)
+{
+    switch (seen->uploaded.state) {
+    case MOMENT_ABSENT:
+        text_add(text, "The record holds no UploadDate: export the list again, without --query.");
+        break;
+    case MOMENT_UNREADABLE:
+        text_add(text, "The UploadDate \"");
+        text_add(text, seen->uploaded.text);
+        text_add(text, "\" is no time that can be read: export the list again, without --query.");
+        break;
+    case MOMENT_READABLE:
+        text_add(text, "The UploadDate has no zone. Read as UTC it is less than 14 hours from the "
+                       "cut-off, so it may be on either side: export the list again with the AWS "
+                       "CLI, which writes the zone.");
+        break;
+    }
+}
+
+static void reason(const struct observation *seen, const struct condition *condition,
+                   const struct policy *policy, struct text *text)
+{
+    if (condition == &conditions[ARN_UNKNOWN]) {
+        text_add(text, "The record has no ARN, so it cannot be told which certificate it is: "
+                       "export the list again, without --query.");
+        return;
+    }
+    if (condition == &conditions[DATE_UNKNOWN]) {
+        add_unknown_date(seen, text);
+        return;
+    }
+    text_add(text, "Uploaded on ");
+    when_add(&seen->uploaded.at, text);
+    if (condition == &conditions[BEFORE_CUTOFF]) {
+        text_add(text, ", before the cut-off: the key may have been exposed by Heartbleed "
+                       "(CVE-2014-0160). The upload date is an indicator, not proof.");
+        add_expiry(seen, policy, text);
+    } else if (condition == &conditions[NEAR_DISCLOSURE]) {
+        text_add(text, ", after the cut-off, but in the week of Heartbleed: public disclosure was "
+                       "on 7 April 2014, AWS said on 8 April that its load balancers were updated, "
+                       "and another published rule (CloudGuard D9.AWS.CRY.58) draws the line at 8 "
+                       "April. The upload date does not show that the key pair is new.");
+    } else {
+        text_add(text, ", after the cut-off. The upload date does not show that the key pair is "
+                       "new.");
+    }
+    if (!seen->uploaded.at.zone)
+        text_add(text, " The UploadDate has no zone and was read as UTC.");
+}
+
+static void expected(const struct condition *condition, const struct policy *policy,
+                     struct text *text)
+{
+    (void)condition;
+    text_add(text, "UploadDate at or after ");
+    when_add(&policy->cutoff, text);
+}
+
+/* The new certificate's name, which must differ from the old one's. */
+static void add_new_name(const struct observation *seen, struct text *text)
+{
+    text_addf(text, "%s-reissued", *seen->name != '\0' ? seen->name : "NAME");
+}
+
+/* The ARN that the upload will give: the old one with the new name at its end. */
+static void add_new_arn(const struct observation *seen, struct text *text)
+{
+    text_addf(text, "%s-reissued", seen->arn.text);
+}
+
+static void add_replacement(const struct observation *seen, struct text *text)
+{
+    struct text name = TEXT_EMPTY, arn = TEXT_EMPTY;
+    add_new_name(seen, &name);
+    add_new_arn(seen, &arn);
+    remedy_comment(text, "1. have the certificate reissued for a new key pair, then upload it",
+                   NULL, "");
+    struct remedy upload = remedy_begin(text, "aws iam upload-server-certificate");
+    remedy_option(&upload, "--server-certificate-name", text_string(&name), "NAME");
+    if (*seen->path != '\0')
+        remedy_option(&upload, "--path", seen->path, "/");
+    text_add(text, " --certificate-body file://reissued-certificate.pem"
+                   " --certificate-chain file://reissued-chain.pem"
+                   " --private-key file://new-private-key.pem");
+    remedy_end(&upload);
+    remedy_comment(text, "2. put it where the old one is used, for each listener and distribution",
+                   NULL, "");
+    struct remedy classic =
+        remedy_begin(text, "aws elb set-load-balancer-listener-ssl-certificate"
+                           " --load-balancer-name LOAD_BALANCER --load-balancer-port 443");
+    remedy_option(&classic, "--ssl-certificate-id", text_string(&arn), "NEW_ARN");
+    remedy_end(&classic);
+    struct text word = TEXT_EMPTY;
+    text_addf(&word, "CertificateArn=%s", text_string(&arn));
+    struct remedy listener =
+        remedy_begin(text, "aws elbv2 modify-listener --listener-arn LISTENER_ARN");
+    remedy_option(&listener, "--certificates", text_string(&word), "CertificateArn=NEW_ARN");
+    remedy_end(&listener);
+    text_free(&name);
+    text_free(&arn);
+    text_free(&word);
+}
+
+static void remediation(const struct observation *seen, const struct condition *condition,
+                        struct text *text)
+{
+    if (condition->result == RESULT_UNKNOWN) {
+        struct remedy list = remedy_begin(text, "aws iam list-server-certificates");
+        remedy_end(&list);
+    }
+    if (condition->result != RESULT_FAIL)
+        return;
+    add_replacement(seen, text);
+    remedy_comment(text, "3. when nothing uses it any more, take the # away and delete the old one",
+                   NULL, "");
+    text_add(text, "# ");
+    struct remedy removal = remedy_begin(text, "aws iam delete-server-certificate");
+    remedy_option(&removal, "--server-certificate-name", seen->name, "NAME");
+    remedy_end(&removal);
+}
+
+static const char explanation[] =
+    "What it checks\n"
+    "  Every IAM server certificate whose UploadDate lies before the cut-off, 1 April 2014\n"
+    "  (2014-04-01T00:00:00Z, or --cutoff), fails.\n"
+    "\n"
+    "Why\n"
+    "  Heartbleed (CVE-2014-0160, disclosed on 7 April 2014) let anyone read the memory of "
+    "servers\n"
+    "  with a flawed OpenSSL, private keys included. A certificate uploaded before then may have\n"
+    "  had its key exposed. The upload date is an indicator, not proof: it is not the age of the\n"
+    "  key, and a key that was uploaded again, or reissued for the same key pair, passes.\n"
+    "  Certificates imported to ACM are not under this rule. Uploads from the cut-off to the end\n"
+    "  of 7 April 2014 pass, and are counted apart.\n"
+    "\n"
+    "By hand\n"
+    "  The IAM console does not list server certificates. With the AWS CLI:\n"
+    "    aws iam list-server-certificates\n"
+    "  and compare each UploadDate, as an instant in UTC, with the cut-off.\n"
+    "\n"
+    "Repeat the count with jq, over one saved list of AWS CLI 2\n"
+    "    jq '[.ServerCertificateMetadataList[]\n"
+    "         | select((.UploadDate | sub(\"\\\\.[0-9]+\"; \"\") | sub(\"[+]00:00$\"; \"Z\")\n"
+    "                   | fromdate) < (\"2014-04-01T00:00:00Z\" | fromdate))] | length' FILE\n"
+    "\n"
+    "Remediation\n"
+    "  Have the certificate reissued for a new key pair and the old one revoked; upload it under\n"
+    "  a new name; put it where the old one is used (load balancers, CloudFront); delete the old\n"
+    "  one. An expired one that nothing uses has only to be deleted. A certificate from ACM, "
+    "which\n"
+    "  renews itself, is better than a new upload.\n";
+
+const struct rule rule_iam_033 = {
+    .id = "IAM-033",
+    .title = "Pre-Heartbleed Server Certificates",
+    .severity = SEVERITY_HIGH,
+    .pillars = "Security",
+    .applies = SERVICE_IAM,
+    .conditions = conditions,
+    .evaluate = evaluate,
+    .agree = agree,
+    .due = due,
+    .reason = reason,
+    .remediation = remediation,
+    .expected = expected,
+    .explanation = explanation,
+};
