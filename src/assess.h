@@ -1,0 +1,68 @@
+/*
+ * assess.h: judgement. Observations become certificates, certificates become findings: a pure
+ * function of the evidence, the rules and the policy.
+ */
+#ifndef ASSESS_H
+#define ASSESS_H
+
+#include "model.h"
+#include "rules.h"
+
+struct finding {
+    const struct rule *rule;
+    const struct certificate *certificate;
+    const struct observation *decided; /* the observation that the row shows */
+    const struct condition *condition;
+    enum result result;
+    bool conflict; /* the exports differ on what the rule reads */
+    bool has_due;
+    struct when due;
+};
+
+/* How many certificates came out how, of one rule. */
+struct rule_counts {
+    size_t by_result[RESULT_COUNT];
+    size_t total;
+};
+
+struct assessment {
+    struct evidence *evidence;
+    struct policy policy;
+    bool selected[RULE_COUNT]; /* the rules that were applied, */
+    bool named;                /* because --rule named them */
+    struct certificate **certificates;
+    size_t certificate_count, certificate_room;
+    struct finding *findings;
+    size_t finding_count;
+    struct rule_counts counts[RULE_COUNT];
+    struct rule_counts all;
+    size_t conflicts;                  /* findings on which the exports disagree */
+    size_t fail_in_use, fail_due_soon; /* soon: within 7 days after the as-of time */
+    size_t files_by_state[EVIDENCE_SKIPPED + 1];
+    size_t faults; /* files that make the evidence incomplete */
+};
+
+enum { ASSESS_DUE_SOON_DAYS = 7 };
+
+/* Fills certificates, findings (in the order of the contract) and counts. The evidence, the
+ * policy and the selection are set by the caller. Arrays are freed by assess_free. */
+void assess_run(struct assessment *assessment);
+void assess_free(struct assessment *assessment);
+
+/* The rest: what the run amounts to (verdict.c). The one sentence: */
+void assess_add_verdict(const struct assessment *assessment, struct text *text);
+
+/* Adds why nothing can be concluded from the silence; nothing where all was assessed. */
+void assess_add_gaps(const struct assessment *assessment, struct text *text);
+
+/* 0: all assessed, no FAIL; 1: a FAIL; 3: no FAIL, but something is missing or undecided. */
+int assess_exit_status(const struct assessment *assessment);
+
+/* Adds the finding's reason: the rule's, and what the exports disagree on. */
+void assess_add_reason(const struct assessment *assessment, const struct finding *finding,
+                       struct text *text);
+
+/* Adds `F-` and 8 hexadecimal digits: the same for the same rule and certificate in every run. */
+void assess_add_ref(const struct finding *finding, struct text *text);
+
+#endif

@@ -1,0 +1,37 @@
+/*
+ * coverage.h: how much of each account and region the evidence shows: a row for each pair that is
+ * seen anywhere, and one for IAM in each account. Counts and notes; no judgement of certificates.
+ */
+#ifndef COVERAGE_H
+#define COVERAGE_H
+
+#include "assess.h"
+
+struct coverage_row {
+    const char *account, *region; /* "" where the evidence does not state it */
+    enum service service;
+    bool from_path; /* an empty list, attributed by the path of its file */
+    size_t lists, listed, described, not_described, not_listed, assessed, truncated;
+    bool key_types_shown; /* a list shows keys beyond RSA_2048 */
+    bool without_us_east_1;
+    bool evidence;
+};
+
+struct coverage {
+    struct coverage_row *rows; /* by account, region and service */
+    size_t count, room;
+};
+
+/* Builds the rows; rows is freed by coverage_free, strings are the pool's. */
+void coverage_build(struct coverage *coverage, const struct assessment *assessment,
+                    struct pool *pool);
+void coverage_free(struct coverage *coverage);
+
+/* Adds the row's notes, joined by `; `. */
+void coverage_add_note(const struct coverage_row *row, struct text *text);
+
+/* Whether a component of a path is twelve digits, or a region's name (`eu-west-1`). */
+bool coverage_is_account(const char *component, size_t length);
+bool coverage_is_region(const char *component, size_t length);
+
+#endif
