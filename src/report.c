@@ -1,0 +1,222 @@
+/* report.c: the report's facts and counts, and cells as text. Columns: report_tables.c. */
+#include "report.h"
+#include "coverage.h"
+#include "pool.h"
+#include "report_cells.h"
+#include <assert.h>
+#include <string.h>
+
+const char *const report_limits[] = {
+    "The upload date is not the age of the key: a key that was uploaded again, or a certificate "
+    "reissued for the same key pair, passes IAM-033.",
+    "Certificates imported to ACM are not under IAM-033.",
+    "The list of IAM server certificates does not say whether one is in use.",
+    "The files are as received: a hash shows that a file has not changed since, not that it is "
+    "genuine.",
+    "An AWS output holds no capture time and no identity of who wrote it, so ages and deadlines "
+    "are at the as-of time.",
+    "The report shows one point in time, not a period.",
+    "A severity is the rating of the rule in the Trend Cloud One Conformity knowledge base, not a "
+    "risk rating for the audited entity.",
+    NULL,
+};
+
+const char *const report_control_notes[] = {
+    "A finding is relevant to the controls that it names; whether a control is met is for the "
+    "auditor to conclude.",
+    "A pass does not show a control to be met, and a count is of certificates, no rating of the "
+    "control.",
+    "PCI DSS rows apply only where the certificate protects PAN over open, public networks.",
+    "APRA CPG 234 and the MAS TRM Guidelines are guidance; APRA CPS 234 is binding.",
+    "NIST SP 800-53 Rev. 4 is withdrawn; it is named because the rules' knowledge base names it.",
+    NULL,
+};
+
+void cell_say(struct cell *cell, const char *text)
+{
+    cell->kind = CELL_TEXT;
+    cell->text = text != NULL ? text : "";
+}
+
+void cell_say_count(struct cell *cell, size_t count)
+{
+    cell->kind = CELL_COUNT;
+    cell->count = count;
+}
+
+void cell_say_time(struct cell *cell, const struct when *time)
+{
+    cell->kind = CELL_TIME;
+    cell->time = *time;
+}
+
+void cell_say_moment(struct cell *cell, const struct moment *moment)
+{
+    if (moment->state == MOMENT_READABLE)
+        cell_say_time(cell, &moment->at);
+    else
+        cell_say(cell, moment->text);
+}
+
+void cell_say_in_use(struct cell *cell, enum in_use in_use)
+{
+    static const char *const words[] = {
+        [IN_USE_NOT_STATED] = "not stated", [IN_USE_YES] = "yes", [IN_USE_NO] = "no"};
+    cell_say(cell, words[in_use]);
+}
+
+const struct finding *report_finding(const struct report *report, size_t row)
+{
+    assert(row < report->assessment->finding_count);
+    return &report->assessment->findings[row];
+}
+
+void report_cell(const struct report *report, const struct table *table, size_t row, size_t column,
+                 struct text *scratch, struct cell *cell)
+{
+    assert(row < table->row_count && column < table->column_count);
+    const struct column *shown = &table->columns[column];
+    text_clear(scratch);
+    *cell = (struct cell){.kind = CELL_EMPTY, .text = ""};
+    shown->get(report, row, shown->argument, scratch, cell);
+    if ((cell->kind == CELL_TEXT || cell->kind == CELL_LINES) && *cell->text == '\0')
+        cell->kind = CELL_EMPTY;
+}
+
+void report_add_cell(const struct cell *cell, struct text *text)
+{
+    switch (cell->kind) {
+    case CELL_EMPTY:
+        break;
+    case CELL_TEXT:
+    case CELL_LINES:
+        text_add(text, cell->text);
+        break;
+    case CELL_COUNT:
+        text_addf(text, "%zu", cell->count);
+        break;
+    case CELL_TIME:
+        when_add(&cell->time, text);
+        break;
+    }
+}
+
+size_t report_column(const struct table *table, const char *title)
+{
+    size_t column = 0;
+    while (column < table->column_count && strcmp(table->columns[column].title, title) != 0)
+        column++;
+    assert(column < table->column_count);
+    return column;
+}
+
+bool report_count(const struct report *report, size_t number, struct report_count *count)
+{
+    for (size_t i = 0; i < RULE_COUNT; i++) {
+        for (size_t j = 0; rules[i]->conditions[j].name != NULL; j++) {
+            for (size_t result = 0; result < RESULT_COUNT; result++) {
+                size_t certificates = report->counts[i][j].by_result[result];
+                if (certificates == 0 || number-- > 0)
+                    continue;
+                *count = (struct report_count){rules[i], &rules[i]->conditions[j],
+                                               (enum result)result, certificates};
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Counts the findings by rule, condition and result: what the Controls table is made of. */
+static void count_findings(struct report *report)
+{
+    for (size_t i = 0; i < RULE_COUNT; i++) {
+        size_t conditions = 0;
+        while (rules[i]->conditions[conditions].name != NULL)
+            conditions++;
+        report->counts[i] = pool_alloc(report->pool, conditions * sizeof(struct rule_counts));
+    }
+    for (size_t i = 0; i < report->assessment->finding_count; i++) {
+        const struct finding *finding = &report->assessment->findings[i];
+        size_t rule = 0;
+        while (rules[rule] != finding->rule)
+            rule++;
+        struct rule_counts *counts =
+            &report->counts[rule][finding->condition - finding->rule->conditions];
+        counts->by_result[finding->result]++;
+        counts->total++;
+    }
+}
+
+static void add_fact(struct report *report, const char *name, struct text *value)
+{
+    report->facts[report->fact_count++] =
+        (struct fact){name, pool_text(report->pool, text_string(value))};
+    text_clear(value);
+}
+
+static void add_rules(const struct report *report, struct text *text)
+{
+    size_t mark = text->length;
+    for (size_t i = 0; i < RULE_COUNT; i++) {
+        if (!report->assessment->selected[i])
+            continue;
+        text_add_separator(text, mark, "; ");
+        text_addf(text, "%s %s (%s)", rules[i]->id, rules[i]->title,
+                  rules_severity_name(rules[i]->severity));
+    }
+}
+
+static void add_frameworks(const struct report *report, struct text *text)
+{
+    size_t mark = text->length;
+    for (size_t i = 0; i < report->controls->column_count; i++) {
+        const struct framework *framework = &report->controls->columns[i];
+        text_add_separator(text, mark, "; ");
+        text_add(text, framework->title);
+        if (*framework->status != '\0')
+            text_addf(text, " (%s)", framework->status);
+    }
+}
+
+/* Everything that a second person needs to repeat the run. */
+static void state_facts(struct report *report)
+{
+    enum { FACTS_BESIDE_PATHS = 7 };
+    struct text value = TEXT_EMPTY;
+    report->facts =
+        pool_alloc(report->pool, (FACTS_BESIDE_PATHS + report->path_count) * sizeof(struct fact));
+    text_add(&value, report->title);
+    add_fact(report, "title", &value);
+    when_add(&report->assessment->policy.as_of, &value);
+    add_fact(report, "as of", &value);
+    text_addf(&value, "certaudit %s", report->version);
+    add_fact(report, "version", &value);
+    when_add(&report->assessment->policy.cutoff, &value);
+    add_fact(report, "cut-off of IAM-033", &value);
+    add_rules(report, &value);
+    add_fact(report, "rules", &value);
+    add_frameworks(report, &value);
+    add_fact(report, "frameworks", &value);
+    text_add(&value, report->controls->sha256);
+    add_fact(report, "SHA-256 of the control table", &value);
+    for (size_t i = 0; i < report->path_count; i++) {
+        text_add(&value, report->paths[i]);
+        add_fact(report, "path", &value);
+    }
+    text_free(&value);
+}
+
+void report_prepare(struct report *report)
+{
+    report->coverage = pool_alloc(report->pool, sizeof *report->coverage);
+    coverage_build(report->coverage, report->assessment, report->pool);
+    count_findings(report);
+    state_facts(report);
+    report_build_tables(report);
+}
+
+void report_free(struct report *report)
+{
+    coverage_free(report->coverage);
+}

@@ -1,0 +1,26 @@
+/*
+ * report_cells.h: for the files that make the report's tables: how a cell is filled.
+ */
+#ifndef REPORT_CELLS_H
+#define REPORT_CELLS_H
+
+#include "report.h"
+
+#define COLUMNS(array) (sizeof(array) / sizeof(array)[0])
+
+/* A text, which the cell borrows; NULL and "" make it empty. */
+void cell_say(struct cell *cell, const char *text);
+void cell_say_count(struct cell *cell, size_t count);
+void cell_say_time(struct cell *cell, const struct when *time);
+
+/* A moment of an export: a time, or what stood there where it cannot be read. */
+void cell_say_moment(struct cell *cell, const struct moment *moment);
+
+/* yes, no, not stated. */
+void cell_say_in_use(struct cell *cell, enum in_use in_use);
+
+/* The columns of Findings (report_findings.c), *count of them, in the report's pool: they depend
+ * on the frameworks. */
+const struct column *report_finding_columns(const struct report *report, size_t *count);
+
+#endif

@@ -1,0 +1,370 @@
+/* report_tables.c: the tables beside Findings, a line for each column. */
+#include "coverage.h"
+#include "report.h"
+#include "report_cells.h"
+
+enum certificate_column {
+    CERTIFICATE_ACCOUNT,
+    CERTIFICATE_REGION,
+    CERTIFICATE_SERVICE,
+    CERTIFICATE_NAME,
+    CERTIFICATE_ARN,
+    CERTIFICATE_ID,
+    CERTIFICATE_UPLOADED,
+    CERTIFICATE_NOT_AFTER,
+    CERTIFICATE_IN_USE,
+    CERTIFICATE_SOURCES,
+    CERTIFICATE_TYPE,
+    CERTIFICATE_STATUS,
+    CERTIFICATE_CREATED,
+    CERTIFICATE_ISSUED,
+    CERTIFICATE_IMPORTED,
+    CERTIFICATE_NOT_BEFORE,
+    CERTIFICATE_KEY_ALGORITHM,
+    CERTIFICATE_ISSUER,
+    CERTIFICATE_SERIAL,
+    CERTIFICATE_IN_USE_BY
+};
+
+static void add_sources(const struct certificate *certificate, struct text *text)
+{
+    for (size_t i = 0; i < certificate->observation_count; i++) {
+        const struct observation *seen = certificate->observations[i];
+        text_addf(text, "%s%s:%zu ", i > 0 ? "; " : "", seen->file->name, seen->line);
+        model_add_pointer(seen, "", text);
+        if (text->bytes[text->length - 1] == ' ') /* the document itself: an empty pointer */
+            text->bytes[--text->length] = '\0';
+    }
+}
+
+static void get_acm_fact(const struct acm_facts *acm, enum certificate_column column,
+                         struct cell *cell)
+{
+    if (column == CERTIFICATE_TYPE)
+        cell_say(cell, acm->type.text);
+    else if (column == CERTIFICATE_STATUS)
+        cell_say(cell, acm->status.text);
+    else if (column == CERTIFICATE_CREATED)
+        cell_say_moment(cell, &acm->created);
+    else if (column == CERTIFICATE_ISSUED)
+        cell_say_moment(cell, &acm->issued);
+    else if (column == CERTIFICATE_IMPORTED)
+        cell_say_moment(cell, &acm->imported);
+    else if (column == CERTIFICATE_NOT_BEFORE)
+        cell_say_moment(cell, &acm->not_before);
+    else if (column == CERTIFICATE_KEY_ALGORITHM)
+        cell_say(cell, acm->key_algorithm);
+    else if (column == CERTIFICATE_ISSUER)
+        cell_say(cell, acm->issuer);
+    else if (column == CERTIFICATE_SERIAL)
+        cell_say(cell, acm->serial);
+    else
+        cell_say(cell, acm->in_use_by);
+}
+
+static void get_certificate(const struct report *report, size_t row, size_t argument,
+                            struct text *scratch, struct cell *cell)
+{
+    const struct certificate *certificate = report->assessment->certificates[row];
+    const struct observation *seen = certificate->decided;
+    enum certificate_column column = (enum certificate_column)argument;
+    if (column >= CERTIFICATE_TYPE) {
+        if (seen->acm != NULL)
+            get_acm_fact(seen->acm, column, cell);
+    } else if (column == CERTIFICATE_ACCOUNT)
+        cell_say(cell, certificate->account);
+    else if (column == CERTIFICATE_REGION)
+        cell_say(cell, certificate->region);
+    else if (column == CERTIFICATE_SERVICE)
+        cell_say(cell, model_service_name(certificate->service));
+    else if (column == CERTIFICATE_NAME)
+        cell_say(cell, seen->name);
+    else if (column == CERTIFICATE_ARN)
+        cell_say(cell, certificate->arn);
+    else if (column == CERTIFICATE_ID)
+        cell_say(cell, certificate->id);
+    else if (column == CERTIFICATE_UPLOADED)
+        cell_say_moment(cell, &seen->uploaded);
+    else if (column == CERTIFICATE_NOT_AFTER)
+        cell_say_moment(cell, &seen->not_after);
+    else if (column == CERTIFICATE_IN_USE)
+        cell_say_in_use(cell, seen->in_use);
+    else {
+        add_sources(certificate, scratch);
+        cell_say(cell, text_string(scratch));
+    }
+}
+
+enum control_column {
+    CONTROL_FRAMEWORK,
+    CONTROL_VERSION,
+    CONTROL_ID,
+    CONTROL_TITLE,
+    CONTROL_RULE,
+    CONTROL_RELATION,
+    CONTROL_CONDITIONS,
+    CONTROL_RATIONALE,
+    CONTROL_ORIGIN,
+    CONTROL_TESTED, /* the rest are counts */
+    CONTROL_PASSING,
+    CONTROL_FAILING,
+    CONTROL_UNKNOWN,
+    CONTROL_WAIVED,
+    CONTROL_NOT_APPLICABLE
+};
+
+static struct rule_counts concerned(const struct report *report, const struct control *row)
+{
+    struct rule_counts counts = {{0}, 0};
+    size_t rule = 0;
+    while (rules[rule] != row->rule)
+        rule++;
+    for (size_t i = 0; row->rule->conditions[i].name != NULL; i++) {
+        if (!controls_concern(row, row->rule, &row->rule->conditions[i]))
+            continue;
+        for (size_t result = 0; result < RESULT_COUNT; result++)
+            counts.by_result[result] += report->counts[rule][i].by_result[result];
+        counts.total += report->counts[rule][i].total;
+    }
+    return counts;
+}
+
+static void get_control_count(const struct report *report, const struct control *row,
+                              enum control_column column, struct cell *cell)
+{
+    static const enum result results[] = {[CONTROL_PASSING] = RESULT_PASS,
+                                          [CONTROL_FAILING] = RESULT_FAIL,
+                                          [CONTROL_UNKNOWN] = RESULT_UNKNOWN,
+                                          [CONTROL_WAIVED] = RESULT_WAIVED,
+                                          [CONTROL_NOT_APPLICABLE] = RESULT_NOT_APPLICABLE};
+    struct rule_counts counts = concerned(report, row);
+    size_t tested = counts.total - counts.by_result[RESULT_NOT_APPLICABLE];
+    if (column != CONTROL_TESTED)
+        cell_say_count(cell, counts.by_result[results[column]]);
+    else if (tested == 0)
+        cell_say(cell, "not tested");
+    else
+        cell_say_count(cell, tested);
+}
+
+static void get_control(const struct report *report, size_t row, size_t argument,
+                        struct text *scratch, struct cell *cell)
+{
+    const struct control *control = &report->controls->rows[row];
+    enum control_column column = (enum control_column)argument;
+    (void)scratch;
+    if (column >= CONTROL_TESTED) {
+        get_control_count(report, control, column, cell);
+        return;
+    }
+    const char *const texts[] = {
+        [CONTROL_FRAMEWORK] = control->framework,
+        [CONTROL_VERSION] = control->version,
+        [CONTROL_ID] = control->control,
+        [CONTROL_TITLE] = control->title,
+        [CONTROL_RULE] = control->rule->id,
+        [CONTROL_RELATION] = control->relation,
+        [CONTROL_CONDITIONS] = control->conditions,
+        [CONTROL_RATIONALE] = control->rationale,
+        [CONTROL_ORIGIN] = control->origin,
+    };
+    cell_say(cell, texts[column]);
+}
+
+enum coverage_column {
+    COVERAGE_ACCOUNT,
+    COVERAGE_ACCOUNT_NAME,
+    COVERAGE_REGION,
+    COVERAGE_SERVICE,
+    COVERAGE_IN_SCOPE,
+    COVERAGE_NOTE,
+    COVERAGE_LISTS, /* the rest are counts */
+    COVERAGE_LISTED,
+    COVERAGE_DESCRIBED,
+    COVERAGE_NOT_DESCRIBED,
+    COVERAGE_NOT_LISTED,
+    COVERAGE_ASSESSED,
+    COVERAGE_TRUNCATED
+};
+
+static void get_coverage(const struct report *report, size_t row, size_t argument,
+                         struct text *scratch, struct cell *cell)
+{
+    const struct coverage_row *coverage = &report->coverage->rows[row];
+    const size_t counts[] = {
+        [COVERAGE_LISTS] = coverage->lists,
+        [COVERAGE_LISTED] = coverage->listed,
+        [COVERAGE_DESCRIBED] = coverage->described,
+        [COVERAGE_NOT_DESCRIBED] = coverage->not_described,
+        [COVERAGE_NOT_LISTED] = coverage->not_listed,
+        [COVERAGE_ASSESSED] = coverage->assessed,
+        [COVERAGE_TRUNCATED] = coverage->truncated,
+    };
+    enum coverage_column column = (enum coverage_column)argument;
+    if (column >= COVERAGE_LISTS)
+        cell_say_count(cell, counts[column]);
+    else if (column == COVERAGE_ACCOUNT)
+        cell_say(cell, *coverage->account != '\0' ? coverage->account : "not stated");
+    else if (column == COVERAGE_REGION)
+        cell_say(cell, *coverage->region != '\0' ? coverage->region : "not stated");
+    else if (column == COVERAGE_SERVICE)
+        cell_say(cell, model_service_name(coverage->service));
+    else if (column == COVERAGE_NOTE) {
+        coverage_add_note(coverage, scratch);
+        cell_say(cell, text_string(scratch));
+    } /* account_name and in_scope: known from a scope alone */
+}
+
+enum evidence_column {
+    EVIDENCE_COLUMN_FILE,
+    EVIDENCE_COLUMN_KIND,
+    EVIDENCE_COLUMN_BYTES,
+    EVIDENCE_COLUMN_SHA256,
+    EVIDENCE_COLUMN_DOCUMENTS,
+    EVIDENCE_COLUMN_CERTIFICATES,
+    EVIDENCE_COLUMN_STATE,
+    EVIDENCE_COLUMN_LINE,
+    EVIDENCE_COLUMN_COLUMN,
+    EVIDENCE_COLUMN_PROBLEM
+};
+
+static void add_problem(const struct evidence_file *file, struct text *text)
+{
+    if (file->original != NULL)
+        text_addf(text, "the same bytes as %s, which is used", file->original->name);
+    if (file->problem_count == 0)
+        return;
+    diag_add_message(&file->problems[0], text);
+    if (file->problem_count > 1)
+        text_addf(text, " (and %zu more)", file->problem_count - 1);
+}
+
+static void get_evidence_place(const struct evidence_file *file, enum evidence_column column,
+                               struct text *scratch, struct cell *cell)
+{
+    const struct diag *first = file->problem_count > 0 ? &file->problems[0] : NULL;
+    if (column == EVIDENCE_COLUMN_PROBLEM) {
+        add_problem(file, scratch);
+        cell_say(cell, text_string(scratch));
+    } else if (first != NULL && first->line > 0)
+        cell_say_count(cell, column == EVIDENCE_COLUMN_LINE ? first->line : first->column);
+}
+
+static void get_evidence(const struct report *report, size_t row, size_t argument,
+                         struct text *scratch, struct cell *cell)
+{
+    static const char *const states[] = {"used",      "partial",   "unusable",
+                                         "unrelated", "duplicate", "skipped"};
+    const struct evidence_file *file = report->assessment->evidence->files[row];
+    enum evidence_column column = (enum evidence_column)argument;
+    if (column >= EVIDENCE_COLUMN_LINE)
+        get_evidence_place(file, column, scratch, cell);
+    else if (column == EVIDENCE_COLUMN_FILE)
+        cell_say(cell, file->name);
+    else if (column == EVIDENCE_COLUMN_KIND)
+        cell_say(cell, file->kinds);
+    else if (column == EVIDENCE_COLUMN_STATE)
+        cell_say(cell, states[file->state]);
+    else if (column == EVIDENCE_COLUMN_DOCUMENTS)
+        cell_say_count(cell, file->documents);
+    else if (column == EVIDENCE_COLUMN_CERTIFICATES)
+        cell_say_count(cell, file->certificates);
+    else if (column == EVIDENCE_COLUMN_BYTES && file->hashed)
+        cell_say_count(cell, file->bytes);
+    else if (column == EVIDENCE_COLUMN_SHA256 && file->hashed)
+        cell_say(cell, file->sha256);
+}
+
+static const struct column certificates[] = {
+    {"account", 14, false, CERTIFICATE_ACCOUNT, get_certificate},
+    {"region", 15, false, CERTIFICATE_REGION, get_certificate},
+    {"service", 8, false, CERTIFICATE_SERVICE, get_certificate},
+    {"certificate", 30, false, CERTIFICATE_NAME, get_certificate},
+    {"arn", 60, false, CERTIFICATE_ARN, get_certificate},
+    {"certificate_id", 24, false, CERTIFICATE_ID, get_certificate},
+    {"type", 15, false, CERTIFICATE_TYPE, get_certificate},
+    {"status", 20, false, CERTIFICATE_STATUS, get_certificate},
+    {"uploaded", 20, false, CERTIFICATE_UPLOADED, get_certificate},
+    {"created", 20, false, CERTIFICATE_CREATED, get_certificate},
+    {"issued", 20, false, CERTIFICATE_ISSUED, get_certificate},
+    {"imported", 20, false, CERTIFICATE_IMPORTED, get_certificate},
+    {"not_before", 20, false, CERTIFICATE_NOT_BEFORE, get_certificate},
+    {"not_after", 20, false, CERTIFICATE_NOT_AFTER, get_certificate},
+    {"key_algorithm", 15, false, CERTIFICATE_KEY_ALGORITHM, get_certificate},
+    {"issuer", 20, false, CERTIFICATE_ISSUER, get_certificate},
+    {"serial", 50, false, CERTIFICATE_SERIAL, get_certificate},
+    {"in_use", 11, false, CERTIFICATE_IN_USE, get_certificate},
+    {"in_use_by", 40, false, CERTIFICATE_IN_USE_BY, get_certificate},
+    {"sources", 60, false, CERTIFICATE_SOURCES, get_certificate},
+};
+
+static const struct column controls[] = {
+    {"framework", 20, false, CONTROL_FRAMEWORK, get_control},
+    {"version", 15, false, CONTROL_VERSION, get_control},
+    {"control", 13, false, CONTROL_ID, get_control},
+    {"title", 40, false, CONTROL_TITLE, get_control},
+    {"rule", 9, false, CONTROL_RULE, get_control},
+    {"relation", 11, false, CONTROL_RELATION, get_control},
+    {"conditions", 30, false, CONTROL_CONDITIONS, get_control},
+    {"tested", 11, false, CONTROL_TESTED, get_control},
+    {"passing", 9, false, CONTROL_PASSING, get_control},
+    {"failing", 9, false, CONTROL_FAILING, get_control},
+    {"unknown", 9, false, CONTROL_UNKNOWN, get_control},
+    {"waived", 9, false, CONTROL_WAIVED, get_control},
+    {"not_applicable", 15, false, CONTROL_NOT_APPLICABLE, get_control},
+    {"rationale", 60, false, CONTROL_RATIONALE, get_control},
+    {"origin", 40, false, CONTROL_ORIGIN, get_control},
+};
+
+static const struct column coverage[] = {
+    {"account", 14, false, COVERAGE_ACCOUNT, get_coverage},
+    {"account_name", 16, false, COVERAGE_ACCOUNT_NAME, get_coverage},
+    {"region", 15, false, COVERAGE_REGION, get_coverage},
+    {"service", 8, false, COVERAGE_SERVICE, get_coverage},
+    {"in_scope", 9, false, COVERAGE_IN_SCOPE, get_coverage},
+    {"lists", 8, false, COVERAGE_LISTS, get_coverage},
+    {"listed", 8, false, COVERAGE_LISTED, get_coverage},
+    {"described", 10, false, COVERAGE_DESCRIBED, get_coverage},
+    {"not_described", 14, false, COVERAGE_NOT_DESCRIBED, get_coverage},
+    {"not_listed", 11, false, COVERAGE_NOT_LISTED, get_coverage},
+    {"assessed", 10, false, COVERAGE_ASSESSED, get_coverage},
+    {"truncated", 10, false, COVERAGE_TRUNCATED, get_coverage},
+    {"note", 60, false, COVERAGE_NOTE, get_coverage},
+};
+
+static const struct column evidence[] = {
+    {"file", 50, false, EVIDENCE_COLUMN_FILE, get_evidence},
+    {"kind", 30, false, EVIDENCE_COLUMN_KIND, get_evidence},
+    {"bytes", 10, false, EVIDENCE_COLUMN_BYTES, get_evidence},
+    {"sha256", 66, false, EVIDENCE_COLUMN_SHA256, get_evidence},
+    {"documents", 11, false, EVIDENCE_COLUMN_DOCUMENTS, get_evidence},
+    {"certificates", 12, false, EVIDENCE_COLUMN_CERTIFICATES, get_evidence},
+    {"state", 10, false, EVIDENCE_COLUMN_STATE, get_evidence},
+    {"line", 7, false, EVIDENCE_COLUMN_LINE, get_evidence},
+    {"column", 8, false, EVIDENCE_COLUMN_COLUMN, get_evidence},
+    {"problem", 60, false, EVIDENCE_COLUMN_PROBLEM, get_evidence},
+};
+
+static void build(struct report *report, enum report_table which, const char *name,
+                  const char *row_is, const struct column *columns, size_t column_count,
+                  size_t row_count)
+{
+    report->tables[which] = (struct table){name, row_is, columns, column_count, row_count};
+}
+
+void report_build_tables(struct report *report)
+{
+    const struct assessment *assessment = report->assessment;
+    size_t count;
+    const struct column *findings = report_finding_columns(report, &count);
+    build(report, REPORT_FINDINGS, "Findings", "a certificate under a rule", findings, count,
+          assessment->finding_count);
+    build(report, REPORT_CERTIFICATES, "Certificates", "a certificate", certificates,
+          COLUMNS(certificates), assessment->certificate_count);
+    build(report, REPORT_CONTROLS, "Controls", "a control under a rule", controls,
+          COLUMNS(controls), report->controls->count);
+    build(report, REPORT_COVERAGE, "Coverage", "an account, region and service", coverage,
+          COLUMNS(coverage), report->coverage->count);
+    build(report, REPORT_EVIDENCE, "Evidence", "an input file", evidence, COLUMNS(evidence),
+          assessment->evidence->file_count);
+}
