@@ -1,0 +1,303 @@
+/* options.c: each option in one row of a table and one case. */
+#include "options.h"
+#include "pool.h"
+#include "text.h"
+#include "writers.h"
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* Where the rule draws the line: 2014-04-01T00:00:00Z. */
+static const struct when cutoff_default = {INT64_C(1396310400), "", true};
+
+const char options_help[] =
+    "usage: certaudit [options] PATH...\n"
+    "\n"
+    "Reads saved AWS CLI outputs about TLS certificates (files, folders, or - for\n"
+    "standard input), applies the certificate rules, and reports.\n"
+    "\n"
+    "  -o, --output FILE     write a report: .csv, .md or .xlsx (repeatable; - with --format)\n"
+    "      --format FMT      csv or md, for -o -\n"
+    "      --as-of TIME      the time at which ages and deadlines are told (default: now)\n"
+    "      --cutoff TIME     uploads before it fail IAM-033 (default: 2014-04-01T00:00:00Z)\n"
+    "      --rule ID         apply this rule alone (repeatable)\n"
+    "      --framework NAME  show this framework's controls alone (repeatable)\n"
+    "      --controls FILE   take the control table from FILE (CSV)\n"
+    "      --title TEXT      the report's title\n"
+    "  -q, --quiet           no summary; problems are still printed\n"
+    "  -v, --verbose         print every finding in full\n"
+    "      --list-rules      list the rules\n"
+    "      --explain RULE    what a rule checks, why, and how to repeat it by hand\n"
+    "  -V, --version         print the version\n"
+    "  -h, --help            print this\n"
+    "\n"
+    "Exit status: 0 all assessed and no failure; 1 a failure; 2 no report; 3 no failure,\n"
+    "but something is missing or undecided. See certaudit(1).\n";
+
+enum long_only {
+    FORMAT = 256,
+    AS_OF,
+    CUTOFF,
+    RULE,
+    FRAMEWORK,
+    CONTROLS,
+    TITLE,
+    LIST_RULES,
+    EXPLAIN
+};
+
+static const struct option table[] = {
+    {"output", required_argument, NULL, 'o'},
+    {"format", required_argument, NULL, FORMAT},
+    {"as-of", required_argument, NULL, AS_OF},
+    {"cutoff", required_argument, NULL, CUTOFF},
+    {"rule", required_argument, NULL, RULE},
+    {"framework", required_argument, NULL, FRAMEWORK},
+    {"controls", required_argument, NULL, CONTROLS},
+    {"title", required_argument, NULL, TITLE},
+    {"quiet", no_argument, NULL, 'q'},
+    {"verbose", no_argument, NULL, 'v'},
+    {"list-rules", no_argument, NULL, LIST_RULES},
+    {"explain", required_argument, NULL, EXPLAIN},
+    {"version", no_argument, NULL, 'V'},
+    {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0},
+};
+
+struct parsing {
+    struct options *options;
+    struct pool *pool;
+    struct text *error;
+    const char *format, *as_of;
+};
+
+static bool refuse(struct parsing *parsing, const char *before, const char *value,
+                   const char *after)
+{
+    text_add(parsing->error, before);
+    text_add_visible(parsing->error, value);
+    text_add(parsing->error, after);
+    return false;
+}
+
+/* A time of contract section 1 with its zone, a date, or an epoch number of at least nine digits:
+ * fewer would be a date that somebody wrote without dashes. */
+static bool read_time(struct pool *pool, const char *text, struct when *when)
+{
+    enum { EPOCH_DIGITS_LEAST = 9 };
+    if (when_parse_date(text, when))
+        return true;
+    if (when_parse(text, pool, when))
+        return when->zone;
+    char *end;
+    if (strspn(text, "0123456789") < EPOCH_DIGITS_LEAST)
+        return false;
+    double seconds = strtod(text, &end);
+    return *end == '\0' && when_from_epoch(seconds, pool, when);
+}
+
+static bool set_time(struct parsing *parsing, const char *option, const char *text,
+                     struct when *when)
+{
+    if (read_time(parsing->pool, text, when))
+        return true;
+    text_add(parsing->error, option);
+    return refuse(parsing, ": ", text,
+                  " is no time that can be read: write 2026-11-20T00:00:00Z, with its zone, or a "
+                  "date, 2026-11-20");
+}
+
+static bool refuse_rule(struct parsing *parsing, const char *id)
+{
+    refuse(parsing, "unknown rule ", id, "; there are");
+    for (size_t i = 0; i < RULE_COUNT; i++)
+        text_addf(parsing->error, "%s %s", i > 0 ? "," : "", rules[i]->id);
+    return false;
+}
+
+static bool add_rule(struct parsing *parsing, const char *id)
+{
+    struct options *options = parsing->options;
+    const struct rule *rule = rules_find(id);
+    if (rule == NULL)
+        return refuse_rule(parsing, id);
+    for (size_t i = 0; i < RULE_COUNT; i++) {
+        if (!options->named)
+            options->selected[i] = false;
+        options->selected[i] |= rules[i] == rule;
+    }
+    options->named = true;
+    return true;
+}
+
+static bool explain(struct parsing *parsing, const char *id)
+{
+    parsing->options->action = OPTIONS_EXPLAIN;
+    parsing->options->explained = rules_find(id);
+    return parsing->options->explained != NULL || refuse_rule(parsing, id);
+}
+
+static bool take_value(struct parsing *parsing, int option, char *value)
+{
+    struct options *options = parsing->options;
+    switch (option) {
+    case 'o':
+        options->outputs[options->output_count++] = (struct output){value, NULL};
+        return true;
+    case FORMAT:
+        parsing->format = value;
+        return true;
+    case AS_OF:
+        parsing->as_of = value;
+        return set_time(parsing, "--as-of", value, &options->policy.as_of);
+    case CUTOFF:
+        return set_time(parsing, "--cutoff", value, &options->policy.cutoff);
+    case RULE:
+        return add_rule(parsing, value);
+    case FRAMEWORK:
+        options->frameworks[options->framework_count++] = value;
+        return true;
+    case CONTROLS:
+        options->controls = value;
+        return true;
+    case TITLE:
+        options->title = value;
+        return true;
+    default:
+        return explain(parsing, value);
+    }
+}
+
+static bool take_option(struct parsing *parsing, int option, char *value)
+{
+    struct options *options = parsing->options;
+    switch (option) {
+    case 'q':
+        options->quiet = true;
+        return true;
+    case 'v':
+        options->verbose = true;
+        return true;
+    case 'V':
+        options->action = OPTIONS_VERSION;
+        return true;
+    case 'h':
+        options->action = OPTIONS_HELP;
+        return true;
+    case LIST_RULES:
+        options->action = OPTIONS_LIST_RULES;
+        return true;
+    default:
+        return take_value(parsing, option, value);
+    }
+}
+
+static bool set_default_time(struct parsing *parsing)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    struct when *as_of = &parsing->options->policy.as_of;
+    if (parsing->as_of != NULL)
+        return true;
+    if (epoch == NULL)
+        return when_from_epoch((double)time(NULL), parsing->pool, as_of);
+    char *end;
+    errno = 0;
+    long long seconds = strtoll(epoch, &end, 10);
+    if (*epoch >= '0' && *epoch <= '9' && *end == '\0' && errno == 0 &&
+        when_from_epoch((double)seconds, parsing->pool, as_of))
+        return true;
+    return refuse(parsing, "SOURCE_DATE_EPOCH: ", epoch,
+                  " is no time that can be read: it holds whole seconds since 1970");
+}
+
+static bool choose_writer(struct parsing *parsing, struct output *output)
+{
+    bool to_stdout = strcmp(output->target, "-") == 0;
+    if (to_stdout && parsing->format == NULL)
+        return refuse(parsing, "-o -", "", " needs --format csv or --format md");
+    output->writer =
+        to_stdout ? writers_for_format(parsing->format) : writers_for_path(output->target);
+    if (output->writer != NULL && (!to_stdout || output->writer->to_stream != NULL))
+        return true;
+    if (to_stdout)
+        return refuse(parsing, "--format: ", parsing->format, " is neither csv nor md");
+    refuse(parsing, "--output: ", output->target, " has an ending that names no report; there are");
+    text_add(parsing->error, " ");
+    writers_add_endings(parsing->error);
+    return false;
+}
+
+static bool check_outputs(struct parsing *parsing)
+{
+    struct options *options = parsing->options;
+    bool to_stdout = false;
+    for (size_t i = 0; i < options->output_count; i++) {
+        to_stdout |= strcmp(options->outputs[i].target, "-") == 0;
+        if (!choose_writer(parsing, &options->outputs[i]))
+            return false;
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(options->outputs[i].target, options->outputs[j].target) == 0)
+                return refuse(parsing, "two reports would go to ", options->outputs[i].target, "");
+    }
+    if (parsing->format != NULL && !to_stdout)
+        return refuse(parsing, "--format", "", " is for standard output: it needs -o -");
+    return true;
+}
+
+static bool check_paths(struct parsing *parsing)
+{
+    const struct options *options = parsing->options;
+    size_t standard_input = 0;
+    for (size_t i = 0; i < options->path_count; i++)
+        standard_input += strcmp(options->paths[i], "-") == 0;
+    if (standard_input > 1)
+        return refuse(parsing, "-", "", " (standard input) may be named once");
+    if (options->path_count == 0)
+        return refuse(parsing, "no PATH", "",
+                      ": name a folder of exports, a file, or - for standard input");
+    return true;
+}
+
+static bool refuse_option(struct parsing *parsing, int kind, char **argv)
+{
+    const char *given = argv[optind - 1];
+    struct text shown = TEXT_EMPTY;
+    if (optopt > 0 && optopt < 256)
+        text_addf(&shown, "-%c", optopt);
+    else
+        text_add(&shown, given);
+    refuse(parsing,
+           kind == ':' ? "this option needs a value: " : "unknown option: ", text_string(&shown),
+           kind == ':' ? "" : " (certaudit --help lists them)");
+    text_free(&shown);
+    return false;
+}
+
+bool options_parse(struct options *options, int argc, char **argv, struct pool *pool,
+                   struct text *error)
+{
+    struct parsing parsing = {options, pool, error, NULL, NULL};
+    size_t most = (size_t)argc + 1;
+    int option;
+    *options = (struct options){.title = "Certificate compliance report"};
+    options->policy.cutoff = cutoff_default;
+    options->outputs = pool_alloc(pool, most * sizeof(struct output));
+    options->frameworks = pool_alloc(pool, most * sizeof(const char *));
+    options->paths = pool_alloc(pool, most * sizeof(const char *));
+    for (size_t i = 0; i < RULE_COUNT; i++)
+        options->selected[i] = true;
+    opterr = 0;
+    while ((option = getopt_long(argc, argv, ":o:qvVh", table, NULL)) != -1) {
+        if (option == '?' || option == ':')
+            return refuse_option(&parsing, option, argv);
+        if (!take_option(&parsing, option, optarg))
+            return false;
+    }
+    if (options->action != OPTIONS_REPORT)
+        return true;
+    for (; optind < argc; optind++)
+        options->paths[options->path_count++] = argv[optind];
+    return set_default_time(&parsing) && check_outputs(&parsing) && check_paths(&parsing);
+}

@@ -1,0 +1,53 @@
+/*
+ * options.h: the command line. Says what was asked for; opens nothing but reads the clock for the
+ * as-of time where nothing else gives it.
+ */
+#ifndef OPTIONS_H
+#define OPTIONS_H
+
+#include "rules.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+struct pool;
+struct text;
+struct writer;
+
+enum options_action {
+    OPTIONS_REPORT,
+    OPTIONS_HELP,
+    OPTIONS_VERSION,
+    OPTIONS_LIST_RULES,
+    OPTIONS_EXPLAIN
+};
+
+struct output {
+    const char *target; /* `-`: standard output */
+    const struct writer *writer;
+};
+
+struct options {
+    enum options_action action;
+    const struct rule *explained;
+    const char **paths;
+    size_t path_count;
+    struct output *outputs;
+    size_t output_count;
+    const char **frameworks;
+    size_t framework_count;
+    struct policy policy;
+    bool selected[RULE_COUNT];
+    bool named; /* by --rule */
+    const char *controls, *title;
+    bool quiet, verbose;
+};
+
+/* Fills options from the command line and SOURCE_DATE_EPOCH; all is the pool's or argv's. False
+ * for wrong usage: error says what, and what to do. */
+bool options_parse(struct options *options, int argc, char **argv, struct pool *pool,
+                   struct text *error);
+
+/* The text of --help. */
+extern const char options_help[];
+
+#endif
