@@ -1,0 +1,155 @@
+/* csv_rows.c: libcsv, fed line by line, since it does not count lines. */
+#include "csv_rows.h"
+#include "memory.h"
+#include "pool.h"
+#include "text.h"
+#include <csv.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct parse {
+    const char *name;
+    struct pool *pool;
+    struct text *error;
+    const char *const *columns;
+    size_t column_count;
+    struct csv_rows *rows;
+    size_t line;     /* that is being fed */
+    size_t row_line; /* where the row began */
+    bool in_row, row_ended, header_seen, failed;
+    const char **fields; /* of the row so far */
+    size_t field_count, field_room;
+    size_t *places; /* of each column, in the header */
+    size_t header_count;
+};
+
+static void fail(struct parse *parse, const char *why, const char *detail)
+{
+    if (parse->failed)
+        return;
+    parse->failed = true;
+    text_add_visible(parse->error, parse->name);
+    text_addf(parse->error, ":%zu: %s", parse->row_line, why);
+    text_add_visible(parse->error, detail);
+}
+
+static bool is_utf8(const char *text)
+{
+    while (*text != '\0') {
+        size_t length = text_character(text);
+        if (length == 0)
+            return false;
+        text += length;
+    }
+    return true;
+}
+
+static void take_field(void *bytes, size_t size, void *context)
+{
+    struct parse *parse = context;
+    const char *field = pool_copy(parse->pool, bytes != NULL ? bytes : "", size);
+    if (strlen(field) != size)
+        fail(parse, "a NUL character stands in the row", "");
+    else if (!is_utf8(field))
+        fail(parse, "the row is not UTF-8: save the file as UTF-8", "");
+    parse->fields = memory_grow(parse->fields, &parse->field_room, parse->field_count + 1,
+                                sizeof(const char *));
+    parse->fields[parse->field_count++] = field;
+}
+
+static void take_header(struct parse *parse)
+{
+    parse->header_seen = true;
+    parse->header_count = parse->field_count;
+    parse->places = memory_resize(NULL, parse->column_count, sizeof(size_t));
+    for (size_t i = 0; i < parse->column_count; i++) {
+        size_t found = 0;
+        for (size_t j = 0; j < parse->field_count; j++) {
+            if (strcmp(parse->fields[j], parse->columns[i]) != 0)
+                continue;
+            parse->places[i] = j;
+            found++;
+        }
+        if (found != 1)
+            fail(parse,
+                 found == 0 ? "the header lacks the column " : "the header repeats the column ",
+                 parse->columns[i]);
+    }
+}
+
+static void take_row(int terminator, void *context)
+{
+    struct parse *parse = context;
+    (void)terminator;
+    if (!parse->header_seen) {
+        take_header(parse);
+    } else if (parse->field_count != parse->header_count) {
+        fail(parse, "the row has not as many fields as the header", "");
+    } else if (!parse->failed) {
+        struct csv_rows *rows = parse->rows;
+        rows->rows = memory_grow(rows->rows, &rows->room, rows->count + 1, sizeof(struct csv_row));
+        struct csv_row *row = &rows->rows[rows->count++];
+        row->line = parse->row_line;
+        row->fields = pool_alloc(parse->pool, parse->column_count * sizeof(const char *));
+        for (size_t i = 0; i < parse->column_count; i++)
+            row->fields[i] = parse->fields[parse->places[i]];
+    }
+    parse->row_ended = true;
+    parse->field_count = 0;
+}
+
+static bool is_blank(const char *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (bytes[i] != ' ' && bytes[i] != '\t' && bytes[i] != '\r' && bytes[i] != '\n')
+            return false;
+    return true;
+}
+
+static void feed(struct parse *parse, struct csv_parser *parser, const char *bytes, size_t size)
+{
+    for (size_t at = 0; at < size && !parse->failed;) {
+        const char *end = memchr(bytes + at, '\n', size - at);
+        size_t length = end != NULL ? (size_t)(end - bytes) - at + 1 : size - at;
+        parse->line++;
+        if (!parse->in_row)
+            parse->row_line = parse->line;
+        parse->row_ended = false;
+        size_t taken = csv_parse(parser, bytes + at, length, take_field, take_row, parse);
+        if (taken != length && !parse->failed)
+            fail(parse, "the quoting is broken: ", csv_strerror(csv_error(parser)));
+        /* A row without an end yet is one with a quoted field that goes on in the next line. */
+        parse->in_row = !parse->row_ended && (parse->in_row || !is_blank(bytes + at, length));
+        at += length;
+    }
+    if (!parse->failed && csv_fini(parser, take_field, take_row, parse) != 0)
+        fail(parse, "the quoting is broken: ", csv_strerror(csv_error(parser)));
+}
+
+bool csv_rows_read(struct csv_rows *rows, const char *name, const char *bytes, size_t size,
+                   const char *const *columns, size_t column_count, struct pool *pool,
+                   struct text *error)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    struct parse parse = {.name = name,
+                          .pool = pool,
+                          .error = error,
+                          .columns = columns,
+                          .column_count = column_count,
+                          .rows = rows,
+                          .row_line = 1};
+    struct csv_parser parser;
+    if (size >= strlen(mark) && memcmp(bytes, mark, strlen(mark)) == 0) {
+        bytes += strlen(mark);
+        size -= strlen(mark);
+    }
+    if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
+        memory_exhausted();
+    feed(&parse, &parser, bytes, size);
+    if (!parse.failed && !parse.header_seen)
+        fail(&parse, "the file is empty: it needs a header", "");
+    csv_free(&parser);
+    free(parse.fields);
+    free(parse.places);
+    return !parse.failed;
+}

@@ -1,0 +1,332 @@
+/* intake.c: finds the files, reads them one after another, and says what became of each. */
+#include "intake.h"
+#include "file.h"
+#include "json.h"
+#include "memory.h"
+#include "pool.h"
+#include "readers.h"
+#include "text.h"
+#include "walk.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+struct input {
+    struct walk_entry entry;
+    bool named;
+};
+
+struct intake {
+    struct evidence *evidence;
+    struct input *inputs;
+    size_t count, room;
+    const struct intake_target *targets;
+    size_t target_count;
+    struct text *error;
+};
+
+static bool ends_like(const char *path, const char *const *endings)
+{
+    size_t length = strlen(path);
+    for (; *endings != NULL; endings++) {
+        size_t ending = strlen(*endings);
+        if (length >= ending && strcasecmp(path + length - ending, *endings) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_named_like_json(const char *path)
+{
+    static const char *const endings[] = {".json", ".jsonl", ".ndjson", NULL};
+    return ends_like(path, endings);
+}
+
+static bool is_named_like_archive(const char *path)
+{
+    static const char *const endings[] = {".zip", ".7z", ".gz",  ".tgz", ".tar",
+                                          ".bz2", ".xz", ".msg", ".eml", NULL};
+    return ends_like(path, endings);
+}
+
+static void add_input(struct intake *intake, const struct walk_entry *entry, bool named)
+{
+    intake->inputs =
+        memory_grow(intake->inputs, &intake->room, intake->count + 1, sizeof(struct input));
+    intake->inputs[intake->count++] = (struct input){*entry, named};
+}
+
+static const struct intake_target *target_at(const struct intake *intake, dev_t device, ino_t inode)
+{
+    for (size_t i = 0; i < intake->target_count; i++)
+        if (intake->targets[i].device == device && intake->targets[i].inode == inode)
+            return &intake->targets[i];
+    return NULL;
+}
+
+/* Whether a file holds JSON, whatever its name: then it is evidence. */
+static bool holds_json(const char *path)
+{
+    struct file *file = file_open(path, true);
+    if (file == NULL)
+        return false;
+    size_t count = 0;
+    const unsigned char *bytes = file_peek(file, &count);
+    bool json = bytes != NULL && count > 0 && json_looks_like(bytes, count, count == FILE_WINDOW);
+    file_close(file);
+    return json;
+}
+
+static bool refuse(struct intake *intake, const char *path, const char *why)
+{
+    text_add_visible(intake->error, path);
+    text_addf(intake->error, ": %s", why);
+    return false;
+}
+
+static const char would_overwrite[] =
+    "this input would be overwritten by a report: give the report another name";
+
+static bool add_folder(struct intake *intake, const char *path)
+{
+    struct walk walk = {.pool = intake->evidence->pool};
+    bool fine = walk_folder(&walk, path);
+    if (!fine)
+        refuse(intake, path, strerror(errno));
+    for (size_t i = 0; fine && i < walk.count; i++) {
+        const struct walk_entry *entry = &walk.entries[i];
+        bool target = entry->kind == WALK_FILE && target_at(intake, entry->device, entry->inode);
+        if (!target)
+            add_input(intake, entry, false);
+        else if (holds_json(entry->path))
+            fine = refuse(intake, entry->path, would_overwrite);
+    }
+    free(walk.entries);
+    return fine;
+}
+
+/* The path without slashes at its end, so that the same path is written in one way. */
+static const char *trimmed(struct pool *pool, const char *path)
+{
+    size_t length = strlen(path);
+    while (length > 1 && path[length - 1] == '/')
+        length--;
+    return pool_copy(pool, path, length);
+}
+
+static bool add_path(struct intake *intake, const char *path)
+{
+    struct stat status;
+    struct walk_entry entry = {.path = trimmed(intake->evidence->pool, path), .kind = WALK_FILE};
+    if (strcmp(path, "-") == 0) {
+        add_input(intake, &entry, true);
+        return true;
+    }
+    if (stat(path, &status) != 0)
+        return refuse(intake, *path != '\0' ? path : "\"\"", strerror(errno));
+    if (S_ISDIR(status.st_mode))
+        return add_folder(intake, entry.path);
+    if (target_at(intake, status.st_dev, status.st_ino))
+        return refuse(intake, path, would_overwrite);
+    add_input(intake, &entry, true);
+    return true;
+}
+
+static int by_path(const void *left, const void *right)
+{
+    const struct input *a = left, *b = right;
+    int order = strcmp(a->entry.path, b->entry.path);
+    return order != 0 ? order : (int)b->named - (int)a->named;
+}
+
+/* The same path twice is read once, as the one that was named. */
+static void sort_inputs(struct intake *intake)
+{
+    size_t kept = 0;
+    if (intake->count == 0)
+        return;
+    qsort(intake->inputs, intake->count, sizeof(struct input), by_path);
+    for (size_t i = 1; i < intake->count; i++)
+        if (strcmp(intake->inputs[kept].entry.path, intake->inputs[i].entry.path) != 0)
+            intake->inputs[++kept] = intake->inputs[i];
+    intake->count = kept + 1;
+}
+
+static void read_documents(struct evidence *evidence, struct evidence_file *entry,
+                           struct file *file)
+{
+    struct json *json = json_open(file);
+    struct json_document document;
+    enum json_event event;
+    while ((event = json_next(json, &document)) == JSON_DOCUMENT || event == JSON_EMPTY) {
+        struct reading reading = {evidence, entry, document.number, document.line, document.column};
+        if (event == JSON_DOCUMENT)
+            readers_read(&reading, document.root);
+        else
+            model_add_problem(evidence, entry, DIAG_EMPTY_ARRAY, document.line, document.column,
+                              NULL);
+    }
+    if (event == JSON_BREAK) {
+        const struct diag *problem = json_problem(json);
+        model_add_problem(evidence, entry, problem->id, problem->line, problem->column,
+                          problem->detail);
+    }
+    json_close(json);
+}
+
+/* Reads the file where it is one to read. False where a named one cannot be opened. */
+static bool read_file(struct evidence *evidence, struct evidence_file *entry)
+{
+    struct file *file = file_open(entry->path, !entry->named);
+    size_t count = 0;
+    if (file == NULL && entry->named)
+        return false;
+    if (file == NULL) {
+        model_add_problem(evidence, entry, DIAG_CANNOT_OPEN, 0, 0, strerror(errno));
+        return true;
+    }
+    const unsigned char *bytes = file_peek(file, &count);
+    bool json = bytes != NULL && count > 0 && json_looks_like(bytes, count, count == FILE_WINDOW);
+    bool skipped = false;
+    if (bytes == NULL)
+        model_add_problem(evidence, entry, DIAG_CANNOT_READ, 0, 0, strerror(file_error(file)));
+    else if (!json && is_named_like_archive(entry->path))
+        model_add_problem(evidence, entry, DIAG_ARCHIVE, 1, 1, NULL);
+    else if (json || entry->named || is_named_like_json(entry->path))
+        read_documents(evidence, entry, file);
+    else
+        skipped = true;
+    if (skipped)
+        entry->state = EVIDENCE_SKIPPED;
+    else
+        entry->hashed = file_finish(file, &entry->bytes, entry->sha256);
+    file_close(file);
+    return true;
+}
+
+static bool read_input(struct intake *intake, const struct input *input)
+{
+    struct evidence *evidence = intake->evidence;
+    struct pool *pool = evidence->pool;
+    struct text name = TEXT_EMPTY;
+    struct evidence_file *entry = pool_alloc(pool, sizeof *entry);
+    text_add_visible(&name, input->entry.path);
+    entry->path = input->entry.path;
+    entry->name = pool_text(pool, text_string(&name));
+    entry->named = input->named;
+    text_free(&name);
+    model_add_file(evidence, entry);
+    switch (input->entry.kind) {
+    case WALK_FILE:
+        return read_file(evidence, entry) || refuse(intake, entry->path, strerror(errno));
+    case WALK_UNREADABLE:
+        model_add_problem(evidence, entry, DIAG_CANNOT_OPEN, 0, 0, strerror(input->entry.error));
+        break;
+    case WALK_LINK:
+    case WALK_SPECIAL:
+        if (is_named_like_json(entry->path))
+            model_add_problem(evidence, entry,
+                              input->entry.kind == WALK_LINK ? DIAG_LINK : DIAG_NOT_REGULAR, 0, 0,
+                              NULL);
+        else
+            entry->state = EVIDENCE_SKIPPED;
+        break;
+    }
+    return true;
+}
+
+static int by_digest(const void *left, const void *right)
+{
+    const struct evidence_file *a = *(const struct evidence_file *const *)left;
+    const struct evidence_file *b = *(const struct evidence_file *const *)right;
+    int order = strcmp(a->sha256, b->sha256);
+    return order != 0 ? order : model_compare_files(a, b);
+}
+
+static int by_file(const void *left, const void *right)
+{
+    return model_compare_files(*(const struct evidence_file *const *)left,
+                               *(const struct evidence_file *const *)right);
+}
+
+/* Marks each file that holds the same bytes as another one before it. Files of which nothing was
+ * used are left as they are: two empty exports are two exports that failed. */
+static void find_duplicates(struct evidence *evidence)
+{
+    struct evidence_file **sorted = memory_resize(NULL, evidence->file_count + 1, sizeof *sorted);
+    size_t count = 0;
+    for (size_t i = 0; i < evidence->file_count; i++) {
+        struct evidence_file *file = evidence->files[i];
+        if (file->hashed && (file->documents > 0 || file->unrelated == file->problem_count))
+            sorted[count++] = file;
+    }
+    qsort(sorted, count, sizeof *sorted, by_digest);
+    for (size_t i = 1, first = 0; i < count; i++) {
+        if (strcmp(sorted[first]->sha256, sorted[i]->sha256) != 0) {
+            first = i;
+            continue;
+        }
+        sorted[i]->original = sorted[first];
+        sorted[first]->named |= sorted[i]->named; /* then what it lacks is a fault */
+    }
+    free(sorted);
+}
+
+/* A duplicate is used once: what it says is what its original says. */
+static void drop_duplicates(struct evidence *evidence)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < evidence->observation_count; i++)
+        if (evidence->observations[i]->file->original == NULL)
+            evidence->observations[kept++] = evidence->observations[i];
+    evidence->observation_count = kept;
+    for (struct listing **link = &evidence->listings; *link != NULL;) {
+        if ((*link)->file->original != NULL)
+            *link = (*link)->next;
+        else
+            link = &(*link)->next;
+    }
+}
+
+/* Another command's output is a fault only where the file was named. */
+static void conclude(struct evidence_file *file)
+{
+    size_t faults = file->problem_count - (file->named ? 0 : file->unrelated);
+    if (file->state == EVIDENCE_SKIPPED)
+        return;
+    if (file->original != NULL) {
+        file->state = EVIDENCE_DUPLICATE;
+        file->problem_count = 0;
+        return;
+    }
+    file->fault = faults > 0;
+    if (file->documents > 0)
+        file->state = file->fault ? EVIDENCE_PARTIAL : EVIDENCE_USED;
+    else
+        file->state =
+            file->problem_count == file->unrelated ? EVIDENCE_UNRELATED : EVIDENCE_UNUSABLE;
+}
+
+bool intake_run(struct evidence *evidence, const char *const *paths, size_t path_count,
+                const struct intake_target *targets, size_t target_count, struct text *error)
+{
+    struct intake intake = {evidence, NULL, 0, 0, targets, target_count, error};
+    bool fine = true;
+    for (size_t i = 0; fine && i < path_count; i++)
+        fine = add_path(&intake, paths[i]);
+    sort_inputs(&intake);
+    for (size_t i = 0; fine && i < intake.count; i++)
+        fine = read_input(&intake, &intake.inputs[i]);
+    free(intake.inputs);
+    if (!fine)
+        return false;
+    if (evidence->file_count > 0)
+        qsort(evidence->files, evidence->file_count, sizeof *evidence->files, by_file);
+    find_duplicates(evidence);
+    drop_duplicates(evidence);
+    for (size_t i = 0; i < evidence->file_count; i++)
+        conclude(evidence->files[i]);
+    return true;
+}

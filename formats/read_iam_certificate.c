@@ -1,0 +1,62 @@
+/*
+ * read_iam_certificate.c: one IAM server certificate: `aws iam get-server-certificate`,
+ * `upload-server-certificate`, and the metadata as --query leaves it.
+ */
+#include "aws.h"
+#include "json.h"
+
+static bool read_metadata(struct reading *reading, const cJSON *metadata, const char *pointer)
+{
+    if (!cJSON_IsObject(metadata)) {
+        model_add_problem(reading->evidence, reading->file, DIAG_NOT_AN_OBJECT, reading->line,
+                          reading->column, "ServerCertificateMetadata");
+        return false;
+    }
+    if (aws_is_empty(reading, metadata, "ServerCertificateMetadata"))
+        return false;
+    aws_add_iam_record(reading, metadata, pointer, OBSERVATION_ALONE);
+    return true;
+}
+
+static const cJSON *inside(const cJSON *root)
+{
+    return json_member(json_member(root, "ServerCertificate"), "ServerCertificateMetadata");
+}
+
+static bool claims_get(const cJSON *root)
+{
+    return inside(root) != NULL;
+}
+
+static bool read_get(struct reading *reading, const cJSON *root)
+{
+    return read_metadata(reading, inside(root), "/ServerCertificate/ServerCertificateMetadata");
+}
+
+const struct reader read_iam_get = {"iam get-server-certificate", claims_get, read_get};
+
+static bool claims_upload(const cJSON *root)
+{
+    return json_member(root, "ServerCertificateMetadata") != NULL;
+}
+
+static bool read_upload(struct reading *reading, const cJSON *root)
+{
+    return read_metadata(reading, json_member(root, "ServerCertificateMetadata"),
+                         "/ServerCertificateMetadata");
+}
+
+const struct reader read_iam_upload = {"iam upload-server-certificate", claims_upload, read_upload};
+
+static bool claims_metadata(const cJSON *root)
+{
+    return json_member(root, "Arn") != NULL && json_member(root, "ServerCertificateId") != NULL;
+}
+
+static bool read_bare_metadata(struct reading *reading, const cJSON *root)
+{
+    return read_metadata(reading, root, "");
+}
+
+const struct reader read_iam_metadata = {"iam list-server-certificates (--query)", claims_metadata,
+                                         read_bare_metadata};

@@ -1,0 +1,101 @@
+/* readers.c: which readers there are, and which of them reads a document. */
+#include "readers.h"
+#include "pool.h"
+#include "text.h"
+#include <string.h>
+
+const struct reader *const readers[] = {
+    &read_acm_describe, &read_acm_list,   &read_acm_description,
+    &read_acm_summary,  &read_iam_get,    &read_iam_list,
+    &read_iam_metadata, &read_iam_upload, NULL,
+};
+
+static void note(struct reading *reading, enum diag_id id, const char *detail)
+{
+    model_add_problem(reading->evidence, reading->file, id, reading->line, reading->column, detail);
+}
+
+/* The file's kinds, each named once, in the order in which they came. */
+static void note_kind(struct reading *reading, const char *kind)
+{
+    const char *known = reading->file->kinds;
+    for (const char *at = known; at != NULL; at = strstr(at, "; "), at = at ? at + 2 : NULL)
+        if (strncmp(at, kind, strlen(kind)) == 0 &&
+            (at[strlen(kind)] == '\0' || at[strlen(kind)] == ';'))
+            return;
+    struct text kinds = TEXT_EMPTY;
+    if (known != NULL)
+        text_addf(&kinds, "%s; ", known);
+    text_add(&kinds, kind);
+    reading->file->kinds = pool_text(reading->evidence->pool, text_string(&kinds));
+    text_free(&kinds);
+}
+
+/* The names of an object's first members: enough to tell what wrote it. */
+static void add_members(const cJSON *root, struct text *text)
+{
+    enum { MEMBERS_NAMED = 3 };
+    size_t count = 0;
+    for (const cJSON *member = root->child; member != NULL; member = member->next) {
+        if (++count > MEMBERS_NAMED) {
+            text_add(text, ", ...");
+            return;
+        }
+        text_add(text, count == 1 ? "its members: " : ", ");
+        text_add_visible(text, member->string);
+    }
+    if (count == 0)
+        text_add(text, "an object without members");
+}
+
+static void read_object(struct reading *reading, const cJSON *root)
+{
+    const struct reader *claiming = NULL;
+    struct text detail = TEXT_EMPTY;
+    for (size_t i = 0; readers[i] != NULL; i++) {
+        if (!readers[i]->claims(root))
+            continue;
+        if (claiming != NULL) {
+            text_addf(&detail, "%s and %s", claiming->kind, readers[i]->kind);
+            note(reading, DIAG_TWO_KINDS, text_string(&detail));
+            text_free(&detail);
+            return;
+        }
+        claiming = readers[i];
+    }
+    if (claiming == NULL) {
+        add_members(root, &detail);
+        note(reading, DIAG_UNRELATED, text_string(&detail));
+        text_free(&detail);
+    } else if (claiming->read(reading, root)) {
+        reading->file->documents++;
+        note_kind(reading, claiming->kind);
+    }
+}
+
+static void note_bare_value(struct reading *reading, const cJSON *root)
+{
+    struct text detail = TEXT_EMPTY;
+    if (cJSON_IsString(root)) {
+        text_add(&detail, "\"");
+        text_add_visible(&detail, root->valuestring);
+        text_add(&detail, "\"");
+    } else if (cJSON_IsNumber(root))
+        text_add(&detail, root->valuestring);
+    else
+        text_add(&detail, cJSON_IsTrue(root) ? "true" : "false");
+    note(reading, DIAG_BARE_VALUE, text_string(&detail));
+    text_free(&detail);
+}
+
+void readers_read(struct reading *reading, const cJSON *root)
+{
+    if (cJSON_IsObject(root))
+        read_object(reading, root);
+    else if (cJSON_IsArray(root))
+        note(reading, DIAG_NESTED_ARRAY, NULL);
+    else if (cJSON_IsNull(root))
+        note(reading, DIAG_NULL_DOCUMENT, NULL);
+    else
+        note_bare_value(reading, root);
+}
