@@ -1,0 +1,236 @@
+/* write_terminal.c: the summary as lines of text. */
+#include "write_terminal.h"
+#include "report.h"
+#include "safe_text.h"
+#include <string.h>
+
+enum { WIDTH_LEAST = 40, INDENT = 4, RESULT_WIDTH = 16, LABEL_WIDTH = 14 };
+
+struct page {
+    const struct report *report;
+    const struct terminal *terminal;
+    struct text text;
+};
+
+static void add_coloured(struct page *page, enum result result, const char *words)
+{
+    static const char *const colours[RESULT_COUNT] = {[RESULT_FAIL] = "\033[1;31m",
+                                                      [RESULT_UNKNOWN] = "\033[1;33m",
+                                                      [RESULT_WAIVED] = "\033[36m",
+                                                      [RESULT_PASS] = "\033[32m",
+                                                      [RESULT_NOT_APPLICABLE] = "\033[2m"};
+    if (page->terminal->colour)
+        text_add(&page->text, colours[result]);
+    text_add(&page->text, words);
+    if (page->terminal->colour)
+        text_add(&page->text, "\033[0m");
+}
+
+static void add_spaces(struct text *text, size_t count)
+{
+    while (count-- > 0)
+        text_add(text, " ");
+}
+
+/* How many columns the text takes; a character is taken for one column wide. */
+static size_t width_of(const char *string, size_t bytes)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < bytes; i++)
+        width += ((unsigned char)string[i] & 0xC0) != 0x80;
+    return width;
+}
+
+/* Adds words, wrapped to the terminal's width; first stands before them, and what follows the
+ * first line is indented. */
+static void add_wrapped(struct page *page, const char *first, const char *string, size_t indent)
+{
+    struct text words = TEXT_EMPTY;
+    size_t width = page->terminal->width > WIDTH_LEAST ? page->terminal->width : WIDTH_LEAST;
+    size_t column = width_of(first, strlen(first));
+    safe_text_add(&words, string, false);
+    text_add(&page->text, first);
+    bool line_begins = true;
+    for (const char *at = text_string(&words); *at != '\0';) {
+        size_t length = strcspn(at, " ");
+        size_t wide = width_of(at, length);
+        if (!line_begins && column + 1 + wide > width) {
+            text_add(&page->text, "\n");
+            add_spaces(&page->text, indent);
+            column = indent;
+            line_begins = true;
+        }
+        if (!line_begins) {
+            text_add(&page->text, " ");
+            column++;
+        }
+        text_add_bytes(&page->text, at, length);
+        column += wide;
+        line_begins = false;
+        at += length + strspn(at + length, " ");
+    }
+    text_add(&page->text, "\n");
+    text_free(&words);
+}
+
+static void add_heading(struct page *page)
+{
+    const struct report *report = page->report;
+    struct text line = TEXT_EMPTY;
+    add_wrapped(page, "", report->title, 0);
+    text_add(&line, "As of ");
+    when_add(&report->assessment->policy.as_of, &line);
+    text_add(&line, ", cut-off of IAM-033 ");
+    when_add(&report->assessment->policy.cutoff, &line);
+    text_addf(&line, ", certaudit %s.", report->version);
+    add_wrapped(page, "", text_string(&line), 0);
+    text_add(&page->text, "\n");
+    text_clear(&line);
+    assess_add_verdict(report->assessment, &line);
+    add_wrapped(page, "", text_string(&line), 0);
+    text_clear(&line);
+    assess_add_gaps(report->assessment, &line);
+    if (line.length > 0 && report->assessment->all.by_result[RESULT_FAIL] > 0)
+        add_wrapped(page, "Incomplete: ", text_string(&line), 0);
+    text_free(&line);
+}
+
+static void add_counts(struct page *page)
+{
+    struct report_count count;
+    const struct rule *rule = NULL;
+    for (size_t i = 0; report_count(page->report, i, &count); i++) {
+        if (count.rule != rule) {
+            rule = count.rule;
+            text_addf(&page->text, "\n%s %s (%s)\n", rule->id, rule->title,
+                      rules_severity_name(rule->severity));
+        }
+        const char *name = rules_result_name(count.result);
+        text_addf(&page->text, "%7zu  ", count.certificates);
+        add_coloured(page, count.result, name);
+        add_spaces(&page->text, RESULT_WIDTH - strlen(name));
+        text_addf(&page->text, "%s\n", count.condition->name);
+    }
+}
+
+static void add_files(struct page *page)
+{
+    static const char *const states[] = {"used",      "used in part", "unusable",
+                                         "unrelated", "duplicate",    "skipped"};
+    const struct assessment *assessment = page->report->assessment;
+    struct text line = TEXT_EMPTY;
+    for (size_t i = 0; i <= EVIDENCE_SKIPPED; i++) {
+        if (assessment->files_by_state[i] == 0)
+            continue;
+        text_add_separator(&line, 0, ", ");
+        text_addf(&line, "%zu %s", assessment->files_by_state[i], states[i]);
+    }
+    text_add(&page->text, "\n");
+    add_wrapped(page, "Files: ", line.length > 0 ? text_string(&line) : "none", INDENT);
+    if (assessment->conflicts > 0)
+        text_addf(&page->text, "Certificates on which the exports conflict: %zu\n",
+                  assessment->conflicts);
+    text_free(&line);
+}
+
+/* A labelled line of the finding's row, where the cell is not empty. */
+static void add_detail(struct page *page, size_t row, const char *title, const char *label)
+{
+    const struct table *table = &page->report->tables[REPORT_FINDINGS];
+    struct text scratch = TEXT_EMPTY, value = TEXT_EMPTY, first = TEXT_EMPTY;
+    struct cell cell;
+    report_cell(page->report, table, row, report_column(table, title), &scratch, &cell);
+    report_add_cell(&cell, &value);
+    if (value.length > 0) {
+        text_addf(&first, "    %-*s", LABEL_WIDTH, label);
+        add_wrapped(page, text_string(&first), text_string(&value), INDENT + LABEL_WIDTH);
+    }
+    text_free(&scratch);
+    text_free(&value);
+    text_free(&first);
+}
+
+static void add_evidence(struct page *page, const struct finding *finding)
+{
+    const struct observation *seen = finding->decided;
+    struct text place = TEXT_EMPTY, first = TEXT_EMPTY;
+    text_addf(&place, "%s:%zu ", seen->file->name, seen->line);
+    rules_add_pointer(seen, finding->condition, &place);
+    text_addf(&first, "    %-*s", LABEL_WIDTH, "evidence");
+    add_wrapped(page, text_string(&first), text_string(&place), INDENT + LABEL_WIDTH);
+    text_free(&place);
+    text_free(&first);
+}
+
+static void add_commands(struct page *page, const struct finding *finding)
+{
+    struct text lines = TEXT_EMPTY;
+    finding->rule->remediation(finding->decided, finding->condition, &lines);
+    if (lines.length > 0)
+        text_add(&page->text, "    not run; review before use:\n");
+    for (char *at = lines.bytes, *end; at != NULL && (end = strchr(at, '\n')) != NULL;
+         at = end + 1) {
+        *end = '\0';
+        add_spaces(&page->text, (size_t)INDENT * 2);
+        safe_text_add(&page->text, at, false);
+        text_add(&page->text, "\n");
+    }
+    text_free(&lines);
+}
+
+static void add_finding(struct page *page, size_t row)
+{
+    const struct finding *finding = report_finding(page->report, row);
+    const struct certificate *certificate = finding->certificate;
+    struct text line = TEXT_EMPTY;
+    text_add(&page->text, "\n");
+    add_coloured(page, finding->result, rules_result_name(finding->result));
+    text_addf(&line, " %s %s: %s %s ", finding->rule->id, finding->condition->name,
+              *certificate->account != '\0' ? certificate->account : "(no account)",
+              *certificate->region != '\0' ? certificate->region : "(no region)");
+    safe_text_add(&page->text, text_string(&line), false);
+    safe_text_add(&page->text,
+                  *finding->decided->name != '\0' ? finding->decided->name : "(no name)", false);
+    text_add(&page->text, finding->decided->in_use == IN_USE_YES ? ", in use\n" : "\n");
+    text_clear(&line);
+    assess_add_reason(page->report->assessment, finding, &line);
+    add_wrapped(page, "    ", text_string(&line), INDENT);
+    if (finding->has_due)
+        add_detail(page, row, "due", "due");
+    if (page->terminal->verbose) {
+        add_detail(page, row, "ref", "ref");
+        add_detail(page, row, "arn", "ARN");
+        add_detail(page, row, "in_use_by", "in use by");
+        add_detail(page, row, "observed", "observed");
+        add_detail(page, row, "expected", "expected");
+        for (size_t i = 0; i < page->report->controls->column_count; i++)
+            add_detail(page, row, page->report->controls->columns[i].title, "relevant to");
+        add_evidence(page, finding);
+        add_commands(page, finding);
+    }
+    text_free(&line);
+}
+
+static bool flush(struct page *page, FILE *stream)
+{
+    bool fine = fwrite(text_string(&page->text), 1, page->text.length, stream) == page->text.length;
+    text_clear(&page->text);
+    return fine;
+}
+
+bool write_terminal(const struct report *report, const struct terminal *terminal, FILE *stream)
+{
+    struct page page = {report, terminal, TEXT_EMPTY};
+    add_heading(&page);
+    add_counts(&page);
+    add_files(&page);
+    bool fine = flush(&page, stream);
+    for (size_t row = 0; fine && row < report->tables[REPORT_FINDINGS].row_count; row++) {
+        if (report_finding(report, row)->result > RESULT_WAIVED)
+            break; /* the rest is PASS and NOT_APPLICABLE */
+        add_finding(&page, row);
+        fine = flush(&page, stream);
+    }
+    text_free(&page.text);
+    return fine && fflush(stream) == 0;
+}
