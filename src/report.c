@@ -113,8 +113,8 @@ size_t report_column(const struct table *table, const char *title)
 bool report_count(const struct report *report, size_t number, struct report_count *count)
 {
     for (size_t i = 0; i < RULE_COUNT; i++) {
-        for (size_t j = 0; rules[i]->conditions[j].name != NULL; j++) {
-            for (size_t result = 0; result < RESULT_COUNT; result++) {
+        for (size_t result = 0; result < RESULT_COUNT; result++) {
+            for (size_t j = 0; rules[i]->conditions[j].name != NULL; j++) {
                 size_t certificates = report->counts[i][j].by_result[result];
                 if (certificates == 0 || number-- > 0)
                     continue;

@@ -91,15 +91,14 @@ static enum acm_005 pending_request(const struct observation *seen, const struct
 
 static enum acm_005 issued(const struct observation *seen, const struct policy *policy)
 {
+    bool readable = seen->not_after.state == MOMENT_READABLE;
+    if (readable && when_compare(&seen->not_after.at, &policy->as_of) < 0)
+        return ACM_005_PAST_NOT_AFTER;
     /* Type and RenewalSummary came to the CLI's output at about the same time: where Type is
      * missing, the absence of RenewalSummary shows nothing. */
     if (!model_member_is(&seen->acm->type, "AMAZON_ISSUED"))
         return ACM_005_TYPE_UNKNOWN;
-    if (seen->not_after.state != MOMENT_READABLE)
-        return ACM_005_NOT_AFTER_UNKNOWN;
-    if (when_compare(&seen->not_after.at, &policy->as_of) < 0)
-        return ACM_005_PAST_NOT_AFTER;
-    return ACM_005_NOTHING_PENDING;
+    return readable ? ACM_005_NOTHING_PENDING : ACM_005_NOT_AFTER_UNKNOWN;
 }
 
 /* The lines of the table below "any other": the first match decides. */

@@ -3,7 +3,7 @@
 #include "text.h"
 #include <string.h>
 
-const struct rule *const rules[RULE_COUNT] = {&rule_acm_005, &rule_iam_033};
+const struct rule *const rules[RULE_COUNT] = {&rule_iam_033, &rule_acm_005};
 
 const struct rule *rules_find(const char *id)
 {

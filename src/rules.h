@@ -67,7 +67,7 @@ extern const struct rule rule_acm_005;
 
 enum { RULE_COUNT = 2 };
 
-/* All rules, by id. */
+/* All rules: the more severe first, then by id. */
 extern const struct rule *const rules[RULE_COUNT];
 
 /* By id, case disregarded; NULL where there is none. */
