@@ -121,11 +121,12 @@ int file_error(const struct file *file)
 bool file_finish(struct file *file, size_t *size, char hex[DIGEST_HEX])
 {
     unsigned char *window = memory_resize(NULL, FILE_WINDOW, 1);
+    size_t count;
 
     assert(file->digest != NULL);
-    while (file_read(file, window, FILE_WINDOW) > 0) {
-        continue;
-    }
+    do {
+        count = file_read(file, window, FILE_WINDOW);
+    } while (count > 0);
     free(window);
     if (file->error != 0) {
         return false;

@@ -154,22 +154,22 @@ static void get_controls_of_finding(const struct report *report, size_t row, siz
 }
 
 static const struct column findings_before[] = {
-    {"ref", 12, false, FINDING_REF, get_finding},
+    {"ref", 11, false, FINDING_REF, get_finding},
     {"result", 15, false, FINDING_RESULT, get_finding},
-    {"condition", 25, false, FINDING_CONDITION, get_finding},
+    {"condition", 24, false, FINDING_CONDITION, get_finding},
     {"severity", 9, false, FINDING_SEVERITY, get_finding},
     {"rule", 9, false, FINDING_RULE, get_finding},
     {"account", 14, false, FINDING_ACCOUNT, get_finding},
     {"region", 15, false, FINDING_REGION, get_finding},
-    {"certificate", 30, false, FINDING_CERTIFICATE, get_finding},
+    {"certificate", 26, false, FINDING_CERTIFICATE, get_finding},
     {"in_use", 11, false, FINDING_IN_USE, get_finding},
-    {"due", 20, false, FINDING_DUE, get_finding},
-    {"reason", 60, false, FINDING_REASON, get_finding},
-    {"remediation", 60, false, FINDING_REMEDIATION, get_finding},
-    {"arn", 60, false, FINDING_ARN, get_finding},
-    {"observed", 26, false, FINDING_OBSERVED, get_finding},
-    {"expected", 30, false, FINDING_EXPECTED, get_finding},
-    {"in_use_by", 40, false, FINDING_IN_USE_BY, get_finding},
+    {"due", 19, false, FINDING_DUE, get_finding},
+    {"reason", 54, false, FINDING_REASON, get_finding},
+    {"remediation", 46, false, FINDING_REMEDIATION, get_finding},
+    {"arn", 60, true, FINDING_ARN, get_finding},
+    {"observed", 26, true, FINDING_OBSERVED, get_finding},
+    {"expected", 30, true, FINDING_EXPECTED, get_finding},
+    {"in_use_by", 40, true, FINDING_IN_USE_BY, get_finding},
 };
 
 static const struct column findings_after[] = {
@@ -197,7 +197,7 @@ const struct column *report_finding_columns(const struct report *report, size_t 
     memcpy(columns, findings_before, sizeof findings_before);
     for (size_t i = 0; i < frameworks; i++)
         columns[COLUMNS(findings_before) + i] = (struct column){
-            report->controls->columns[i].title, 22, false, i, get_controls_of_finding};
+            report->controls->columns[i].title, 22, true, i, get_controls_of_finding};
     memcpy(columns + COLUMNS(findings_before) + frameworks, findings_after, sizeof findings_after);
     return columns;
 }

@@ -1,0 +1,160 @@
+/* markdown_text.c: see markdown_text.h. */
+#include "markdown_text.h"
+#include "safe_text.h"
+#include "text.h"
+#include <stdbool.h>
+#include <string.h>
+
+/* Escaping with backslashes is not enough: cmark-gfm makes links of e-mail addresses after the
+ * backslashes are gone, and GitHub looks for `:emoji:` and `$mathematics$` in the finished HTML.
+ * Only a code span keeps all of them out, so every word that might be anything gets one. */
+
+static bool is_alphanumeric(char byte)
+{
+    return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= 'a' && byte <= 'z');
+}
+
+static size_t longest_run_of_backticks(const char *bytes, size_t length)
+{
+    size_t longest = 0, run = 0;
+
+    for (size_t i = 0; i < length; i++) {
+        run = bytes[i] == '`' ? run + 1 : 0;
+        longest = run > longest ? run : longest;
+    }
+    return longest;
+}
+
+static void add_backticks(struct text *out, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        text_add(out, "`");
+    }
+}
+
+static void add_code_span(struct text *out, const char *bytes, size_t length)
+{
+    size_t fence = longest_run_of_backticks(bytes, length) + 1;
+    /* Renderers take one space off each side, where there is one on both. */
+    bool padded = bytes[0] == '`' || bytes[length - 1] == '`';
+
+    add_backticks(out, fence);
+    text_add(out, padded ? " " : "");
+    text_add_bytes(out, bytes, length);
+    text_add(out, padded ? " " : "");
+    add_backticks(out, fence);
+}
+
+/* As code, but a `|` is a character reference between two spans: within a code span of a table
+ * `\|` is one, yet `\\|` ends the cell in pandoc and does not in cmark-gfm. */
+static void add_guarded(struct text *out, const char *bytes, size_t length)
+{
+    size_t start = 0;
+
+    for (size_t i = 0; i <= length; i++) {
+        if (i < length && bytes[i] != '|') {
+            continue;
+        }
+        if (i > start) {
+            add_code_span(out, bytes + start, i - start);
+        }
+        if (i < length) {
+            text_add(out, "&#124;");
+        }
+        start = i + 1;
+    }
+}
+
+/* Whether the word holds `www.`, of which GitHub makes a link. */
+static bool holds_www(const char *word, size_t length)
+{
+    for (size_t i = 0; i + 4 <= length; i++) {
+        if ((word[i] | 0x20) == 'w' && (word[i + 1] | 0x20) == 'w' && (word[i + 2] | 0x20) == 'w' &&
+            word[i + 3] == '.') {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_harmless(const char *word, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        bool inside = i > 0 && i + 1 < length;
+
+        if (is_alphanumeric(word[i]) || (unsigned char)word[i] >= 0x80 ||
+            strchr(".,;()/%'\"?=+-", word[i]) != NULL) {
+            continue;
+        }
+        /* Between letters or digits an underscore is no emphasis. */
+        if (word[i] == '_' && inside && is_alphanumeric(word[i - 1]) &&
+            is_alphanumeric(word[i + 1])) {
+            continue;
+        }
+        return false;
+    }
+    return !holds_www(word, length);
+}
+
+/* Adds a word without spaces. The punctuation around it stays outside a code span. */
+static void add_word(struct text *out, const char *word, size_t length)
+{
+    size_t before = 0, after = length;
+
+    while (before < length && strchr("(\"'", word[before]) != NULL) {
+        before++;
+    }
+    while (after > before && strchr(")\"'.,;:?", word[after - 1]) != NULL) {
+        after--;
+    }
+    /* A full stop right behind it may be part of it, as in a DNS name. */
+    after += after > before && after < length && word[after] == '.';
+    text_add_bytes(out, word, before);
+    if (is_harmless(word + before, after - before)) {
+        text_add_bytes(out, word + before, after - before);
+    } else {
+        add_guarded(out, word + before, after - before);
+    }
+    text_add_bytes(out, word + after, length - after);
+}
+
+void markdown_add_text(struct text *out, const char *string)
+{
+    struct text visible = TEXT_EMPTY;
+    const char *word = NULL;
+    size_t mark = out->length;
+
+    safe_text_add(&visible, string, false);
+    word = text_string(&visible);
+    while (*word != '\0') {
+        size_t length = strcspn(word, " ");
+
+        if (length > 0) {
+            text_add_separator(out, mark, " ");
+            add_word(out, word, length);
+        }
+        word += length;
+        word += strspn(word, " ");
+    }
+    text_free(&visible);
+}
+
+void markdown_add_code(struct text *out, const char *lines)
+{
+    struct text visible = TEXT_EMPTY;
+    size_t fence = 0;
+
+    safe_text_add(&visible, lines, true);
+    fence = longest_run_of_backticks(text_string(&visible), visible.length) + 1;
+    fence = fence < 3 ? 3 : fence;
+    add_backticks(out, fence);
+    text_add(out, "sh\n");
+    text_add_bytes(out, text_string(&visible), visible.length);
+    if (visible.length > 0 && visible.bytes[visible.length - 1] != '\n') {
+        text_add(out, "\n");
+    }
+    add_backticks(out, fence);
+    text_add(out, "\n");
+    text_free(&visible);
+}

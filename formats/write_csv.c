@@ -1,0 +1,16 @@
+/* write_csv.c: the CSV report: Findings alone. The other tables are in the pack. */
+#include "csv_table.h"
+#include "report.h"
+#include "writers.h"
+
+static bool csv_report(const struct report *report, FILE *stream)
+{
+    return csv_table(report, &report->tables[REPORT_FINDINGS], stream);
+}
+
+const struct writer write_csv = {
+    .format = "csv",
+    .ending = ".csv",
+    .to_stream = csv_report,
+    .to_path = NULL,
+};

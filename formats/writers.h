@@ -1,0 +1,35 @@
+/*
+ * writers.h: the table of report formats. A writer turns a report into one file; it knows the
+ * tables of report.h and one outside format.
+ */
+#ifndef WRITERS_H
+#define WRITERS_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+struct report;
+struct text;
+
+struct writer {
+    const char *format; /* for --format: `csv` */
+    const char *ending; /* `.csv` */
+    /* Either of the two is set. Writes the report to stream, and flushes it; false with errno set. */
+    bool (*to_stream)(const struct report *report, FILE *stream);
+    /* Writes the report to a new file at path, whose folder takes temporary files too, and proves
+     * that it is whole. False with what went wrong in error; the file is then removed. */
+    bool (*to_path)(const struct report *report, const char *path, struct text *error);
+};
+
+extern const struct writer write_csv;
+extern const struct writer write_xlsx;
+extern const struct writer write_markdown;
+
+/* By the ending of path, case disregarded; NULL where none fits. */
+const struct writer *writers_for_path(const char *path);
+/* By name; NULL where there is none. */
+const struct writer *writers_for_format(const char *format);
+/* Adds the endings, as `.csv .md .xlsx`. */
+void writers_add_endings(struct text *text);
+
+#endif

@@ -1,0 +1,80 @@
+/*
+ * xlsx_book.h: a workbook that is written from top to bottom and proved afterwards. Over
+ * libxlsxwriter: keeps its first error, sums up what was written, and writes nothing but text
+ * strings, numbers and dates: no formula, no link. Knows no report.
+ */
+#ifndef XLSX_BOOK_H
+#define XLSX_BOOK_H
+
+#include "text.h"
+#include "when.h"
+#include "xlsx_proof.h"
+#include <xlsxwriter.h>
+
+enum xlsx_style {
+    XLSX_TITLE,
+    XLSX_HEADER,
+    XLSX_LABEL,   /* bold, wrapped */
+    XLSX_WRAPPED, /* text on as many lines as it takes */
+    XLSX_PLAIN,   /* text on one line */
+    XLSX_COUNT,
+    XLSX_TIME,
+    XLSX_STYLE_COUNT
+};
+
+struct xlsx_book {
+    lxw_workbook *workbook;
+    lxw_format *styles[XLSX_STYLE_COUNT];
+    lxw_format *results[3];    /* colours of FAIL, UNKNOWN, WAIVED */
+    lxw_error error;           /* the first one; nothing is written after it */
+    struct xlsx_proof *proofs; /* of the sheets, in order */
+    size_t sheet_count, sheet_room;
+    struct text escaped;
+    int *widths; /* of the columns of the sheet that is being written */
+    size_t width_count, width_room;
+};
+
+/* A sheet that is being written. Rows go downwards only. */
+struct xlsx_sheet {
+    struct xlsx_book *book;
+    lxw_worksheet *worksheet; /* NULL after an error */
+    size_t number;            /* of book->proofs */
+    lxw_row_t row;            /* the row that is being written */
+    bool row_begun;           /* something is in it */
+    size_t lines;             /* that its highest wrapped cell takes */
+};
+
+/* path is the workbook's; temporary files go to its folder and never have a name for longer than
+ * it takes to open them. created: seconds since 1970, for the document's properties. */
+void xlsx_open(struct xlsx_book *book, const char *path, const char *title, int64_t created);
+
+/* Writes the file, reads it back and frees the book. False with what is wrong in error; the file
+ * is then removed. */
+bool xlsx_close(struct xlsx_book *book, const char *path, struct text *error);
+
+/* Sheets are set to print: landscape, one page wide, numbered pages. */
+struct xlsx_sheet xlsx_add_sheet(struct xlsx_book *book, const char *name);
+
+/* column counts from 0, and comes after the one before it; width is in characters. */
+void xlsx_set_width(struct xlsx_sheet *sheet, lxw_col_t column, int width);
+
+/* Cells of the row that is being written. */
+void xlsx_add_string(struct xlsx_sheet *sheet, lxw_col_t column, const char *string,
+                     enum xlsx_style style);
+void xlsx_add_count(struct xlsx_sheet *sheet, lxw_col_t column, size_t count);
+/* A date of the sheet where it has one for the time (from 1900-03-01 on), else text. */
+void xlsx_add_time(struct xlsx_sheet *sheet, lxw_col_t column, const struct when *time);
+
+/* The row is made as high as its wrapped texts need: LibreOffice does not do it by itself. */
+void xlsx_end_row(struct xlsx_sheet *sheet);
+
+/* Makes row 0 the header of the rows down to last: frozen, filtered, repeated on each page. */
+void xlsx_set_header(struct xlsx_sheet *sheet, lxw_row_t last, lxw_col_t last_column);
+
+/* Marks the results in the column, each in a way that is seen without colour. */
+void xlsx_mark_results(struct xlsx_sheet *sheet, lxw_row_t first, lxw_row_t last, lxw_col_t column);
+
+/* Prints the columns up to this one only. */
+void xlsx_set_printed(struct xlsx_sheet *sheet, lxw_row_t last, lxw_col_t last_column);
+
+#endif

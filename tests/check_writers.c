@@ -1,0 +1,119 @@
+/* check_writers.c: the table of writers, and CSV. Markdown and XLSX have files of their own. */
+#include "harness.h"
+#include "sheet.h"
+#include "text.h"
+#include "writers.h"
+#include "writers_report.h"
+#include <string.h>
+
+Suite *writers_suite(void);
+
+START_TEST(test_look_ups)
+{
+    struct text endings = TEXT_EMPTY;
+
+    ck_assert_ptr_eq(writers_for_path("a/report.csv"), &write_csv);
+    ck_assert_ptr_eq(writers_for_path("REPORT.XLSX"), &write_xlsx);
+    ck_assert_ptr_eq(writers_for_path("x.csv.Md"), &write_markdown);
+    ck_assert_ptr_null(writers_for_path("report.csv.bak"));
+    ck_assert_ptr_null(writers_for_path("csv"));
+    ck_assert_ptr_null(writers_for_path(""));
+    ck_assert_ptr_eq(writers_for_format("md"), &write_markdown);
+    ck_assert_ptr_eq(writers_for_format("csv"), &write_csv);
+    ck_assert_ptr_null(writers_for_format(".csv"));
+    ck_assert_ptr_null(writers_for_format(""));
+    writers_add_endings(&endings);
+    ck_assert_str_eq(text_string(&endings), ".csv .md .xlsx");
+    text_free(&endings);
+}
+END_TEST
+
+static const char *written(const struct writer *writer, const struct report *report)
+{
+    const char *path = harness_format("%s/report%s", harness_folder(), writer->ending);
+    FILE *stream = fopen(path, "wb");
+
+    ck_assert_ptr_nonnull(stream);
+    ck_assert(writer->to_stream(report, stream));
+    ck_assert_int_eq(fclose(stream), 0);
+    return path;
+}
+
+static const char *unguarded(const char *cell)
+{
+    return cell[0] == '\'' ? cell + 1 : cell;
+}
+
+START_TEST(test_csv_nasty)
+{
+    const struct report *report = writers_report();
+    const struct table *table = &report->tables[REPORT_FINDINGS];
+    const struct sheet *sheet = sheet_read_csv(written(&write_csv, report));
+
+    ck_assert_uint_eq(sheet->count, writers_nasty_count + 1);
+    for (size_t i = 0; i < table->column_count; i++) {
+        ck_assert_str_eq(unguarded(sheet_cell(sheet, 0, i)), table->columns[i].title);
+    }
+    for (size_t i = 0; i < writers_nasty_count; i++) {
+        const char *cell = sheet_value(sheet, i + 1, "certificate");
+
+        ck_assert_uint_eq(sheet->rows[i + 1].count, table->column_count);
+        ck_assert_str_eq(unguarded(cell), writers_nasty[i].raw);
+        ck_assert_msg(cell[0] == '\0' || strchr("=+-@\t\r", cell[0]) == NULL, "runs: %s", cell);
+        ck_assert_str_eq(sheet_value(sheet, i + 1, "evidence_line"), harness_format("%zu", i));
+        ck_assert_str_eq(sheet_value(sheet, i + 1, "due"), i == 1 ? "" : "2014-03-31T23:59:59Z");
+    }
+}
+END_TEST
+
+START_TEST(test_csv_bytes)
+{
+    struct report *report = writers_plain_report(0, "\xC3\xA9,\"'\n");
+
+    report->tables[REPORT_FINDINGS].row_count = 1;
+    ck_assert_str_eq(harness_read(written(&write_csv, report), NULL),
+                     "\"value\"\r\n\"\xC3\xA9,\"\"'\n\"\r\n");
+}
+END_TEST
+
+START_TEST(test_full_disk)
+{
+    const struct writer *const streams[] = {&write_csv, &write_markdown};
+    /* Within the stream's buffer, and past it. */
+    const struct report *const reports[] = {writers_plain_report(0, ""), writers_report()};
+
+    for (size_t i = 0; i < 4; i++) {
+        FILE *full = fopen("/dev/full", "wb");
+
+        ck_assert_ptr_nonnull(full);
+        ck_assert(!streams[i / 2]->to_stream(reports[i % 2], full));
+        (void)fclose(full);
+    }
+}
+END_TEST
+
+START_TEST(test_same_bytes)
+{
+    const struct report *report = writers_report();
+
+    ck_assert(harness_same_bytes(written(&write_csv, report), written(&write_csv, report)));
+    ck_assert(
+        harness_same_bytes(written(&write_markdown, report), written(&write_markdown, report)));
+}
+END_TEST
+
+Suite *writers_suite(void)
+{
+    Suite *suite = suite_create("writers");
+    TCase *tests = tcase_create("csv");
+
+    tcase_add_test(tests, test_look_ups);
+    tcase_add_test(tests, test_csv_nasty);
+    tcase_add_test(tests, test_csv_bytes);
+    tcase_add_test(tests, test_full_disk);
+    tcase_add_test(tests, test_same_bytes);
+    suite_add_tcase(suite, tests);
+    writers_add_markdown(suite);
+    writers_add_xlsx(suite);
+    return suite;
+}

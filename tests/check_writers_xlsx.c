@@ -1,0 +1,396 @@
+/* check_writers_xlsx.c: workbooks, read back with xlsx2csv, and the proof that they are whole. */
+#include "harness.h"
+#include "sheet.h"
+#include "writers.h"
+#include "writers_report.h"
+#include "xlsx_book.h"
+#include "xlsx_text.h"
+#include <minizip/unzip.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const char *workbook(const struct report *report)
+{
+    const char *folder = harness_folder();
+    const char *path = harness_format("%s/report.xlsx", folder);
+    struct text error = TEXT_EMPTY;
+
+    ck_assert_msg(write_xlsx.to_path(report, path, &error), "%s", text_string(&error));
+    ck_assert_str_eq(text_string(&error), "");
+    ck_assert_str_eq(harness_names(folder), "report.xlsx");
+    text_free(&error);
+    return path;
+}
+
+static struct sheet *read_sheet(const char *path, const char *name)
+{
+    const char *csv = harness_format("%s.%s.csv", path, name);
+    const char *const arguments[] = {"-n", name, "-q", "all", path, csv, NULL};
+
+    (void)harness_tool("xlsx2csv", arguments);
+    return sheet_read_csv(csv);
+}
+
+/* As a spreadsheet does, which xlsx2csv does not: `_xHHHH_` is one character, here below U+0080. */
+static const char *decoded(const char *cell)
+{
+    struct text text = TEXT_EMPTY;
+    const char *result = NULL;
+
+    while (*cell != '\0') {
+        if (strncmp(cell, "_x", 2) == 0 && strspn(cell + 2, "0123456789ABCDEFabcdef") >= 4 &&
+            cell[6] == '_') {
+            char byte = (char)strtol(harness_format("%.4s", cell + 2), NULL, 16);
+
+            text_add_bytes(&text, &byte, 1);
+            cell += 7;
+        } else {
+            text_add_bytes(&text, cell++, 1);
+        }
+    }
+    result = harness_format("%s", text_string(&text));
+    text_free(&text);
+    return result;
+}
+
+/* What the cell shall show: the noncharacters are the only ones that a workbook cannot hold. */
+static const char *expected(const char *raw)
+{
+    char *copy = harness_keep(strdup(raw));
+
+    for (char *at = copy; *at != '\0'; at++) {
+        if (strncmp(at, "\xEF\xBF\xBE", 3) == 0 || strncmp(at, "\xEF\xBF\xBF", 3) == 0) {
+            at[2] = '\xBD';
+        }
+    }
+    return copy;
+}
+
+START_TEST(test_nasty)
+{
+    const struct report *report = writers_report();
+    const char *path = workbook(report);
+    const struct sheet *findings = read_sheet(path, "Findings");
+    const struct sheet *evidence = read_sheet(path, "Evidence");
+
+    ck_assert_uint_eq(findings->count, writers_nasty_count + 1);
+    ck_assert_uint_eq(evidence->count, writers_nasty_count + 1);
+    for (size_t i = 0; i < report->tables[REPORT_FINDINGS].column_count; i++) {
+        ck_assert_str_eq(sheet_cell(findings, 0, i),
+                         report->tables[REPORT_FINDINGS].columns[i].title);
+    }
+    for (size_t i = 0; i < writers_nasty_count; i++) {
+        const char *text = expected(writers_nasty[i].raw);
+
+        ck_assert_str_eq(decoded(sheet_value(findings, i + 1, "certificate")), text);
+        ck_assert_str_eq(decoded(sheet_value(findings, i + 1, "evidence_file")), text);
+        ck_assert_str_eq(decoded(sheet_value(evidence, i + 1, "value")), text);
+        ck_assert_str_eq(sheet_value(evidence, i + 1, "count"), harness_format("%zu", i));
+        ck_assert_str_eq(sheet_value(evidence, i + 1, "time"), i == 1 ? "" : "2014-03-31 23:59:59");
+    }
+}
+END_TEST
+
+/* The part of the workbook whose name begins so, NULL where there is none. */
+static const char *part(const char *path, const char *begin)
+{
+    static char bytes[1 << 20];
+    unzFile zip = unzOpen64(path);
+    const char *found = NULL;
+
+    ck_assert_ptr_nonnull(zip);
+    for (int state = unzGoToFirstFile(zip); state == UNZ_OK; state = unzGoToNextFile(zip)) {
+        char name[64] = "";
+        int count = 0;
+
+        ck_assert_int_eq(unzGetCurrentFileInfo64(zip, NULL, name, 63, NULL, 0, NULL, 0), UNZ_OK);
+        if (strncmp(name, begin, strlen(begin)) != 0) {
+            continue;
+        }
+        ck_assert_int_eq(unzOpenCurrentFile(zip), UNZ_OK);
+        count = unzReadCurrentFile(zip, bytes, sizeof bytes - 1);
+        ck_assert_int_ge(count, 0);
+        bytes[count] = '\0';
+        ck_assert_int_eq(unzCloseCurrentFile(zip), UNZ_OK);
+        found = bytes;
+    }
+    unzClose(zip);
+    return found;
+}
+
+/* Nothing in the workbook is a formula or a link, whatever the data says. */
+START_TEST(test_strings_only)
+{
+    const char *path = workbook(writers_report());
+
+    ck_assert_ptr_null(part(path, "xl/worksheets/_rels"));
+    for (int i = 1; i <= 6; i++) {
+        const char *xml = part(path, harness_format("xl/worksheets/sheet%d.xml", i));
+
+        ck_assert_ptr_nonnull(xml);
+        ck_assert_ptr_nonnull(strstr(xml, "=1+1</t>"));
+        ck_assert_ptr_null(strstr(xml, "<f>"));
+        ck_assert_ptr_null(strstr(xml, "<f "));
+        ck_assert_ptr_null(strstr(xml, "<hyperlink"));
+    }
+}
+END_TEST
+
+static const char *cell_text(const char *string)
+{
+    struct text text = TEXT_EMPTY;
+    const char *result = NULL;
+
+    xlsx_add_text(&text, string);
+    result = harness_format("%s", text_string(&text));
+    text_free(&text);
+    return result;
+}
+
+static const char *repeated(const char *string, size_t count)
+{
+    char *text = harness_keep(malloc(strlen(string) * count + 1));
+
+    text[0] = '\0';
+    for (size_t i = 0, length = strlen(string); i < count; i++) {
+        memcpy(text + i * length, string, length + 1);
+    }
+    return text;
+}
+
+START_TEST(test_long_texts)
+{
+    const char *fits = repeated("x", XLSX_CELL_MAX);
+    const char *cut = NULL;
+
+    ck_assert_str_eq(cell_text(fits), fits);
+    cut = cell_text(repeated("x", XLSX_CELL_MAX + 1));
+    ck_assert_uint_eq(strlen(cut), XLSX_CELL_MAX);
+    ck_assert_str_eq(strchr(cut, ' '), " [cut: 32734 of 32768 characters]");
+    /* Two UTF-16 units each: never half of one. */
+    fits = repeated("\xF0\x9F\x8E\x89", XLSX_CELL_MAX / 2);
+    ck_assert_str_eq(cell_text(fits), fits);
+    cut = cell_text(repeated("\xF0\x9F\x8E\x89", XLSX_CELL_MAX / 2 + 1));
+    ck_assert_str_eq(strchr(cut, ' '), " [cut: 16367 of 16384 characters]");
+    ck_assert_uint_eq((size_t)(strchr(cut, ' ') - cut), 4 * 16367);
+    /* Escapes count as they stand in the file, and are not cut either. */
+    cut = cell_text(repeated("\x01", XLSX_CELL_MAX));
+    ck_assert_str_eq(strchr(cut, ' '), " [cut: 4676 of 32767 characters]");
+    ck_assert_uint_eq((size_t)(strchr(cut, ' ') - cut), 7 * 4676);
+    cut = read_sheet(workbook(writers_plain_report(1, repeated("<&", 20000))), "Certificates")
+              ->rows[1]
+              .cells[0];
+    ck_assert_str_eq(strchr(cut, ' '), " [cut: 32734 of 40000 characters]");
+}
+END_TEST
+
+START_TEST(test_further_sheet)
+{
+    const char *path = workbook(writers_plain_report(LXW_ROW_MAX + 1, "x"));
+    const struct sheet *second = read_sheet(path, "Certificates (2)");
+
+    ck_assert_uint_eq(second->count, 3);
+    ck_assert_str_eq(sheet_cell(second, 0, 0), "value");
+    ck_assert_str_eq(sheet_cell(second, 2, 0), "x");
+}
+END_TEST
+
+static void end_with_time(struct xlsx_sheet *sheet, int64_t seconds)
+{
+    const struct when time = {seconds, "", true};
+
+    xlsx_add_time(sheet, 0, &time);
+    xlsx_end_row(sheet);
+}
+
+START_TEST(test_times)
+{
+    static const char *const shown[] = {"0001-01-01T00:00:00Z", "1900-02-28T23:59:59Z",
+                                        "1900-03-01 00:00:00",  "1969-12-31 23:59:59",
+                                        "2014-04-01 00:00:00",  "9999-12-31 23:59:59"};
+    static const int64_t seconds[] = {INT64_C(-62135596800), INT64_C(-2203891201),
+                                      INT64_C(-2203891200),  INT64_C(-1),
+                                      INT64_C(1396310400),   INT64_C(253402300799)};
+    const char *path = harness_format("%s/times.xlsx", harness_folder());
+    struct text error = TEXT_EMPTY;
+    struct xlsx_book book;
+    struct xlsx_sheet sheet;
+    const struct sheet *read = NULL;
+
+    xlsx_open(&book, path, "Times", 0);
+    sheet = xlsx_add_sheet(&book, "Times");
+    for (size_t i = 0; i < sizeof seconds / sizeof seconds[0]; i++) {
+        end_with_time(&sheet, seconds[i]);
+    }
+    ck_assert(xlsx_close(&book, path, &error));
+    read = read_sheet(path, "Times");
+    for (size_t i = 0; i < sizeof seconds / sizeof seconds[0]; i++) {
+        ck_assert_str_eq(sheet_cell(read, i, 0), shown[i]);
+    }
+}
+END_TEST
+
+START_TEST(test_same_bytes)
+{
+    struct report *report = writers_report();
+    struct assessment assessment = *report->assessment;
+
+    assessment.policy.as_of.seconds = 0; /* SOURCE_DATE_EPOCH=0 is no request for the clock */
+    report->assessment = &assessment;
+    const char *first = workbook(report);
+    (void)sleep(1);
+    ck_assert(harness_same_bytes(first, workbook(report)));
+}
+END_TEST
+
+/* A workbook of two sheets, and what is in it. */
+static const char *small_workbook(struct xlsx_proof proofs[2])
+{
+    const char *path = harness_format("%s/small.xlsx", harness_folder());
+    struct text error = TEXT_EMPTY;
+    struct xlsx_book book;
+
+    xlsx_open(&book, path, "Small", 1);
+    for (size_t i = 0; i < 2; i++) {
+        struct xlsx_sheet sheet = xlsx_add_sheet(&book, i == 0 ? "One" : "Two");
+
+        for (size_t row = 0; row < 50; row++) {
+            xlsx_add_string(&sheet, 0, "<row a=\"1\"> & <c r=\"A1\"/></t>", XLSX_PLAIN);
+            xlsx_add_count(&sheet, 1, row);
+            xlsx_end_row(&sheet);
+        }
+    }
+    memcpy(proofs, book.proofs, 2 * sizeof *proofs);
+    ck_assert_msg(xlsx_close(&book, path, &error), "%s", text_string(&error));
+    return path;
+}
+
+static bool is_whole(const char *path, const struct xlsx_proof *proofs, size_t count)
+{
+    struct text error = TEXT_EMPTY;
+    bool whole = xlsx_proof_check(path, proofs, count, &error);
+
+    ck_assert_msg(whole == (error.length == 0), "%s", text_string(&error));
+    text_free(&error);
+    return whole;
+}
+
+START_TEST(test_proof_of_content)
+{
+    struct xlsx_proof proofs[3] = {XLSX_PROOF_START, XLSX_PROOF_START, XLSX_PROOF_START};
+    const char *path = small_workbook(proofs);
+
+    ck_assert_uint_eq(proofs[0].rows, 50);
+    ck_assert_uint_eq(proofs[0].cells, 100);
+    ck_assert(is_whole(path, proofs, 2));
+    ck_assert(!is_whole(path, proofs, 3));
+    proofs[1].rows++;
+    ck_assert(!is_whole(path, proofs, 2));
+    proofs[1].rows--;
+    proofs[0].cells++;
+    ck_assert(!is_whole(path, proofs, 2));
+    proofs[0].cells--;
+    xlsx_proof_add_text(&proofs[0], "x");
+    ck_assert(!is_whole(path, proofs, 2));
+}
+END_TEST
+
+/* Cut at any length, and with any byte of its content changed, it is not whole. */
+START_TEST(test_proof_of_bytes)
+{
+    struct xlsx_proof proofs[2];
+    const char *path = small_workbook(proofs);
+    const char *broken = harness_format("%s.broken", path);
+    size_t length = 0;
+    const char *bytes = harness_read(path, &length);
+
+    for (size_t cut = 0; cut < length; cut += 97) {
+        FILE *file = fopen(broken, "wb");
+
+        ck_assert_ptr_nonnull(file);
+        ck_assert_uint_eq(fwrite(bytes, 1, cut, file), cut);
+        if (_i == 1) { /* the rest is there, but for a byte */
+            ck_assert_int_ne(fputc(bytes[cut] ^ 0x55, file), EOF);
+            ck_assert_uint_eq(fwrite(bytes + cut + 1, 1, length - cut - 1, file), length - cut - 1);
+        }
+        ck_assert_int_eq(fclose(file), 0);
+        if (_i == 0) {
+            ck_assert_msg(!is_whole(broken, proofs, 2), "cut at %zu", cut);
+        } else {
+            (void)is_whole(broken, proofs, 2); /* dates and the like are not content */
+        }
+    }
+}
+END_TEST
+
+/* Writes the report where no file may grow past limit bytes. A child does it, for Check has a
+ * file of its own. Returns 0 where it failed and said so. */
+static int write_limited(const struct report *report, const char *path, rlim_t limit)
+{
+    const struct rlimit limits = {limit, limit};
+    struct text error = TEXT_EMPTY;
+    int status = -1;
+    pid_t child = fork();
+
+    ck_assert_int_ge(child, 0);
+    if (child == 0) {
+        /* What the library says on standard error is for people. */
+        if (signal(SIGXFSZ, SIG_IGN) == SIG_ERR || freopen("/dev/null", "w", stderr) == NULL ||
+            setrlimit(RLIMIT_FSIZE, &limits) != 0) {
+            _exit(2);
+        }
+        if (write_xlsx.to_path(report, path, &error)) {
+            _exit(3);
+        }
+        _exit(error.length > 0 ? 0 : 4);
+    }
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    return status;
+}
+
+/* At the first limit the workbook itself has room, and the library loses rows without a word. */
+START_TEST(test_rows_lost)
+{
+    static const rlim_t limits[] = {200000, 20000, 100, 0};
+    const char *folder = harness_folder();
+    const char *path = harness_format("%s/report.xlsx", folder);
+
+    ck_assert_int_eq(write_limited(writers_plain_report(20000, "x"), path, limits[_i]), 0);
+    ck_assert_str_eq(harness_names(folder), "");
+}
+END_TEST
+
+START_TEST(test_no_folder)
+{
+    const char *folder = harness_folder();
+    struct text error = TEXT_EMPTY;
+
+    ck_assert(
+        !write_xlsx.to_path(writers_report(), harness_format("%s/no/report.xlsx", folder), &error));
+    ck_assert(error.length > 0);
+    text_free(&error);
+    ck_assert_str_eq(harness_names(folder), "");
+}
+END_TEST
+
+void writers_add_xlsx(Suite *suite)
+{
+    TCase *tests = tcase_create("xlsx");
+
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, test_nasty);
+    tcase_add_test(tests, test_strings_only);
+    tcase_add_test(tests, test_long_texts);
+    tcase_add_test(tests, test_further_sheet);
+    tcase_add_test(tests, test_times);
+    tcase_add_test(tests, test_same_bytes);
+    tcase_add_test(tests, test_proof_of_content);
+    tcase_add_loop_test(tests, test_proof_of_bytes, 0, 2);
+    tcase_add_loop_test(tests, test_rows_lost, 0, 4);
+    tcase_add_test(tests, test_no_folder);
+    suite_add_tcase(suite, tests);
+}
