@@ -274,7 +274,8 @@ static void find_duplicates(struct evidence *evidence)
     free(sorted);
 }
 
-/* A duplicate is used once: what it says is what its original says. */
+/* A duplicate is used once: what it says is what its original says. But the empty lists of two
+ * regions are alike too: each still says of its own region, by its path, that there is none. */
 static void drop_duplicates(struct evidence *evidence)
 {
     size_t kept = 0;
@@ -283,7 +284,7 @@ static void drop_duplicates(struct evidence *evidence)
             evidence->observations[kept++] = evidence->observations[i];
     evidence->observation_count = kept;
     for (struct listing **link = &evidence->listings; *link != NULL;) {
-        if ((*link)->file->original != NULL)
+        if ((*link)->file->original != NULL && (*link)->count > 0)
             *link = (*link)->next;
         else
             link = &(*link)->next;

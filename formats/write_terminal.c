@@ -133,33 +133,53 @@ static void add_files(struct page *page)
     text_free(&line);
 }
 
+static void add_labelled(struct page *page, const char *label, const char *value)
+{
+    struct text first = TEXT_EMPTY;
+    text_addf(&first, "    %-*s", LABEL_WIDTH, label);
+    add_wrapped(page, text_string(&first), value, INDENT + LABEL_WIDTH);
+    text_free(&first);
+}
+
 /* A labelled line of the finding's row, where the cell is not empty. */
 static void add_detail(struct page *page, size_t row, const char *title, const char *label)
 {
     const struct table *table = &page->report->tables[REPORT_FINDINGS];
-    struct text scratch = TEXT_EMPTY, value = TEXT_EMPTY, first = TEXT_EMPTY;
+    struct text scratch = TEXT_EMPTY, value = TEXT_EMPTY;
     struct cell cell;
     report_cell(page->report, table, row, report_column(table, title), &scratch, &cell);
     report_add_cell(&cell, &value);
-    if (value.length > 0) {
-        text_addf(&first, "    %-*s", LABEL_WIDTH, label);
-        add_wrapped(page, text_string(&first), text_string(&value), INDENT + LABEL_WIDTH);
-    }
+    if (value.length > 0)
+        add_labelled(page, label, text_string(&value));
     text_free(&scratch);
     text_free(&value);
-    text_free(&first);
+}
+
+static void add_controls(struct page *page, const struct finding *finding)
+{
+    const struct controls *controls = page->report->controls;
+    struct text ids = TEXT_EMPTY, line = TEXT_EMPTY;
+    for (size_t i = 0; i < controls->column_count; i++) {
+        text_clear(&ids);
+        text_clear(&line);
+        controls_add_ids(controls, i, finding->rule, finding->condition, finding->result, &ids);
+        if (ids.length == 0)
+            continue;
+        text_addf(&line, "%s: %s", controls->columns[i].title, text_string(&ids));
+        add_labelled(page, "relevant to", text_string(&line));
+    }
+    text_free(&ids);
+    text_free(&line);
 }
 
 static void add_evidence(struct page *page, const struct finding *finding)
 {
     const struct observation *seen = finding->decided;
-    struct text place = TEXT_EMPTY, first = TEXT_EMPTY;
+    struct text place = TEXT_EMPTY;
     text_addf(&place, "%s:%zu ", seen->file->name, seen->line);
     rules_add_pointer(seen, finding->condition, &place);
-    text_addf(&first, "    %-*s", LABEL_WIDTH, "evidence");
-    add_wrapped(page, text_string(&first), text_string(&place), INDENT + LABEL_WIDTH);
+    add_labelled(page, "evidence", text_string(&place));
     text_free(&place);
-    text_free(&first);
 }
 
 static void add_commands(struct page *page, const struct finding *finding)
@@ -203,8 +223,7 @@ static void add_finding(struct page *page, size_t row)
         add_detail(page, row, "in_use_by", "in use by");
         add_detail(page, row, "observed", "observed");
         add_detail(page, row, "expected", "expected");
-        for (size_t i = 0; i < page->report->controls->column_count; i++)
-            add_detail(page, row, page->report->controls->columns[i].title, "relevant to");
+        add_controls(page, finding);
         add_evidence(page, finding);
         add_commands(page, finding);
     }

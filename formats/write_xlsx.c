@@ -9,7 +9,7 @@
 /* The Summary's columns; what a text column is for its sections is said at each. */
 enum { SUMMARY_LABEL, SUMMARY_TEXT, SUMMARY_RESULT, SUMMARY_COUNT, SUMMARY_COLUMNS };
 
-static const int summary_widths[SUMMARY_COLUMNS] = {30, 100, 18, 14};
+static const int summary_widths[SUMMARY_COLUMNS] = {28, 112, 18, 14};
 
 enum { SHEET_NAME_ROOM = 32 }; /* 31 characters at most */
 

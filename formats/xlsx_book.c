@@ -13,6 +13,8 @@ static const int64_t last_date = INT64_C(253402300799); /* 9999-12-31T23:59:59Z 
 
 enum { PAPER_A4 = 9, LINE_POINTS = 15, ROW_POINTS_MOST = 409 };
 
+static const double margin = 0.4; /* in inches; twice that at the foot, for the page's number */
+
 static const char *const marked_results[] = {"FAIL", "UNKNOWN", "WAIVED"};
 
 static void note_error(struct xlsx_book *book, lxw_error error)
@@ -51,6 +53,11 @@ static void add_styles(struct xlsx_book *book)
     format_set_bold(styles[XLSX_LABEL]);
     format_set_text_wrap(styles[XLSX_LABEL]);
     format_set_text_wrap(styles[XLSX_WRAPPED]);
+    /* A number that ends at its column's right edge must not touch the text beside it. */
+    format_set_indent(styles[XLSX_HEADER], 1);
+    format_set_indent(styles[XLSX_LABEL], 1);
+    format_set_indent(styles[XLSX_WRAPPED], 1);
+    format_set_indent(styles[XLSX_PLAIN], 1);
     format_set_num_format(styles[XLSX_COUNT], "0");
     format_set_num_format(styles[XLSX_TIME], "yyyy-mm-dd hh:mm:ss");
 }
@@ -147,6 +154,7 @@ struct xlsx_sheet xlsx_add_sheet(struct xlsx_book *book, const char *name)
     }
     worksheet_set_landscape(sheet.worksheet);
     worksheet_set_paper(sheet.worksheet, PAPER_A4);
+    worksheet_set_margins(sheet.worksheet, margin, margin, margin, 2 * margin);
     worksheet_fit_to_pages(sheet.worksheet, 1, 0);
     note_error(book, worksheet_set_footer(sheet.worksheet, "&L&A&RPage &P of &N"));
     /* Account ids are text on purpose. */
@@ -166,8 +174,7 @@ void xlsx_set_width(struct xlsx_sheet *sheet, lxw_col_t column, int width)
     struct xlsx_book *book = sheet->book;
 
     assert(column == book->width_count);
-    book->widths =
-        memory_grow(book->widths, &book->width_room, book->width_count + 1, sizeof(int));
+    book->widths = memory_grow(book->widths, &book->width_room, book->width_count + 1, sizeof(int));
     book->widths[book->width_count++] = width;
     if (is_sound(sheet)) {
         note_error(sheet->book,
@@ -175,20 +182,30 @@ void xlsx_set_width(struct xlsx_sheet *sheet, lxw_col_t column, int width)
     }
 }
 
-/* How many lines a column of that width breaks the text into: about, since letters differ. */
-static size_t lines_of(const char *text, int width)
+/* How many lines a column of that width breaks the text into, a letter being one wide: about,
+ * since letters differ. A word that is too long is broken. */
+static size_t lines_of(const char *text, size_t width)
 {
-    size_t lines = 0;
+    size_t lines = 1, used = 0;
 
-    for (;;) {
-        size_t length = strcspn(text, "\n");
+    while (*text != '\0') {
+        size_t word = strcspn(text, " \n");
 
-        lines += 1 + length * 10 / ((size_t)width * 9 + 1);
-        if (text[length] == '\0') {
-            return lines;
+        if (used > 0 && used + 1 + word > width) {
+            lines++;
+            used = 0;
         }
-        text += length + 1;
+        used += word + (used > 0);
+        lines += used > width ? (used - 1) / width : 0;
+        used = used > width ? (used - 1) % width + 1 : used;
+        text += word;
+        if (*text == '\n') {
+            lines++;
+            used = 0;
+        }
+        text += *text != '\0';
     }
+    return lines;
 }
 
 static struct xlsx_proof *note_cell(struct xlsx_sheet *sheet, lxw_error error)
@@ -212,7 +229,7 @@ void xlsx_add_string(struct xlsx_sheet *sheet, lxw_col_t column, const char *str
         return;
     }
     if (style == XLSX_WRAPPED && column < book->width_count) {
-        size_t lines = lines_of(string, book->widths[column]);
+        size_t lines = lines_of(string, (size_t)book->widths[column]);
 
         sheet->lines = lines > sheet->lines ? lines : sheet->lines;
     }

@@ -173,6 +173,25 @@ static int by_place(const struct finding *a, const struct finding *b)
     return order != 0 ? order : model_compare_sources(a->decided, b->decided);
 }
 
+/* The order of the Certificates table: its first columns. */
+static int by_columns(const void *left, const void *right)
+{
+    const struct certificate *a = *(const struct certificate *const *)left;
+    const struct certificate *b = *(const struct certificate *const *)right;
+    int order = strcmp(a->account, b->account);
+    if (order == 0)
+        order = strcmp(a->region, b->region);
+    if (order == 0)
+        order = (int)a->service - (int)b->service;
+    if (order == 0)
+        order = strcmp(a->decided->name, b->decided->name);
+    if (order == 0)
+        order = strcmp(a->arn, b->arn);
+    if (order == 0)
+        order = strcmp(a->id, b->id);
+    return order != 0 ? order : model_compare_sources(a->decided, b->decided);
+}
+
 /* The order of contract section 4. */
 static int by_urgency(const void *left, const void *right)
 {
@@ -235,6 +254,9 @@ void assess_run(struct assessment *assessment)
         count_finding(assessment, number, finding);
     }
     qsort(assessment->findings, assessment->finding_count, sizeof(struct finding), by_urgency);
+    if (assessment->certificate_count > 0)
+        qsort(assessment->certificates, assessment->certificate_count, sizeof(struct certificate *),
+              by_columns);
     count_files(assessment);
 }
 

@@ -52,7 +52,7 @@ static struct coverage_row *add_row(struct coverage *coverage, const char *accou
     return row;
 }
 
-/* Certificates come sorted by ARN, so that most share their row with the one before. */
+/* Certificates come sorted by place, so that most share their row with the one before. */
 static void count_certificates(struct coverage *coverage, const struct assessment *assessment)
 {
     struct coverage_row *row = NULL;
@@ -73,13 +73,14 @@ static void count_certificates(struct coverage *coverage, const struct assessmen
     }
 }
 
-/* The account and region that the path of a file names: exactly one component of each. */
-static bool place_from_path(const char *path, struct pool *pool, const char **account,
+/* The account and region that the path of an empty list's file names: exactly one component of
+ * each. IAM has no regions: there the account is enough. */
+static bool place_from_path(const struct listing *list, struct pool *pool, const char **account,
                             const char **region)
 {
     size_t accounts = 0, regions = 0;
     *account = *region = "";
-    for (const char *at = path; *at != '\0';) {
+    for (const char *at = list->file->path; *at != '\0';) {
         size_t length = strcspn(at, "/");
         if (coverage_is_account(at, length) && accounts++ == 0)
             *account = pool_copy(pool, at, length);
@@ -87,7 +88,7 @@ static bool place_from_path(const char *path, struct pool *pool, const char **ac
             *region = pool_copy(pool, at, length);
         at += length + (at[length] == '/');
     }
-    return accounts == 1 && regions == 1;
+    return accounts == 1 && (regions == 1 || list->service == SERVICE_IAM);
 }
 
 static void count_list(struct coverage *coverage, const struct listing *list, struct pool *pool)
@@ -95,7 +96,7 @@ static void count_list(struct coverage *coverage, const struct listing *list, st
     const char *account = list->account, *region = list->region;
     bool from_path = false;
     if (list->count == 0) {
-        from_path = place_from_path(list->file->path, pool, &account, &region);
+        from_path = place_from_path(list, pool, &account, &region);
         if (!from_path)
             account = region = "";
     }

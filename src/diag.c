@@ -64,7 +64,8 @@ static const struct entry catalogue[DIAG_COUNT] = {
                                                "--no-paginate"},
     [DIAG_UNRELATED] = {"unrelated", "not an output that certaudit reads (%s): see certaudit(1) "
                                      "for the commands whose outputs it reads"},
-    [DIAG_ARCHIVE] = {"archive", "an archive is not read: unpack it and give the folder"},
+    [DIAG_ARCHIVE] = {"archive",
+                      "archives and mails are not read: unpack it, and give what it held"},
     [DIAG_LINK] = {"link", "a symbolic link inside a folder is not followed: give what it points "
                            "to on the command line"},
     [DIAG_NOT_REGULAR] = {"not-regular", "not a regular file: copy its content into one"},

@@ -165,7 +165,7 @@ static const struct column findings_before[] = {
     {"in_use", 11, false, FINDING_IN_USE, get_finding},
     {"due", 19, false, FINDING_DUE, get_finding},
     {"reason", 54, false, FINDING_REASON, get_finding},
-    {"remediation", 46, false, FINDING_REMEDIATION, get_finding},
+    {"remediation", 46, true, FINDING_REMEDIATION, get_finding},
     {"arn", 60, true, FINDING_ARN, get_finding},
     {"observed", 26, true, FINDING_OBSERVED, get_finding},
     {"expected", 30, true, FINDING_EXPECTED, get_finding},

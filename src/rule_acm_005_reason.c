@@ -53,6 +53,12 @@ static void add_waiting(const struct domains *domains, const char *opening, stru
         text_add(text, ".");
 }
 
+/* `1 day`, `3 days` */
+static void add_units(struct text *text, int64_t count, const char *unit)
+{
+    text_addf(text, "%" PRId64 " %s%s", count, unit, count == 1 ? "" : "s");
+}
+
 static void add_zone(const struct moment *moment, const char *name, struct text *text)
 {
     if (moment->state == MOMENT_READABLE && !moment->at.zone)
@@ -77,8 +83,9 @@ static void add_request_clock(const struct observation *seen, const struct polic
         text_add(text, ", after the as-of time.");
     } else {
         bool over = when_compare(&policy->as_of, &end) > 0;
-        text_addf(text, ", %" PRId64 " hours before the as-of time; its 72 hours %s ",
-                  when_units_between(&created->at, &policy->as_of, WHEN_HOUR),
+        text_add(text, ", ");
+        add_units(text, when_units_between(&created->at, &policy->as_of, WHEN_HOUR), "hour");
+        text_addf(text, " before the as-of time; its 72 hours %s ",
                   over ? "were over on" : "end on");
         when_add(&end, text);
         text_add(text, over ? ", so the state has changed since the export, or a validation was "
@@ -112,12 +119,14 @@ static void add_deadline(const struct observation *seen, const struct policy *po
         return;
     }
     bool ended = when_compare(&end->at, &policy->as_of) < 0;
-    text_add(text, ended ? " The certificate ended " : " The certificate is valid until ");
+    text_add(text, ended ? " The certificate ended on " : " The certificate is valid until ");
     when_add_date(&end->at, text);
-    text_addf(text, ", %" PRId64 " days %s.",
+    text_add(text, ", ");
+    add_units(text,
               ended ? when_units_between(&end->at, &policy->as_of, WHEN_DAY)
                     : when_units_between(&policy->as_of, &end->at, WHEN_DAY),
-              ended ? "ago" : "left");
+              "day");
+    text_add(text, ended ? " ago." : " left.");
     add_zone(end, "NotAfter", text);
 }
 
@@ -194,10 +203,10 @@ static void add_past_not_after(const struct observation *seen, const struct poli
 {
     text_add(text, "Its Status is ISSUED, but it ended on ");
     when_add_date(&seen->not_after.at, text);
-    text_addf(text,
-              ", %" PRId64 " days before the as-of time: the export is older than that, or ACM's "
-              "record is. Export again.",
-              when_units_between(&seen->not_after.at, &policy->as_of, WHEN_DAY));
+    text_add(text, ", ");
+    add_units(text, when_units_between(&seen->not_after.at, &policy->as_of, WHEN_DAY), "day");
+    text_add(text, " before the as-of time: the export is older than that, or ACM's record is. "
+                   "Export again.");
     add_zone(&seen->not_after, "NotAfter", text);
 }
 
