@@ -1,0 +1,200 @@
+/* json_tree.c: see json_tree.h. */
+#include "json_tree.h"
+#include "json_names.h"
+#include "json_scan.h"
+#include "pool.h"
+#include "text.h"
+#include <assert.h>
+#include <math.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* cJSON 1.7.15 copies a number to 64 bytes, one of them a NUL, and refuses what does not fit. */
+enum { CJSON_NUMBER_MAX = 63 };
+
+/* Bytes of a name that a message shows, about. */
+enum { NAME_SHOWN = 100 };
+
+/*
+ * The one exception to "no global state". cJSON's allocator is global and takes no argument, so
+ * the pool of the parse that runs is told to it through a variable of each thread. It is NULL
+ * outside of json_tree_build: then cJSON allocates and frees as it always did.
+ */
+static _Thread_local struct pool *current;
+static pthread_once_t hooked = PTHREAD_ONCE_INIT;
+
+static void *hook_malloc(size_t size)
+{
+    return current == NULL ? malloc(size) : pool_alloc(current, size);
+}
+
+static void hook_free(void *block)
+{
+    if (current == NULL) {
+        free(block);
+    }
+}
+
+static void install_hooks(void)
+{
+    cJSON_Hooks hooks = {hook_malloc, hook_free};
+
+    cJSON_InitHooks(&hooks);
+}
+
+static cJSON *parse(const unsigned char *document, size_t length, struct pool *pool)
+{
+    const char *end;
+    cJSON *root;
+
+    (void)pthread_once(&hooked, install_hooks);
+    current = pool;
+    root = cJSON_ParseWithLengthOpts((const char *)document, length, &end, 0);
+    current = NULL;
+    return root;
+}
+
+/* The scan lets nothing stand right behind a number that could be part of one. */
+static size_t number_length(const unsigned char *number)
+{
+    size_t length = 0;
+
+    while ((number[length] >= '0' && number[length] <= '9') || number[length] == '-' ||
+           number[length] == '+' || number[length] == '.' || (number[length] | 0x20) == 'e') {
+        length++;
+    }
+    return length;
+}
+
+/* A number that was shortened: what stood there, to be put back. */
+struct shortened {
+    struct shortened *older;
+    unsigned char *place;
+    const char *kept;
+    size_t length;
+};
+
+/* Writes the same value over the number, in a text that cJSON can take. */
+static void shorten(unsigned char *number, size_t length)
+{
+    double value = strtod((const char *)number, NULL);
+    char text[CJSON_NUMBER_MAX + 1];
+    int count;
+
+    if (isinf(value)) {
+        count = snprintf(text, sizeof text, "%s", value < 0 ? "-1e999" : "1e999");
+    } else {
+        count = snprintf(text, sizeof text, "%.17g", value);
+    }
+    memset(number, ' ', length);
+    memcpy(number, text, (size_t)count);
+}
+
+/* Shortens the numbers that cJSON would refuse. */
+static struct shortened *shorten_all(unsigned char *document, const struct json_scan *scan,
+                                     struct pool *pool)
+{
+    struct shortened *newest = NULL;
+
+    for (size_t i = 0; i < scan->number_count && scan->number_longest > CJSON_NUMBER_MAX; i++) {
+        unsigned char *number = document + scan->numbers[i];
+        size_t length = number_length(number);
+
+        if (length > CJSON_NUMBER_MAX) {
+            struct shortened *one = pool_alloc(pool, sizeof *one);
+            *one = (struct shortened){newest, number, pool_copy(pool, (const char *)number, length),
+                                      length};
+            newest = one;
+            shorten(number, length);
+        }
+    }
+    return newest;
+}
+
+static void restore_all(const struct shortened *newest)
+{
+    for (; newest != NULL; newest = newest->older) {
+        memcpy(newest->place, newest->kept, newest->length);
+    }
+}
+
+/* A walk over a tree, in the order of the document. */
+struct walk {
+    cJSON *node;
+    size_t depth;
+    cJSON *above[JSON_DEPTH_MAX];
+};
+
+static void walk_on(struct walk *walk)
+{
+    if (walk->node->child != NULL) {
+        walk->above[walk->depth++] = walk->node;
+        walk->node = walk->node->child;
+        return;
+    }
+    while (walk->node->next == NULL && walk->depth > 0) {
+        walk->node = walk->above[--walk->depth];
+    }
+    walk->node = walk->node->next;
+}
+
+/* Gives the numbers their texts and marks the names that are there twice; whether one is. */
+static bool finish(cJSON *root, const unsigned char *document, const struct json_scan *scan,
+                   struct pool *pool)
+{
+    struct walk walk;
+    size_t number = 0;
+    bool twice = false;
+
+    walk.depth = 0;
+    for (walk.node = root; walk.node != NULL; walk_on(&walk)) {
+        if (cJSON_IsNumber(walk.node)) {
+            const unsigned char *text = document + scan->numbers[number++];
+            walk.node->valuestring = pool_copy(pool, (const char *)text, number_length(text));
+        } else if (cJSON_IsObject(walk.node) && json_names_mark(walk.node, pool)) {
+            twice = true;
+        }
+    }
+    return twice;
+}
+
+/* The first marked name: its quote's index; its text, the rest of a long one left out. */
+static size_t find_duplicate(cJSON *root, const unsigned char *document, struct text *detail)
+{
+    struct walk walk;
+    const char *name;
+    size_t names = 0, length = 0;
+
+    walk.depth = 0;
+    for (walk.node = root; !json_names_marked(walk.node); walk_on(&walk)) {
+        names += walk.node->string != NULL;
+    }
+    name = walk.node->string;
+    while (length < NAME_SHOWN && name[length] != '\0') {
+        length += text_character(name + length);
+    }
+    text_clear(detail);
+    text_add(detail, "\"");
+    text_add_bytes(detail, name, length);
+    text_add(detail, name[length] == '\0' ? "\"" : "...\"");
+    return json_names_place(document, names);
+}
+
+const cJSON *json_tree_build(unsigned char *document, size_t length, const struct json_scan *scan,
+                             struct pool *pool, size_t *duplicate, struct text *detail)
+{
+    struct shortened *shortened = shorten_all(document, scan, pool);
+    cJSON *root = parse(document, length, pool);
+
+    restore_all(shortened);
+    /* The scan passes nothing that cJSON refuses. */
+    assert(root != NULL);
+    *duplicate = 0;
+    if (finish(root, document, scan, pool)) {
+        *duplicate = find_duplicate(root, document, detail);
+        return NULL;
+    }
+    return root;
+}

@@ -1,0 +1,280 @@
+/* check_ground.c: memory, pools, texts, digests and diagnostics; files are check_ground_file.c's.
+ */
+#include "diag.h"
+#include "digest.h"
+#include "memory.h"
+#include "pool.h"
+#include "text.h"
+#include <check.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+Suite *ground_suite(void);
+TCase *ground_file_cases(void);
+
+START_TEST(test_memory)
+{
+    size_t room = 0;
+    int *items = memory_grow(NULL, &room, 3, sizeof *items);
+
+    ck_assert_uint_ge(room, 3);
+    items[2] = 7;
+    for (size_t needed = 4; needed < 100000; needed += 1000) {
+        size_t before = room;
+
+        items = memory_grow(items, &room, needed, sizeof *items);
+        ck_assert_uint_ge(room, needed);
+        ck_assert(room == before || room >= 2 * before);
+        ck_assert_int_eq(items[2], 7);
+    }
+    free(items);
+    items = memory_resize(NULL, 0, sizeof *items);
+    ck_assert_ptr_nonnull(items);
+    free(items);
+}
+END_TEST
+
+/* In a child, because memory_exhausted ends the process; how is up to who defines it. */
+START_TEST(test_memory_overflow)
+{
+    volatile size_t many = SIZE_MAX / 2;
+    pid_t child = fork();
+    int status = 0;
+
+    if (child == 0) {
+        (void)freopen("/dev/null", "w", stderr);
+        free(memory_resize(NULL, many, 4));
+        _exit(0);
+    }
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert_int_ne(status, 0);
+}
+END_TEST
+
+START_TEST(test_pool)
+{
+    static const unsigned char zeros[3000];
+    struct pool *pool = pool_new();
+    unsigned char *first;
+
+    for (int round = 0; round < 3; round++) {
+        first = pool_alloc(pool, 1);
+        for (size_t size = 0; size < sizeof zeros; size++) {
+            unsigned char *block = pool_alloc(pool, size);
+
+            ck_assert_uint_eq((uintptr_t)block % _Alignof(max_align_t), 0);
+            ck_assert_int_eq(memcmp(block, zeros, size), 0);
+            memset(block, 0xA5, size);
+        }
+        memset(pool_alloc(pool, 10000000), 1, 10000000);
+        ck_assert_uint_eq(*first, 0);
+        ck_assert_ptr_ne(pool_alloc(pool, 0), pool_alloc(pool, 0));
+        ck_assert_str_eq(pool_copy(pool, "abc", 2), "ab");
+        ck_assert_str_eq(pool_copy(pool, NULL, 0), "");
+        ck_assert_str_eq(pool_text(pool, "abc"), "abc");
+        pool_reset(pool);
+        ck_assert_ptr_eq(pool_alloc(pool, 1), first);
+        pool_reset(pool);
+    }
+    pool_free(pool);
+    pool_free(NULL);
+}
+END_TEST
+
+START_TEST(test_text)
+{
+    struct text text = TEXT_EMPTY;
+    char wide[1001];
+
+    ck_assert_str_eq(text_string(&text), "");
+    text_add_separator(&text, 0, ", ");
+    text_add(&text, "a");
+    text_add_separator(&text, 0, ", ");
+    text_addf(&text, "%d-%s", 12, "b");
+    ck_assert_str_eq(text_string(&text), "a, 12-b");
+    text_clear(&text);
+    ck_assert_str_eq(text_string(&text), "");
+    text_add_bytes(&text, "x\0y", 3);
+    ck_assert_uint_eq(text.length, 3);
+    text_clear(&text);
+    text_addf(&text, "%1000d", 5);
+    memset(wide, ' ', 999);
+    (void)strcpy(wide + 999, "5");
+    ck_assert_str_eq(text_string(&text), wide);
+    text_free(&text);
+    ck_assert_str_eq(text_string(&text), "");
+}
+END_TEST
+
+static const struct {
+    const char *string, *visible, *word;
+} strings[] = {
+    {"", "", "''"},
+    {"plain-1.2/x_y@z%+=:,", "plain-1.2/x_y@z%+=:,", "plain-1.2/x_y@z%+=:,"},
+    {"a b", "a b", "'a b'"},
+    {"it's", "it's", "'it'\\''s'"},
+    {"$(x)~*", "$(x)~*", "'$(x)~*'"},
+    {"\t\n\x7F\x1B[", "\\x09\\x0A\\x7F\\x1B[", "'\t\n\x7F\x1B['"},
+    {"\xC3\xA9\xE9", "\xC3\xA9\\xE9", "'\xC3\xA9\xE9'"},
+    {"\xF0\x9F\x98", "\\xF0\\x9F\\x98", "'\xF0\x9F\x98'"},
+};
+
+START_TEST(test_string)
+{
+    struct text text = TEXT_EMPTY;
+
+    text_add_visible(&text, strings[_i].string);
+    ck_assert_str_eq(text_string(&text), strings[_i].visible);
+    text_clear(&text);
+    text_add_shell_word(&text, strings[_i].string);
+    ck_assert_str_eq(text_string(&text), strings[_i].word);
+    text_free(&text);
+}
+END_TEST
+
+/* Unicode 15, table 3-7: the borders of each row. */
+static const struct {
+    const char *string;
+    size_t length;
+} characters[] = {
+    {"a", 1},
+    {"\x7F", 1},
+    {"\x80", 0},
+    {"\xBF", 0},
+    {"\xC0\x80", 0},
+    {"\xC1\xBF", 0},
+    {"\xC2\x80", 2},
+    {"\xC2\x7F", 0},
+    {"\xC2", 0},
+    {"\xDF\xBF", 2},
+    {"\xE0\x9F\xBF", 0},
+    {"\xE0\xA0\x80", 3},
+    {"\xE0\xA0", 0},
+    {"\xED\x9F\xBF", 3},
+    {"\xED\xA0\x80", 0},
+    {"\xEE\x80\x80", 3},
+    {"\xEF\xBF\xBF", 3},
+    {"\xEF\xBF\xC0", 0},
+    {"\xF0\x8F\xBF\xBF", 0},
+    {"\xF0\x90\x80\x80", 4},
+    {"\xF4\x8F\xBF\xBF", 4},
+    {"\xF4\x90\x80\x80", 0},
+    {"\xF5\x80\x80\x80", 0},
+    {"\xFF", 0},
+};
+
+START_TEST(test_character)
+{
+    ck_assert_uint_eq(text_character(characters[_i].string), characters[_i].length);
+}
+END_TEST
+
+START_TEST(test_folded)
+{
+    ck_assert(text_same_folded("", ""));
+    ck_assert(text_same_folded("PCI dss", "pci DSS"));
+    ck_assert(!text_same_folded("a", "ab"));
+    ck_assert(!text_same_folded("ab", "a"));
+    ck_assert(!text_same_folded("[", "{"));
+    ck_assert(!text_same_folded("\xC3\x89", "\xC3\xA9"));
+}
+END_TEST
+
+/* FIPS 180-4's examples. */
+static const char *const digests[][2] = {
+    {"", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
+    {"abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"},
+    {"abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+     "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"},
+};
+
+START_TEST(test_digest)
+{
+    char hex[DIGEST_HEX];
+    struct digest *digest = digest_new();
+
+    for (const char *byte = digests[_i][0]; *byte != '\0'; byte++) {
+        digest_add(digest, byte, 1);
+    }
+    digest_finish(digest, hex);
+    ck_assert_str_eq(hex, digests[_i][1]);
+    digest_free(digest_new());
+    digest_free(NULL);
+}
+END_TEST
+
+START_TEST(test_catalogue)
+{
+    struct diag diag = {(enum diag_id)_i, "f", 0, 0, "DETAIL"};
+    struct text with = TEXT_EMPTY, without = TEXT_EMPTY;
+    const char *name = diag_name(diag.id);
+
+    ck_assert_uint_eq(strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-"), strlen(name));
+    for (int i = 0; i < _i; i++) {
+        ck_assert_str_ne(diag_name((enum diag_id)i), name);
+    }
+    diag_add_message(&diag, &with);
+    diag.detail = NULL;
+    diag_add_message(&diag, &without);
+    ck_assert_ptr_null(strstr(text_string(&without), "DETAIL"));
+    ck_assert_ptr_null(strstr(text_string(&without), "()"));
+    ck_assert_ptr_null(strchr(text_string(&with), '%'));
+    ck_assert_ptr_null(strchr(text_string(&without), '%'));
+    ck_assert_ptr_nonnull(strchr(text_string(&without), ':'));
+    text_free(&with);
+    text_free(&without);
+}
+END_TEST
+
+static const struct {
+    struct diag diag;
+    const char *begins;
+} lines[] = {
+    {{DIAG_DUPLICATE_NAME, "a b.json", 3, 14, "\"x\""},
+     "certaudit: a b.json:3:14: the object has two members of one name (\"x\"), "},
+    {{DIAG_LINK, "d/l.json", 0, 0, NULL}, "certaudit: d/l.json: a symbolic link "},
+    {{DIAG_BARE_VALUE, "f", 1, 1, "\"ISSUED\""}, "certaudit: f:1:1: \"ISSUED\" is not a "},
+    {{DIAG_JSON_SYNTAX, "f\n", 1, 2, "%s%n\x1B\xFF"},
+     "certaudit: f\\x0A:1:2: not valid JSON (%s%n\\x1B\\xFF): "},
+    {{DIAG_JSON_SYNTAX, "f", 1, 2, ""}, "certaudit: f:1:2: not valid JSON: "},
+};
+
+START_TEST(test_line)
+{
+    struct text text = TEXT_EMPTY;
+
+    diag_add_line(&lines[_i].diag, &text);
+    ck_assert_int_eq(strncmp(text_string(&text), lines[_i].begins, strlen(lines[_i].begins)), 0);
+    ck_assert_ptr_eq(strchr(text.bytes, '\n'), text.bytes + text.length - 1);
+    text_free(&text);
+}
+END_TEST
+
+#define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
+
+Suite *ground_suite(void)
+{
+    Suite *suite = suite_create("ground");
+    TCase *memory = tcase_create("memory");
+    TCase *text = tcase_create("text"), *diag = tcase_create("diag");
+
+    tcase_add_test(memory, test_memory);
+    tcase_add_test(memory, test_pool);
+    tcase_add_test(memory, test_memory_overflow);
+    tcase_add_loop_test(memory, test_digest, 0, COUNT(digests));
+    suite_add_tcase(suite, memory);
+    tcase_add_test(text, test_text);
+    tcase_add_loop_test(text, test_string, 0, COUNT(strings));
+    tcase_add_loop_test(text, test_character, 0, COUNT(characters));
+    tcase_add_test(text, test_folded);
+    suite_add_tcase(suite, text);
+    suite_add_tcase(suite, ground_file_cases());
+    tcase_add_loop_test(diag, test_catalogue, 0, DIAG_COUNT);
+    tcase_add_loop_test(diag, test_line, 0, COUNT(lines));
+    suite_add_tcase(suite, diag);
+    return suite;
+}

@@ -1,0 +1,28 @@
+/* check_json.h: the tables of check_json.c. */
+#ifndef CHECK_JSON_H
+#define CHECK_JSON_H
+
+#include <check.h>
+#include <stddef.h>
+
+/* A file, and what comes of it: `NUMBER@LINE:COLUMN DOCUMENT; ` for each document, `empty@...; `
+ * for an empty array, and `end` or the problem's name and place. */
+struct json_case {
+    const char *bytes;
+    size_t count;
+    const char *result;
+};
+extern const struct json_case json_cases[];
+extern const int json_case_count;
+
+/* A file, and a part of the message that it gives. */
+struct json_cause {
+    const char *bytes, *message;
+};
+extern const struct json_cause json_causes[];
+extern const int json_cause_count;
+
+/* check_json_large.c */
+TCase *json_large_cases(void);
+
+#endif
