@@ -1,6 +1,7 @@
 /* aws.c: members, records and lists of AWS outputs. */
 #include "aws.h"
 #include "json.h"
+#include "memory.h"
 #include "pool.h"
 #include "text.h"
 #include <string.h>
@@ -18,9 +19,14 @@ struct member aws_member(struct pool *pool, const cJSON *object, const char *nam
         return (struct member){MEMBER_ABSENT, NULL};
     if (cJSON_IsString(member))
         return (struct member){MEMBER_TEXT, pool_text(pool, member->valuestring)};
-    const char *written =
-        cJSON_IsNumber(member) ? member->valuestring : cJSON_PrintUnformatted(member);
-    return (struct member){MEMBER_OTHER, pool_text(pool, written)};
+    if (cJSON_IsNumber(member))
+        return (struct member){MEMBER_OTHER, pool_text(pool, member->valuestring)};
+    char *written = cJSON_PrintUnformatted(member);
+    if (written == NULL)
+        memory_exhausted();
+    struct member other = {MEMBER_OTHER, pool_text(pool, written)};
+    cJSON_free(written);
+    return other;
 }
 
 struct moment aws_moment(struct pool *pool, const cJSON *object, const char *name)
