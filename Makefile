@@ -1,0 +1,166 @@
+# certaudit: build, test, install. GNU make. `make help` lists the goals.
+
+VERSION = 0.1.0
+
+# For the user to set, as CC and CPPFLAGS are.
+CFLAGS  ?= -O2 -g
+LDFLAGS ?=
+PREFIX  ?= /usr/local
+DESTDIR ?=
+WERROR  ?=
+BUILD    = build
+
+BINDIR = $(DESTDIR)$(PREFIX)/bin
+MANDIR = $(DESTDIR)$(PREFIX)/share/man
+
+# Debian's names of what building and testing need, and of what .ci/run needs besides.
+PACKAGES    = gcc make pkg-config libc6-dev libcjson-dev libxlsxwriter-dev libminizip-dev \
+              zlib1g-dev libcsv-dev libssl-dev check jq xlsx2csv cmark-gfm mandoc libxml2-utils
+CI_PACKAGES = clang clang-format cppcheck
+
+# Flags. Everything that runs a program is expanded late (=), so that `setup` can bring it.
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes \
+           -Wmissing-prototypes -Wformat=2 -Wcast-qual -Wwrite-strings -Wundef -Wvla -Wswitch-enum \
+           $(if $(filter 1,$(WERROR)),-Werror)
+FORTIFY  = $(if $(filter -O%,$(filter-out -O0,$(CFLAGS))),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+X86      = $(filter x86_64-% i386-% i486-% i586-% i686-%,$(shell $(CC) -dumpmachine))
+HARDEN   = -fstack-protector-strong $(FORTIFY) $(if $(X86),-fcf-protection)
+HARDEN_LINK = -Wl,-z,relro,-z,now
+
+COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L $(WARNINGS) -fPIE $(HARDEN) $(INCLUDES) $(DEFINES) \
+          -MMD -MP $(CPPFLAGS) $(CFLAGS)
+LINK    = $(CC) -pie $(HARDEN_LINK) $(CFLAGS) $(LDFLAGS)
+
+PKG_CFLAGS = $(shell pkg-config --cflags libcjson xlsxwriter libcrypto)
+LIBS       = $(shell pkg-config --libs libcjson xlsxwriter libcrypto) -lcsv -lminizip -lz -lm
+TEST_LIBS  = $(shell pkg-config --libs check)
+
+# Files. The core (src/ without the wiring) sees no header of formats/: an upward arrow does not build.
+WIRING  = src/main.c src/options.c
+CORE    = $(filter-out $(WIRING),$(wildcard src/*.c))
+FORMATS = $(wildcard formats/*.c)
+TESTS   = $(wildcard tests/*.c)
+SOURCES = $(wildcard src/*.[ch] formats/*.[ch] tests/*.[ch])
+
+PROGRAM = $(BUILD)/certaudit
+RUNNER  = $(BUILD)/tests/check
+objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
+COMMON_OBJECTS  = $(call objects,$(CORE) $(FORMATS) controls_data.c)
+PROGRAM_OBJECTS = $(COMMON_OBJECTS) $(call objects,$(WIRING))
+TEST_OBJECTS    = $(COMMON_OBJECTS) $(call objects,$(TESTS))
+
+# Where set-up and work are asked for at once, set-up comes first, with -j too.
+SETUP = $(filter setup setup-ci,$(MAKECMDGOALS))
+
+.PHONY: all setup setup-ci demo programs check golden sanitize werror lint install uninstall clean \
+        help FORCE
+.DELETE_ON_ERROR:
+
+all: $(PROGRAM) ## build the program (default)
+
+$(PROGRAM): $(PROGRAM_OBJECTS)
+	$(LINK) -o $@ $^ $(LIBS)
+
+$(RUNNER): $(TEST_OBJECTS)
+	$(LINK) -o $@ $^ $(TEST_LIBS) $(LIBS)
+
+$(sort $(PROGRAM_OBJECTS) $(TEST_OBJECTS)): $(BUILD)/flags
+
+$(call objects,$(CORE) controls_data.c): INCLUDES = -Isrc
+$(call objects,$(WIRING) $(FORMATS)):    INCLUDES = -Isrc -Iformats $(PKG_CFLAGS)
+$(call objects,$(TESTS)): INCLUDES = -Isrc -Iformats $(PKG_CFLAGS) $(shell pkg-config --cflags check)
+$(BUILD)/src/main.o: DEFINES = -DCERTAUDIT_VERSION='"$(VERSION)"'
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(COMPILE) -c -o $@ $<
+
+$(BUILD)/%.o: $(BUILD)/%.c
+	$(COMPILE) -c -o $@ $<
+
+# The control table as bytes, declared in src/controls_data.h.
+$(BUILD)/controls_data.c: src/controls.csv Makefile
+	@mkdir -p $(@D)
+	{ printf '#include "controls_data.h"\nconst unsigned char controls_data[] = {\n'; \
+	  od -An -v -tu1 $< | awk '{ gsub(/ +/, ","); print substr($$0, 2) "," }'; \
+	  printf '};\nconst size_t controls_data_size = sizeof controls_data;\n'; } > $@
+
+# Changes when a flag, the compiler or the version does, and with it every object.
+FLAGS = $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(WERROR) $(VERSION)
+$(BUILD)/flags: FORCE | $(SETUP)
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(FLAGS)' | cmp -s - $@ || printf '%s\n' '$(FLAGS)' > $@
+
+FORCE:
+
+-include $(patsubst %.o,%.d,$(sort $(PROGRAM_OBJECTS) $(TEST_OBJECTS)))
+
+# $(call install_missing,PACKAGES): silent where nothing is missing.
+define install_missing
+@command -v dpkg-query >/dev/null && command -v apt-get >/dev/null || { \
+    echo 'setup: this is no Debian; install what these packages hold: $(strip $(1))' >&2; exit 1; }; \
+missing=$$(for package in $(1); do \
+    dpkg-query -W -f '$${db:Status-Status}\n' $$package 2>/dev/null | grep -qx installed || \
+    echo $$package; done); \
+test -n "$$missing" || exit 0; \
+if test "$$(id -u)" -eq 0; then root=; elif command -v sudo >/dev/null; then root=sudo; else \
+    echo 'setup: needs root or sudo to install:' $$missing >&2; exit 1; fi; \
+echo 'setup: installing' $$missing; \
+$$root apt-get -q update && $$root env DEBIAN_FRONTEND=noninteractive \
+    apt-get -q install -y --no-install-recommends $$missing
+endef
+
+setup: ## install the Debian packages that are missing
+	$(call install_missing,$(PACKAGES))
+
+setup-ci: $(filter setup,$(MAKECMDGOALS)) ## install what .ci/run needs besides
+	$(call install_missing,$(CI_PACKAGES))
+
+# The example holds failures: its exit status is 1, and anything else is an error here.
+DEMO = $(PROGRAM) fixtures/example --as-of 2026-11-20T00:00:00Z
+demo: $(PROGRAM) ## report on fixtures/example to the terminal and to build/demo/
+	@mkdir -p $(BUILD)/demo
+	$(DEMO); test $$? -eq 1
+	$(DEMO) $(patsubst %,-o $(BUILD)/demo/report.%,csv xlsx md); test $$? -eq 1
+
+programs: $(PROGRAM) $(RUNNER)
+
+check: programs ## run every test
+	@CERTAUDIT=$(PROGRAM) $(RUNNER)
+
+golden: programs ## write the expected output of tests/golden anew, to be reviewed
+	CERTAUDIT=$(PROGRAM) tests/golden/update.sh
+
+# A status of its own for what a sanitizer finds: 1 is a FAIL's.
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
+sanitize: | $(SETUP) ## run every test under ASan and UBSan
+	@ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=print_stacktrace=1:exitcode=99 CK_TIMEOUT_MULTIPLIER=8 \
+	$(MAKE) --no-print-directory BUILD=$(BUILD)/asan HARDEN= LDFLAGS='$(SANITIZE)' \
+	    CFLAGS='-O1 -g -fno-omit-frame-pointer $(SANITIZE)' check
+
+werror: | $(SETUP) ## build with -Werror under gcc and under clang
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/gcc CC=gcc WERROR=1 programs
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang WERROR=1 programs
+
+# missingIncludeSystem: cppcheck is not shown the system's headers.
+lint: | $(SETUP) ## mandoc, clang-format, cppcheck
+	mandoc -T lint -W warning man/*.[15]
+	clang-format --dry-run -Werror $(SOURCES)
+	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 -D_POSIX_C_SOURCE=200809L \
+	    --enable=warning,performance,portability --suppress=missingIncludeSystem \
+	    -Isrc -Iformats src formats
+
+install: $(PROGRAM) ## install under $(DESTDIR)$(PREFIX)
+	install -d $(BINDIR) $(MANDIR)/man1 $(MANDIR)/man5
+	install -m 755 $(PROGRAM) $(BINDIR)/certaudit
+	install -m 644 man/certaudit.1 $(MANDIR)/man1/certaudit.1
+	install -m 644 man/certaudit.5 $(MANDIR)/man5/certaudit.5
+
+uninstall: ## remove what install put there
+	rm -f $(BINDIR)/certaudit $(MANDIR)/man1/certaudit.1 $(MANDIR)/man5/certaudit.5
+
+clean: ## remove everything that was built
+	rm -rf $(BUILD)
+
+help: ## list the goals
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
