@@ -9,6 +9,11 @@ PREFIX  ?= /usr/local
 DESTDIR ?=
 WERROR  ?=
 BUILD    = build
+V       ?=
+
+# `make V=1` shows whole command lines.
+Q   = $(if $(V),,@)
+say = $(if $(V),,@echo "  $(1) $@")
 
 BINDIR = $(DESTDIR)$(PREFIX)/bin
 MANDIR = $(DESTDIR)$(PREFIX)/share/man
@@ -59,10 +64,12 @@ SETUP = $(filter setup setup-ci,$(MAKECMDGOALS))
 all: $(PROGRAM) ## build the program (default)
 
 $(PROGRAM): $(PROGRAM_OBJECTS)
-	$(LINK) -o $@ $^ $(LIBS)
+	$(call say,link)
+	$(Q)$(LINK) -o $@ $^ $(LIBS)
 
 $(RUNNER): $(TEST_OBJECTS)
-	$(LINK) -o $@ $^ $(TEST_LIBS) $(LIBS)
+	$(call say,link)
+	$(Q)$(LINK) -o $@ $^ $(TEST_LIBS) $(LIBS)
 
 $(sort $(PROGRAM_OBJECTS) $(TEST_OBJECTS)): $(BUILD)/flags
 
@@ -73,15 +80,18 @@ $(BUILD)/src/main.o: DEFINES = -DCERTAUDIT_VERSION='"$(VERSION)"'
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(COMPILE) -c -o $@ $<
+	$(call say,cc)
+	$(Q)$(COMPILE) -c -o $@ $<
 
 $(BUILD)/%.o: $(BUILD)/%.c
-	$(COMPILE) -c -o $@ $<
+	$(call say,cc)
+	$(Q)$(COMPILE) -c -o $@ $<
 
 # The control table as bytes, declared in src/controls_data.h.
 $(BUILD)/controls_data.c: src/controls.csv Makefile
 	@mkdir -p $(@D)
-	{ printf '#include "controls_data.h"\nconst unsigned char controls_data[] = {\n'; \
+	$(call say,make)
+	$(Q){ printf '#include "controls_data.h"\nconst unsigned char controls_data[] = {\n'; \
 	  od -An -v -tu1 $< | awk '{ gsub(/ +/, ","); print substr($$0, 2) "," }'; \
 	  printf '};\nconst size_t controls_data_size = sizeof controls_data;\n'; } > $@
 
@@ -142,13 +152,14 @@ werror: | $(SETUP) ## build with -Werror under gcc and under clang
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/gcc CC=gcc WERROR=1 programs
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang WERROR=1 programs
 
-# missingIncludeSystem: cppcheck is not shown the system's headers.
+# cppcheck is not shown the system's headers (missingIncludeSystem), so it is told of cJSON's loop.
+CJSON_LOOP = cJSON_ArrayForEach(item,array)=for(item=(array)->child;item;item=item->next)
 lint: | $(SETUP) ## mandoc, clang-format, cppcheck
 	mandoc -T lint -W warning man/*.[15]
 	clang-format --dry-run -Werror $(SOURCES)
 	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 -D_POSIX_C_SOURCE=200809L \
 	    --enable=warning,performance,portability --suppress=missingIncludeSystem \
-	    -Isrc -Iformats src formats
+	    -D'$(CJSON_LOOP)' -Isrc -Iformats src formats
 
 install: $(PROGRAM) ## install under $(DESTDIR)$(PREFIX)
 	install -d $(BINDIR) $(MANDIR)/man1 $(MANDIR)/man5

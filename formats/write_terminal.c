@@ -41,15 +41,13 @@ static size_t width_of(const char *string, size_t bytes)
     return width;
 }
 
-/* Adds words, wrapped to the terminal's width; first stands before them, and what follows the
- * first line is indented. */
-static void add_wrapped(struct page *page, const char *first, const char *string, size_t indent)
+/* Adds words, wrapped to the terminal's width, behind what takes that many columns of the first
+ * line already; the lines that follow are indented. */
+static void add_words(struct page *page, size_t column, const char *string, size_t indent)
 {
     struct text words = TEXT_EMPTY;
     size_t width = page->terminal->width > WIDTH_LEAST ? page->terminal->width : WIDTH_LEAST;
-    size_t column = width_of(first, strlen(first));
     safe_text_add(&words, string, false);
-    text_add(&page->text, first);
     bool line_begins = true;
     for (const char *at = text_string(&words); *at != '\0';) {
         size_t length = strcspn(at, " ");
@@ -71,6 +69,12 @@ static void add_wrapped(struct page *page, const char *first, const char *string
     }
     text_add(&page->text, "\n");
     text_free(&words);
+}
+
+static void add_wrapped(struct page *page, const char *first, const char *string, size_t indent)
+{
+    text_add(&page->text, first);
+    add_words(page, width_of(first, strlen(first)), string, indent);
 }
 
 static void add_heading(struct page *page)
@@ -203,15 +207,16 @@ static void add_finding(struct page *page, size_t row)
     const struct finding *finding = report_finding(page->report, row);
     const struct certificate *certificate = finding->certificate;
     struct text line = TEXT_EMPTY;
+    const char *result = rules_result_name(finding->result);
     text_add(&page->text, "\n");
-    add_coloured(page, finding->result, rules_result_name(finding->result));
-    text_addf(&line, " %s %s: %s %s ", finding->rule->id, finding->condition->name,
+    add_coloured(page, finding->result, result);
+    text_add(&page->text, " ");
+    text_addf(&line, "%s %s: %s %s %s%s", finding->rule->id, finding->condition->name,
               *certificate->account != '\0' ? certificate->account : "(no account)",
-              *certificate->region != '\0' ? certificate->region : "(no region)");
-    safe_text_add(&page->text, text_string(&line), false);
-    safe_text_add(&page->text,
-                  *finding->decided->name != '\0' ? finding->decided->name : "(no name)", false);
-    text_add(&page->text, finding->decided->in_use == IN_USE_YES ? ", in use\n" : "\n");
+              *certificate->region != '\0' ? certificate->region : "(no region)",
+              *finding->decided->name != '\0' ? finding->decided->name : "(no name)",
+              finding->decided->in_use == IN_USE_YES ? ", in use" : "");
+    add_words(page, strlen(result) + 1, text_string(&line), INDENT);
     text_clear(&line);
     assess_add_reason(page->report->assessment, finding, &line);
     add_wrapped(page, "    ", text_string(&line), INDENT);

@@ -92,29 +92,45 @@ static void find_certificates(struct assessment *assessment)
     }
 }
 
-static const struct observation *first_description(const struct certificate *certificate)
+/* The descriptions of a certificate, one for each Status that they give. There are seven of them
+ * in the API; what goes past the room is not looked at. */
+enum { STATUSES_MOST = 16 };
+struct descriptions {
+    const struct observation *of[STATUSES_MOST];
+    size_t count;
+};
+
+static struct descriptions descriptions_of(const struct certificate *certificate)
 {
-    for (size_t i = 0; i < certificate->observation_count; i++)
-        if (certificate->observations[i]->kind == OBSERVED_ACM_DESCRIPTION)
-            return certificate->observations[i];
-    return NULL;
+    struct descriptions found = {{NULL}, 0};
+    for (size_t i = 0; i < certificate->observation_count; i++) {
+        const struct observation *seen = certificate->observations[i];
+        bool known = seen->kind != OBSERVED_ACM_DESCRIPTION || found.count == STATUSES_MOST;
+        for (size_t j = 0; j < found.count && !known; j++)
+            known = model_same_member(&found.of[j]->acm->status, &seen->acm->status);
+        if (!known)
+            found.of[found.count++] = seen;
+    }
+    return found;
 }
 
 /* A description completes a summary that does not contradict it: then the summary does not count
  * by itself. All else does. */
-static bool counts(const struct rule *rule, const struct observation *description,
+static bool counts(const struct rule *rule, const struct descriptions *descriptions,
                    const struct observation *seen)
 {
-    return description == NULL || seen->kind != OBSERVED_ACM_SUMMARY ||
-           !rule->agree(description, seen);
+    for (size_t i = 0; seen->kind == OBSERVED_ACM_SUMMARY && i < descriptions->count; i++)
+        if (rule->agree(descriptions->of[i], seen))
+            return false;
+    return true;
 }
 
 /* Whether an observation that counts says something else than the one that decided. */
 static bool differs(const struct assessment *assessment, const struct finding *finding,
-                    const struct observation *description, const struct observation *seen)
+                    const struct descriptions *descriptions, const struct observation *seen)
 {
     const struct rule *rule = finding->rule;
-    return seen != finding->decided && counts(rule, description, seen) &&
+    return seen != finding->decided && counts(rule, descriptions, seen) &&
            (!rule->agree(finding->decided, seen) ||
             rule->evaluate(seen, &assessment->policy) != finding->condition);
 }
@@ -122,11 +138,11 @@ static bool differs(const struct assessment *assessment, const struct finding *f
 static void decide(const struct assessment *assessment, const struct rule *rule,
                    struct certificate *certificate, struct finding *finding)
 {
-    const struct observation *description = first_description(certificate);
+    const struct descriptions descriptions = descriptions_of(certificate);
     *finding = (struct finding){.rule = rule, .certificate = certificate};
     for (size_t i = 0; i < certificate->observation_count; i++) {
         const struct observation *seen = certificate->observations[i];
-        if (!counts(rule, description, seen))
+        if (!counts(rule, &descriptions, seen))
             continue;
         const struct condition *condition = rule->evaluate(seen, &assessment->policy);
         if (finding->condition == NULL || condition->result < finding->condition->result) {
@@ -135,7 +151,8 @@ static void decide(const struct assessment *assessment, const struct rule *rule,
         }
     }
     for (size_t i = 0; i < certificate->observation_count && !finding->conflict; i++)
-        finding->conflict = differs(assessment, finding, description, certificate->observations[i]);
+        finding->conflict =
+            differs(assessment, finding, &descriptions, certificate->observations[i]);
     finding->result = finding->condition->result;
     finding->has_due = rule->due(finding->decided, finding->condition, &finding->due);
     certificate->decided = finding->decided;
@@ -155,8 +172,8 @@ static const struct rule *rule_for(const struct assessment *assessment, enum ser
  */
 static const struct observation *shown_without_rule(const struct certificate *certificate)
 {
-    const struct observation *description = first_description(certificate);
-    return description != NULL ? description : certificate->observations[0];
+    const struct descriptions descriptions = descriptions_of(certificate);
+    return descriptions.count > 0 ? descriptions.of[0] : certificate->observations[0];
 }
 
 static int by_place(const struct finding *a, const struct finding *b)
@@ -280,13 +297,13 @@ static void add_conflict(const struct assessment *assessment, const struct findi
                          struct text *text)
 {
     const struct certificate *certificate = finding->certificate;
-    const struct observation *description = first_description(certificate);
+    const struct descriptions descriptions = descriptions_of(certificate);
     size_t differing = 0;
     text_add(text, " The exports conflict: ");
     add_source(assessment, finding->rule, finding->decided, text);
     for (size_t i = 0; i < certificate->observation_count; i++) {
         const struct observation *seen = certificate->observations[i];
-        if (!differs(assessment, finding, description, seen) || differing++ >= CONFLICTS_NAMED)
+        if (!differs(assessment, finding, &descriptions, seen) || differing++ >= CONFLICTS_NAMED)
             continue;
         text_add(text, ", ");
         add_source(assessment, finding->rule, seen, text);

@@ -263,14 +263,18 @@ static bool check_paths(struct parsing *parsing)
 static bool refuse_option(struct parsing *parsing, int kind, char **argv)
 {
     const char *given = argv[optind - 1];
+    bool is_long = strncmp(given, "--", 2) == 0;
     struct text shown = TEXT_EMPTY;
-    if (optopt > 0 && optopt < 256)
-        text_addf(&shown, "-%c", optopt);
-    else
+    if (is_long)
         text_add(&shown, given);
-    refuse(parsing,
-           kind == ':' ? "this option needs a value: " : "unknown option: ", text_string(&shown),
-           kind == ':' ? "" : " (certaudit --help lists them)");
+    else
+        text_addf(&shown, "-%c", optopt);
+    if (kind == ':')
+        refuse(parsing, "this option needs a value: ", text_string(&shown), "");
+    else if (is_long && optopt != 0) /* a known one: getopt_long then says which */
+        refuse(parsing, "this option takes no value: ", text_string(&shown), "");
+    else
+        refuse(parsing, "unknown option: ", text_string(&shown), " (certaudit --help lists them)");
     text_free(&shown);
     return false;
 }

@@ -169,6 +169,8 @@ static void add_ended(const struct observation *seen, struct text *text)
     text_add(text, seen->in_use == IN_USE_YES  ? "in use."
                    : seen->in_use == IN_USE_NO ? "not in use."
                                                : "not stated whether it is in use.");
+    if (!model_member_is(status, "INACTIVE"))
+        add_zone(since, revoked ? "RevokedAt" : "NotAfter", text);
 }
 
 static void add_nothing_pending(const struct observation *seen, struct text *text)

@@ -76,6 +76,8 @@ static void add_expiry(const struct observation *seen, const struct policy *poli
     text_add(text, expired ? " It expired on " : " It is still valid until ");
     when_add_date(&seen->not_after.at, text);
     text_add(text, expired ? ": what is left is to delete it." : ".");
+    if (!seen->not_after.at.zone)
+        text_add(text, " The Expiration has no zone and was read as UTC.");
 }
 
 static void add_unknown_date(const struct observation *seen, struct text *text)

@@ -163,24 +163,35 @@ bool when_parse_date(const char *text, struct when *when)
     return in_range(when);
 }
 
+/* 1 less the fraction that the digits are: each digit to 9, and one more at the last. */
+static void complement(char *digits, size_t count)
+{
+    while (count > 0 && digits[count - 1] == '0')
+        count--;
+    for (size_t i = 0; i < count; i++)
+        digits[i] = (char)('0' + '9' - digits[i] + (i + 1 == count));
+}
+
 bool when_from_epoch(double seconds, struct pool *pool, struct when *when)
 {
     if (!(seconds >= (double)first_second && seconds < (double)end_second))
         return false;
-    double whole = floor(seconds);
+    double whole;
+    double fraction = fabs(modf(seconds, &whole)); /* exact, as seconds - floor(seconds) is not */
     *when = (struct when){(int64_t)whole, "", true};
-    double fraction = seconds - whole;
-    if (fraction >= 1) { /* a negative number too small to leave its second after rounding */
-        when->seconds++;
-    } else if (fraction > 0) {
+    if (fraction > 0) {
         /* A double below 1 has a finite decimal expansion of at most 1,074 digits. */
         char digits[1080];
         int length = snprintf(digits, sizeof digits, "%.1074f", fraction);
         if (length < 0 || (size_t)length >= sizeof digits)
             return false;
+        if (seconds < 0) {
+            when->seconds--;
+            complement(digits + 2, (size_t)length - 2);
+        }
         when->fraction = without_trailing_zeros(pool, digits + 2, (size_t)length - 2);
     }
-    return true;
+    return in_range(when);
 }
 
 int when_compare(const struct when *left, const struct when *right)
