@@ -1,0 +1,325 @@
+/* check_assess.c: certificates from observations, findings in order, counts and refs. */
+#include "check_assess.h"
+#include "harness.h"
+#include <stdlib.h>
+#include <string.h>
+
+Suite *assess_suite(void);
+
+const struct finding *assess_only(const struct assessment *assessment)
+{
+    ck_assert_uint_eq(assessment->finding_count, 1);
+    return &assessment->findings[0];
+}
+
+/* Observations of one ARN: `kind file changes`, and what becomes of them. */
+static const struct {
+    struct {
+        char kind; /* s: summary, d: description, i: IAM */
+        const char *file, *changes;
+    } seen[4];
+    const char *condition, *decided; /* the file that the row shows */
+    bool conflict;
+} merges[] = {
+    /* a description completes a summary */
+    {{{'s', "a", ""}, {'d', "b", ""}}, "nothing-pending", "b", false},
+    {{{'d', "a", ""}, {'s', "b", ""}}, "nothing-pending", "a", false},
+    {{{'s', "a", "Status|Type|CreatedAt|NotAfter|InUse"}, {'d', "b", ""}},
+     "nothing-pending",
+     "b",
+     false},
+    {{{'s', "a", ""}, {'d', "b", "RenewalStatus=PENDING_VALIDATION"}},
+     "renewal-pending",
+     "b",
+     false},
+    {{{'s', "a", "Status=PENDING_VALIDATION"}, {'d', "b", "Status=PENDING_VALIDATION"}},
+     "request-pending-past-72h",
+     "b",
+     false},
+    /* one that says something else does not */
+    {{{'s', "a", "Status=PENDING_VALIDATION"}, {'d', "b", ""}},
+     "request-pending-past-72h",
+     "a",
+     true},
+    {{{'d', "a", ""}, {'s', "b", "Status=FAILED"}}, "request-failed", "b", true},
+    {{{'s', "a", "Status=ISSUED"}, {'d', "b", "Status=EXPIRED"}}, "listed-only", "a", true},
+    {{{'s', "a", "Status=strange"}, {'d', "b", ""}}, "status-unknown", "a", true},
+    {{{'s', "a", ""}, {'d', "b", "Status"}}, "listed-only", "a", true},
+    /* a summary is completed by the description that it agrees with, whichever comes first */
+    {{{'s', "a", ""}, {'d', "b", ""}, {'d', "c", "Status=EXPIRED"}}, "nothing-pending", "b", true},
+    {{{'s', "a", ""}, {'d', "b", "Status=EXPIRED"}, {'d', "c", ""}}, "nothing-pending", "c", true},
+    /* two of a kind */
+    {{{'d', "a", ""}, {'d', "b", ""}}, "nothing-pending", "a", false},
+    {{{'d', "b", ""}, {'d', "a", ""}}, "nothing-pending", "a", false},
+    {{{'d', "a", "NotAfter=2027-06-01T00:00:00Z"}, {'d', "b", "NotAfter=2027-06-01T02:00:00+02"}},
+     "nothing-pending",
+     "a",
+     false},
+    {{{'d', "a", ""}, {'d', "b", "NotAfter=2027-06-02T00:00:00Z"}}, "nothing-pending", "a", true},
+    {{{'d', "a", ""}, {'d', "b", "Status=FAILED"}}, "request-failed", "b", true},
+    {{{'d', "a", "Status=EXPIRED"}, {'d', "b", ""}}, "nothing-pending", "b", true},
+    {{{'d', "a", ""}, {'d', "b", "Status"}}, "status-unknown", "b", true},
+    {{{'d', "a", "Status"}, {'d', "b", "Status=FAILED"}}, "request-failed", "b", true},
+    {{{'d', "a", "Status=EXPIRED"},
+      {'d', "b", "Status"},
+      {'d', "c", ""},
+      {'d', "d", "Status=FAILED"}},
+     "request-failed",
+     "d",
+     true},
+    {{{'d', "a", "Serial=1"}, {'d', "b", "Serial=2"}}, "nothing-pending", "a", false},
+    {{{'s', "a", ""}, {'s', "b", ""}}, "listed-only", "a", false},
+    {{{'s', "a", ""}, {'s', "b", "Type=IMPORTED"}}, "listed-only", "a", true},
+    /* IAM: nothing completes another */
+    {{{'i', "a", ""}, {'i', "b", ""}}, "uploaded-after-cutoff", "a", false},
+    {{{'i', "a", ""}, {'i', "b", "UploadDate=2015-01-01T10:00:00+10:00"}},
+     "uploaded-after-cutoff",
+     "a",
+     false},
+    {{{'i', "a", ""}, {'i', "b", "UploadDate"}}, "upload-date-unknown", "b", true},
+    {{{'i', "a", "UploadDate"}, {'i', "b", "UploadDate=2012-01-01T00:00:00Z"}},
+     "uploaded-before-cutoff",
+     "b",
+     true},
+    {{{'i', "a", ""}, {'i', "b", "UploadDate=2016-01-01T00:00:00Z"}},
+     "uploaded-after-cutoff",
+     "a",
+     true},
+};
+
+static void observe(struct evidence *evidence, char kind, const char *file, const char *changes)
+{
+    if (kind == 's')
+        facts_summary(evidence, file, changes);
+    else if (kind == 'd')
+        facts_description(evidence, file, changes);
+    else
+        facts_iam(evidence, file, changes);
+}
+
+START_TEST(test_merge)
+{
+    enum { MOST = 4 };
+    for (size_t first = 0; first < MOST; first++) { /* the order of input means nothing */
+        struct evidence *evidence = facts_evidence();
+        for (size_t i = 0; i < MOST; i++) {
+            size_t at = (first + i) % MOST;
+            if (merges[_i].seen[at].kind != '\0')
+                observe(evidence, merges[_i].seen[at].kind, merges[_i].seen[at].file,
+                        merges[_i].seen[at].changes);
+        }
+        const struct assessment *assessment = facts_assess(evidence);
+        const struct finding *finding = assess_only(assessment);
+        ck_assert_uint_eq(assessment->certificate_count, 1);
+        ck_assert_str_eq(finding->condition->name, merges[_i].condition);
+        ck_assert_str_eq(finding->decided->file->name, merges[_i].decided);
+        ck_assert(finding->result == finding->condition->result);
+        ck_assert_msg(finding->conflict == merges[_i].conflict, "conflict: %d", finding->conflict);
+        ck_assert_uint_eq(assessment->conflicts, finding->conflict);
+        const char *reason = facts_reason(assessment, finding);
+        ck_assert((strstr(reason, "conflict") != NULL) == finding->conflict);
+    }
+}
+END_TEST
+
+/* What is one certificate, and what is not. */
+static const struct {
+    char kind;
+    const char *left, *right;
+    size_t certificates;
+} identities[] = {
+    {'i', "", "", 1},
+    {'i', "", "Id=ASCAEXAMPLEID00000002", 2},
+    {'i', "Id=a", "Id=A", 2},
+    {'i', "", "Name=other", 1},
+    {'i', "Arn", "Arn", 2},
+    {'i', "Arn:1", "Arn:1", 2},
+    {'i', "Arn|Id=same", "Arn|Id=same", 2},
+    {'i', "Arn", "", 2},
+    {'d', "", "", 1},
+    {'d', "", "Arn=" FACTS_ACM_ARN "0", 2},
+    {'d', "Arn=arn:aws:acm:x", "Arn=ARN:aws:acm:x", 2},
+    {'d', "Arn", "Arn", 2},
+    {'d', "Arn:{}", "Arn:{}", 2},
+    {'s', "Arn=***", "Arn=***", 1},
+};
+
+START_TEST(test_identity)
+{
+    struct evidence *evidence = facts_evidence();
+    observe(evidence, identities[_i].kind, "a", identities[_i].left);
+    observe(evidence, identities[_i].kind, "b", identities[_i].right);
+    const struct assessment *assessment = facts_assess(evidence);
+    ck_assert_uint_eq(assessment->certificate_count, identities[_i].certificates);
+    ck_assert_uint_eq(assessment->finding_count, identities[_i].certificates);
+    size_t observations = 0;
+    for (size_t i = 0; i < assessment->certificate_count; i++)
+        observations += assessment->certificates[i]->observation_count;
+    ck_assert_uint_eq(observations, 2);
+}
+END_TEST
+
+/* An ACM and an IAM record under one ARN are not one certificate. */
+START_TEST(test_services)
+{
+    struct evidence *evidence = facts_evidence();
+    facts_iam(evidence, "a", "Arn=x|Id");
+    facts_description(evidence, "b", "Arn=x");
+    const struct assessment *assessment = facts_assess(evidence);
+    ck_assert_uint_eq(assessment->certificate_count, 2);
+    ck_assert_uint_eq(assessment->counts[0].total, 1);
+    ck_assert_uint_eq(assessment->counts[1].total, 1);
+}
+END_TEST
+
+/* Among equals the first by file, document, pointer and index (a number, not its digits). */
+static const struct {
+    const char *first, *second;
+} ties[] = {
+    {"Line=1", "Line=2|Document=2"},
+    {"Document=9|Line=90", "Document=10|Line=1"},
+    {"Pointer=/a|Line=90", "Pointer=/b|Line=1"},
+    {"Index=9", "Index=10"},
+};
+
+START_TEST(test_tie)
+{
+    for (int swap = 0; swap <= 1; swap++) {
+        struct evidence *evidence = facts_evidence();
+        const struct observation *seen[2];
+        for (int i = 0; i <= 1; i++)
+            seen[i ^ swap] = facts_iam(evidence, "a", i ^ swap ? ties[_i].second : ties[_i].first);
+        const struct assessment *assessment = facts_assess(evidence);
+        ck_assert_ptr_eq(assess_only(assessment)->decided, seen[0]);
+        ck_assert_ptr_eq(assessment->certificates[0]->observations[0], seen[0]);
+    }
+}
+END_TEST
+
+/* The reason names the sources that differ, with what each gives, and says that the worst counts.
+ */
+START_TEST(test_conflict_reason)
+{
+    struct evidence *evidence = facts_evidence();
+    facts_description(evidence, "good.json", "Line=11");
+    facts_description(evidence, "again.json", "Line=12");
+    facts_description(evidence, "bad file.json", "Line=13|Status=FAILED");
+    facts_summary(evidence, "odd.json", "Line=14|Status=EXPIRED");
+    const struct assessment *assessment = facts_assess(evidence);
+    const char *reason = facts_reason(assessment, assess_only(assessment));
+    facts_holds(reason, "exports conflict");
+    facts_holds(reason, "bad file.json:13 gives FAIL (FAILED)");
+    facts_holds(reason, "good.json:11 gives PASS (ISSUED)");
+    facts_holds(reason, "again.json:12 gives PASS (ISSUED)");
+    facts_holds(reason, "odd.json:14 gives UNKNOWN (EXPIRED)");
+    facts_holds(reason, "worst");
+}
+END_TEST
+
+/* Many copies of one certificate: one row, and a reason that stays short. */
+START_TEST(test_many)
+{
+    enum { MANY = 100000 };
+    struct evidence *evidence = facts_evidence();
+    struct evidence_file *file = facts_file(evidence, "list.json");
+    struct observation *first = facts_iam(evidence, "list.json", "");
+    for (size_t i = 1; i < MANY; i++) {
+        struct observation *copy = pool_alloc(evidence->pool, sizeof *copy);
+        *copy = *first;
+        copy->index = (i * 7919) % MANY; /* prime to MANY: each once, in no order */
+        if (i % 2 == 0)
+            copy->uploaded.at.seconds += WHEN_HOUR;
+        model_add_observation(evidence, copy);
+    }
+    const struct assessment *assessment = facts_assess(evidence);
+    const struct finding *finding = assess_only(assessment);
+    ck_assert_uint_eq(assessment->certificates[0]->observation_count, MANY);
+    ck_assert_ptr_eq(finding->decided, first);
+    ck_assert_ptr_eq(finding->decided->file, file);
+    ck_assert(finding->conflict);
+    const char *reason = facts_reason(assessment, finding);
+    ck_assert_uint_lt(strlen(reason), 4000);
+    facts_holds(reason, "more");
+}
+END_TEST
+
+/* ref: by hand, printf 'RULE\nARN\nID' | sha256sum. */
+static const struct {
+    char kind;
+    const char *changes, *ref;
+} refs[] = {
+    {'i', "", "F-0a7f4fd2"},
+    {'d', "", "F-63fba2d3"},
+    {'s', "Status=FAILED|Name=other", "F-63fba2d3"},
+    {'d', "Arn", "F-b47ec2a7"},
+};
+
+START_TEST(test_ref)
+{
+    struct evidence *evidence = facts_evidence();
+    struct text text = TEXT_EMPTY;
+    observe(evidence, refs[_i].kind, "a", refs[_i].changes);
+    assess_add_ref(assess_only(facts_assess(evidence)), &text);
+    ck_assert_str_eq(text_string(&text), refs[_i].ref);
+    text_free(&text);
+}
+END_TEST
+
+/* Account and region: the ARN's fields, as they stand, where it has six. */
+static const struct {
+    char kind;
+    const char *arn, *account, *region;
+} places[] = {
+    {'d', FACTS_ACM_ARN, "111122223333", "eu-west-1"},
+    {'d', "arn:aws-cn:acm:cn-north-1:123:certificate/1", "123", "cn-north-1"},
+    {'d', "arn:aws-us-gov:acm:us-gov-west-1:***:certificate/1:2:3", "***", "us-gov-west-1"},
+    {'d', "arn:aws:acm:eu-west-1:111122223333", "", ""},
+    {'d', "certificate/1", "", ""},
+    {'d', ":::::", "", ""},
+    {'i', FACTS_IAM_ARN, "111122223333", "global"},
+    {'i', "arn:aws:iam:eu-west-1:1:x", "1", "global"},
+    {'i', "web", "", "global"},
+};
+
+START_TEST(test_place)
+{
+    struct evidence *evidence = facts_evidence();
+    observe(evidence, places[_i].kind, "a", "Arn");
+    observe(evidence, places[_i].kind, "b", "Name=b");
+    struct observation *seen = evidence->observations[0];
+    seen->arn = (struct member){MEMBER_TEXT, places[_i].arn};
+    const struct assessment *assessment = facts_assess(evidence);
+    bool found = false;
+    for (size_t i = 0; i < assessment->certificate_count; i++) {
+        const struct certificate *certificate = assessment->certificates[i];
+        if (strcmp(certificate->arn, places[_i].arn) != 0)
+            continue;
+        found = true;
+        ck_assert_str_eq(certificate->account, places[_i].account);
+        ck_assert_str_eq(certificate->region, places[_i].region);
+    }
+    ck_assert(found);
+}
+END_TEST
+
+#define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
+
+Suite *assess_suite(void)
+{
+    Suite *suite = suite_create("assess");
+    TCase *merge = tcase_create("merge");
+    tcase_set_timeout(merge, HARNESS_SECONDS);
+    tcase_add_loop_test(merge, test_merge, 0, COUNT(merges));
+    tcase_add_loop_test(merge, test_identity, 0, COUNT(identities));
+    tcase_add_test(merge, test_services);
+    tcase_add_loop_test(merge, test_tie, 0, COUNT(ties));
+    tcase_add_test(merge, test_conflict_reason);
+    tcase_add_test(merge, test_many);
+    tcase_add_loop_test(merge, test_ref, 0, COUNT(refs));
+    tcase_add_loop_test(merge, test_place, 0, COUNT(places));
+    suite_add_tcase(suite, merge);
+    assess_add_order(suite);
+    assess_add_verdict_cases(suite);
+    assess_add_coverage(suite);
+    return suite;
+}

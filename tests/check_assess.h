@@ -1,0 +1,16 @@
+/* check_assess.h: what the tests of the assessment share. */
+#ifndef CHECK_ASSESS_H
+#define CHECK_ASSESS_H
+
+#include "facts.h"
+#include "pool.h"
+#include <check.h>
+
+/* The one finding that there must be. */
+const struct finding *assess_only(const struct assessment *assessment);
+
+void assess_add_order(Suite *suite);
+void assess_add_verdict_cases(Suite *suite);
+void assess_add_coverage(Suite *suite);
+
+#endif

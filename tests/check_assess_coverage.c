@@ -1,0 +1,229 @@
+/* check_assess_coverage.c: how much of each account and region the evidence shows. */
+#include "check_assess.h"
+#include "coverage.h"
+#include "harness.h"
+#include <stdlib.h>
+#include <string.h>
+
+#define TYPES "--includes keyTypes="
+#define CLOUDFRONT "CloudFront uses ACM certificates of us-east-1 only"
+#define NO_LIST "population not shown"
+
+static struct coverage *cover(struct evidence *evidence)
+{
+    struct coverage *coverage = pool_alloc(facts_pool(), sizeof *coverage);
+    coverage_build(coverage, facts_assess(evidence), facts_pool());
+    harness_keep(coverage->rows);
+    return coverage;
+}
+
+/* `account region service lists listed described not_described not_listed assessed truncated`,
+ * rows joined by a line feed. */
+static const char *shown(const struct coverage *coverage)
+{
+    struct text text = TEXT_EMPTY;
+    for (size_t i = 0; i < coverage->count; i++) {
+        const struct coverage_row *row = &coverage->rows[i];
+        text_addf(&text, "%s %s %s %zu %zu %zu %zu %zu %zu %zu\n", row->account, row->region,
+                  model_service_name(row->service), row->lists, row->listed, row->described,
+                  row->not_described, row->not_listed, row->assessed, row->truncated);
+    }
+    return facts_kept(&text);
+}
+
+static const struct coverage_row *row_of(const struct coverage *coverage, const char *account,
+                                         const char *region)
+{
+    for (size_t i = 0; i < coverage->count; i++)
+        if (strcmp(coverage->rows[i].account, account) == 0 &&
+            strcmp(coverage->rows[i].region, region) == 0)
+            return &coverage->rows[i];
+    ck_abort_msg("no row for %s %s in:\n%s", account, region, shown(coverage));
+}
+
+static const char *note_of(const struct coverage *coverage, const char *account, const char *region)
+{
+    struct text text = TEXT_EMPTY;
+    coverage_add_note(row_of(coverage, account, region), &text);
+    return facts_kept(&text);
+}
+
+/* A list of count records in the file, its place known by its first ARN. */
+static struct listing *add_list(struct evidence *evidence, const char *path, enum service service,
+                                size_t count, const char *account, const char *region)
+{
+    struct listing *list = pool_alloc(evidence->pool, sizeof *list);
+    *list = (struct listing){.next = evidence->listings,
+                             .file = facts_file(evidence, path),
+                             .service = service,
+                             .count = count,
+                             .account = account,
+                             .region = region};
+    evidence->listings = list;
+    return list;
+}
+
+#define EU(n) "Arn=arn:aws:acm:eu-west-1:111122223333:certificate/" n
+#define US(n) "Arn=arn:aws:acm:us-east-1:111122223333:certificate/" n
+
+START_TEST(test_rows)
+{
+    struct evidence *evidence = facts_evidence();
+    add_list(evidence, "l", SERVICE_ACM, 3, "111122223333", "eu-west-1");
+    facts_summary(evidence, "l", EU("1"));
+    facts_summary(evidence, "l", EU("2"));
+    facts_summary(evidence, "l", EU("3") "|Type=IMPORTED");
+    facts_description(evidence, "d", EU("1"));
+    facts_description(evidence, "d", EU("4"));
+    facts_description(evidence, "e", EU("4"));
+    facts_description(evidence, "d", EU("5") "|Status");
+    add_list(evidence, "u", SERVICE_ACM, 1, "111122223333", "us-east-1")->truncated = true;
+    facts_summary(evidence, "u", US("1"));
+    add_list(evidence, "i", SERVICE_IAM, 2, "222222222222", "");
+    facts_iam(evidence, "i", "Arn=arn:aws:iam::222222222222:server-certificate/a");
+    facts_iam(evidence, "i", "Arn=arn:aws:iam::222222222222:server-certificate/a|Id=2");
+    facts_description(evidence, "d", "Arn");
+    ck_assert_str_eq(shown(cover(evidence)), "  acm 0 0 1 0 1 0 0\n"
+                                             "111122223333 eu-west-1 acm 1 3 3 2 2 3 0\n"
+                                             "111122223333 global iam 0 0 0 0 0 0 0\n"
+                                             "111122223333 us-east-1 acm 1 1 0 1 0 0 1\n"
+                                             "222222222222 global iam 1 2 0 0 0 2 0\n");
+}
+END_TEST
+
+START_TEST(test_notes)
+{
+    struct evidence *evidence = facts_evidence();
+    add_list(evidence, "u", SERVICE_ACM, 1, "111122223333", "us-east-1")->truncated = true;
+    facts_summary(evidence, "u", US("1"));
+    facts_description(evidence, "d", EU("1"));
+    add_list(evidence, "i", SERVICE_IAM, 1, "222222222222", "");
+    facts_iam(evidence, "i", "Arn=arn:aws:iam::222222222222:server-certificate/a");
+    const struct coverage *coverage = cover(evidence);
+    const char *eu = note_of(coverage, "111122223333", "eu-west-1");
+    const char *us = note_of(coverage, "111122223333", "us-east-1");
+    facts_holds(eu, NO_LIST);
+    facts_lacks(eu, TYPES);
+    facts_holds(us, TYPES);
+    facts_holds(us, "more certificates follow");
+    facts_lacks(us, NO_LIST);
+    ck_assert_str_eq(note_of(coverage, "111122223333", "global"), "no evidence");
+    facts_holds(note_of(coverage, "222222222222", "global"), CLOUDFRONT);
+    ck_assert(row_of(coverage, "222222222222", "global")->evidence);
+    facts_lacks(note_of(coverage, "222222222222", "global"), TYPES);
+}
+END_TEST
+
+/* A list that shows another key than RSA_1024 and RSA_2048 was asked for all of them. */
+START_TEST(test_key_types)
+{
+    struct evidence *evidence = facts_evidence();
+    struct listing *list = add_list(evidence, "a", SERVICE_ACM, 1, "111122223333", "us-east-1");
+    facts_summary(evidence, "a", US("1"));
+    list->shows_other_keys = _i == 1;
+    const char *note = note_of(cover(evidence), "111122223333", "us-east-1");
+    ck_assert((strstr(note, TYPES) != NULL) == (_i == 0));
+    if (_i == 1)
+        ck_assert_str_eq(note, "");
+}
+END_TEST
+
+/* An empty list says its place by its path alone: one component of each. */
+static const struct {
+    const char *path;
+    enum service service;
+    const char *account, *region; /* of its row */
+    bool from_path;
+} empty[] = {
+    {"exports/111122223333/us-east-1/list.json", SERVICE_ACM, "111122223333", "us-east-1", true},
+    {"/us-gov-west-1/111122223333/l", SERVICE_ACM, "111122223333", "us-gov-west-1", true},
+    {"111122223333/x/ap-southeast-2/l", SERVICE_ACM, "111122223333", "ap-southeast-2", true},
+    {"111122223333/eu-west-1/l", SERVICE_IAM, "111122223333", "global", true},
+    {"111122223333/list.json", SERVICE_ACM, "", "", false},
+    {"us-east-1/list.json", SERVICE_ACM, "", "", false},
+    {"111122223333-x/us-east-1/l", SERVICE_ACM, "", "", false},
+    {"1111222233334/us-east-1/l", SERVICE_ACM, "", "", false},
+    {"11112222333/us-east-1/l", SERVICE_ACM, "", "", false},
+    {"111122223333/444455556666/us-east-1/l", SERVICE_ACM, "", "", false},
+    {"111122223333/us-east-1/eu-west-1/l", SERVICE_ACM, "", "", false},
+    {"111122223333/us-east-1.json", SERVICE_ACM, "", "", false},
+    {"111122223333/US-EAST-1/l", SERVICE_ACM, "", "", false},
+    {"list.json", SERVICE_IAM, "", "global", false},
+    {"-", SERVICE_ACM, "", "", false},
+};
+
+START_TEST(test_empty)
+{
+    struct evidence *evidence = facts_evidence();
+    add_list(evidence, empty[_i].path, empty[_i].service, 0, "", "");
+    const struct coverage *coverage = cover(evidence);
+    const struct coverage_row *row = row_of(coverage, empty[_i].account, empty[_i].region);
+    ck_assert_uint_eq(row->lists, 1);
+    ck_assert_uint_eq(row->listed, 0);
+    ck_assert_int_eq(row->service, empty[_i].service);
+    const char *note = note_of(coverage, empty[_i].account, empty[_i].region);
+    ck_assert((strstr(note, "from the path") != NULL) == empty[_i].from_path);
+    ck_assert((strstr(note, TYPES) != NULL) == (empty[_i].service == SERVICE_ACM));
+    ck_assert(row->evidence);
+}
+END_TEST
+
+static const struct {
+    const char *name;
+    bool region;
+} names[] = {
+    {"us-east-1", true},
+    {"eu-west-3", true},
+    {"ap-southeast-7", true},
+    {"us-gov-east-1", true},
+    {"cn-northwest-1", true},
+    {"us-iso-west-1", true},
+    {"us-isob-east-1", true},
+    {"mx-central-1", true},
+    {"", false},
+    {"us-east", false},
+    {"us-1", false},
+    {"east-1", false},
+    {"us-east-", false},
+    {"us-east-x", false},
+    {"us--1", false},
+    {"-east-1", false},
+    {"us-east-1-", false},
+    {"us-east-1a", false},
+    {"Us-east-1", false},
+    {"us_east_1", false},
+    {"usa-east-1", false},
+    {"global", false},
+    {"list-certificates", false},
+};
+
+START_TEST(test_region)
+{
+    ck_assert_msg(coverage_is_region(names[_i].name, strlen(names[_i].name)) == names[_i].region,
+                  "%s", names[_i].name);
+}
+END_TEST
+
+/* Records of a list whose ARNs are absent have no place. */
+START_TEST(test_no_arn)
+{
+    struct evidence *evidence = facts_evidence();
+    add_list(evidence, "111122223333/us-east-1/l", SERVICE_ACM, 1, "", "");
+    facts_summary(evidence, "111122223333/us-east-1/l", "Arn");
+    ck_assert_str_eq(shown(cover(evidence)), "  acm 1 1 0 1 0 0 0\n");
+}
+END_TEST
+
+#define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
+
+void assess_add_coverage(Suite *suite)
+{
+    TCase *coverage = tcase_create("coverage");
+    tcase_add_test(coverage, test_rows);
+    tcase_add_test(coverage, test_notes);
+    tcase_add_loop_test(coverage, test_key_types, 0, 2);
+    tcase_add_loop_test(coverage, test_empty, 0, COUNT(empty));
+    tcase_add_loop_test(coverage, test_region, 0, COUNT(names));
+    tcase_add_test(coverage, test_no_arn);
+    suite_add_tcase(suite, coverage);
+}

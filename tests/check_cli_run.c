@@ -1,0 +1,217 @@
+/* check_cli_run.c: exit statuses, the streams, the as-of time, and that runs repeat. */
+#include "cli.h"
+#include "memory.h"
+#include <string.h>
+
+enum { SECONDS = 60 };
+
+/* Some need a second file, and some a further option. */
+static const struct {
+    int status;
+    const char *first, *second, *option, *value;
+} statuses[] = {
+    {0, CLI_PASS, NULL, NULL, NULL},
+    {1, CLI_FAIL, NULL, NULL, NULL},
+    {1, CLI_FAIL, CLI_BROKEN, NULL, NULL},
+    {1, CLI_FAIL, CLI_UNKNOWN, NULL, NULL},
+    {1, CLI_FAIL, CLI_PASS, NULL, NULL},
+    {3, CLI_UNKNOWN, NULL, NULL, NULL},
+    {3, CLI_PASS, CLI_UNKNOWN, NULL, NULL},
+    {3, CLI_PASS, CLI_BROKEN, NULL, NULL},
+    {3, CLI_PASS, CLI_UNRELATED, NULL, NULL}, /* it is named on the command line */
+    {3, CLI_EMPTY_LIST, NULL, NULL, NULL},
+    {0, CLI_PASS, CLI_EMPTY_LIST, NULL, NULL},
+    {3, CLI_PASS, NULL, "--rule", "ACM-005"}, /* nothing that the rule applies to */
+    {0, CLI_PASS, NULL, "--rule", "iam-033"},
+    {1, CLI_PASS, NULL, "--cutoff", "2021-01-01"},
+    {0, CLI_FAIL, NULL, "--cutoff", "2012-05-06T07:08:09Z"},
+    {1, CLI_FAIL, NULL, "--cutoff", "2012-05-06T09:08:10+02:00"},
+};
+
+START_TEST(exit_status)
+{
+    const char *folder = cli_folder(statuses[_i].first);
+    const char *second = statuses[_i].second == NULL ? "in.json" : "second.json";
+    if (statuses[_i].second != NULL)
+        harness_write(harness_format("%s/second.json", folder), statuses[_i].second);
+    struct harness_result result = CLI_RUN(folder, "in.json", second, "--as-of", HARNESS_AS_OF,
+                                           statuses[_i].option, statuses[_i].value);
+    cli_ends(&result, statuses[_i].status);
+    ck_assert_str_ne(result.output, "");
+}
+END_TEST
+
+static void same_reports(const char *left, const char *right)
+{
+    static const char *const names[] = {"report.csv", "report.md", "report.xlsx"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        HARNESS_REQUIRE(harness_same_bytes(harness_format("%s/%s", left, names[i]),
+                                           harness_format("%s/%s", right, names[i])),
+                        "%s differs", names[i]);
+}
+
+/* The example's entries in order, or in reverse, between options that are in another order too. */
+static const char *const *shuffled_arguments(const char *folder, bool reversed)
+{
+    static const char *const options[][10] = {
+        {"-o", "report.csv", "-o", "report.md", "-o", "report.xlsx", "--as-of", HARNESS_AS_OF},
+        {"--as-of", HARNESS_AS_OF, "--output=report.xlsx", "-oreport.csv", "-o", "report.md", "-v",
+         "--"}};
+    const char *const *names = harness_list(harness_format("%s/example", folder));
+    size_t count = 0, used = 0;
+    while (names[count] != NULL)
+        count++;
+    ck_assert_uint_gt(count, 1);
+    const char **arguments = harness_keep(memory_resize(NULL, count + 9, sizeof *arguments));
+    for (const char *const *option = options[reversed]; *option != NULL; option++)
+        arguments[used++] = *option;
+    for (size_t i = 0; i < count; i++)
+        arguments[used++] = harness_format("example/%s", names[reversed ? count - 1 - i : i]);
+    arguments[used] = NULL;
+    return arguments;
+}
+
+static const char *copy_of_example(void)
+{
+    const char *folder = harness_folder();
+    harness_tool("cp", CLI_LIST("-R", "fixtures/example", folder));
+    return folder;
+}
+
+START_TEST(runs_repeat_whatever_the_surroundings)
+{
+    const char *first = copy_of_example(), *second = copy_of_example();
+    struct harness_run how = {.folder = first,
+                              .arguments = shuffled_arguments(first, false),
+                              .environment = CLI_LIST("TZ=UTC0", "LC_ALL=C")};
+    struct harness_run other = {
+        .folder = second,
+        .arguments = shuffled_arguments(second, true),
+        .environment = CLI_LIST("TZ=XYZ-5:45", "LC_ALL=C.UTF-8", "SOURCE_DATE_EPOCH=1")};
+    struct harness_result result = harness_run(&how), other_result = harness_run(&other);
+    cli_ends(&result, 1);
+    cli_ends(&other_result, 1);
+    same_reports(first, second);
+}
+END_TEST
+
+START_TEST(terminal_repeats_too)
+{
+    struct harness_run how = {.arguments = CLI_LIST("fixtures/example", "--as-of", HARNESS_AS_OF),
+                              .environment = CLI_LIST("TZ=UTC0", "LC_ALL=C")};
+    struct harness_run other = {
+        .arguments = CLI_LIST("--as-of", "2026-11-20", "fixtures/example"),
+        .environment = CLI_LIST("TZ=XYZ+11:30", "LC_ALL=C.UTF-8", "TERM=xterm", "COLUMNS=40")};
+    struct harness_result result = harness_run(&how), other_result = harness_run(&other);
+    cli_ends(&result, 1);
+    ck_assert_ptr_null(strchr(result.output, '\x1b'));
+    HARNESS_REQUIRE(strcmp(result.output, other_result.output) == 0, "the outputs differ:\n%s\n%s",
+                    result.output, other_result.output);
+    ck_assert_str_eq(result.error, other_result.error);
+}
+END_TEST
+
+START_TEST(source_date_epoch_is_the_default_as_of_time)
+{
+    const char *first = cli_folder(CLI_PASS), *second = cli_folder(CLI_PASS);
+    struct harness_run how = {.folder = first,
+                              .arguments = CLI_LIST("in.json", "-o", "report.csv"),
+                              .environment = CLI_LIST("SOURCE_DATE_EPOCH=1795132800")};
+    struct harness_result result = harness_run(&how);
+    struct harness_result other =
+        CLI_RUN(second, "in.json", "-o", "report.csv", "--as-of", HARNESS_AS_OF);
+    cli_ends(&result, 0);
+    cli_ends(&other, 0);
+    const char *csv = harness_format("%s/report.csv", first);
+    ck_assert(harness_same_bytes(csv, harness_format("%s/report.csv", second)));
+    ck_assert_ptr_nonnull(strstr(harness_read(csv, NULL), HARNESS_AS_OF));
+}
+END_TEST
+
+START_TEST(standard_input_is_read)
+{
+    const char *folder = cli_folder(CLI_FAIL);
+    const char *const formats[] = {"csv", "md"};
+    struct harness_run how = {.input = harness_format("%s/in.json", folder),
+                              .arguments = CLI_LIST("-", "-q", "--as-of", HARNESS_AS_OF, "-o", "-",
+                                                    "--format", formats[_i])};
+    struct harness_result result = harness_run(&how);
+    cli_ends(&result, 1);
+    HARNESS_REQUIRE(*result.error == '\0', "told %s", result.error);
+    ck_assert_ptr_nonnull(strstr(result.output, "uploaded-before-cutoff"));
+    how.input = NULL;
+    result = harness_run(&how);
+    cli_ends(&result, 3);
+    ck_assert_ptr_nonnull(strstr(result.error, "certaudit: -:1:1: "));
+}
+END_TEST
+
+START_TEST(named_pipe_is_read_once)
+{
+    const char *folder = cli_folder(CLI_FAIL);
+    struct harness_run how = {
+        .program = "sh",
+        .folder = folder,
+        .arguments = CLI_LIST("-c", "mkfifo pipe && (cat in.json > pipe &) && exec \"$0\" pipe",
+                              harness_program())};
+    struct harness_result result = harness_run(&how);
+    cli_ends(&result, 1);
+}
+END_TEST
+
+START_TEST(report_on_standard_output_is_the_file)
+{
+    const char *folder = cli_folder(CLI_FAIL);
+    struct harness_run how = {.folder = folder,
+                              .output = harness_format("%s/streamed.csv", folder),
+                              .arguments = CLI_LIST("in.json", "-o", "-", "--format", "csv", "-o",
+                                                    "report.csv", "--as-of", HARNESS_AS_OF)};
+    struct harness_result result = harness_run(&how);
+    cli_ends(&result, 1);
+    ck_assert(harness_same_bytes(how.output, harness_format("%s/report.csv", folder)));
+}
+END_TEST
+
+START_TEST(quiet_leaves_the_problems)
+{
+    const char *folder = cli_folder(CLI_FAIL);
+    struct harness_result result = CLI_RUN(folder, "in.json", "-q");
+    cli_ends(&result, 1);
+    HARNESS_REQUIRE(*result.output == '\0', "printed %s", result.output);
+    HARNESS_REQUIRE(*result.error == '\0', "told %s", result.error);
+    harness_write(harness_format("%s/in.json", folder), CLI_BROKEN);
+    result = CLI_RUN(folder, "in.json", "--quiet");
+    cli_ends(&result, 3);
+    HARNESS_REQUIRE(*result.output == '\0', "printed %s", result.output);
+    ck_assert_ptr_nonnull(strstr(result.error, "certaudit: in.json:"));
+}
+END_TEST
+
+START_TEST(ten_problems_of_a_file_are_printed)
+{
+    const char *folder =
+        cli_folder("{\"ServerCertificateMetadataList\": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]}");
+    struct harness_result result = CLI_RUN(folder, "in.json", "-q");
+    size_t lines = 0;
+    for (const char *at = result.error; (at = strstr(at, "certaudit: in.json:1:1: ")); at++)
+        lines++;
+    cli_ends(&result, 3);
+    HARNESS_REQUIRE(lines == 10, "%zu lines\n%s", lines, result.error);
+}
+END_TEST
+
+TCase *cli_run_case(void)
+{
+    TCase *tcase = tcase_create("run");
+    tcase_set_timeout(tcase, SECONDS);
+    tcase_add_loop_test(tcase, exit_status, 0, sizeof statuses / sizeof statuses[0]);
+    tcase_add_test(tcase, runs_repeat_whatever_the_surroundings);
+    tcase_add_test(tcase, terminal_repeats_too);
+    tcase_add_test(tcase, source_date_epoch_is_the_default_as_of_time);
+    tcase_add_loop_test(tcase, standard_input_is_read, 0, 2);
+    tcase_add_test(tcase, named_pipe_is_read_once);
+    tcase_add_test(tcase, report_on_standard_output_is_the_file);
+    tcase_add_test(tcase, quiet_leaves_the_problems);
+    tcase_add_test(tcase, ten_problems_of_a_file_are_printed);
+    return tcase;
+}

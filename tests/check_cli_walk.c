@@ -1,0 +1,164 @@
+/* check_cli_walk.c: which files of a folder are read, and what becomes of the others. */
+#include "cli.h"
+#include "sheet.h"
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { SECONDS = 60 };
+
+/* An entry of the folder `tree`; state NULL: no row of Evidence. */
+struct entry {
+    const char *name, *state;
+    enum { FILE_OF, LINK_TO, FIFO_AT, FOLDER_AT, SECRET_OF } kind;
+    const char *content;
+};
+
+/* Folders stand before what they hold. A file that is no JSON by its first character is skipped,
+ * a name that promises JSON makes a link or a FIFO a fault, an archive is one by its name, and so
+ * is whatever cannot be opened: it might be an export. */
+static const struct entry tree[] = {
+    {"a.json", "used", FILE_OF, CLI_FAIL},
+    {"b-copy.json", "duplicate", FILE_OF, CLI_FAIL},
+    {"sub", NULL, FOLDER_AT, NULL},
+    {"sub/export.txt", "used", FILE_OF, "\n \t" CLI_PASS},
+    {"sub/no-ending", "used", FILE_OF,
+     "\xef\xbb\xbf[" CLI_IAM("third", "2021-01-01T00:00:00Z") "]"},
+    {"sub/broken.jsonl", "unusable", FILE_OF, CLI_BROKEN},
+    {"text.json", "unusable", FILE_OF, "An error occurred\n"},
+    {"TEXT.NDJSON", "unusable", FILE_OF, "words\n"},
+    {"empty.json", "unusable", FILE_OF, ""},
+    {"empty.txt", "skipped", FILE_OF, ""},
+    {"notes.md", "skipped", FILE_OF, "words\n"},
+    {"vpcs.json", "unrelated", FILE_OF, CLI_UNRELATED},
+    {"old.zip", "unusable", FILE_OF, "PK\x03\x04"},
+    {"OLD.TAR.GZ", "unusable", FILE_OF, "\x1f\x8b"},
+    {"mail.Msg", "unusable", FILE_OF, "words\n"},
+    {".hidden.json", NULL, FILE_OF, CLI_BROKEN},
+    {".hidden", NULL, FOLDER_AT, NULL},
+    {".hidden/x.json", NULL, FILE_OF, CLI_BROKEN},
+    {"link.json", "unusable", LINK_TO, "a.json"},
+    {"dangling.json", "unusable", LINK_TO, "nowhere"},
+    {"link.txt", "skipped", LINK_TO, "a.json"},
+    {"link-to-folder", NULL, LINK_TO, "sub"},
+    {"pipe.json", "unusable", FIFO_AT, NULL},
+    {"pipe", "skipped", FIFO_AT, NULL},
+    {"secret.json", "unusable", SECRET_OF, CLI_PASS},
+    {"secret.txt", "unusable", SECRET_OF, CLI_PASS},
+};
+
+static void make(const char *folder, const struct entry *entry)
+{
+    const char *path = harness_format("%s/tree/%s", folder, entry->name);
+    switch (entry->kind) {
+    case FILE_OF:
+    case SECRET_OF:
+        harness_write(path, entry->content);
+        if (entry->kind == SECRET_OF)
+            ck_assert_int_eq(chmod(path, 0), 0);
+        break;
+    case LINK_TO:
+        ck_assert_int_eq(symlink(entry->content, path), 0);
+        break;
+    case FIFO_AT:
+        ck_assert_int_eq(mkfifo(path, 0644), 0);
+        break;
+    case FOLDER_AT:
+        ck_assert_int_eq(mkdir(path, 0755), 0);
+        break;
+    }
+}
+
+/* `file | state` of each row of Evidence in the folder's report.xlsx. */
+static void evidence_states(const char *folder, struct sheet_set *found)
+{
+    const char *sheets = harness_format("%s/sheets", folder);
+    harness_tool("xlsx2csv", CLI_LIST("--all", "--quoting", "all",
+                                      harness_format("%s/report.xlsx", folder), sheets));
+    struct sheet *evidence = sheet_read_csv(harness_format("%s/Evidence.csv", sheets));
+    sheet_skip_to(evidence, "file");
+    for (size_t row = 1; row < evidence->count; row++)
+        sheet_set_add(found, sheet_join(evidence, row, CLI_LIST("file", "state")));
+}
+
+static void states_are(struct sheet_set *expected, struct sheet_set *found)
+{
+    const char *difference = sheet_set_difference(expected, found);
+    HARNESS_REQUIRE(*difference == '\0', "%s", difference);
+}
+
+/* As nobody where root runs the tests: root can read everything. */
+START_TEST(folder_is_walked)
+{
+    const char *folder = harness_folder(), *tools = harness_folder();
+    struct sheet_set expected = {0}, found = {0};
+    harness_tool("cp", CLI_LIST(harness_program(), harness_format("%s/certaudit", tools)));
+    ck_assert_int_eq(chmod(folder, 0777), 0);
+    ck_assert_int_eq(mkdir(harness_format("%s/tree", folder), 0755), 0);
+    for (size_t i = 0; i < sizeof tree / sizeof tree[0]; i++) {
+        make(folder, &tree[i]);
+        if (tree[i].state != NULL)
+            sheet_set_add(&expected, harness_format("tree/%s | %s", tree[i].name, tree[i].state));
+    }
+    struct harness_run how = {.program = harness_format("%s/certaudit", tools),
+                              .folder = folder,
+                              .arguments = CLI_LIST("tree", "-o", "report.xlsx"),
+                              .unprivileged = true};
+    struct harness_result result = harness_run(&how);
+    cli_ends(&result, 1);
+    evidence_states(folder, &found);
+    states_are(&expected, &found);
+}
+END_TEST
+
+START_TEST(unrelated_and_skipped_files_of_a_folder_are_no_fault)
+{
+    const char *folder = cli_folder(CLI_PASS);
+    harness_write(harness_format("%s/vpcs.json", folder), CLI_UNRELATED);
+    harness_write(harness_format("%s/notes.txt", folder), "words\n");
+    struct harness_result result = CLI_RUN(folder, ".");
+    cli_ends(&result, 0);
+    result = CLI_RUN(folder, ".", "notes.txt");
+    cli_ends(&result, 3);
+}
+END_TEST
+
+START_TEST(same_path_is_read_once)
+{
+    const char *folder = cli_folder(CLI_PASS);
+    struct sheet_set expected = {0}, found = {0};
+    struct harness_result result = CLI_RUN(folder, "in.json", "in.json", "-o", "report.xlsx");
+    cli_ends(&result, 0);
+    sheet_set_add(&expected, "in.json | used");
+    evidence_states(folder, &found);
+    states_are(&expected, &found);
+}
+END_TEST
+
+/* A control character and a byte that is no UTF-8 do not reach the terminal. */
+START_TEST(odd_names_are_made_visible)
+{
+    const char *folder = harness_folder();
+    struct sheet_set expected = {0}, found = {0};
+    ck_assert_int_eq(mkdir(harness_format("%s/tree", folder), 0755), 0);
+    harness_write(harness_format("%s/tree/a\x1b[1m\xff.json", folder), CLI_BROKEN);
+    struct harness_result result = CLI_RUN(folder, "tree", "-o", "report.xlsx");
+    cli_ends(&result, 3);
+    HARNESS_REQUIRE(strstr(result.error, "certaudit: tree/a\\x1B[1m\\xFF.json:") != NULL, "%s",
+                    result.error);
+    sheet_set_add(&expected, "tree/a\\x1B[1m\\xFF.json | unusable");
+    evidence_states(folder, &found);
+    states_are(&expected, &found);
+}
+END_TEST
+
+TCase *cli_walk_case(void)
+{
+    TCase *tcase = tcase_create("walk");
+    tcase_set_timeout(tcase, SECONDS);
+    tcase_add_test(tcase, folder_is_walked);
+    tcase_add_test(tcase, unrelated_and_skipped_files_of_a_folder_are_no_fault);
+    tcase_add_test(tcase, same_path_is_read_once);
+    tcase_add_test(tcase, odd_names_are_made_visible);
+    return tcase;
+}

@@ -1,0 +1,12 @@
+/* check_controls.h: what the tests of the control table share. */
+#ifndef CHECK_CONTROLS_H
+#define CHECK_CONTROLS_H
+
+#include "facts.h"
+#include "pool.h"
+#include <check.h>
+
+/* check_csv_rows.c */
+void controls_add_rows(Suite *suite);
+
+#endif

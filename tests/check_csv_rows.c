@@ -1,0 +1,151 @@
+/* check_csv_rows.c: rows of CSV that people wrote, and the lines where they start. */
+#include "check_controls.h"
+#include "csv_rows.h"
+#include <stdlib.h>
+#include <string.h>
+
+#define BOM "\xEF\xBB\xBF"
+#define LONG_64 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+#define LONG_512 LONG_64 LONG_64 LONG_64 LONG_64 LONG_64 LONG_64 LONG_64 LONG_64
+
+/* The columns asked for are `a` and `b`. Rows as `LINE:a|b;`, or the error behind the name. */
+static const struct {
+    const char *bytes;
+    const char *rows, *error; /* the latter is how it begins, `LINE: ...` */
+} cases[] = {
+    {"a,b\n1,2\n", "2:1|2;", NULL},
+    {"a,b\n1,2", "2:1|2;", NULL},
+    {"a,b\r\n1,2\r\n3,4\r\n", "2:1|2;3:3|4;", NULL},
+    {"b,a\n1,2\n", "2:2|1;", NULL},
+    {"x,b,y,a\n1,2,3,4\n", "2:4|2;", NULL},
+    {BOM "a,b\n1,2\n", "2:1|2;", NULL},
+    {BOM "\"a\",b\n1,2\n", "2:1|2;", NULL},
+    {"a,b\n,\n", "2:|;", NULL},
+    {"a,b\n\"\",\"\"\n", "2:|;", NULL},
+    {"a,b\n", "", NULL},
+    {"a,b", "", NULL},
+    /* blank lines are passed over, and counted */
+    {"\n\na,b\n\n1,2\n\n\n3,4\n\n", "5:1|2;8:3|4;", NULL},
+    {"a,b\r\n\r\n1,2\r\n", "3:1|2;", NULL},
+    {"a,b\n  \t\n1,2\n", "3:1|2;", NULL},
+    /* quotes, and line breaks inside of them */
+    {"a,b\n\"1,1\",\"2\"\"2\"\n", "2:1,1|2\"2;", NULL},
+    {"a,b\n\"1\n1\",2\n3,4\n", "2:1\n1|2;4:3|4;", NULL},
+    {"a,b\n\"\n\n\n\",2\n3,4\n", "2:\n\n\n|2;6:3|4;", NULL},
+    {"a,b\n1,\"2\n\n2\"\n\n3,4\n", "2:1|2\n\n2;6:3|4;", NULL},
+    {"a,b\r\n\"1\r\n1\",2\r\n3,4\r\n", "2:1\r\n1|2;4:3|4;", NULL},
+    {"\"a\",\"b\",\"c\nd\"\n1,2,3\n", "3:1|2;", NULL},
+    {"a,b\n\"  x  \",y\n", "2:  x  |y;", NULL},
+    {"a,b\n\xC3\xA9,\xF0\x9F\x8E\x89\n", "2:\xC3\xA9|\xF0\x9F\x8E\x89;", NULL},
+    {"a,b\n" LONG_512 LONG_512 ",2\n", "2:" LONG_512 LONG_512 "|2;", NULL},
+    /* the header */
+    {"", NULL, "1: "},
+    {BOM, NULL, "1: "},
+    {"\n\n", NULL, ""},
+    {"a,c\n1,2\n", NULL, "1: the header lacks the column b"},
+    {"A,b\n1,2\n", NULL, "1: the header lacks the column a"},
+    {"a\n1\n", NULL, "1: the header lacks the column b"},
+    {"a,b,a\n1,2,3\n", NULL, "1: the header repeats the column a"},
+    {"\n\na,c\n", NULL, "3: the header lacks the column b"},
+    {"a;b\n1;2\n", NULL, "1: the header lacks the column a"},
+    {"x" BOM "a,b\n1,2\n", NULL, "1: the header lacks the column a"},
+    /* a row */
+    {"a,b\n1\n", NULL, "2: "},
+    {"a,b\n1,2,3\n", NULL, "2: "},
+    {"a,b\n1,2\n3,4,\n", NULL, "3: "},
+    {"a,b\n\"1\n1\",2\n3\n", NULL, "4: "},
+    {"a,b\n1,2\n\"3\n3\"\n5,6\n", NULL, "3: "},
+    {"a,b\n1,2\n3", NULL, "3: "},
+    {"a,b\n\n\n\n1,2,3\n", NULL, "5: "},
+    /* broken quoting */
+    {"a,b\n\"1,2\n", NULL, "2: "},
+    {"a,b\n1,2\n3,\"4\n5,6\n", NULL, "3: "},
+    {"a,b\n\"1\"x,2\n", NULL, "2: "},
+    {"a,b\n1\"1,2\n", NULL, "2: "},
+    {"\"a,b\n", NULL, "1: "},
+    /* not UTF-8 */
+    {"a,b\n1,2\n\xE9,4\n", NULL, "3: "},
+    {"a,b\n\"1\n\xFF\",2\n", NULL, "2: "},
+    {"a,\xE9,b\n1,2,3\n", NULL, "1: "},
+    {"\xFF\xFE"
+     "a",
+     NULL, "1: "},
+    {"a,b\n\xED\xA0\x80,2\n", NULL, "2: "},
+};
+
+/* Reads size bytes, which nothing follows. */
+static void look(const char *bytes, size_t size, const char *expected, const char *error_begins)
+{
+    static const char *const columns[] = {"a", "b"};
+    struct csv_rows rows = {NULL, 0, 0};
+    struct text error = TEXT_EMPTY, found = TEXT_EMPTY;
+    char *copy = malloc(size + (size == 0));
+    ck_assert_ptr_nonnull(copy);
+    memcpy(copy, bytes, size);
+    bool fine = csv_rows_read(&rows, "n\x1B.csv", copy, size, columns, 2, facts_pool(), &error);
+    free(copy);
+    ck_assert_msg(fine == (expected != NULL), "%s", text_string(&error));
+    if (fine) {
+        for (size_t i = 0; i < rows.count; i++)
+            text_addf(&found, "%zu:%s|%s;", rows.rows[i].line, rows.rows[i].fields[0],
+                      rows.rows[i].fields[1]);
+        ck_assert_str_eq(text_string(&found), expected);
+    } else {
+        static const char name[] = "n\\x1B.csv:";
+        ck_assert_int_eq(strncmp(text_string(&error), name, strlen(name)), 0);
+        const char *rest = text_string(&error) + strlen(name);
+        ck_assert_msg(strncmp(rest, error_begins, strlen(error_begins)) == 0, "%s", rest);
+        ck_assert_uint_gt(strlen(rest), strlen("1: "));
+        ck_assert_ptr_null(strchr(rest, '\n'));
+    }
+    free(rows.rows);
+    text_free(&error);
+    text_free(&found);
+}
+
+START_TEST(test_rows)
+{
+    look(cases[_i].bytes, strlen(cases[_i].bytes), cases[_i].rows, cases[_i].error);
+}
+END_TEST
+
+#define WITH_SIZE(bytes) bytes, sizeof(bytes) - 1
+
+START_TEST(test_nul)
+{
+    look(WITH_SIZE("a,b\n1,2\n3\0,4\n"), NULL, "3: ");
+    look(WITH_SIZE("a,b\n1,\"2\n\0\"\n"), NULL, "2: ");
+    look(WITH_SIZE("a\0,b\n1,2\n"), NULL, "1: ");
+    look(WITH_SIZE("\0a,b\n1,2\n"), NULL, "1: ");
+    look(WITH_SIZE("a,b\n1,2\n\0"), NULL, "3: ");
+}
+END_TEST
+
+/* A field longer than any buffer, of many lines: it is one, and the next row's line is right. */
+START_TEST(test_long)
+{
+    enum { LINES = 100000 };
+    struct text bytes = TEXT_EMPTY, expected = TEXT_EMPTY;
+    text_add(&bytes, "a,b\n\"");
+    text_add(&expected, "2:");
+    for (int i = 0; i < LINES; i++) {
+        text_addf(&bytes, "%d \"\"\n", i);
+        text_addf(&expected, "%d \"\n", i);
+    }
+    text_add(&bytes, "\",2\n3,4\n");
+    text_addf(&expected, "|2;%d:3|4;", LINES + 3);
+    look(bytes.bytes, bytes.length, expected.bytes, NULL);
+    text_free(&bytes);
+    text_free(&expected);
+}
+END_TEST
+
+void controls_add_rows(Suite *suite)
+{
+    TCase *rows = tcase_create("rows");
+    tcase_set_timeout(rows, 60);
+    tcase_add_loop_test(rows, test_rows, 0, (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(rows, test_nul);
+    tcase_add_test(rows, test_long);
+    suite_add_tcase(suite, rows);
+}

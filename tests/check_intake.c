@@ -1,0 +1,341 @@
+/* check_intake.c: which files there are, and what becomes of each. */
+#include "check_readers.h"
+#include "harness.h"
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define RECORD(arn)                                                                                \
+    "{\"ServerCertificateMetadataList\": [{\"Arn\": \"" arn "\","                                  \
+    " \"UploadDate\": \"2015-01-01T00:00:00Z\"}]}"
+#define WHOAMI "{\"UserId\": \"x\", \"Account\": \"1\"}"
+
+static const char *folder;
+
+static const char *in(const char *name)
+{
+    return harness_format("%s/%s", folder, name);
+}
+
+static void put(const char *name, const char *text)
+{
+    harness_write(in(name), text);
+}
+
+static void make_folder(const char *name)
+{
+    ck_assert_int_eq(mkdir(in(name), 0755), 0);
+}
+
+static void set_up(void)
+{
+    folder = harness_folder();
+}
+
+/* `NAME: state[!][ problem][, used]; ` for each file, in order; ! is a fault. */
+static const char *shown(const struct evidence *evidence)
+{
+    static const char *const states[] = {"used",      "partial",   "unusable",
+                                         "unrelated", "duplicate", "skipped"};
+    struct text text = TEXT_EMPTY;
+    for (size_t i = 0; i < evidence->file_count; i++) {
+        const struct evidence_file *file = evidence->files[i];
+        size_t prefix = strlen(folder);
+        const char *name =
+            strncmp(file->name, folder, prefix) == 0 ? file->name + prefix + 1 : file->name;
+        text_addf(&text, "%s: %s%s%s%s\n", name, states[file->state], file->fault ? "!" : "",
+                  file->problem_count > 0 ? " " : "",
+                  file->problem_count > 0 ? diag_name(file->problems[0].id) : "");
+    }
+    return facts_kept(&text);
+}
+
+static struct evidence *take(const char *const *paths, size_t count)
+{
+    struct evidence *evidence = facts_evidence();
+    const char *error;
+    ck_assert_msg(readers_run(evidence, paths, count, NULL, 0, &error), "%s", error);
+    return evidence;
+}
+
+/* Fails where the folder, walked, does not give this. */
+static void walks_to(const char *expected)
+{
+    ck_assert_str_eq(shown(take(&folder, 1)), expected);
+}
+
+START_TEST(test_content)
+{
+    put("a.json", RECORD("a"));
+    put("b.txt", RECORD("b"));
+    put("c", "\xEF\xBB\xBF \n\t[" RECORD("c") "]");
+    put("d.txt", "notes");
+    put("e.json", "notes");
+    put("f.JSONL", "notes");
+    put("g.NdJson", "");
+    put("h.csv", "");
+    put("i.txt", "{");
+    put("j.json", RECORD("j") "{");
+    put("k.json", WHOAMI);
+    put("l.json", RECORD("l") WHOAMI);
+    walks_to("a.json: used\n"
+             "b.txt: used\n"
+             "c: used\n"
+             "d.txt: skipped\n"
+             "e.json: unusable! not-json\n"
+             "f.JSONL: unusable! not-json\n"
+             "g.NdJson: unusable! empty-file\n"
+             "h.csv: skipped\n"
+             "i.txt: unusable! json-ends-early\n"
+             "j.json: partial! json-ends-early\n"
+             "k.json: unrelated unrelated\n"
+             "l.json: used unrelated\n");
+}
+END_TEST
+
+START_TEST(test_archives)
+{
+    static const char *const endings[] = {"zip", "7z",  "gz",  "tgz", "tar", "bz2",
+                                          "xz",  "msg", "eml", "ZIP", "Gz"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        put(harness_format("x.%s", endings[i]), "PK\x03\x04");
+    put("real.zip", RECORD("a"));
+    put("zip", "PK\x03\x04");
+    const struct evidence *evidence = take(&folder, 1);
+    const char *found = shown(evidence);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        facts_holds(found, harness_format("x.%s: unusable! archive\n", endings[i]));
+    facts_holds(found, "real.zip: used\n");
+    facts_holds(found, "\nzip: skipped\n");
+}
+END_TEST
+
+START_TEST(test_walk)
+{
+    make_folder("sub");
+    make_folder("sub/deeper");
+    make_folder(".hidden");
+    put("sub/deeper/a.json", RECORD("a"));
+    put("sub.json", RECORD("b"));
+    put(".hidden.json", RECORD("c"));
+    put(".hidden/d.json", RECORD("d"));
+    ck_assert_int_eq(symlink("sub.json", in("link.json")), 0);
+    ck_assert_int_eq(symlink("sub.json", in("link.txt")), 0);
+    ck_assert_int_eq(symlink("nowhere", in("dangling.json")), 0);
+    ck_assert_int_eq(symlink("sub", in("folder.json")), 0);
+    ck_assert_int_eq(mkfifo(in("pipe.json"), 0600), 0);
+    ck_assert_int_eq(mkfifo(in("pipe"), 0600), 0);
+    walks_to("dangling.json: unusable! link\n"
+             "link.json: unusable! link\n"
+             "link.txt: skipped\n"
+             "pipe: skipped\n"
+             "pipe.json: unusable! not-regular\n"
+             "sub.json: used\n"
+             "sub/deeper/a.json: used\n");
+}
+END_TEST
+
+/* Names that are no text. */
+START_TEST(test_names)
+{
+    put("a\nb.json", RECORD("a"));
+    put("\xFF\x1B.json", RECORD("b"));
+    put("\xC3\xA9.json", RECORD("c"));
+    walks_to("\\xFF\\x1B.json: used\n"
+             "a\\x0Ab.json: used\n"
+             "\xC3\xA9.json: used\n");
+}
+END_TEST
+
+/* What may not be opened; root may open all, and becomes another for a while. */
+START_TEST(test_unreadable)
+{
+    enum { NOBODY = 65534 };
+    uid_t me = geteuid();
+    make_folder("closed");
+    put("closed/a.json", RECORD("a"));
+    put("b.json", RECORD("b"));
+    put("c.json", RECORD("c"));
+    ck_assert_int_eq(chmod(in("closed"), 0), 0);
+    ck_assert_int_eq(chmod(in("b.json"), 0), 0);
+    if (me == 0)
+        ck_assert_int_eq(seteuid(NOBODY), 0);
+    const char *found = shown(take(&folder, 1)), *path = in("b.json"), *error;
+    bool named = readers_run(facts_evidence(), &path, 1, NULL, 0, &error);
+    if (me == 0)
+        ck_assert_int_eq(seteuid(0), 0);
+    ck_assert_int_eq(chmod(in("closed"), 0755), 0);
+    ck_assert_str_eq(found, "b.json: unusable! cannot-open\n"
+                            "c.json: used\n"
+                            "closed: unusable! cannot-open\n");
+    ck_assert(!named);
+    facts_holds(error, path);
+}
+END_TEST
+
+START_TEST(test_duplicates)
+{
+    put("a.json", RECORD("a"));
+    put("b.json", RECORD("a"));
+    put("c.json", RECORD("a") "\n"); /* other bytes */
+    put("e1.json", "");
+    put("e2.json", "");
+    put("n1.json", "nothing");
+    put("n2.json", "nothing");
+    put("p1.json", RECORD("p") "{");
+    put("p2.json", RECORD("p") "{");
+    put("s1.txt", "skipped");
+    put("s2.txt", "skipped");
+    put("w1.json", WHOAMI);
+    put("w2.json", WHOAMI);
+    const struct evidence *evidence = take(&folder, 1);
+    ck_assert_str_eq(shown(evidence), "a.json: used\n"
+                                      "b.json: duplicate\n"
+                                      "c.json: used\n"
+                                      "e1.json: unusable! empty-file\n"
+                                      "e2.json: unusable! empty-file\n"
+                                      "n1.json: unusable! not-json\n"
+                                      "n2.json: unusable! not-json\n"
+                                      "p1.json: partial! json-ends-early\n"
+                                      "p2.json: duplicate\n"
+                                      "s1.txt: skipped\n"
+                                      "s2.txt: skipped\n"
+                                      "w1.json: unrelated unrelated\n"
+                                      "w2.json: duplicate\n");
+    ck_assert_uint_eq(evidence->observation_count, 3);
+    size_t lists = 0;
+    for (const struct listing *list = evidence->listings; list != NULL; list = list->next)
+        lists++;
+    ck_assert_uint_eq(lists, 3);
+    ck_assert_ptr_eq(evidence->files[1]->original, evidence->files[0]);
+}
+END_TEST
+
+/* Another command's output is a fault where it was named, or the same bytes were. */
+START_TEST(test_named)
+{
+    make_folder("sub");
+    put("sub/a.json", WHOAMI);
+    put("sub/b.json", WHOAMI);
+    put("notes.txt", "notes");
+    put("sub/x.zip", "PK");
+    const char *const none[] = {in("sub")}, *const first[] = {in("sub"), in("sub/a.json")};
+    const char *const second[] = {in("sub/b.json"), in("sub")};
+    const char *const others[] = {in("notes.txt"), in("sub/x.zip")};
+    ck_assert_str_eq(shown(take(none, 1)),
+                     "sub/a.json: unrelated unrelated\nsub/b.json: duplicate\n"
+                     "sub/x.zip: unusable! archive\n");
+    const char *fault = "sub/a.json: unrelated! unrelated\nsub/b.json: duplicate\n"
+                        "sub/x.zip: unusable! archive\n";
+    ck_assert_str_eq(shown(take(first, 2)), fault);
+    ck_assert_str_eq(shown(take(second, 2)), fault);
+    ck_assert_str_eq(shown(take(others, 2)),
+                     "notes.txt: unusable! not-json\nsub/x.zip: unusable! archive\n");
+}
+END_TEST
+
+/* The same path, in any of the ways to write it, is read once. */
+START_TEST(test_twice)
+{
+    make_folder("sub");
+    put("sub/a.json", RECORD("a"));
+    const char *const paths[] = {in("sub/a.json"), in("sub///"), in("sub"), in("sub/a.json"),
+                                 in("sub/")};
+    const struct evidence *evidence = take(paths, 5);
+    ck_assert_str_eq(shown(evidence), "sub/a.json: used\n");
+    ck_assert(evidence->files[0]->named);
+    ck_assert_uint_eq(evidence->observation_count, 1);
+    ck_assert_str_eq(shown(take(paths + 1, 1)), "sub/a.json: used\n");
+}
+END_TEST
+
+START_TEST(test_missing)
+{
+    static const char *const names[] = {"none", "a.json/", "none/", "link.json"};
+    const char *error, *empty = "";
+    put("a.json", RECORD("a"));
+    ck_assert_int_eq(symlink("nowhere", in("link.json")), 0);
+    const char *path = in(names[_i]);
+    ck_assert(!readers_run(facts_evidence(), &path, 1, NULL, 0, &error));
+    facts_holds(error, path);
+    ck_assert(!readers_run(facts_evidence(), &empty, 1, NULL, 0, &error));
+    ck_assert_uint_gt(strlen(error), strlen("\"\": "));
+}
+END_TEST
+
+/* A link on the command line is followed, to a file or to a folder. */
+START_TEST(test_link)
+{
+    make_folder("sub");
+    put("sub/a.json", RECORD("a"));
+    put("b.json", RECORD("b"));
+    ck_assert_int_eq(symlink("sub", in("s")), 0);
+    ck_assert_int_eq(symlink("b.json", in("t")), 0);
+    const char *const paths[] = {in("s"), in("t")};
+    ck_assert_str_eq(shown(take(paths, 2)), "s/a.json: used\nt: used\n");
+}
+END_TEST
+
+static struct intake_target target_at(const char *path)
+{
+    struct stat status;
+    ck_assert_int_eq(stat(path, &status), 0);
+    return (struct intake_target){path, status.st_dev, status.st_ino};
+}
+
+/* A report of an earlier run is no input; evidence is never overwritten. */
+START_TEST(test_targets)
+{
+    put("a.json", RECORD("a"));
+    put("report.csv", "\"ref\"\r\n");
+    const char *error, *const paths[] = {folder, in("report.csv"), in("a.json")};
+    const struct intake_target report = target_at(in("report.csv"));
+    const struct intake_target json = target_at(in("a.json"));
+    struct evidence *evidence = facts_evidence();
+    ck_assert_msg(readers_run(evidence, paths, 1, &report, 1, &error), "%s", error);
+    ck_assert_str_eq(shown(evidence), "a.json: used\n");
+    ck_assert(!readers_run(facts_evidence(), paths, 1, &json, 1, &error));
+    facts_holds(error, in("a.json"));
+    facts_holds(error, "overwritten");
+    for (size_t i = 1; i <= 2; i++) {
+        ck_assert(
+            !readers_run(facts_evidence(), paths + i, 1, i == 1 ? &report : &json, 1, &error));
+        facts_holds(error, "overwritten");
+    }
+    evidence = facts_evidence();
+    ck_assert(readers_run(evidence, paths + 2, 1, &report, 1, &error));
+    ck_assert_str_eq(shown(evidence), "a.json: used\n");
+}
+END_TEST
+
+/* The digest and size are the whole file's, whatever of it was used. */
+START_TEST(test_digest)
+{
+    put("a.json", RECORD("a") "x and more behind it");
+    const struct evidence *evidence = take(&folder, 1);
+    const char *sum = harness_tool("sha256sum", (const char *const[]){in("a.json"), NULL});
+    ck_assert(evidence->files[0]->hashed);
+    ck_assert_int_eq(strncmp(sum, evidence->files[0]->sha256, DIGEST_HEX - 1), 0);
+    ck_assert_uint_eq(evidence->files[0]->bytes, strlen(RECORD("a") "x and more behind it"));
+}
+END_TEST
+
+void readers_add_intake(Suite *suite)
+{
+    TCase *intake = tcase_create("intake");
+    tcase_add_checked_fixture(intake, set_up, NULL);
+    tcase_add_test(intake, test_content);
+    tcase_add_test(intake, test_archives);
+    tcase_add_test(intake, test_walk);
+    tcase_add_test(intake, test_names);
+    tcase_add_test(intake, test_unreadable);
+    tcase_add_test(intake, test_duplicates);
+    tcase_add_test(intake, test_named);
+    tcase_add_test(intake, test_twice);
+    tcase_add_loop_test(intake, test_missing, 0, 4);
+    tcase_add_test(intake, test_link);
+    tcase_add_test(intake, test_targets);
+    tcase_add_test(intake, test_digest);
+    suite_add_tcase(suite, intake);
+}

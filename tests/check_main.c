@@ -1,0 +1,44 @@
+/* check_main.c: the one runner of all suites. CK_RUN_SUITE=cli runs one. */
+#include "harness.h"
+#include "memory.h"
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+Suite *ground_suite(void);
+Suite *json_suite(void);
+Suite *writers_suite(void);
+Suite *fixtures_suite(void);
+Suite *cli_suite(void);
+Suite *report_suite(void);
+Suite *controls_suite(void);
+Suite *readers_suite(void);
+Suite *assess_suite(void);
+Suite *rules_suite(void);
+Suite *when_suite(void);
+
+static Suite *(*const suites[])(void) = {
+    ground_suite, json_suite,   writers_suite, fixtures_suite, cli_suite,   when_suite,
+    rules_suite,  assess_suite, readers_suite, controls_suite, report_suite};
+
+_Noreturn void memory_exhausted(void)
+{
+    fputs("check: out of memory\n", stderr);
+    abort();
+}
+
+int main(void)
+{
+    harness_begin();
+    SRunner *runner = srunner_create(suites[0]());
+    for (size_t i = 1; i < sizeof suites / sizeof suites[0]; i++)
+        srunner_add_suite(runner, suites[i]());
+    harness_testing(true);
+    srunner_run_all(runner, CK_ENV);
+    harness_testing(false);
+    int failed = srunner_ntests_failed(runner);
+    int run = srunner_ntests_run(runner);
+    srunner_free(runner);
+    harness_end();
+    return failed == 0 && run > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,23 @@
+/* check_readers.h: what the tests of the readers and of the intake share. */
+#ifndef CHECK_READERS_H
+#define CHECK_READERS_H
+
+#include "facts.h"
+#include "intake.h"
+#include "pool.h"
+#include <check.h>
+
+/* Takes in the file of that text, named on the command line; the file is evidence->files[0]. */
+struct evidence *readers_take(const char *text);
+
+/* The one observation that the text must give. */
+const struct observation *readers_only(const char *text);
+
+/* As intake_run, with the arrays kept. */
+bool readers_run(struct evidence *evidence, const char *const *paths, size_t path_count,
+                 const struct intake_target *targets, size_t target_count, const char **error);
+
+void readers_add_facts(Suite *suite);
+void readers_add_intake(Suite *suite);
+
+#endif

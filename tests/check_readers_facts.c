@@ -1,0 +1,249 @@
+/* check_readers_facts.c: what a record says, member by member. */
+#include "check_readers.h"
+#include "harness.h"
+#include <string.h>
+
+static const char described[] =
+    "{\"Certificate\": {\"CertificateArn\": \"" FACTS_ACM_ARN "\","
+    " \"DomainName\": \"www.example.com\","
+    " \"SubjectAlternativeNames\": [\"www.example.com\", \"\", 7, \"*.example.com\"],"
+    " \"DomainValidationOptions\": [7, {\"DomainName\": \"d\", \"ValidationDomain\": \"v\","
+    " \"ValidationMethod\": \"DNS\", \"ValidationStatus\": \"SUCCESS\","
+    " \"ValidationEmails\": [\"a@d\", \"b@d\"],"
+    " \"ResourceRecord\": {\"Name\": \"rn\", \"Type\": \"CNAME\", \"Value\": \"rv\"},"
+    " \"HttpRedirect\": {\"RedirectFrom\": \"rf\", \"RedirectTo\": \"rt\"}}],"
+    " \"Serial\": \"0a:1b\", \"Subject\": \"CN=www.example.com\", \"Issuer\": \"Amazon\","
+    " \"CreatedAt\": \"2026-01-01T00:00:00Z\", \"IssuedAt\": 1767312000.5,"
+    " \"ImportedAt\": \"2026-01-03\", \"RevokedAt\": \"2026-01-04T00:00:00+00:00\","
+    " \"NotBefore\": \"2026-01-05T00:00:00Z\", \"NotAfter\": \"2026-01-06T00:00:00\","
+    " \"Status\": \"ISSUED\", \"Type\": \"AMAZON_ISSUED\", \"KeyAlgorithm\": \"RSA-2048\","
+    " \"FailureReason\": \"CAA_ERROR\", \"RenewalEligibility\": \"ELIGIBLE\","
+    " \"CertificateAuthorityArn\": \"ca\", \"InUseBy\": [\"one\", \"two\"],"
+    " \"RenewalSummary\": {\"RenewalStatus\": \"FAILED\", \"RenewalStatusReason\": \"why\","
+    " \"DomainValidationOptions\": [{\"DomainName\": \"r\"}]},"
+    " \"Unknown\": {\"Status\": \"FAILED\"}, \"Options\": {}}}";
+
+static const char *member_text(struct member member)
+{
+    return member.state == MEMBER_TEXT ? member.text : "(no text)";
+}
+
+/* `text@seconds.fraction`, with ? where there is no zone. */
+static const char *moment_text(struct moment moment)
+{
+    if (moment.state != MOMENT_READABLE)
+        return moment.state == MOMENT_ABSENT ? "absent" : "unreadable";
+    struct text text = TEXT_EMPTY;
+    when_add(&moment.at, &text);
+    text_addf(&text, ".%s%s", moment.at.fraction, moment.at.zone ? "" : "?");
+    return facts_kept(&text);
+}
+
+START_TEST(test_description)
+{
+    const struct observation *seen = readers_only(described);
+    const struct acm_facts *acm = seen->acm;
+    ck_assert_int_eq(seen->kind, OBSERVED_ACM_DESCRIPTION);
+    ck_assert(!seen->from_list);
+    ck_assert_uint_eq(seen->document, 1);
+    ck_assert_uint_eq(seen->line, 1);
+    ck_assert_str_eq(seen->pointer, "/Certificate");
+    ck_assert_uint_eq(seen->index, OBSERVATION_ALONE);
+    ck_assert_str_eq(member_text(seen->arn), FACTS_ACM_ARN);
+    ck_assert_int_eq(seen->id.state, MEMBER_ABSENT);
+    ck_assert_str_eq(seen->name, "www.example.com");
+    ck_assert_int_eq(seen->in_use, IN_USE_YES);
+    ck_assert_str_eq(moment_text(seen->not_after), "2026-01-06T00:00:00Z.?");
+    ck_assert_str_eq(moment_text(acm->created), "2026-01-01T00:00:00Z.");
+    ck_assert_str_eq(moment_text(acm->issued), "2026-01-02T00:00:00Z.5");
+    ck_assert_str_eq(acm->issued.text, "1767312000.5");
+    ck_assert_str_eq(moment_text(acm->imported), "unreadable");
+    ck_assert_str_eq(acm->imported.text, "2026-01-03");
+    ck_assert_str_eq(moment_text(acm->revoked), "2026-01-04T00:00:00Z.");
+    ck_assert_str_eq(moment_text(acm->not_before), "2026-01-05T00:00:00Z.");
+    ck_assert_str_eq(member_text(acm->status), "ISSUED");
+    ck_assert_str_eq(member_text(acm->type), "AMAZON_ISSUED");
+    ck_assert_str_eq(member_text(acm->failure_reason), "CAA_ERROR");
+    ck_assert_str_eq(member_text(acm->renewal_eligibility), "ELIGIBLE");
+    ck_assert_str_eq(acm->issuer, "Amazon");
+    ck_assert_str_eq(acm->serial, "0a:1b");
+    ck_assert_str_eq(acm->key_algorithm, "RSA-2048");
+    ck_assert_str_eq(acm->authority_arn, "ca");
+    ck_assert_str_eq(acm->in_use_by, "one; two");
+}
+END_TEST
+
+START_TEST(test_description_lists)
+{
+    const struct acm_facts *acm = readers_only(described)->acm;
+    ck_assert(acm->renewal_is_object);
+    ck_assert_int_eq(acm->renewal_summary.state, MEMBER_OTHER);
+    ck_assert_str_eq(member_text(acm->renewal_status), "FAILED");
+    ck_assert_str_eq(member_text(acm->renewal_status_reason), "why");
+    ck_assert_uint_eq(acm->renewal_domains.count, 1);
+    ck_assert_str_eq(acm->renewal_domains.items[0].name, "r");
+    ck_assert_ptr_null(acm->renewal_domains.items[0].status);
+    ck_assert_uint_eq(acm->alternative_name_count, 2);
+    ck_assert_str_eq(acm->alternative_names[0], "www.example.com");
+    ck_assert_str_eq(acm->alternative_names[1], "*.example.com");
+    ck_assert_uint_eq(acm->domains.count, 1);
+    const struct domain *domain = &acm->domains.items[0];
+    const char *const found[][2] = {{domain->name, "d"},          {domain->validation_domain, "v"},
+                                    {domain->method, "DNS"},      {domain->status, "SUCCESS"},
+                                    {domain->record_name, "rn"},  {domain->record_type, "CNAME"},
+                                    {domain->record_value, "rv"}, {domain->redirect_from, "rf"},
+                                    {domain->redirect_to, "rt"},  {domain->emails, "a@d, b@d"}};
+    for (size_t i = 0; i < sizeof found / sizeof *found; i++)
+        ck_assert_str_eq(found[i][0], found[i][1]);
+}
+END_TEST
+
+START_TEST(test_iam)
+{
+    const struct evidence *evidence =
+        readers_take("\n{\"ServerCertificateMetadataList\": [{\"Path\": \"/p/\","
+                     " \"ServerCertificateName\": \"web\", \"ServerCertificateId\": \"ASCA1\","
+                     " \"Arn\": \"" FACTS_IAM_ARN "\", \"UploadDate\": 1396310399,"
+                     " \"Expiration\": \"2027-01-01 00:00:00+00\", \"Tags\": []}]}");
+    const struct observation *seen = evidence->observations[0];
+    ck_assert_uint_eq(evidence->observation_count, 1);
+    ck_assert_int_eq(seen->kind, OBSERVED_IAM_RECORD);
+    ck_assert(seen->from_list);
+    ck_assert_uint_eq(seen->line, 2);
+    ck_assert_str_eq(seen->pointer, "/ServerCertificateMetadataList");
+    ck_assert_uint_eq(seen->index, 0);
+    ck_assert_str_eq(member_text(seen->arn), FACTS_IAM_ARN);
+    ck_assert_str_eq(member_text(seen->id), "ASCA1");
+    ck_assert_str_eq(seen->name, "web");
+    ck_assert_str_eq(seen->path, "/p/");
+    ck_assert_int_eq(seen->in_use, IN_USE_NOT_STATED);
+    ck_assert_str_eq(moment_text(seen->uploaded), "2014-03-31T23:59:59Z.");
+    ck_assert_str_eq(seen->uploaded.text, "1396310399");
+    ck_assert_str_eq(moment_text(seen->not_after), "2027-01-01T00:00:00Z.");
+    ck_assert_ptr_null(seen->acm);
+    ck_assert_str_eq(evidence->listings->account, "111122223333");
+    ck_assert_int_eq(evidence->listings->service, SERVICE_IAM);
+}
+END_TEST
+
+/* Absent: missing, null, "". What is no text is neither. */
+static const struct {
+    const char *value; /* of Status; NULL: missing */
+    enum member_state state;
+    const char *text;
+} members[] = {
+    {NULL, MEMBER_ABSENT, NULL},       {"null", MEMBER_ABSENT, NULL},
+    {"\"\"", MEMBER_ABSENT, NULL},     {"\"x\"", MEMBER_TEXT, "x"},
+    {"\" \"", MEMBER_TEXT, " "},       {"1.50", MEMBER_OTHER, "1.50"},
+    {"1e400", MEMBER_OTHER, "1e400"},  {"true", MEMBER_OTHER, "true"},
+    {"false", MEMBER_OTHER, "false"},  {"{ }", MEMBER_OTHER, "{}"},
+    {"[1, 2]", MEMBER_OTHER, "[1,2]"}, {"0", MEMBER_OTHER, "0"},
+};
+
+START_TEST(test_member)
+{
+    const char *status =
+        members[_i].value == NULL ? "" : harness_format(", \"Status\": %s", members[_i].value);
+    const struct observation *seen =
+        readers_only(harness_format("{\"CertificateArn\": \"a\"%s, \"Issuer\": \"b\"}", status));
+    ck_assert_int_eq(seen->acm->status.state, members[_i].state);
+    if (members[_i].text != NULL)
+        ck_assert_str_eq(seen->acm->status.text, members[_i].text);
+    ck_assert_str_eq(seen->pointer, "");
+}
+END_TEST
+
+static const struct {
+    const char *value, *moment;
+} moments[] = {
+    {"null", "absent"},
+    {"\"\"", "absent"},
+    {"\"2014-03-31T23:59:59Z\"", "2014-03-31T23:59:59Z."},
+    {"1396310399", "2014-03-31T23:59:59Z."},
+    {"1.396310399E9", "2014-03-31T23:59:59Z."},
+    {"1396310399.25", "2014-03-31T23:59:59Z.25"},
+    {"-1", "1969-12-31T23:59:59Z."},
+    {"\"1396310399\"", "unreadable"},
+    {"1396310399000", "unreadable"},
+    {"1e400", "unreadable"},
+    {"true", "unreadable"},
+    {"[1396310399]", "unreadable"},
+    {"{}", "unreadable"},
+    {"\"2014-03-31\"", "unreadable"},
+};
+
+START_TEST(test_moment)
+{
+    const struct observation *seen = readers_only(harness_format(
+        "{\"Arn\": \"a\", \"ServerCertificateId\": \"b\", \"UploadDate\": %s}", moments[_i].value));
+    ck_assert_str_eq(moment_text(seen->uploaded), moments[_i].moment);
+}
+END_TEST
+
+static const struct {
+    const char *members;
+    enum in_use in_use;
+} uses[] = {
+    {"\"InUse\": true", IN_USE_YES},
+    {"\"InUse\": false", IN_USE_NO},
+    {"\"InUse\": \"true\"", IN_USE_NOT_STATED},
+    {"\"InUse\": null", IN_USE_NOT_STATED},
+    {"\"Issuer\": \"a\", \"InUseBy\": [\"x\"]", IN_USE_YES},
+    {"\"Issuer\": \"a\", \"InUseBy\": []", IN_USE_NO},
+    {"\"Issuer\": \"a\", \"InUseBy\": null", IN_USE_NOT_STATED},
+    {"\"Issuer\": \"a\", \"InUseBy\": \"x\"", IN_USE_NOT_STATED},
+    {"\"Issuer\": \"a\"", IN_USE_NOT_STATED},
+};
+
+START_TEST(test_use)
+{
+    const struct observation *seen =
+        readers_only(harness_format("{\"CertificateArn\": \"a\", %s}", uses[_i].members));
+    ck_assert_int_eq(seen->in_use, uses[_i].in_use);
+}
+END_TEST
+
+/* RSA_2048 in the API's model, RSA-2048 in outputs. */
+static const struct {
+    const char *first, *second;
+    bool others;
+} keys[] = {
+    {"\"RSA_2048\"", "\"RSA-2048\"", false},
+    {"\"RSA-1024\"", "\"RSA_1024\"", false},
+    {"\"RSA-2048\"", "null", false},
+    {"null", "\"\"", false},
+    {"7", "null", false},
+    {"\"RSA-2048\"", "\"RSA-4096\"", true},
+    {"\"RSA_3072\"", "null", true},
+    {"\"EC_prime256v1\"", "\"RSA_2048\"", true},
+    {"\"EC-secp384r1\"", "null", true},
+    {"\"RSA_20480\"", "null", true},
+};
+
+START_TEST(test_keys)
+{
+    const struct evidence *evidence = readers_take(harness_format(
+        "{\"CertificateSummaryList\": [{\"CertificateArn\": \"%s\", \"KeyAlgorithm\": %s},"
+        " {\"CertificateArn\": \"b\", \"KeyAlgorithm\": %s}]}",
+        FACTS_ACM_ARN, keys[_i].first, keys[_i].second));
+    ck_assert(evidence->listings->shows_other_keys == keys[_i].others);
+    ck_assert_uint_eq(evidence->listings->count, 2);
+    ck_assert_str_eq(evidence->listings->region, "eu-west-1");
+    ck_assert_ptr_null(evidence->listings->next);
+}
+END_TEST
+
+#define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
+
+void readers_add_facts(Suite *suite)
+{
+    TCase *facts = tcase_create("facts");
+    tcase_add_test(facts, test_description);
+    tcase_add_test(facts, test_description_lists);
+    tcase_add_test(facts, test_iam);
+    tcase_add_loop_test(facts, test_member, 0, COUNT(members));
+    tcase_add_loop_test(facts, test_moment, 0, COUNT(moments));
+    tcase_add_loop_test(facts, test_use, 0, COUNT(uses));
+    tcase_add_loop_test(facts, test_keys, 0, COUNT(keys));
+    suite_add_tcase(suite, facts);
+}

@@ -1,0 +1,30 @@
+/* check_report.h: what the tests of the report's tables and of the terminal share. */
+#ifndef CHECK_REPORT_H
+#define CHECK_REPORT_H
+
+#include "facts.h"
+#include "pool.h"
+#include "report.h"
+#include <check.h>
+
+/* The report on the evidence, with the control table that is built in. */
+struct report *report_on(struct evidence *evidence);
+
+/* One of each: IAM, FAIL and in use by two, UNKNOWN, PASS, NOT_APPLICABLE; rows of Findings. */
+enum { SMALL_IAM, SMALL_RENEWAL, SMALL_UNKNOWN, SMALL_PASS, SMALL_OTHER, SMALL_COUNT };
+const struct report *report_small(void);
+
+/* The digest of every file that facts_file makes. */
+#define REPORT_SHA "0000000000000000000000000000000000000000000000000000000000000000"
+
+/* A cell as text; a row counts from 0. */
+const char *report_at(const struct report *report, enum report_table table, size_t row,
+                      const char *title);
+
+enum cell_kind report_kind_at(const struct report *report, enum report_table table, size_t row,
+                              const char *title);
+
+void report_add_tables(Suite *suite);
+void report_add_terminal(Suite *suite);
+
+#endif

@@ -1,0 +1,111 @@
+/* check_report_tables.c: Evidence, Coverage, the facts of the run, and the counts by condition. */
+#include "check_report.h"
+#include "harness.h"
+#include <string.h>
+
+static const struct {
+    const char *title, *text;
+} problems[] = {
+    {"file", "b.json"},   {"kind", "acm describe-certificate"},
+    {"bytes", "12"},      {"sha256", REPORT_SHA},
+    {"documents", "1"},   {"certificates", "0"},
+    {"state", "partial"}, {"line", "3"},
+    {"column", "4"},
+};
+
+START_TEST(test_evidence)
+{
+    struct evidence *evidence = facts_evidence();
+    struct evidence_file *first = facts_file(evidence, "a.json");
+    struct evidence_file *file = facts_file(evidence, "b.json");
+    file->state = EVIDENCE_PARTIAL;
+    file->kinds = "acm describe-certificate";
+    file->bytes = 12;
+    for (size_t i = 0; i < 12; i++)
+        model_add_problem(evidence, file, DIAG_DUPLICATE_NAME, 3 + i, 4, "\"x\"");
+    struct evidence_file *copy = facts_file(evidence, "c.json");
+    copy->state = EVIDENCE_DUPLICATE;
+    copy->original = first;
+    struct evidence_file *skipped = facts_file(evidence, "d.txt");
+    skipped->state = EVIDENCE_SKIPPED;
+    skipped->hashed = false;
+    const struct report *report = report_on(evidence);
+    for (size_t i = 0; i < sizeof problems / sizeof *problems; i++)
+        ck_assert_str_eq(report_at(report, REPORT_EVIDENCE, 1, problems[i].title),
+                         problems[i].text);
+    const char *problem = report_at(report, REPORT_EVIDENCE, 1, "problem");
+    facts_holds(problem, "\"x\"");
+    facts_holds(problem, "11 more");
+    ck_assert_str_eq(report_at(report, REPORT_EVIDENCE, 0, "problem"), "");
+    ck_assert_int_eq(report_kind_at(report, REPORT_EVIDENCE, 0, "line"), CELL_EMPTY);
+    ck_assert_str_eq(report_at(report, REPORT_EVIDENCE, 2, "state"), "duplicate");
+    facts_holds(report_at(report, REPORT_EVIDENCE, 2, "problem"), "a.json");
+    ck_assert_str_eq(report_at(report, REPORT_EVIDENCE, 3, "state"), "skipped");
+    ck_assert_int_eq(report_kind_at(report, REPORT_EVIDENCE, 3, "sha256"), CELL_EMPTY);
+    ck_assert_int_eq(report_kind_at(report, REPORT_EVIDENCE, 3, "bytes"), CELL_EMPTY);
+}
+END_TEST
+
+START_TEST(test_coverage)
+{
+    const struct report *report = report_small();
+    const size_t rows = report->tables[REPORT_COVERAGE].row_count;
+    ck_assert_uint_eq(rows, 3);
+    ck_assert_str_eq(report_at(report, REPORT_COVERAGE, 0, "account"), "not stated");
+    ck_assert_str_eq(report_at(report, REPORT_COVERAGE, 0, "region"), "not stated");
+    ck_assert_str_eq(report_at(report, REPORT_COVERAGE, 1, "region"), "eu-west-1");
+    ck_assert_str_eq(report_at(report, REPORT_COVERAGE, 1, "listed"), "1");
+    ck_assert_str_eq(report_at(report, REPORT_COVERAGE, 1, "described"), "3");
+    ck_assert_str_eq(report_at(report, REPORT_COVERAGE, 2, "service"), "iam");
+    ck_assert_str_eq(report_at(report, REPORT_COVERAGE, 2, "in_scope"), "");
+    ck_assert_int_eq(report_kind_at(report, REPORT_COVERAGE, 1, "truncated"), CELL_COUNT);
+}
+END_TEST
+
+/* What is needed to repeat the run. */
+START_TEST(test_facts)
+{
+    static const char *const wanted[][2] = {
+        {"title", "A title"},         {"as of", "2026-11-20T00:00:00Z"},
+        {"version", "certaudit 9.9"}, {"cut-off of IAM-033", "2014-04-01T00:00:00Z"},
+        {"path", "exports"},
+    };
+    const struct report *report = report_small();
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        size_t at = 0;
+        while (at < report->fact_count && strcmp(report->facts[at].name, wanted[i][0]) != 0)
+            at++;
+        ck_assert_msg(at < report->fact_count, "%s", wanted[i][0]);
+        ck_assert_str_eq(report->facts[at].value, wanted[i][1]);
+    }
+}
+END_TEST
+
+START_TEST(test_counts)
+{
+    static const char *const wanted[] = {
+        "IAM-033 uploaded-before-cutoff FAIL 1", "ACM-005 renewal-pending FAIL 1",
+        "ACM-005 arn-unknown UNKNOWN 1", "ACM-005 nothing-pending PASS 1",
+        "ACM-005 not-validated-by-acm NOT_APPLICABLE 1"};
+    const struct report *report = report_small();
+    struct report_count count;
+    size_t rows = 0;
+    for (; report_count(report, rows, &count); rows++) {
+        ck_assert_uint_lt(rows, SMALL_COUNT);
+        ck_assert_str_eq(harness_format("%s %s %s %zu", count.rule->id, count.condition->name,
+                                        rules_result_name(count.result), count.certificates),
+                         wanted[rows]);
+    }
+    ck_assert_uint_eq(rows, SMALL_COUNT);
+}
+END_TEST
+
+void report_add_tables(Suite *suite)
+{
+    TCase *tables = tcase_create("tables");
+    tcase_add_test(tables, test_evidence);
+    tcase_add_test(tables, test_coverage);
+    tcase_add_test(tables, test_facts);
+    tcase_add_test(tables, test_counts);
+    suite_add_tcase(suite, tables);
+}

@@ -1,0 +1,212 @@
+/* check_rules_iam.c: IAM-033: conditions, borders, reasons, and what agrees. */
+#include "check_rules.h"
+
+#define NOT_NEW "does not show that the key pair is new"
+#define EXPOSED "may have been exposed"
+#define NEAR "CloudGuard D9.AWS.CRY.58"
+#define AS_UTC "as UTC"
+
+static const struct rules_case cases[] = {
+    /* the cut-off */
+    {"UploadDate=2014-03-31T23:59:59Z",
+     "uploaded-before-cutoff",
+     "",
+     {EXPOSED, "2014-03-31T23:59:59Z", "indicator, not proof", "still valid until 2027-06-01"},
+     {NOT_NEW, "expired", AS_UTC}},
+    {"UploadDate=2014-03-31T23:59:59.999999999999Z", "uploaded-before-cutoff", "", {EXPOSED}, {0}},
+    {"UploadDate=2014-04-01T05:44:59+05:45", "uploaded-before-cutoff", "", {EXPOSED}, {0}},
+    {"UploadDate=2014-03-31T16:00:00-08:00", "uploaded-near-disclosure", "", {NEAR}, {EXPOSED}},
+    {"UploadDate=2014-04-01T00:00:00Z",
+     "uploaded-near-disclosure",
+     "",
+     {NOT_NEW, "7 April 2014", "8 April", NEAR, "load balancers were updated",
+      "2014-04-01T00:00:00Z"},
+     {EXPOSED, "valid until"}},
+    {"UploadDate=2014-04-01T00:00:00.000000001Z", "uploaded-near-disclosure", "", {NEAR}, {0}},
+    {"UploadDate=2012-01-01T00:00:00Z", "uploaded-before-cutoff", "", {EXPOSED}, {0}},
+    {"UploadDate=1969-12-31T23:59:59Z",
+     "uploaded-before-cutoff",
+     "",
+     {EXPOSED, "1969-12-31T23:59:59Z"},
+     {0}},
+    /* the end of the week of the disclosure */
+    {"UploadDate=2014-04-07T23:59:59Z", "uploaded-near-disclosure", "", {NEAR}, {0}},
+    {"UploadDate=2014-04-07T23:59:59.999999999999Z", "uploaded-near-disclosure", "", {NEAR}, {0}},
+    {"UploadDate=2014-04-08T00:00:00Z", "uploaded-after-cutoff", "", {NOT_NEW}, {NEAR, EXPOSED}},
+    {"UploadDate=2014-04-08T09:00:00+09:00", "uploaded-after-cutoff", "", {NOT_NEW}, {NEAR}},
+    {"UploadDate=2030-01-01T00:00:00Z", "uploaded-after-cutoff", "", {NOT_NEW}, {EXPOSED}},
+    /* without a zone: 14 hours on either side are too near */
+    {"UploadDate=2014-03-31T10:00:00", "uploaded-before-cutoff", "", {EXPOSED, AS_UTC}, {0}},
+    {"UploadDate=2014-03-31T10:00:00.1", "upload-date-unknown", "", {"UploadDate", AS_UTC}, {0}},
+    {"UploadDate=2014-03-31T10:00:01",
+     "upload-date-unknown",
+     "",
+     {"UploadDate", "no zone", AS_UTC, "14 hours"},
+     {EXPOSED}},
+    {"UploadDate=2014-03-31 23:59", "upload-date-unknown", "", {"no zone"}, {0}},
+    {"UploadDate=2014-04-01T00:00:00", "upload-date-unknown", "", {"no zone"}, {0}},
+    {"UploadDate=2014-04-01T13:59:59", "upload-date-unknown", "", {"no zone"}, {0}},
+    {"UploadDate=2014-04-01T13:59:59.999", "upload-date-unknown", "", {"no zone"}, {0}},
+    {"UploadDate=2014-04-01T14:00:00", "uploaded-near-disclosure", "", {NEAR, AS_UTC}, {0}},
+    {"UploadDate=2014-04-01T10:00:01Z", "uploaded-near-disclosure", "", {NEAR}, {AS_UTC}},
+    {"UploadDate=2013-04-01T00:00:00", "uploaded-before-cutoff", "", {EXPOSED, AS_UTC}, {0}},
+    {"UploadDate=2019-04-01T00:00:00", "uploaded-after-cutoff", "", {NOT_NEW, AS_UTC}, {0}},
+    /* what cannot be read */
+    {"UploadDate", "upload-date-unknown", "", {"UploadDate"}, {EXPOSED, "\"\""}},
+    {"UploadDate=2014-03-31", "upload-date-unknown", "", {"UploadDate", "\"2014-03-31\""}, {0}},
+    {"UploadDate=yesterday", "upload-date-unknown", "", {"yesterday"}, {0}},
+    {"UploadDate:true", "upload-date-unknown", "", {"UploadDate", "true"}, {0}},
+    {"UploadDate=%s%n", "upload-date-unknown", "", {"%s%n"}, {0}},
+    /* which certificate: before the date */
+    {"Arn|UploadDate=2012-01-01T00:00:00Z", "arn-unknown", "", {"no ARN"}, {EXPOSED}},
+    {"Arn:42", "arn-unknown", "", {"no ARN"}, {0}},
+    {"Id", "uploaded-after-cutoff", "", {NOT_NEW}, {0}},
+    /* the expiry, against the as-of time */
+    {"UploadDate=2012-01-01T00:00:00Z|Expiration=2026-11-19T23:59:59Z",
+     "uploaded-before-cutoff",
+     "",
+     {EXPOSED, "expired on 2026-11-19: what is left is to delete it"},
+     {"valid until"}},
+    {"UploadDate=2012-01-01T00:00:00Z|Expiration=2026-11-19T23:59:59.999Z",
+     "uploaded-before-cutoff",
+     "",
+     {"expired on 2026-11-19"},
+     {0}},
+    {"UploadDate=2012-01-01T00:00:00Z|Expiration=2026-11-20T00:00:00Z",
+     "uploaded-before-cutoff",
+     "",
+     {"still valid until 2026-11-20"},
+     {"expired"}},
+    {"UploadDate=2012-01-01T00:00:00Z|Expiration=2026-11-20T01:00:00+02:00",
+     "uploaded-before-cutoff",
+     "",
+     {"expired on 2026-11-19"},
+     {0}},
+    {"UploadDate=2012-01-01T00:00:00Z|Expiration",
+     "uploaded-before-cutoff",
+     "",
+     {EXPOSED, "Expiration"},
+     {"expired on", "still valid"}},
+    {"UploadDate=2012-01-01T00:00:00Z|Expiration=never",
+     "uploaded-before-cutoff",
+     "",
+     {EXPOSED, "Expiration"},
+     {"expired on", "still valid"}},
+    {"UploadDate=2012-01-01T00:00:00Z|Expiration=2027-01-01T00:00:00",
+     "uploaded-before-cutoff",
+     "",
+     {"still valid until 2027-01-01", "Expiration has no zone and was read as UTC"},
+     {0}},
+};
+
+START_TEST(test_case)
+{
+    struct observation *seen = facts_iam(facts_evidence(), "list.json", cases[_i].changes);
+    rules_look(&rule_iam_033, seen, &cases[_i]);
+}
+END_TEST
+
+/* Another cut-off: it moves, and its 14 hours with it; the week of the disclosure does not. */
+static const struct {
+    const char *cutoff, *uploaded, *condition;
+} cutoffs[] = {
+    {"2015-01-01T00:00:00Z", "2014-12-31T23:59:59Z", "uploaded-before-cutoff"},
+    {"2015-01-01T00:00:00Z", "2015-01-01T00:00:00Z", "uploaded-after-cutoff"},
+    {"2015-01-01T00:00:00Z", "2014-04-02T00:00:00Z", "uploaded-before-cutoff"},
+    {"2015-01-01T00:00:00Z", "2014-12-31T12:00:00", "upload-date-unknown"},
+    {"2015-01-01T00:00:00Z", "2014-04-01T00:00:00", "uploaded-before-cutoff"},
+    {"2014-04-07T12:00:00.5Z", "2014-04-07T12:00:00.4Z", "uploaded-before-cutoff"},
+    {"2014-04-07T12:00:00.5Z", "2014-04-07T12:00:00.5Z", "uploaded-near-disclosure"},
+    {"2014-04-08T00:00:00Z", "2014-04-07T23:59:59Z", "uploaded-before-cutoff"},
+    {"2014-04-08T00:00:00Z", "2014-04-08T00:00:00Z", "uploaded-after-cutoff"},
+    {"2013-01-01T00:00:00Z", "2013-01-01T00:00:00Z", "uploaded-near-disclosure"},
+    {"2013-01-01T00:00:00Z", "2012-12-31T23:59:59Z", "uploaded-before-cutoff"},
+};
+
+START_TEST(test_cutoff)
+{
+    struct observation *seen = facts_iam(facts_evidence(), "list.json", "");
+    struct policy policy = facts_policy(FACTS_AS_OF);
+    struct text text = TEXT_EMPTY;
+    facts_set(seen, "UploadDate", cutoffs[_i].uploaded);
+    policy.cutoff = facts_when(cutoffs[_i].cutoff);
+    const struct condition *condition = rule_iam_033.evaluate(seen, &policy);
+    ck_assert_str_eq(condition->name, cutoffs[_i].condition);
+    ck_assert_ptr_null(condition->expected);
+    rule_iam_033.expected(condition, &policy, &text);
+    facts_holds(text_string(&text), "UploadDate at or after ");
+    struct text cutoff = TEXT_EMPTY;
+    when_add(&policy.cutoff, &cutoff);
+    facts_holds(text_string(&text), text_string(&cutoff));
+    text_free(&cutoff);
+    text_free(&text);
+}
+END_TEST
+
+static const struct {
+    const char *left, *right;
+    bool agree;
+} pairs[] = {
+    {"", "", true},
+    {"UploadDate=2014-03-31T23:59:59Z", "UploadDate=2014-04-01T09:59:59+10:00", true},
+    {"UploadDate=2014-03-31T23:59:59Z", "UploadDate=2014-03-31T23:59:59.0Z", true},
+    {"UploadDate=2014-03-31T23:59:59Z", "UploadDate=2014-03-31T23:59:59.1Z", false},
+    {"UploadDate=2014-03-31T23:59:59Z", "UploadDate=2014-04-01T00:00:00Z", false},
+    {"UploadDate", "UploadDate", true},
+    {"UploadDate", "", false},
+    {"UploadDate=x", "UploadDate=x", true},
+    {"UploadDate=x", "UploadDate=y", false},
+    {"UploadDate=x", "UploadDate", false},
+    {"Expiration=2027-01-01T00:00:00Z", "Expiration=2027-01-01T01:00:00+01", true},
+    {"Expiration=2027-01-01T00:00:00Z", "Expiration=2027-01-02T00:00:00Z", false},
+    {"Expiration", "Expiration=2027-01-02T00:00:00Z", false},
+    {"Path=/a/|Name=a", "Path=/b/|Name=b", true},
+};
+
+START_TEST(test_agree)
+{
+    struct evidence *evidence = facts_evidence();
+    rules_agree(&rule_iam_033, facts_iam(evidence, "a.json", pairs[_i].left),
+                facts_iam(evidence, "b.json", pairs[_i].right), pairs[_i].agree);
+}
+END_TEST
+
+/* The value that decided, and where it is, or what lacks it. */
+static const struct {
+    const char *changes, *observed, *pointer;
+} places[] = {
+    {"Index=3", "2015-01-01T00:00:00Z", "/ServerCertificateMetadataList/3/UploadDate"},
+    {"UploadDate=2014-03-31 23:59:59+00", "2014-03-31 23:59:59+00",
+     "/ServerCertificateMetadataList/0/UploadDate"},
+    {"UploadDate", "absent", "/ServerCertificateMetadataList/0"},
+    {"UploadDate:[1]", "[1]", "/ServerCertificateMetadataList/0/UploadDate"},
+    {"Arn", "absent", "/ServerCertificateMetadataList/0"},
+    {"Arn:7", "7", "/ServerCertificateMetadataList/0/Arn"},
+};
+
+START_TEST(test_place)
+{
+    struct observation *seen = facts_iam(facts_evidence(), "list.json", places[_i].changes);
+    struct policy policy = facts_policy(FACTS_AS_OF);
+    struct text text = TEXT_EMPTY;
+    const struct condition *condition = rule_iam_033.evaluate(seen, &policy);
+    rules_add_observed(seen, condition, &text);
+    ck_assert_str_eq(text_string(&text), places[_i].observed);
+    text_clear(&text);
+    rules_add_pointer(seen, condition, &text);
+    ck_assert_str_eq(text_string(&text), places[_i].pointer);
+    text_free(&text);
+}
+END_TEST
+
+#define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
+
+void rules_add_iam(Suite *suite)
+{
+    TCase *iam = tcase_create("IAM-033");
+    tcase_add_loop_test(iam, test_case, 0, COUNT(cases));
+    tcase_add_loop_test(iam, test_cutoff, 0, COUNT(cutoffs));
+    tcase_add_loop_test(iam, test_agree, 0, COUNT(pairs));
+    tcase_add_loop_test(iam, test_place, 0, COUNT(places));
+    suite_add_tcase(suite, iam);
+}

@@ -1,0 +1,148 @@
+/* check_rules_remedy.c: what to do about each kind of finding, line by line. */
+#include "check_rules.h"
+#include <string.h>
+
+#define ARN " --certificate-arn " FACTS_ACM_ARN
+#define REGION " --region eu-west-1"
+#define DESCRIBE "aws acm describe-certificate" REGION ARN "\n"
+#define PENDING "Status=PENDING_VALIDATION|CreatedAt=2026-11-19T00:00:00Z"
+#define LATE "Status=PENDING_VALIDATION|CreatedAt=2026-01-01T00:00:00Z"
+#define REQUEST "aws acm request-certificate" REGION " --domain-name "
+#define MAIL(domain, at)                                                                           \
+    "aws acm resend-validation-email" REGION ARN " --domain " domain " --validation-domain " at "\n"
+
+struct remedy_case {
+    const char *changes;
+    const char *lines; /* all that is written */
+};
+
+static const struct remedy_case acm[] = {
+    {"", ""},
+    {"Type=IMPORTED", ""},
+    {"Status=EXPIRED", ""},
+    /* email: one command for each domain that waits */
+    {PENDING "|Domain=a.example|Method=EMAIL|ValidationDomain=example|Validation=PENDING_VALIDATION"
+             "|Domain=b.example|Method=EMAIL|Validation=SUCCESS"
+             "|Domain=c.example|Method=EMAIL",
+     MAIL("a.example", "example") MAIL("c.example", "c.example")},
+    {PENDING "|Domain=a.example|Emails=x@a.example", MAIL("a.example", "a.example")},
+    {"RenewalStatus=PENDING_VALIDATION|Domain=old.example|Method=EMAIL"
+     "|RenewalDomain=r.example|Method=EMAIL|ValidationDomain=example",
+     MAIL("r.example", "example")},
+    /* DNS: the record to create */
+    {PENDING
+     "|Domain=a.example|Method=DNS|RecordName=_1.a.example.|RecordType=CNAME|RecordValue=_2.",
+     "# create this DNS record, and leave it there: _1.a.example. CNAME _2.\n"},
+    {"RenewalStatus=PENDING_VALIDATION|RenewalDomain=r.example|Method=DNS|RecordName=_3."
+     "|RecordType=CNAME|RecordValue=_4.",
+     "# create this DNS record, and leave it there: _3. CNAME _4.\n"},
+    {PENDING "|Domain=h.example|Method=HTTP|From=http://h.example/x|To=https://v.example/y",
+     "# serve this HTTP redirect: http://h.example/x to https://v.example/y\n"},
+    {PENDING "|Domain=a.example|Method=DNS",
+     "# describe it again: the export does not hold what it waits for\n" DESCRIBE},
+    {PENDING, "# describe it again: the export does not hold what it waits for\n" DESCRIBE},
+    {PENDING "|Type=PRIVATE", DESCRIBE},
+    /* past its time, timed out or failed: a new request */
+    {LATE "|Domain=a.example|Method=EMAIL", REQUEST "www.example.com --validation-method DNS\n"},
+    {"Status=VALIDATION_TIMED_OUT|Alternative=www.example.com|Alternative=example.com"
+     "|Alternative=*.example.com",
+     REQUEST "www.example.com --subject-alternative-names example.com '*.example.com'"
+             " --validation-method DNS\n"},
+    {"Status=FAILED|Name", REQUEST "DOMAIN --validation-method DNS\n"},
+    {"Status=FAILED|Type=PRIVATE|CertificateAuthorityArn=arn:aws:acm-pca:eu-west-1:1:ca/1",
+     REQUEST "www.example.com --certificate-authority-arn arn:aws:acm-pca:eu-west-1:1:ca/1\n"},
+    {"RenewalStatus=FAILED", REQUEST "www.example.com --validation-method DNS\n"},
+    /* UNKNOWN: what to export again */
+    {"Status", DESCRIBE},
+    {"Type", DESCRIBE},
+    {"NotAfter", DESCRIBE},
+    {"NotAfter=2020-01-01T00:00:00Z", DESCRIBE},
+    {"RenewalStatus", DESCRIBE},
+    {"Arn", "aws acm describe-certificate --region REGION --certificate-arn ARN\n"},
+    {"Status|Arn=no-arn",
+     "aws acm describe-certificate --region REGION --certificate-arn no-arn\n"},
+};
+
+START_TEST(test_acm)
+{
+    struct observation *seen = facts_description(facts_evidence(), "d.json", acm[_i].changes);
+    ck_assert_str_eq(rules_remediation(&rule_acm_005, seen, FACTS_AS_OF), acm[_i].lines);
+}
+END_TEST
+
+static const struct remedy_case listed[] = {
+    {"", DESCRIBE},
+    {"Type=IMPORTED", ""},
+    {PENDING, DESCRIBE},
+    {"Status=VALIDATION_TIMED_OUT", REQUEST "www.example.com --validation-method DNS\n"},
+};
+
+START_TEST(test_listed)
+{
+    struct observation *seen = facts_summary(facts_evidence(), "l.json", listed[_i].changes);
+    ck_assert_str_eq(rules_remediation(&rule_acm_005, seen, FACTS_AS_OF), listed[_i].lines);
+}
+END_TEST
+
+/* The line that begins so; its number, from 0, or -1. */
+static int line_of(const char *lines, const char *begins)
+{
+    for (int number = 0; *lines != '\0'; number++) {
+        if (strncmp(lines, begins, strlen(begins)) == 0)
+            return number;
+        lines += strcspn(lines, "\n");
+        lines += *lines == '\n';
+    }
+    return -1;
+}
+
+/* IAM-033: upload, replacement, and the delete last, to be uncommented. */
+START_TEST(test_iam_fail)
+{
+    struct observation *seen =
+        facts_iam(facts_evidence(), "l.json", "UploadDate=2012-01-01T00:00:00Z|Path=/cloudfront/");
+    const char *lines = rules_remediation(&rule_iam_033, seen, FACTS_AS_OF);
+    int upload = line_of(lines, "aws iam upload-server-certificate --server-certificate-name ");
+    int classic = line_of(lines, "aws elb set-load-balancer-listener-ssl-certificate ");
+    int listener = line_of(lines, "aws elbv2 modify-listener ");
+    int removal =
+        line_of(lines, "# aws iam delete-server-certificate --server-certificate-name web\n");
+    facts_holds(lines, " --path /cloudfront/ ");
+    facts_holds(lines, " --private-key file://new-private-key.pem\n");
+    ck_assert_int_ge(upload, 0);
+    ck_assert_int_gt(classic, upload);
+    ck_assert_int_gt(listener, upload);
+    ck_assert_int_gt(removal, classic);
+    ck_assert_int_gt(removal, listener);
+    ck_assert_int_eq(line_of(lines, "aws iam delete"), -1);
+    const char *last = strstr(lines, "# aws iam delete");
+    ck_assert_str_eq(strchr(last, '\n'), "\n");
+    facts_lacks(lines, "--server-certificate-name web ");
+}
+END_TEST
+
+static const struct remedy_case iam[] = {
+    {"", ""},
+    {"UploadDate=2014-04-02T00:00:00Z", ""},
+    {"UploadDate", "aws iam list-server-certificates\n"},
+    {"Arn", "aws iam list-server-certificates\n"},
+};
+
+START_TEST(test_iam)
+{
+    struct observation *seen = facts_iam(facts_evidence(), "l.json", iam[_i].changes);
+    ck_assert_str_eq(rules_remediation(&rule_iam_033, seen, FACTS_AS_OF), iam[_i].lines);
+}
+END_TEST
+
+#define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
+
+void rules_add_remedies(Suite *suite)
+{
+    TCase *remedies = tcase_create("remedies");
+    tcase_add_loop_test(remedies, test_acm, 0, COUNT(acm));
+    tcase_add_loop_test(remedies, test_listed, 0, COUNT(listed));
+    tcase_add_test(remedies, test_iam_fail);
+    tcase_add_loop_test(remedies, test_iam, 0, COUNT(iam));
+    suite_add_tcase(suite, remedies);
+}

@@ -1,0 +1,39 @@
+/*
+ * cli.h: what the tests of the command line share: small exports, and a run of the program in a
+ * folder. check_cli.c makes one suite of the test cases that the check_cli_*.c files add.
+ */
+#ifndef CLI_H
+#define CLI_H
+
+#include "harness.h"
+
+/* An IAM list of one certificate. */
+#define CLI_IAM(name, date)                                                                        \
+    "{\"ServerCertificateMetadataList\": [{\"Path\": \"/\", \"ServerCertificateName\": \"" name    \
+    "\", \"ServerCertificateId\": \"ASCAEXAMPLE" name "\", "                                       \
+    "\"Arn\": \"arn:aws:iam::111122223333:server-certificate/" name "\", "                         \
+    "\"UploadDate\": \"" date "\", \"Expiration\": \"2030-01-01T00:00:00Z\"}]}\n"
+#define CLI_FAIL CLI_IAM("old", "2012-05-06T07:08:09Z")
+#define CLI_PASS CLI_IAM("new", "2020-05-06T07:08:09Z")
+#define CLI_UNKNOWN CLI_IAM("odd", "some day")
+#define CLI_BROKEN "{\"ServerCertificateMetadataList\": [\n"
+#define CLI_EMPTY_LIST "{\"ServerCertificateMetadataList\": []}\n"
+#define CLI_UNRELATED "{\"Vpcs\": []}\n"
+
+#define CLI_LIST(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+/* Runs the program in folder. */
+#define CLI_RUN(where, ...)                                                                        \
+    harness_run(&(struct harness_run){.folder = (where), .arguments = CLI_LIST(__VA_ARGS__)})
+
+/* A new folder that holds in.json of this content. */
+const char *cli_folder(const char *content);
+/* Fails the test where the status is another. */
+void cli_ends(const struct harness_result *result, int status);
+
+TCase *cli_usage_case(void);
+TCase *cli_run_case(void);
+TCase *cli_publish_case(void);
+TCase *cli_walk_case(void);
+
+#endif

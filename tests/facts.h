@@ -1,0 +1,65 @@
+/*
+ * facts.h: observations made by hand, for the tests of what is judged and reported. Records begin
+ * as those of a certificate that passes; a change list says what is different about one. What is
+ * made lives until the test ends. Knows no outside format.
+ */
+#ifndef FACTS_H
+#define FACTS_H
+
+#include "assess.h"
+#include "text.h"
+
+#define FACTS_ACM_ARN "arn:aws:acm:eu-west-1:111122223333:certificate/1"
+#define FACTS_IAM_ARN "arn:aws:iam::111122223333:server-certificate/web"
+#define FACTS_AS_OF "2026-11-20T00:00:00Z"
+#define FACTS_CUTOFF "2014-04-01T00:00:00Z"
+
+/* The pool that owns all that is made here. */
+struct pool *facts_pool(void);
+
+/* A new empty evidence. */
+struct evidence *facts_evidence(void);
+
+/* The file of that name in the evidence, made where it is not there yet: used, without fault. */
+struct evidence_file *facts_file(struct evidence *evidence, const char *name);
+
+/*
+ * Adds an observation, the first in its file and line 1, with the changes made: `NAME=VALUE` joined
+ * by `|`. NAME alone makes the member absent, `NAME:VALUE` gives it a value that is no text (as
+ * JSON). Names are those of the AWS API, and besides:
+ *   Arn, Id, Name, Path, InUse (yes, no, not stated), InUseBy, Document, Line, Pointer, Index
+ *   Domain=, RenewalDomain=           begin a domain of the request or the renewal; of it are
+ *   ValidationDomain, Method, Validation (its ValidationStatus), RecordName, RecordType,
+ *   RecordValue, From, To, Emails
+ *   Alternative=                      one more of SubjectAlternativeNames
+ *   RenewalStatus                     makes the RenewalSummary too; RenewalSummary: is no object
+ */
+struct observation *facts_iam(struct evidence *evidence, const char *file, const char *changes);
+struct observation *facts_summary(struct evidence *evidence, const char *file, const char *changes);
+struct observation *facts_description(struct evidence *evidence, const char *file,
+                                      const char *changes);
+
+/* Makes the changes; the same for one member whose value may hold `|`. */
+void facts_change(struct observation *seen, const char *changes);
+void facts_set(struct observation *seen, const char *name, const char *value);
+
+struct when facts_when(const char *text);
+
+/* The policy of that as-of time, with the cut-off that nobody moved. */
+struct policy facts_policy(const char *as_of);
+
+/* Assesses the evidence under both rules. The arrays are kept too. */
+struct assessment *facts_assess(struct evidence *evidence);
+/* The same with this policy and these rules. */
+struct assessment *facts_assess_with(struct evidence *evidence, const struct policy *policy,
+                                     bool iam, bool acm, bool named);
+
+/* What a function of the text adds, kept. */
+const char *facts_kept(struct text *text);
+const char *facts_reason(const struct assessment *assessment, const struct finding *finding);
+
+/* Fails where text does not hold part, or does. */
+void facts_holds(const char *text, const char *part);
+void facts_lacks(const char *text, const char *part);
+
+#endif

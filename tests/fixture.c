@@ -1,0 +1,141 @@
+/* fixture.c: see fixture.h. */
+#include "fixture.h"
+#include "harness.h"
+#include "memory.h"
+#include <cjson/cJSON.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct fixture *fixtures;
+static size_t count, room;
+
+static bool is(const struct fixture *fixture, const char *path, const char *as_of)
+{
+    return strcmp(fixture->path, path) == 0 && strcmp(fixture->as_of, as_of) == 0;
+}
+
+static void add(const char *path, const char *as_of)
+{
+    for (size_t i = 0; i < count; i++)
+        if (is(&fixtures[i], path, as_of))
+            return;
+    fixtures = memory_grow(fixtures, &room, count + 1, sizeof *fixtures);
+    fixtures[count++] = (struct fixture){.path = path, .as_of = as_of};
+}
+
+static void add_all(const struct sheet *sheet, const char *column, const char *under)
+{
+    for (size_t row = 1; row < sheet->count; row++)
+        add(harness_format("%s/%s", under, sheet_value(sheet, row, column)),
+            sheet == fixture_tables()->findings ? sheet_value(sheet, row, "as_of") : HARNESS_AS_OF);
+}
+
+const struct fixture_tables *fixture_tables(void)
+{
+    static struct fixture_tables tables;
+    if (tables.findings != NULL)
+        return &tables;
+    tables.findings = sheet_read_tsv("tests/expected/findings.tsv");
+    tables.evidence = sheet_read_tsv("tests/expected/evidence.tsv");
+    tables.samples = sheet_read_tsv("tests/expected/samples.tsv");
+    tables.example = sheet_read_tsv("tests/expected/example.tsv");
+    tables.samples_there = harness_exists(FIXTURE_SAMPLES);
+    add_all(tables.findings, "fixture", "fixtures");
+    add_all(tables.evidence, "fixture", "fixtures");
+    add(FIXTURE_EXAMPLE, HARNESS_AS_OF);
+    if (tables.samples_there)
+        add_all(tables.samples, "sample", FIXTURE_SAMPLES);
+    return &tables;
+}
+
+size_t fixture_count(void)
+{
+    fixture_tables();
+    return count;
+}
+
+const struct fixture *fixture_at(size_t number)
+{
+    HARNESS_REQUIRE(number < fixture_count(), "no fixture %zu", number);
+    return &fixtures[number];
+}
+
+const struct fixture *fixture_find(const char *path, const char *as_of)
+{
+    for (size_t i = 0; i < fixture_count(); i++)
+        if (is(&fixtures[i], path, as_of))
+            return &fixtures[i];
+    HARNESS_FAIL("%s is not listed", path);
+}
+
+const char *fixture_unguarded(const char *cell)
+{
+    return *cell == '\'' ? cell + 1 : cell;
+}
+
+struct sheet *fixture_sheet(const struct fixture *fixture, const char *name, const char *title)
+{
+    struct sheet *sheet = sheet_read_csv(harness_format("%s/sheets/%s.csv", fixture->folder, name));
+    sheet_skip_to(sheet, title);
+    return sheet;
+}
+
+/* What pointer.sh is to find: of each finding, where, and what it must be. */
+static void write_wanted(const struct fixture *fixture)
+{
+    static const char *const titles[] = {"evidence_file", "evidence_document", "evidence_pointer",
+                                         "condition",     "observed",          NULL};
+    cJSON *wanted = cJSON_CreateArray();
+    for (size_t row = 1; row < fixture->findings->count; row++) {
+        cJSON *finding = cJSON_CreateObject();
+        for (const char *const *title = titles; *title != NULL; title++) {
+            const char *value = fixture_unguarded(sheet_value(fixture->findings, row, *title));
+            cJSON_AddStringToObject(finding, *title, value);
+        }
+        cJSON_AddItemToArray(wanted, finding);
+    }
+    char *printed = cJSON_Print(wanted);
+    harness_write(harness_format("%s/wanted.json", fixture->folder), printed);
+    cJSON_free(printed);
+    cJSON_Delete(wanted);
+}
+
+static void run(struct fixture *fixture)
+{
+    fixture->folder = harness_folder();
+    const char *csv = harness_format("%s/findings.csv", fixture->folder);
+    const char *const arguments[] = {fixture->path,
+                                     "--as-of",
+                                     fixture->as_of,
+                                     "-o",
+                                     csv,
+                                     "-o",
+                                     harness_format("%s/report.xlsx", fixture->folder),
+                                     "-o",
+                                     harness_format("%s/report.md", fixture->folder),
+                                     NULL};
+    struct harness_run how = {.arguments = arguments};
+    struct harness_result result = harness_run(&how);
+    fixture->status = result.status;
+    fixture->output = result.output;
+    fixture->error = result.error;
+    if (harness_exists(csv)) {
+        fixture->findings = sheet_read_csv(csv);
+        write_wanted(fixture);
+    }
+}
+
+/* The programs that read the reports back work beside the runs. A folder that they cannot read back
+ * says so in its own file, which the tests look at: the status of xargs is that of all of them. */
+void fixture_run_all(void)
+{
+    FILE *batch = popen("timeout 600 xargs -n 1 -P \"$(nproc)\" tests/readback.sh", "w");
+    HARNESS_REQUIRE(batch != NULL, "readback.sh cannot be run");
+    for (size_t i = 0; i < fixture_count(); i++) {
+        run(&fixtures[i]);
+        fprintf(batch, "%s\n", fixtures[i].folder);
+        fflush(batch);
+    }
+    HARNESS_REQUIRE(pclose(batch) >= 0, "readback.sh cannot be waited for");
+}
