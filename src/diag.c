@@ -59,6 +59,8 @@ static const struct entry catalogue[DIAG_COUNT] = {
                                              "holds something else (%s): " AS_WRITTEN},
     [DIAG_ELEMENT_NOT_OBJECT] = {"element-not-object", "an element of the list is no certificate "
                                                        "record (%s): export again without --query"},
+    [DIAG_NO_CONTENT] = {"no-content", "the object has the shape of an output that is read, but %s "
+                                       "holds nothing that can be used: run the command again"},
     [DIAG_TRUNCATED_LIST] = {"truncated-list", "the list says that more certificates follow (%s): "
                                                "run the command again without --max-items and "
                                                "--no-paginate"},

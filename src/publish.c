@@ -2,6 +2,7 @@
 #include "publish.h"
 #include "memory.h"
 #include "text.h"
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -11,9 +12,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum staged_kind { STAGED_FILE, STAGED_FOLDER, STAGED_MEMBER };
+
 struct staged {
-    char *path; /* NULL once renamed or removed */
-    const char *target;
+    enum staged_kind kind;
+    char *path;         /* NULL once renamed */
+    const char *target; /* of a member: its own name, for messages */
+    char *old;          /* a second name of what the target was, while it may have to come back */
 };
 
 /* The list is only ever grown by linking in a finished node, so that a signal handler always sees
@@ -73,41 +78,88 @@ static void say(struct text *error, const char *target, int number)
     text_addf(error, ": cannot be written: %s", strerror(number));
 }
 
-const char *publish_stage(struct publish *publish, const char *target, struct text *error)
+/* Makes what the node stands for, and lets it be known. No signal may come in between. */
+static const char *make(struct publish *publish, struct staged staged, struct text *error)
 {
     struct node *node = memory_resize(NULL, 1, sizeof *node);
-    *node = (struct node){{staging_path(target), target}, publish->first};
-    /* No signal may come between the file's making and its being known. */
+    *node = (struct node){staged, publish->first};
     sigset_t all, before;
+    int descriptor = -1, number = 0;
     sigfillset(&all);
     sigprocmask(SIG_BLOCK, &all, &before);
-    int descriptor = mkstemp(node->staged.path);
-    int number = errno;
-    if (descriptor >= 0)
+    bool made = staged.kind == STAGED_FOLDER
+                    ? mkdtemp(staged.path) != NULL
+                    : (descriptor = staged.kind == STAGED_FILE
+                                        ? mkstemp(staged.path)
+                                        : open(staged.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+                                               0600)) >= 0;
+    if (made)
         publish->first = node;
+    else
+        number = errno;
     sigprocmask(SIG_SETMASK, &before, NULL);
-    if (descriptor < 0) {
-        say(error, target, number);
+    if (!made) {
+        say(error, staged.target, number);
         free(node->staged.path);
         free(node);
         return NULL;
     }
-    if (close(descriptor) != 0) {
-        say(error, target, errno);
+    if (descriptor >= 0 && close(descriptor) != 0) {
+        say(error, staged.target, errno);
         return NULL;
     }
-    return node->staged.path;
+    return staged.path;
 }
 
-/* To the disk, and readable as any new file is: mkstemp gives 0600. */
-static bool finish(const char *path)
+const char *publish_stage(struct publish *publish, const char *target, struct text *error)
+{
+    return make(publish, (struct staged){STAGED_FILE, staging_path(target), target, NULL}, error);
+}
+
+const char *publish_stage_folder(struct publish *publish, const char *target, struct text *error)
+{
+    return make(publish, (struct staged){STAGED_FOLDER, staging_path(target), target, NULL}, error);
+}
+
+const char *publish_stage_member(struct publish *publish, const char *folder, const char *name,
+                                 struct text *error)
+{
+    struct text path = TEXT_EMPTY;
+    text_addf(&path, "%s/%s", folder, name);
+    return make(publish, (struct staged){STAGED_MEMBER, path.bytes, name, NULL}, error);
+}
+
+bool publish_is_no_name(const char *target)
+{
+    const char *slash = strrchr(target, '/');
+    const char *name = slash != NULL ? slash + 1 : target;
+    return *name == '\0' || strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+}
+
+bool publish_may_appear(const char *target)
+{
+    struct stat status;
+    if (lstat(target, &status) != 0)
+        return errno == ENOENT;
+    DIR *folder = S_ISDIR(status.st_mode) ? opendir(target) : NULL;
+    if (folder == NULL)
+        return false;
+    size_t entries = 0;
+    while (readdir(folder) != NULL)
+        entries++;
+    (void)closedir(folder); /* nothing was written, so nothing can be lost */
+    return entries <= 2;    /* itself and its parent */
+}
+
+/* To the disk, and with the mode that anything new has: mkstemp and mkdtemp give less. */
+static bool finish(const char *path, bool folder)
 {
     mode_t mask = umask(0);
     umask(mask);
-    int descriptor = open(path, O_WRONLY | O_CLOEXEC);
+    int descriptor = open(path, (folder ? O_RDONLY | O_DIRECTORY : O_WRONLY) | O_CLOEXEC);
     if (descriptor < 0)
         return false;
-    bool fine = fsync(descriptor) == 0 && fchmod(descriptor, 0666 & ~mask) == 0;
+    bool fine = fsync(descriptor) == 0 && fchmod(descriptor, (folder ? 0777 : 0666) & ~mask) == 0;
     int number = errno;
     fine = close(descriptor) == 0 && fine;
     errno = fine ? 0 : number;
@@ -133,35 +185,109 @@ static bool each(struct publish *publish, bool (*does)(struct staged *), struct 
 
 static bool prepare(struct staged *staged)
 {
-    if (is_folder(staged->target)) {
+    if (staged->kind == STAGED_FILE && is_folder(staged->target)) {
         errno = EISDIR;
         return false;
     }
-    return finish(staged->path);
+    return finish(staged->path, staged->kind == STAGED_FOLDER);
+}
+
+/* Keeps the file that stands at the target under a second name; where there can be none (a file
+ * system without links) or it could not be taken away again (another owner's, in a sticky folder),
+ * the file is moved aside. False where neither can be done. */
+static bool keep_old(struct staged *staged)
+{
+    struct text old = TEXT_EMPTY;
+    struct stat status;
+    if (staged->kind != STAGED_FILE || lstat(staged->target, &status) != 0)
+        return true; /* nothing stands there */
+    text_addf(&old, "%s.old", staged->path);
+    bool ours = geteuid() == 0 || status.st_uid == geteuid();
+    bool kept = (ours && linkat(AT_FDCWD, staged->target, AT_FDCWD, old.bytes, 0) == 0) ||
+                rename(staged->target, old.bytes) == 0;
+    if (kept) {
+        staged->old = old.bytes;
+        return true;
+    }
+    int number = errno;
+    text_free(&old);
+    errno = number;
+    return false;
 }
 
 static bool move(struct staged *staged)
 {
-    if (rename(staged->path, staged->target) != 0)
+    if (!keep_old(staged) || rename(staged->path, staged->target) != 0)
         return false;
     free(staged->path);
     staged->path = NULL;
     return true;
 }
 
-bool publish_commit(struct publish *publish, struct text *error)
+static bool move_file(struct staged *staged)
 {
-    if (each(publish, prepare, error) && each(publish, move, error))
-        return true;
-    publish_abandon(publish);
-    return false;
+    return staged->kind != STAGED_FILE || move(staged);
 }
 
+/* Members move with it. */
+static bool move_folder(struct staged *staged)
+{
+    return staged->kind != STAGED_FOLDER || move(staged);
+}
+
+/* Puts back what stood at the targets, or drops the second names of it. Nothing more can be done
+ * where that fails. */
+static void settle(struct publish *publish, bool committed)
+{
+    for (struct node *node = publish->first; node != NULL; node = node->next) {
+        struct staged *staged = &node->staged;
+        if (staged->old != NULL) {
+            if (!committed)
+                (void)rename(staged->old, staged->target);
+            (void)unlink(staged->old); /* rename leaves it where both are one file */
+        } else if (staged->path == NULL && !committed && staged->kind == STAGED_FILE)
+            (void)unlink(staged->target); /* where nothing stood */
+        free(staged->old);
+        staged->old = NULL;
+    }
+}
+
+bool publish_prepare(struct publish *publish, struct text *error)
+{
+    bool fine = each(publish, prepare, error);
+    if (!fine)
+        publish_abandon(publish);
+    return fine;
+}
+
+bool publish_commit(struct publish *publish, struct text *error)
+{
+    sigset_t all, before;
+    /* A signal waits until all are renamed, or none. */
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &before);
+    /* The folder last: of files, what stood there can be put back. */
+    bool fine = each(publish, move_file, error) && each(publish, move_folder, error);
+    settle(publish, fine);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    if (!fine)
+        publish_abandon(publish);
+    return fine;
+}
+
+/* What was staged later stands first: a folder's members go before it. Of a folder that has its
+ * name already, the members are no more where they were staged, so that they stay. Nothing more
+ * can be done where removing fails. */
 void publish_abandon(struct publish *publish)
 {
-    for (struct node *node = publish->first; node != NULL; node = node->next)
-        if (node->staged.path != NULL)
-            (void)unlink(node->staged.path); /* nothing more can be done where that fails */
+    for (struct node *node = publish->first; node != NULL; node = node->next) {
+        if (node->staged.path == NULL)
+            continue;
+        if (node->staged.kind == STAGED_FOLDER)
+            (void)rmdir(node->staged.path);
+        else
+            (void)unlink(node->staged.path);
+    }
 }
 
 void publish_free(struct publish *publish)

@@ -17,14 +17,34 @@ struct publish *publish_new(void);
  * belongs to publish; NULL where it cannot be made: error says why. */
 const char *publish_stage(struct publish *publish, const char *target, struct text *error);
 
+/* The same for a folder, which appears with all that is in it. */
+const char *publish_stage_folder(struct publish *publish, const char *target, struct text *error);
+
+/* Makes an empty file in a folder that publish_stage_folder gave. */
+const char *publish_stage_member(struct publish *publish, const char *folder, const char *name,
+                                 struct text *error);
+
+/* Whether the path ends in no name that could be renamed to: it is empty, or `.` or `..` is last.
+ */
+bool publish_is_no_name(const char *target);
+
+/* Whether a folder may appear there: nothing stands there, or an empty folder. */
+bool publish_may_appear(const char *target);
+
 /* Whether both paths are one entry of one folder: the same place, written in two ways. */
 bool publish_same_place(const char *left, const char *right);
 
-/* Flushes every staged file to the disk, gives it the mode 0666 less the umask, and renames it.
- * False where one cannot be: error says which, and the staged files that are left are removed. */
+/* Flushes what is staged to the disk, and gives it the mode that anything new has: 0666, for a
+ * folder 0777, less the umask. False where that fails, or a folder stands where a file is to be:
+ * error says which, and nothing is staged any more. */
+bool publish_prepare(struct publish *publish, struct text *error);
+
+/* Renames all that was prepared. False where one cannot be: error says which, what stood at the
+ * targets is back, and nothing is staged any more. */
 bool publish_commit(struct publish *publish, struct text *error);
 
-/* Removes the staged files. May be called from a signal handler: it calls unlink alone. */
+/* Removes the staged files. May be called from a signal handler: it calls unlink and rmdir alone.
+ */
 void publish_abandon(struct publish *publish);
 
 /* Abandons what was not committed, and frees. */

@@ -84,19 +84,46 @@ void text_add_separator(struct text *text, size_t mark, const char *separator)
     }
 }
 
+uint32_t text_code_point(const char *string, size_t length)
+{
+    static const unsigned char first_bits[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
+    uint32_t value = (unsigned char)string[0] & first_bits[length];
+
+    for (size_t i = 1; i < length; i++) {
+        value = value << 6 | ((unsigned char)string[i] & 0x3Fu);
+    }
+    return value;
+}
+
+bool text_is_treacherous(const char *string, size_t length)
+{
+    uint32_t value = text_code_point(string, length);
+
+    return value < 0x20 || (value >= 0x7F && value <= 0x9F) || value == 0xAD || value == 0x34F ||
+           value == 0x61C || value == 0x115F || value == 0x1160 || value == 0x180E ||
+           value == 0x3164 || value == 0xFFA0 || (value >= 0xE0100 && value <= 0xE01EF) ||
+           (value >= 0x200B && value <= 0x200F) || (value >= 0x2028 && value <= 0x202E) ||
+           (value >= 0x2060 && value <= 0x206F) || value == 0xFEFF ||
+           (value >= 0xFFF9 && value <= 0xFFFB) || value == 0xFFFE || value == 0xFFFF ||
+           (value >= 0xE0000 && value <= 0xE007F);
+}
+
 void text_add_visible(struct text *text, const char *string)
 {
     while (*string != '\0') {
         size_t length = text_character(string);
-        unsigned char first = (unsigned char)*string;
+        uint32_t value = length == 0 ? 0 : text_code_point(string, length);
+        size_t hidden = length == 0                                        ? 1
+                        : value < 0x20 || (value >= 0x7F && value <= 0x9F) ? length
+                                                                           : 0;
 
-        if (length == 0 || first < 0x20 || first == 0x7F) {
-            text_addf(text, "\\x%02X", (unsigned int)first);
-            string++;
-        } else {
-            text_add_bytes(text, string, length);
-            string += length;
+        for (size_t i = 0; i < hidden; i++) {
+            text_addf(text, "\\x%02X", (unsigned int)(unsigned char)string[i]);
         }
+        if (hidden == 0) {
+            text_add_bytes(text, string, length);
+        }
+        string += length == 0 ? 1 : length;
     }
 }
 
@@ -139,7 +166,8 @@ void text_add_shell_word(struct text *text, const char *value)
     static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
                                 "_@%+=:,./-";
 
-    if (*value != '\0' && value[strspn(value, plain)] == '\0') {
+    /* zsh takes a word that begins with `=` for the path of a command. */
+    if (*value != '\0' && *value != '=' && value[strspn(value, plain)] == '\0') {
         text_add(text, value);
         return;
     }

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct text {
     char *bytes;
@@ -31,13 +32,20 @@ void text_addf(struct text *text, const char *format, ...) __attribute__((format
 /* separator first, unless the text is still empty as of mark (a length noted by the caller). */
 void text_add_separator(struct text *text, size_t mark, const char *separator);
 
-/* string with every control character (C0, DEL), and every byte that is not part of valid UTF-8,
- * written \xNN: file names and values on one line. */
+/* string with every byte of a control character (C0, DEL, C1), and every byte that is not part of
+ * valid UTF-8, written \xNN: file names and values on one line. */
 void text_add_visible(struct text *text, const char *string);
 
 /* The length in bytes of the UTF-8 character at string (1 to 4), 0 where its bytes are not valid
  * UTF-8 (Unicode 15, table 3-7). string is NUL-terminated and not at its end. */
 size_t text_character(const char *string);
+
+/* Whether the character of that many bytes at string would be lost on a screen, break the line,
+ * reorder its neighbours or hide: controls, bidirectional marks, zero widths, noncharacters. */
+bool text_is_treacherous(const char *string, size_t length);
+
+/* The character of that many bytes at string as a code point. */
+uint32_t text_code_point(const char *string, size_t length);
 
 /* value as one word of a POSIX shell command, in single quotes where it needs them. */
 void text_add_shell_word(struct text *text, const char *value);

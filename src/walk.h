@@ -22,7 +22,7 @@ struct walk_entry {
     const char *path; /* the folder's as given, `/` and the rest */
     enum walk_kind kind;
     int error;
-    dev_t device; /* of a regular file */
+    dev_t device; /* of what is no link and can be looked at */
     ino_t inode;
 };
 

@@ -224,11 +224,23 @@ void when_add_date(const struct when *when, struct text *text)
     text_addf(text, "%04d-%02d-%02d", (int)year, month, day);
 }
 
-void when_add(const struct when *when, struct text *text)
+static void add_time(const struct when *when, const char *point, const char *fraction,
+                     struct text *text)
 {
     int second = (int)(when->seconds % WHEN_DAY);
     if (second < 0)
         second += WHEN_DAY;
     when_add_date(when, text);
-    text_addf(text, "T%02d:%02d:%02dZ", second / WHEN_HOUR, second / 60 % 60, second % 60);
+    text_addf(text, "T%02d:%02d:%02d%s%sZ", second / WHEN_HOUR, second / 60 % 60, second % 60,
+              point, fraction);
+}
+
+void when_add(const struct when *when, struct text *text)
+{
+    add_time(when, "", "", text);
+}
+
+void when_add_exact(const struct when *when, struct text *text)
+{
+    add_time(when, *when->fraction != '\0' ? "." : "", when->fraction, text);
 }

@@ -44,6 +44,9 @@ int64_t when_units_between(const struct when *from, const struct when *to, int64
 /* Adds `2014-03-31T23:59:59Z`, the fraction left out. */
 void when_add(const struct when *when, struct text *text);
 
+/* Adds `2014-03-31T23:59:59.5Z`, with all of the fraction: where a verdict hangs on it. */
+void when_add_exact(const struct when *when, struct text *text);
+
 /* Adds `2014-03-31`. */
 void when_add_date(const struct when *when, struct text *text);
 
