@@ -2,12 +2,16 @@
 #include "remedy.h"
 #include <string.h>
 
-static bool has_control_character(const char *value)
+/* Whether a person who reads the value sees what it is. */
+static bool is_legible(const char *value)
 {
-    for (const unsigned char *at = (const unsigned char *)value; *at != '\0'; at++)
-        if (*at < 0x20 || *at == 0x7f)
-            return true;
-    return false;
+    while (*value != '\0') {
+        size_t length = text_character(value);
+        if (length == 0 || text_is_treacherous(value, length))
+            return false;
+        value += length;
+    }
+    return true;
 }
 
 /* The AWS CLI replaces an argument that starts so by what the file or address holds. */
@@ -22,7 +26,7 @@ static bool names_a_file(const char *value)
 
 struct remedy remedy_begin(struct text *text, const char *command)
 {
-    struct remedy remedy = {text, text->length, false};
+    struct remedy remedy = {text, text->length, false, false};
     text_add(text, command);
     return remedy;
 }
@@ -34,7 +38,7 @@ void remedy_option(struct remedy *remedy, const char *option, const char *value,
         text_addf(remedy->text, " %s %s", option, placeholder);
         return;
     }
-    remedy->refused |= has_control_character(value) || names_a_file(value);
+    remedy->refused |= !is_legible(value) || names_a_file(value);
     /* A value with a leading dash would be taken for an option; the = form is not. */
     text_addf(remedy->text, " %s%c", option, *value == '-' ? '=' : ' ');
     text_add_shell_word(remedy->text, value);
@@ -42,7 +46,8 @@ void remedy_option(struct remedy *remedy, const char *option, const char *value,
 
 void remedy_word(struct remedy *remedy, const char *value)
 {
-    remedy->refused |= *value == '-' || has_control_character(value) || names_a_file(value);
+    bool runs = !remedy->note;
+    remedy->refused |= !is_legible(value) || (runs && (*value == '-' || names_a_file(value)));
     text_add(remedy->text, " ");
     text_add_shell_word(remedy->text, value);
 }
@@ -53,15 +58,21 @@ void remedy_end(struct remedy *remedy)
     if (remedy->refused) {
         text->length = remedy->start;
         text->bytes[text->length] = '\0';
-        text_add(text, "# no command is given: a value in the export cannot be pasted safely");
+        text_add(text, "# nothing is given here: a value in the export cannot be pasted safely");
     }
     text_add(text, "\n");
 }
 
-void remedy_comment(struct text *text, const char *before, const char *value, const char *after)
+struct remedy remedy_begin_note(struct text *text, const char *note)
 {
-    text_addf(text, "# %s", before);
-    if (value != NULL)
-        text_add_visible(text, value);
-    text_addf(text, "%s\n", after);
+    struct remedy remedy = remedy_begin(text, "# ");
+    text_add(text, note);
+    remedy.note = true;
+    return remedy;
+}
+
+void remedy_note(struct text *text, const char *note)
+{
+    struct remedy remedy = remedy_begin_note(text, note);
+    remedy_end(&remedy);
 }

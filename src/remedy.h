@@ -11,6 +11,7 @@
 struct remedy {
     struct text *text;
     size_t start;
+    bool note;
     bool refused;
 };
 
@@ -21,14 +22,19 @@ struct remedy remedy_begin(struct text *text, const char *command);
 void remedy_option(struct remedy *remedy, const char *option, const char *value,
                    const char *placeholder);
 
-/* Adds one more value of the option before; one with a leading dash is refused. */
+/* Adds one more value; one with a leading dash is refused, unless the line is only to be read. */
 void remedy_word(struct remedy *remedy, const char *value);
 
-/* Ends the line. Where a value held a control character, or would have been read as a file's name
- * by the AWS CLI (file://, fileb://, http://, https://), a comment stands in its place. */
+/* Ends the line. Where a value held a character that a screen does not show as it is, or would have
+ * been read as a file's name by the AWS CLI (file://, fileb://, http://, https://), a line that
+ * says so stands in its place. */
 void remedy_end(struct remedy *remedy);
 
-/* A line that the shell ignores: ours, then a value (may be NULL) on one line, then ours. */
-void remedy_comment(struct text *text, const char *before, const char *value, const char *after);
+/* Begins a line that is only to be read: a `#` and what is ours. A shell may be told to run even
+ * that, so the values in it are quoted too. */
+struct remedy remedy_begin_note(struct text *text, const char *note);
+
+/* A line that is only to be read, all of it ours. */
+void remedy_note(struct text *text, const char *note);
 
 #endif

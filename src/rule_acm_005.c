@@ -160,14 +160,21 @@ static bool same_domains(const struct domains *left, const struct domains *right
     return true;
 }
 
-/* A summary is silent on what a list does not hold: it agrees by its Status. */
+/* A summary is silent on what it does not hold: it agrees where its Status does, and a renewal that
+ * it should not hold, if it does. */
+static bool summary_agrees(const struct acm_facts *summary, const struct acm_facts *description)
+{
+    return (summary->status.state == MEMBER_ABSENT ||
+            model_same_member(&summary->status, &description->status)) &&
+           (summary->renewal_summary.state == MEMBER_ABSENT ||
+            model_same_member(&summary->renewal_status, &description->renewal_status));
+}
+
 static bool agree(const struct observation *left, const struct observation *right)
 {
     const struct acm_facts *a = left->acm, *b = right->acm;
     if (left->kind != right->kind)
-        return left->kind == OBSERVED_ACM_SUMMARY
-                   ? a->status.state == MEMBER_ABSENT || model_same_member(&a->status, &b->status)
-                   : b->status.state == MEMBER_ABSENT || model_same_member(&a->status, &b->status);
+        return left->kind == OBSERVED_ACM_SUMMARY ? summary_agrees(a, b) : summary_agrees(b, a);
     return model_same_member(&a->status, &b->status) && model_same_member(&a->type, &b->type) &&
            a->renewal_summary.state == b->renewal_summary.state &&
            model_same_member(&a->renewal_status, &b->renewal_status) &&
@@ -242,6 +249,7 @@ const struct rule rule_acm_005 = {
     .due = due,
     .reason = acm_005_reason,
     .remediation = acm_005_remediation,
+    .export_again = acm_005_describe,
     .expected = expected,
     .explanation = explanation,
 };

@@ -40,6 +40,7 @@ bool acm_005_waits(const struct domain *domain);
 
 void acm_005_reason(const struct observation *seen, const struct condition *condition,
                     const struct policy *policy, struct text *text);
+void acm_005_describe(const struct observation *seen, struct text *text);
 void acm_005_remediation(const struct observation *seen, const struct condition *condition,
                          struct text *text);
 

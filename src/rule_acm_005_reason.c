@@ -40,6 +40,7 @@ static void add_domain(const struct domain *domain, struct text *text)
     text_add(text, ")");
 }
 
+/* The domains that wait, or why none can be named. */
 static void add_waiting(const struct domains *domains, const char *opening, struct text *text)
 {
     size_t waiting = 0;
@@ -51,6 +52,12 @@ static void add_waiting(const struct domains *domains, const char *opening, stru
     }
     if (waiting > 0)
         text_add(text, ".");
+    else if (domains->count > 0)
+        text_add(text, " The export says of each domain that it is validated.");
+    else if (domains->unreadable == 0)
+        text_add(text, " The export does not hold its domains' validation yet.");
+    if (domains->unreadable > 0)
+        text_add(text, " Not all of its DomainValidationOptions can be read: export again.");
 }
 
 /* `1 day`, `3 days` */
@@ -104,8 +111,6 @@ static void add_pending_request(const struct observation *seen, const struct pol
         text_add(text, " A private certificate waits for its private CA, not for a domain.");
     else if (seen->kind == OBSERVED_ACM_SUMMARY)
         text_add(text, " A list does not hold what it waits for: describe the certificate.");
-    else if (seen->acm->domains.count == 0)
-        text_add(text, " The export does not hold its domains' validation yet.");
     else
         add_waiting(&seen->acm->domains, " Waiting: ", text);
 }
@@ -152,7 +157,8 @@ static void add_renewal_unknown(const struct acm_facts *acm, struct text *text)
     text_add(text, "describe the certificate again.");
 }
 
-static void add_ended(const struct observation *seen, struct text *text)
+static void add_ended(const struct observation *seen, const struct policy *policy,
+                      struct text *text)
 {
     const struct member *status = &seen->acm->status;
     bool revoked = model_member_is(status, "REVOKED");
@@ -161,7 +167,8 @@ static void add_ended(const struct observation *seen, struct text *text)
     if (model_member_is(status, "INACTIVE"))
         text_add(text, " (since when, the export does not say)");
     else if (since->state == MOMENT_READABLE) {
-        text_add(text, " since ");
+        bool later = when_compare(&since->at, &policy->as_of) > 0;
+        text_add(text, later ? ", although its end lies after the as-of time, on " : " since ");
         when_add_date(&since->at, text);
     } else
         text_addf(text, " (the export gives no readable %s)", revoked ? "RevokedAt" : "NotAfter");
@@ -273,9 +280,11 @@ void acm_005_reason(const struct observation *seen, const struct condition *cond
     case ACM_005_RENEWAL_FAILED:
         add_failed("The renewal", &acm->renewal_status_reason, "RenewalStatusReason", text);
         add_deadline(seen, policy, text);
+        if (acm->renewal_domains.count > 0)
+            add_waiting(&acm->renewal_domains, " Not validated: ", text);
         break;
     case ACM_005_ENDED:
-        add_ended(seen, text);
+        add_ended(seen, policy, text);
         break;
     case ACM_005_NOT_VALIDATED_BY_ACM:
         text_addf(text, "Its Type is %s: ACM validates no domain for it.", acm->type.text);

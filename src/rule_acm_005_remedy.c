@@ -24,9 +24,9 @@ static void add_arn(const struct observation *seen, struct remedy *remedy)
                   seen->arn.state == MEMBER_TEXT ? seen->arn.text : NULL, "ARN");
 }
 
-static void add_describe(const struct observation *seen, struct text *text)
+void acm_005_describe(const struct observation *seen, struct text *text)
 {
-    struct remedy remedy = begin(seen, "aws acm describe-certificate", text);
+    struct remedy remedy = begin(seen, "aws acm describe-certificate --output json", text);
     add_arn(seen, &remedy);
     remedy_end(&remedy);
 }
@@ -45,53 +45,70 @@ static void add_resend(const struct observation *seen, const struct domain *doma
 
 static void add_record(const struct domain *domain, struct text *text)
 {
-    struct text line = TEXT_EMPTY;
-    text_addf(&line, "%s %s %s", domain->record_name,
-              domain->record_type != NULL ? domain->record_type : "CNAME",
-              domain->record_value != NULL ? domain->record_value : "(value not stated)");
-    remedy_comment(text, "create this DNS record, and leave it there: ", text_string(&line), "");
-    text_free(&line);
+    struct remedy note =
+        remedy_begin_note(text, "create this DNS record (name, type, value), and leave it there:");
+    remedy_word(&note, domain->record_name);
+    remedy_word(&note, domain->record_type != NULL ? domain->record_type : "CNAME");
+    remedy_word(&note, domain->record_value != NULL ? domain->record_value : "?");
+    remedy_end(&note);
 }
 
 static void add_redirect(const struct domain *domain, struct text *text)
 {
-    struct text line = TEXT_EMPTY;
-    text_addf(&line, "%s to %s", domain->redirect_from != NULL ? domain->redirect_from : "?",
-              domain->redirect_to != NULL ? domain->redirect_to : "?");
-    remedy_comment(text, "serve this HTTP redirect: ", text_string(&line), "");
-    text_free(&line);
+    struct remedy note = remedy_begin_note(text, "serve this HTTP redirect (from, to):");
+    remedy_word(&note, domain->redirect_from != NULL ? domain->redirect_from : "?");
+    remedy_word(&note, domain->redirect_to != NULL ? domain->redirect_to : "?");
+    remedy_end(&note);
 }
 
 static void add_validation(const struct observation *seen, const struct domains *domains,
                            struct text *text)
 {
-    bool record_missing = false;
+    size_t told = 0, waiting = 0;
     for (size_t i = 0; i < domains->count; i++) {
         const struct domain *domain = &domains->items[i];
         bool by_mail = domain->emails != NULL ||
                        (domain->method != NULL && strcmp(domain->method, "EMAIL") == 0);
         if (!acm_005_waits(domain))
             continue;
+        waiting++;
+        told += domain->record_name != NULL || domain->redirect_from != NULL ||
+                domain->redirect_to != NULL || by_mail;
         if (domain->record_name != NULL)
             add_record(domain, text);
         else if (domain->redirect_from != NULL || domain->redirect_to != NULL)
             add_redirect(domain, text);
         else if (by_mail)
             add_resend(seen, domain, text);
-        else
-            record_missing = true;
     }
-    if (record_missing || domains->count == 0) {
-        remedy_comment(text, "describe it again: the export does not hold what it waits for", NULL,
-                       "");
-        add_describe(seen, text);
+    if (waiting == 0 || told < waiting) {
+        remedy_note(text, "describe it again: the export does not hold all that it waits for");
+        acm_005_describe(seen, text);
     }
+}
+
+/* The request's name for the algorithm, where it is not the one that is taken without it: outputs
+ * have `EC-prime256v1` for `EC_prime256v1`. */
+static void add_key_algorithm(const char *algorithm, struct remedy *remedy)
+{
+    struct text name = TEXT_EMPTY;
+    if (algorithm == NULL)
+        return;
+    for (; *algorithm != '\0'; algorithm++)
+        text_add_bytes(&name, *algorithm == '-' ? "_" : algorithm, 1);
+    if (strcmp(text_string(&name), "RSA_2048") != 0)
+        remedy_option(remedy, "--key-algorithm", text_string(&name), "RSA_2048");
+    text_free(&name);
 }
 
 /* A new request with the same names, by DNS, or to the same private CA. */
 static void add_request(const struct observation *seen, struct text *text)
 {
     const struct acm_facts *acm = seen->acm;
+    if (seen->kind == OBSERVED_ACM_SUMMARY) {
+        remedy_note(text, "describe it first: a list does not hold all of its names");
+        acm_005_describe(seen, text);
+    }
     struct remedy remedy = begin(seen, "aws acm request-certificate", text);
     remedy_option(&remedy, "--domain-name", seen->name, "DOMAIN");
     bool first = true;
@@ -109,6 +126,7 @@ static void add_request(const struct observation *seen, struct text *text)
         remedy_option(&remedy, "--certificate-authority-arn", acm->authority_arn, "CA_ARN");
     else
         remedy_option(&remedy, "--validation-method", "DNS", "DNS");
+    add_key_algorithm(acm->key_algorithm, &remedy);
     remedy_end(&remedy);
 }
 
@@ -118,7 +136,7 @@ void acm_005_remediation(const struct observation *seen, const struct condition 
     switch (acm_005_which(condition)) {
     case ACM_005_REQUEST_PENDING:
         if (seen->kind == OBSERVED_ACM_SUMMARY || model_member_is(&seen->acm->type, "PRIVATE"))
-            add_describe(seen, text);
+            acm_005_describe(seen, text);
         else
             add_validation(seen, &seen->acm->domains, text);
         break;
@@ -138,7 +156,7 @@ void acm_005_remediation(const struct observation *seen, const struct condition 
     case ACM_005_TYPE_UNKNOWN:
     case ACM_005_PAST_NOT_AFTER:
     case ACM_005_NOT_AFTER_UNKNOWN:
-        add_describe(seen, text);
+        acm_005_describe(seen, text);
         break;
     case ACM_005_NOT_VALIDATED_BY_ACM:
     case ACM_005_ENDED:

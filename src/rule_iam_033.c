@@ -6,6 +6,7 @@
 #include "remedy.h"
 #include "rules.h"
 #include "text.h"
+#include <string.h>
 
 /* 2014-04-08T00:00:00Z: where CloudGuard D9.AWS.CRY.58 draws the line. */
 static const struct when disclosure_over = {INT64_C(1396915200), "", true};
@@ -112,7 +113,7 @@ static void reason(const struct observation *seen, const struct condition *condi
         return;
     }
     text_add(text, "Uploaded on ");
-    when_add(&seen->uploaded.at, text);
+    when_add_exact(&seen->uploaded.at, text);
     if (condition == &conditions[BEFORE_CUTOFF]) {
         text_add(text, ", before the cut-off: the key may have been exposed by Heartbleed "
                        "(CVE-2014-0160). The upload date is an indicator, not proof.");
@@ -135,7 +136,7 @@ static void expected(const struct condition *condition, const struct policy *pol
 {
     (void)condition;
     text_add(text, "UploadDate at or after ");
-    when_add(&policy->cutoff, text);
+    when_add_exact(&policy->cutoff, text);
 }
 
 /* The new certificate's name, which must differ from the old one's. */
@@ -150,13 +151,32 @@ static void add_new_arn(const struct observation *seen, struct text *text)
     text_addf(text, "%s-reissued", seen->arn.text);
 }
 
-static void add_replacement(const struct observation *seen, struct text *text)
+/* A load balancer's listener: the option takes JSON, in which a name may hold a comma. */
+static void add_listeners(const char *arn, struct text *text)
 {
-    struct text name = TEXT_EMPTY, arn = TEXT_EMPTY;
+    struct text json = TEXT_EMPTY;
+    struct remedy classic =
+        remedy_begin(text, "aws elb set-load-balancer-listener-ssl-certificate --region REGION"
+                           " --load-balancer-name LOAD_BALANCER --load-balancer-port 443");
+    remedy_option(&classic, "--ssl-certificate-id", arn, "NEW_ARN");
+    remedy_end(&classic);
+    text_add(&json, "[{\"CertificateArn\":\"");
+    for (; *arn != '\0'; arn++) {
+        text_add(&json, *arn == '"' || *arn == '\\' ? "\\" : "");
+        text_add_bytes(&json, arn, 1);
+    }
+    text_add(&json, "\"}]");
+    struct remedy listener =
+        remedy_begin(text, "aws elbv2 modify-listener --region REGION --listener-arn LISTENER_ARN");
+    remedy_option(&listener, "--certificates", text_string(&json), "CERTIFICATES");
+    remedy_end(&listener);
+    text_free(&json);
+}
+
+static void add_upload(const struct observation *seen, struct text *text)
+{
+    struct text name = TEXT_EMPTY;
     add_new_name(seen, &name);
-    add_new_arn(seen, &arn);
-    remedy_comment(text, "1. have the certificate reissued for a new key pair, then upload it",
-                   NULL, "");
     struct remedy upload = remedy_begin(text, "aws iam upload-server-certificate");
     remedy_option(&upload, "--server-certificate-name", text_string(&name), "NAME");
     if (*seen->path != '\0')
@@ -165,36 +185,46 @@ static void add_replacement(const struct observation *seen, struct text *text)
                    " --certificate-chain file://reissued-chain.pem"
                    " --private-key file://new-private-key.pem");
     remedy_end(&upload);
-    remedy_comment(text, "2. put it where the old one is used, for each listener and distribution",
-                   NULL, "");
-    struct remedy classic =
-        remedy_begin(text, "aws elb set-load-balancer-listener-ssl-certificate"
-                           " --load-balancer-name LOAD_BALANCER --load-balancer-port 443");
-    remedy_option(&classic, "--ssl-certificate-id", text_string(&arn), "NEW_ARN");
-    remedy_end(&classic);
-    struct text word = TEXT_EMPTY;
-    text_addf(&word, "CertificateArn=%s", text_string(&arn));
-    struct remedy listener =
-        remedy_begin(text, "aws elbv2 modify-listener --listener-arn LISTENER_ARN");
-    remedy_option(&listener, "--certificates", text_string(&word), "CertificateArn=NEW_ARN");
-    remedy_end(&listener);
     text_free(&name);
+}
+
+static void add_replacement(const struct observation *seen, struct text *text)
+{
+    struct text arn = TEXT_EMPTY;
+    add_new_arn(seen, &arn);
+    remedy_note(text, "1. have the certificate reissued for a new key pair, then upload it");
+    add_upload(seen, text);
+    /* IAM keeps CloudFront's certificates under this path. */
+    if (strncmp(seen->path, "/cloudfront/", strlen("/cloudfront/")) == 0) {
+        remedy_note(text, "2. put its ServerCertificateId, as IAMCertificateId, into each "
+                          "distribution that uses the old one");
+        remedy_note(text, "the configuration to change: aws cloudfront get-distribution-config "
+                          "--id DISTRIBUTION_ID");
+        text_add(text, "aws cloudfront update-distribution --id DISTRIBUTION_ID --if-match ETAG "
+                       "--distribution-config file://changed-configuration.json\n");
+    } else {
+        remedy_note(text, "2. put it where the old one is used, for each listener");
+        add_listeners(text_string(&arn), text);
+    }
     text_free(&arn);
-    text_free(&word);
+}
+
+static void export_again(const struct observation *seen, struct text *text)
+{
+    (void)seen; /* IAM's list is of the whole account */
+    struct remedy list = remedy_begin(text, "aws iam list-server-certificates --output json");
+    remedy_end(&list);
 }
 
 static void remediation(const struct observation *seen, const struct condition *condition,
                         struct text *text)
 {
-    if (condition->result == RESULT_UNKNOWN) {
-        struct remedy list = remedy_begin(text, "aws iam list-server-certificates");
-        remedy_end(&list);
-    }
+    if (condition->result == RESULT_UNKNOWN)
+        export_again(seen, text);
     if (condition->result != RESULT_FAIL)
         return;
     add_replacement(seen, text);
-    remedy_comment(text, "3. when nothing uses it any more, take the # away and delete the old one",
-                   NULL, "");
+    remedy_note(text, "3. when nothing uses it any more, take the # away and delete the old one");
     text_add(text, "# ");
     struct remedy removal = remedy_begin(text, "aws iam delete-server-certificate");
     remedy_option(&removal, "--server-certificate-name", seen->name, "NAME");
@@ -244,6 +274,7 @@ const struct rule rule_iam_033 = {
     .due = due,
     .reason = reason,
     .remediation = remediation,
+    .export_again = export_again,
     .expected = expected,
     .explanation = explanation,
 };

@@ -58,6 +58,8 @@ struct rule {
     void (*reason)(const struct observation *, const struct condition *, const struct policy *,
                    struct text *);
     void (*remediation)(const struct observation *, const struct condition *, struct text *);
+    /* The command whose output shows the certificate: what to ask for where evidence lacks. */
+    void (*export_again)(const struct observation *, struct text *);
     void (*expected)(const struct condition *, const struct policy *, struct text *);
     const char *explanation; /* for --explain: what, why, by hand, how to repeat, remediation */
 };
