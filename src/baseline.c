@@ -1,0 +1,144 @@
+/* baseline.c: rows sorted by certificate, so that each finding looks its own up. */
+#include "baseline.h"
+#include "assess.h"
+#include "memory.h"
+#include "text.h"
+#include <stdlib.h>
+#include <string.h>
+
+void baseline_add(struct baseline *baseline, const struct baseline_row *row)
+{
+    baseline->rows = memory_grow(baseline->rows, &baseline->room, baseline->count + 1, sizeof *row);
+    baseline->rows[baseline->count++] = *row;
+}
+
+/* A ref is 32 bits, which a hundred thousand certificates share by chance: it only tells apart
+ * what the ARN does not, two ServerCertificateIds under one name. */
+static int by_certificate(const void *left, const void *right)
+{
+    const struct baseline_row *a = left, *b = right;
+    int order = strcmp(a->rule->id, b->rule->id);
+    if (order == 0)
+        order = strcmp(a->arn, b->arn);
+    return order != 0 ? order : strcmp(a->ref, b->ref);
+}
+
+/* Of rows of one certificate the worst comes first, and counts. */
+static int by_certificate_and_result(const void *left, const void *right)
+{
+    const struct baseline_row *a = left, *b = right;
+    int order = by_certificate(a, b);
+    return order != 0 ? order : (int)a->result - (int)b->result;
+}
+
+/* The first row of the certificate, with that ref. */
+static struct baseline_row *find(const struct baseline *baseline, const struct finding *finding,
+                                 const char *ref)
+{
+    struct baseline_row key = {.rule = finding->rule, .ref = ref, .arn = finding->certificate->arn};
+    size_t low = 0, high = baseline->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (by_certificate(&baseline->rows[middle], &key) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool found = low < baseline->count && by_certificate(&baseline->rows[low], &key) == 0;
+    return found ? &baseline->rows[low] : NULL;
+}
+
+/* A row without a ref stands for whatever has its ARN. */
+static struct baseline_row *row_of(const struct baseline *baseline, const struct finding *finding)
+{
+    struct text ref = TEXT_EMPTY;
+    assess_add_ref(finding, &ref);
+    struct baseline_row *row = find(baseline, finding, text_string(&ref));
+    text_free(&ref);
+    return row != NULL ? row : find(baseline, finding, "");
+}
+
+/* Notes a change, or passes over what is none: a PASS that comes or goes, and equal results but
+ * for a failure that lasts. */
+static void note(struct baseline *baseline, const struct baseline_row *before,
+                 const struct finding *after)
+{
+    enum result was = before != NULL ? before->result : RESULT_COUNT;
+    enum result is = after != NULL ? after->result : RESULT_COUNT;
+    struct change change = {CHANGE_CHANGED, before, after};
+    if (was == RESULT_FAIL && is == RESULT_FAIL)
+        change.kind = CHANGE_STILL_FAILING;
+    else if (was == is || (before == NULL && is == RESULT_PASS) ||
+             (after == NULL && was == RESULT_PASS))
+        return;
+    else if (before == NULL && (is == RESULT_FAIL || is == RESULT_UNKNOWN))
+        change.kind = CHANGE_NEW;
+    else if (was == RESULT_PASS && is == RESULT_FAIL)
+        change.kind = CHANGE_REGRESSED;
+    else if ((was == RESULT_FAIL || was == RESULT_WAIVED) && is == RESULT_PASS)
+        change.kind = CHANGE_RESOLVED;
+    else if (after == NULL && was != RESULT_NOT_APPLICABLE)
+        change.kind = CHANGE_VANISHED;
+    baseline->vanished_failures += after == NULL && was == RESULT_FAIL;
+    baseline->changes = memory_grow(baseline->changes, &baseline->change_room,
+                                    baseline->change_count + 1, sizeof change);
+    baseline->changes[baseline->change_count++] = change;
+}
+
+static void set_failing_since(struct finding *finding, const struct baseline_row *before,
+                              const struct when *as_of)
+{
+    bool failed = before != NULL && before->result == RESULT_FAIL;
+    if (finding->result != RESULT_FAIL)
+        return;
+    finding->has_failing_since = !failed || before->has_failing_since;
+    finding->failing_since = failed ? before->failing_since : *as_of;
+}
+
+/* By kind; within one, findings in their order, then what vanished by certificate. */
+static int by_kind(const void *left, const void *right)
+{
+    const struct change *a = left, *b = right;
+    if (a->kind != b->kind)
+        return a->kind < b->kind ? -1 : 1;
+    if (a->after != NULL && b->after != NULL)
+        return (a->after > b->after) - (a->after < b->after);
+    if (a->after != NULL || b->after != NULL)
+        return a->after != NULL ? -1 : 1;
+    return by_certificate(a->before, b->before);
+}
+
+void baseline_compare(struct baseline *baseline, struct assessment *assessment)
+{
+    if (baseline->count > 0)
+        qsort(baseline->rows, baseline->count, sizeof *baseline->rows, by_certificate_and_result);
+    for (size_t i = 0; i < assessment->finding_count; i++) {
+        struct finding *finding = &assessment->findings[i];
+        struct baseline_row *before = row_of(baseline, finding);
+        if (before != NULL)
+            before->seen = true;
+        set_failing_since(finding, before, &assessment->policy.as_of);
+        note(baseline, before, finding);
+    }
+    for (size_t i = 0; i < baseline->count; i++) {
+        const struct baseline_row *row = &baseline->rows[i];
+        bool repeats = i > 0 && by_certificate(row, row - 1) == 0;
+        if (!row->seen && !repeats && assess_applies(assessment, row->rule))
+            note(baseline, row, NULL);
+    }
+    if (baseline->change_count > 0)
+        qsort(baseline->changes, baseline->change_count, sizeof *baseline->changes, by_kind);
+}
+
+const char *baseline_change_name(enum change_kind kind)
+{
+    static const char *const names[] = {"new",      "regressed",     "resolved",
+                                        "vanished", "still failing", "changed"};
+    return names[kind];
+}
+
+void baseline_free(struct baseline *baseline)
+{
+    free(baseline->rows);
+    free(baseline->changes);
+}

@@ -1,0 +1,189 @@
+/* requests.c: coverage, undecided findings and faulty files, turned into requests. */
+#include "requests.h"
+#include "memory.h"
+#include "pool.h"
+#include "remedy.h"
+#include "scope.h"
+#include "text.h"
+#include <stdlib.h>
+#include <string.h>
+
+static void add(struct requests *requests, struct pool *pool, const char *account,
+                enum request_kind kind, const char *why, struct text *what)
+{
+    while (what->length > 0 && what->bytes[what->length - 1] == '\n')
+        what->bytes[--what->length] = '\0';
+    requests->items =
+        memory_grow(requests->items, &requests->room, requests->count + 1, sizeof(struct request));
+    requests->items[requests->count++] =
+        (struct request){account, kind, why, pool_text(pool, text_string(what))};
+    text_clear(what);
+}
+
+static void add_list_command(struct text *text, enum service service, const char *region)
+{
+    if (service == SERVICE_IAM) {
+        struct remedy list = remedy_begin(text, "aws iam list-server-certificates --output json");
+        remedy_end(&list);
+        return;
+    }
+    bool any = *region == '\0' || strcmp(region, "*") == 0;
+    struct remedy list = remedy_begin(text, "aws acm list-certificates");
+    remedy_option(&list, "--region", any ? NULL : region, "REGION");
+    text_add(text, " --output json --includes keyTypes=RSA_1024,RSA_2048,RSA_3072,RSA_4096,"
+                   "EC_prime256v1,EC_secp384r1,EC_secp521r1");
+    remedy_end(&list);
+}
+
+/* Why the row's list is wanted; NULL where it is not. The first reason is enough. */
+static const char *list_wanted(const struct coverage_row *row)
+{
+    bool acm = row->service == SERVICE_ACM;
+    bool expected = row->scope != NULL && row->scope->in_scope;
+    if ((row->scope != NULL && !expected) || (!row->evidence && row->outside_scope))
+        return NULL; /* the auditor left it out */
+    if (!row->evidence && acm)
+        return expected ? "there is no evidence for this region, which is in scope; then describe "
+                          "each certificate that the list names"
+                        : "there is no evidence for this region, which other accounts have; then "
+                          "describe each certificate that the list names";
+    if (!row->evidence)
+        return "there is no evidence for IAM in this account";
+    if (row->truncated > 0)
+        return "a list says that more certificates follow: run it again without --max-items and "
+               "--no-paginate";
+    if (row->lists == 0)
+        return "certificates were described, but no list shows how many there are";
+    if (acm && !row->key_types_shown)
+        return "the list shows no keys but RSA_1024 and RSA_2048: without --includes "
+               "list-certificates leaves the others out";
+    return NULL;
+}
+
+/* Whether a row of the account is for us-east-1; the account's rows stand together. */
+static bool has_us_east_1(const struct coverage *coverage, size_t row)
+{
+    const char *account = coverage->rows[row].account;
+    while (row > 0 && strcmp(coverage->rows[row - 1].account, account) == 0)
+        row--;
+    for (; row < coverage->count && strcmp(coverage->rows[row].account, account) == 0; row++)
+        if (strcmp(coverage->rows[row].region, "us-east-1") == 0)
+            return true;
+    return false;
+}
+
+static void request_lists(struct requests *requests, const struct coverage *coverage,
+                          struct pool *pool)
+{
+    struct text what = TEXT_EMPTY;
+    for (size_t i = 0; i < coverage->count; i++) {
+        const struct coverage_row *row = &coverage->rows[i];
+        const char *why = list_wanted(row);
+        if (why != NULL) {
+            add_list_command(&what, row->service, row->region);
+            add(requests, pool, row->account, REQUEST_LIST, why, &what);
+        }
+        /* Where us-east-1 has a row of its own, that asks for it. */
+        if (!row->without_us_east_1 || has_us_east_1(coverage, i))
+            continue;
+        add_list_command(&what, SERVICE_ACM, "us-east-1");
+        add(requests, pool, row->account, REQUEST_LIST,
+            "there is no evidence for us-east-1: CloudFront uses ACM certificates of us-east-1 "
+            "only",
+            &what);
+    }
+    text_free(&what);
+}
+
+/* Whether the finding would gain from a look at the certificate itself: it is undecided, or fails
+ * on a list's word, which does not hold what it waits for. */
+static bool is_wanted(const struct finding *finding)
+{
+    const struct certificate *certificate = finding->certificate;
+    bool fails = finding->result == RESULT_FAIL || finding->result == RESULT_WAIVED;
+    return finding->result == RESULT_UNKNOWN ||
+           (fails && certificate->service == SERVICE_ACM && !certificate->described);
+}
+
+static void request_descriptions(struct requests *requests, const struct assessment *assessment,
+                                 struct pool *pool)
+{
+    struct text what = TEXT_EMPTY;
+    for (size_t i = 0; i < assessment->finding_count; i++) {
+        const struct finding *finding = &assessment->findings[i];
+        const struct certificate *certificate = finding->certificate;
+        const struct scope_line *line = scope_find(assessment->scope, certificate->account,
+                                                   certificate->region, certificate->service);
+        if (!is_wanted(finding) || (line != NULL && !line->in_scope))
+            continue;
+        finding->rule->export_again(finding->decided, &what);
+        add(requests, pool, certificate->account, REQUEST_DESCRIPTION,
+            finding->result == RESULT_UNKNOWN
+                ? finding->condition->meaning
+                : "it fails, and a list does not hold what it waits for",
+            &what);
+    }
+    text_free(&what);
+}
+
+/* A list that goes on is asked for as a list. */
+static bool only_goes_on(const struct evidence_file *file)
+{
+    size_t kept =
+        file->problem_count < EVIDENCE_PROBLEMS_KEPT ? file->problem_count : EVIDENCE_PROBLEMS_KEPT;
+    for (size_t i = 0; i < kept; i++)
+        if (file->problems[i].id != DIAG_TRUNCATED_LIST)
+            return false;
+    return true;
+}
+
+static void request_files(struct requests *requests, const struct evidence *evidence,
+                          struct pool *pool)
+{
+    struct text what = TEXT_EMPTY;
+    for (size_t i = 0; i < evidence->file_count; i++) {
+        const struct evidence_file *file = evidence->files[i];
+        if (!file->fault || only_goes_on(file))
+            continue;
+        text_add(&what, file->name);
+        if (file->problems[0].line > 0)
+            text_addf(&what, ", line %zu, column %zu", file->problems[0].line,
+                      file->problems[0].column);
+        text_add(&what, ": ");
+        diag_add_message(&file->problems[0], &what);
+        add(requests, pool,
+            file->account != NULL ? file->account : coverage_account_of_path(file->path, pool),
+            REQUEST_FILE, "these files could not be used, or not in full: export them again",
+            &what);
+    }
+    text_free(&what);
+}
+
+static int by_account(const void *left, const void *right)
+{
+    const struct request *a = left, *b = right;
+    if ((*a->account == '\0') != (*b->account == '\0'))
+        return *a->account == '\0' ? 1 : -1;
+    int order = strcmp(a->account, b->account);
+    if (order == 0)
+        order = (int)a->kind - (int)b->kind;
+    if (order == 0)
+        order = strcmp(a->why, b->why);
+    return order != 0 ? order : strcmp(a->what, b->what);
+}
+
+void requests_build(struct requests *requests, const struct assessment *assessment,
+                    struct pool *pool)
+{
+    size_t kept = 0;
+    request_lists(requests, &assessment->coverage, pool);
+    request_descriptions(requests, assessment, pool);
+    request_files(requests, assessment->evidence, pool);
+    if (requests->count == 0)
+        return;
+    qsort(requests->items, requests->count, sizeof(struct request), by_account);
+    for (size_t i = 1; i < requests->count; i++)
+        if (by_account(&requests->items[kept], &requests->items[i]) != 0)
+            requests->items[++kept] = requests->items[i];
+    requests->count = kept + 1;
+}

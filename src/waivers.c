@@ -1,0 +1,132 @@
+/* waivers.c: patterns, dates, and what is worth a second look. */
+#include "waivers.h"
+#include "memory.h"
+#include "text.h"
+#include <stdlib.h>
+#include <string.h>
+
+void waivers_add(struct waivers *waivers, const struct waiver *waiver)
+{
+    waivers->lines =
+        memory_grow(waivers->lines, &waivers->room, waivers->count + 1, sizeof *waiver);
+    waivers->lines[waivers->count++] = *waiver;
+}
+
+/* Where the rest does not fit, only the last `*` need take one byte more: what an earlier one
+ * could take, the last one can too. So no pattern costs more than length times length. */
+bool waivers_covers(const char *pattern, const char *arn)
+{
+    const char *star = NULL, *retry = NULL;
+    while (*arn != '\0') {
+        if (*pattern == '*') {
+            star = ++pattern;
+            retry = arn;
+        } else if (*pattern == *arn) {
+            pattern++;
+            arn++;
+        } else if (star != NULL) {
+            pattern = star;
+            arn = ++retry;
+        } else {
+            return false;
+        }
+    }
+    return pattern[strspn(pattern, "*")] == '\0';
+}
+
+static bool has_begun(const struct waiver *waiver, const struct when *as_of)
+{
+    return when_compare(&waiver->approved, as_of) <= 0;
+}
+
+static bool has_expired(const struct waiver *waiver, const struct when *as_of)
+{
+    return when_compare(&waiver->expires, as_of) <= 0;
+}
+
+const struct waiver *waivers_match(struct waivers *waivers, const struct rule *rule,
+                                   const char *arn, const struct when *as_of,
+                                   const struct waiver **lapsed)
+{
+    const struct waiver *in_force = NULL;
+    *lapsed = NULL;
+    for (size_t i = 0; i < waivers->count; i++) {
+        struct waiver *waiver = &waivers->lines[i];
+        if (waiver->rule != rule || !waivers_covers(waiver->arn, arn))
+            continue;
+        waiver->matched++;
+        bool holds = has_begun(waiver, as_of) && !has_expired(waiver, as_of);
+        if (holds && in_force == NULL)
+            in_force = waiver;
+        if (!holds && *lapsed == NULL)
+            *lapsed = waiver;
+    }
+    return in_force;
+}
+
+enum waiver_state waivers_state(const struct waiver *waiver, const struct when *as_of,
+                                bool assessed)
+{
+    if (!assessed)
+        return WAIVER_NOT_ASSESSED;
+    if (waiver->matched == 0)
+        return WAIVER_UNUSED;
+    if (!has_begun(waiver, as_of))
+        return WAIVER_NOT_YET;
+    return has_expired(waiver, as_of) ? WAIVER_EXPIRED : WAIVER_IN_FORCE;
+}
+
+const char *waivers_state_name(enum waiver_state state)
+{
+    static const char *const names[] = {"in force", "not yet", "expired", "unused", "not assessed"};
+    return names[state];
+}
+
+/* Whether expires lies after the same day of the next year; a 29 February that it lacks counts as
+ * standing where it would be. Both are dates of one form, `2026-01-31`. */
+static bool runs_past_a_year(const struct waiver *waiver)
+{
+    long years = strtol(waiver->expires_text, NULL, 10) - strtol(waiver->approved_text, NULL, 10);
+    return years > 1 ||
+           (years == 1 && strcmp(waiver->expires_text + 4, waiver->approved_text + 4) > 0);
+}
+
+static void add_one(struct text *text, size_t mark, bool applies, const char *note)
+{
+    if (!applies)
+        return;
+    text_add_separator(text, mark, "; ");
+    text_add(text, note);
+}
+
+void waivers_add_note(const struct waiver *waiver, struct text *text)
+{
+    size_t mark = text->length;
+    add_one(text, mark, text_same_folded(waiver->approver, waiver->owner),
+            "the approver is the owner");
+    add_one(text, mark, strspn(waiver->arn, "*") == strlen(waiver->arn),
+            "it covers every certificate (*)");
+    add_one(text, mark, runs_past_a_year(waiver), "it runs for longer than 12 months");
+}
+
+void waivers_add_effect(const struct waiver *waiver, const struct when *as_of, struct text *text)
+{
+    if (!has_begun(waiver, as_of)) {
+        text_addf(text, "A waiver (line %zu) covers it from %s on, which is after the as-of time",
+                  waiver->line, waiver->approved_text);
+    } else if (has_expired(waiver, as_of)) {
+        text_addf(text, "A waiver (line %zu) covered it until %s, and has expired", waiver->line,
+                  waiver->expires_text);
+    } else {
+        text_addf(text, "Waived (line %zu): approved by %s, until %s", waiver->line,
+                  waiver->approver, waiver->expires_text);
+    }
+    if (*waiver->ticket != '\0')
+        text_addf(text, ", ticket %s", waiver->ticket);
+    text_add(text, ".");
+}
+
+void waivers_free(struct waivers *waivers)
+{
+    free(waivers->lines);
+}
