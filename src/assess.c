@@ -1,8 +1,10 @@
 /* assess.c: observations to certificates, certificates to findings, findings in order. */
 #include "assess.h"
+#include "baseline.h"
 #include "memory.h"
 #include "pool.h"
 #include "text.h"
+#include "waivers.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,6 +71,8 @@ static void add_certificate(struct assessment *assessment, struct observation **
     for (size_t i = 0; i < count; i++) {
         certificate->listed |= observations[i]->from_list;
         certificate->described |= !observations[i]->from_list;
+        if (observations[i]->file->account == NULL && *certificate->account != '\0')
+            observations[i]->file->account = certificate->account;
     }
     assessment->certificates =
         memory_grow(assessment->certificates, &assessment->certificate_room,
@@ -92,8 +96,8 @@ static void find_certificates(struct assessment *assessment)
     }
 }
 
-/* The descriptions of a certificate, one for each Status that they give. There are seven of them
- * in the API; what goes past the room is not looked at. */
+/* The descriptions of a certificate, one for each Status and RenewalStatus that they give. There
+ * are seven and four of them in the API; what goes past the room is not looked at. */
 enum { STATUSES_MOST = 16 };
 struct descriptions {
     const struct observation *of[STATUSES_MOST];
@@ -107,7 +111,9 @@ static struct descriptions descriptions_of(const struct certificate *certificate
         const struct observation *seen = certificate->observations[i];
         bool known = seen->kind != OBSERVED_ACM_DESCRIPTION || found.count == STATUSES_MOST;
         for (size_t j = 0; j < found.count && !known; j++)
-            known = model_same_member(&found.of[j]->acm->status, &seen->acm->status);
+            known =
+                model_same_member(&found.of[j]->acm->status, &seen->acm->status) &&
+                model_same_member(&found.of[j]->acm->renewal_status, &seen->acm->renewal_status);
         if (!known)
             found.of[found.count++] = seen;
     }
@@ -157,6 +163,18 @@ static void decide(const struct assessment *assessment, const struct rule *rule,
     finding->has_due = rule->due(finding->decided, finding->condition, &finding->due);
     certificate->decided = finding->decided;
     certificate->assessed = finding->result != RESULT_UNKNOWN;
+}
+
+/* A failure that a waiver in force covers is WAIVED; nothing else can be waived. */
+static void waive(const struct assessment *assessment, struct finding *finding)
+{
+    const struct policy *policy = &assessment->policy;
+    if (finding->result != RESULT_FAIL || assessment->waivers == NULL)
+        return;
+    finding->waiver = waivers_match(assessment->waivers, finding->rule, finding->certificate->arn,
+                                    &policy->as_of, &finding->lapsed);
+    if (finding->waiver != NULL)
+        finding->result = RESULT_WAIVED;
 }
 
 static const struct rule *rule_for(const struct assessment *assessment, enum service service,
@@ -268,6 +286,9 @@ void assess_run(struct assessment *assessment)
         }
         struct finding *finding = &assessment->findings[assessment->finding_count++];
         decide(assessment, rule, certificate, finding);
+        waive(assessment, finding);
+        finding->has_failing_since = finding->result == RESULT_FAIL;
+        finding->failing_since = assessment->policy.as_of;
         count_finding(assessment, number, finding);
     }
     qsort(assessment->findings, assessment->finding_count, sizeof(struct finding), by_urgency);
@@ -275,10 +296,22 @@ void assess_run(struct assessment *assessment)
         qsort(assessment->certificates, assessment->certificate_count, sizeof(struct certificate *),
               by_columns);
     count_files(assessment);
+    coverage_build(&assessment->coverage, assessment, assessment->evidence->pool);
+    if (assessment->baseline != NULL)
+        baseline_compare(assessment->baseline, assessment);
+}
+
+bool assess_applies(const struct assessment *assessment, const struct rule *rule)
+{
+    for (size_t i = 0; i < RULE_COUNT; i++)
+        if (rules[i] == rule)
+            return assessment->selected[i];
+    return false;
 }
 
 void assess_free(struct assessment *assessment)
 {
+    coverage_free(&assessment->coverage);
     free(assessment->certificates);
     free(assessment->findings);
 }
@@ -319,6 +352,11 @@ void assess_add_reason(const struct assessment *assessment, const struct finding
     finding->rule->reason(finding->decided, finding->condition, &assessment->policy, text);
     if (finding->conflict)
         add_conflict(assessment, finding, text);
+    const struct waiver *waiver = finding->waiver != NULL ? finding->waiver : finding->lapsed;
+    if (waiver == NULL)
+        return;
+    text_add(text, " ");
+    waivers_add_effect(waiver, &assessment->policy.as_of, text);
 }
 
 void assess_add_ref(const struct finding *finding, struct text *text)

@@ -5,8 +5,14 @@
 #ifndef ASSESS_H
 #define ASSESS_H
 
+#include "coverage.h"
 #include "model.h"
 #include "rules.h"
+
+struct baseline;
+struct scope;
+struct waiver;
+struct waivers;
 
 struct finding {
     const struct rule *rule;
@@ -17,6 +23,10 @@ struct finding {
     bool conflict; /* the exports differ on what the rule reads */
     bool has_due;
     struct when due;
+    const struct waiver *waiver; /* in force, for a WAIVED one */
+    const struct waiver *lapsed; /* one that has expired or not begun, for a FAIL */
+    bool has_failing_since;
+    struct when failing_since; /* of a FAIL: the as-of time of the first report that had it */
 };
 
 /* How many certificates came out how, of one rule. */
@@ -30,6 +40,9 @@ struct assessment {
     struct policy policy;
     bool selected[RULE_COUNT]; /* the rules that were applied, */
     bool named;                /* because --rule named them */
+    const struct scope *scope; /* these three: what the auditor added, or NULL */
+    struct waivers *waivers;
+    struct baseline *baseline;
     struct certificate **certificates;
     size_t certificate_count, certificate_room;
     struct finding *findings;
@@ -40,14 +53,19 @@ struct assessment {
     size_t fail_in_use, fail_due_soon; /* soon: within 7 days after the as-of time */
     size_t files_by_state[EVIDENCE_SKIPPED + 1];
     size_t faults; /* files that make the evidence incomplete */
+    struct coverage coverage;
 };
 
 enum { ASSESS_DUE_SOON_DAYS = 7 };
 
-/* Fills certificates, findings (in the order of the contract) and counts. The evidence, the
- * policy and the selection are set by the caller. Arrays are freed by assess_free. */
+/* Fills certificates, findings (in the order of the contract), counts, coverage, and what waivers
+ * and baseline say. What stands before certificates is set by the caller. Arrays are freed by
+ * assess_free. */
 void assess_run(struct assessment *assessment);
 void assess_free(struct assessment *assessment);
+
+/* Whether the rule was applied. */
+bool assess_applies(const struct assessment *assessment, const struct rule *rule);
 
 /* The rest: what the run amounts to (verdict.c). The one sentence: */
 void assess_add_verdict(const struct assessment *assessment, struct text *text);

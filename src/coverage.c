@@ -1,7 +1,9 @@
 /* coverage.c: lists and certificates, counted by account, region and service. */
 #include "coverage.h"
+#include "assess.h"
 #include "memory.h"
 #include "pool.h"
+#include "scope.h"
 #include "text.h"
 #include <stdlib.h>
 #include <string.h>
@@ -21,24 +23,29 @@ bool coverage_is_account(const char *component, size_t length)
     return length == ACCOUNT_DIGITS && all_digits(component, length);
 }
 
-/* Two lower-case letters, or more behind `us`-like first parts (`us-gov-west-1`), then a digit:
- * every region so far is words of lower-case letters, at least two, and a number. */
+/* Every region so far: words of lower-case letters, the last of them a direction, and a number
+ * (`us-gov-west-1`, `eusc-de-east-1`). */
 bool coverage_is_region(const char *component, size_t length)
 {
-    size_t words = 0, start = 0;
-    for (size_t i = 0; i <= length; i++) {
-        if (i < length && component[i] != '-')
-            continue;
-        if (i == length)
-            return words >= 2 && i - start <= 2 && all_digits(component + start, i - start);
-        for (size_t j = start; j < i; j++)
-            if (component[j] < 'a' || component[j] > 'z')
-                return false;
-        if (i == start || (words == 0 && i - start != 2))
+    static const char *const directions[] = {"north",     "south",     "east",
+                                             "west",      "central",   "northeast",
+                                             "southeast", "northwest", "southwest"};
+    const char *last = NULL, *word = component, *end = component + length;
+    size_t words = 0, last_length = 0;
+    for (const char *at = component; at < end; at++) {
+        if (*at == '-') {
+            last = word;
+            last_length = (size_t)(at - word);
+            word = at + 1;
+            words += last_length > 0;
+        } else if ((*at < 'a' || *at > 'z') && (*at < '0' || *at > '9'))
             return false;
-        words++;
-        start = i + 1;
     }
+    if (words < 2 || end - word > 2 || !all_digits(word, (size_t)(end - word)))
+        return false;
+    for (size_t i = 0; i < sizeof directions / sizeof directions[0]; i++)
+        if (strlen(directions[i]) == last_length && strncmp(directions[i], last, last_length) == 0)
+            return true;
     return false;
 }
 
@@ -73,30 +80,34 @@ static void count_certificates(struct coverage *coverage, const struct assessmen
     }
 }
 
-/* The account and region that the path of an empty list's file names: exactly one component of
- * each. IAM has no regions: there the account is enough. */
-static bool place_from_path(const struct listing *list, struct pool *pool, const char **account,
-                            const char **region)
+/* The one component of the path that is of the kind, copied; "" where there is none, or more. */
+static const char *only_component(const char *path, bool (*is)(const char *, size_t),
+                                  struct pool *pool)
 {
-    size_t accounts = 0, regions = 0;
-    *account = *region = "";
-    for (const char *at = list->file->path; *at != '\0';) {
+    const char *found = "";
+    size_t count = 0;
+    for (const char *at = path; *at != '\0';) {
         size_t length = strcspn(at, "/");
-        if (coverage_is_account(at, length) && accounts++ == 0)
-            *account = pool_copy(pool, at, length);
-        if (coverage_is_region(at, length) && regions++ == 0)
-            *region = pool_copy(pool, at, length);
+        if (is(at, length) && count++ == 0)
+            found = pool_copy(pool, at, length);
         at += length + (at[length] == '/');
     }
-    return accounts == 1 && (regions == 1 || list->service == SERVICE_IAM);
+    return count == 1 ? found : "";
+}
+
+const char *coverage_account_of_path(const char *path, struct pool *pool)
+{
+    return only_component(path, coverage_is_account, pool);
 }
 
 static void count_list(struct coverage *coverage, const struct listing *list, struct pool *pool)
 {
     const char *account = list->account, *region = list->region;
     bool from_path = false;
-    if (list->count == 0) {
-        from_path = place_from_path(list, pool, &account, &region);
+    if (list->count == 0) { /* of IAM, which has no regions, the account is enough */
+        account = coverage_account_of_path(list->file->path, pool);
+        region = only_component(list->file->path, coverage_is_region, pool);
+        from_path = *account != '\0' && (*region != '\0' || list->service == SERVICE_IAM);
         if (!from_path)
             account = region = "";
     }
@@ -116,7 +127,9 @@ static int by_place(const void *left, const void *right)
     int order = strcmp(a->account, b->account);
     if (order == 0)
         order = strcmp(a->region, b->region);
-    return order != 0 ? order : (int)a->service - (int)b->service;
+    if (order == 0)
+        order = (int)a->service - (int)b->service;
+    return order != 0 ? order : (int)a->any_service - (int)b->any_service;
 }
 
 /* Sorts, and makes one row of those for the same place. */
@@ -142,22 +155,119 @@ static void merge_rows(struct coverage *coverage)
         into->from_path |= row->from_path;
         into->key_types_shown |= row->key_types_shown;
         into->evidence |= row->evidence;
+        into->missing |= row->missing;
         into->without_us_east_1 |= row->without_us_east_1;
+        into->scope = into->scope != NULL ? into->scope : row->scope;
     }
     coverage->count = kept + 1;
 }
 
-/* A row for IAM in each account that is stated, marked where us-east-1 is missing. */
+static int by_text(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/* The regions that are named anywhere, each once; the caller frees. */
+static const char **regions_of(const struct coverage *coverage, size_t *count)
+{
+    const char **regions = memory_resize(NULL, coverage->count + 1, sizeof *regions);
+    size_t named = 0, kept = 0;
+    for (size_t i = 0; i < coverage->count; i++) {
+        const struct coverage_row *row = &coverage->rows[i];
+        if (row->service == SERVICE_ACM && *row->region != '\0' && strcmp(row->region, "*") != 0)
+            regions[named++] = row->region;
+    }
+    qsort(regions, named, sizeof *regions, by_text);
+    for (size_t i = 0; i < named; i++)
+        if (i == 0 || strcmp(regions[kept - 1], regions[i]) != 0)
+            regions[kept++] = regions[i];
+    *count = kept;
+    return regions;
+}
+
+/* For each account that is stated: a row for IAM, marked where us-east-1 is missing, and one for
+ * each region that any account has, unless the scope alone names the account. Accounts and regions
+ * come from the exports: past a bound, which no organisation reaches, only the pairs that are seen
+ * have rows. */
 static void complete_accounts(struct coverage *coverage)
 {
-    size_t seen = coverage->count;
+    enum { CROSSED_MOST = 50000 };
+    size_t seen = coverage->count, region_count;
+    const char **regions = regions_of(coverage, &region_count);
+    bool crossed = region_count == 0 || seen <= CROSSED_MOST / region_count;
     for (size_t start = 0, end; start < seen; start = end) {
         const char *account = coverage->rows[start].account;
-        bool has_us_east_1 = false;
-        for (end = start; end < seen && strcmp(coverage->rows[end].account, account) == 0; end++)
-            has_us_east_1 |= strcmp(coverage->rows[end].region, "us-east-1") == 0;
-        if (*account != '\0')
-            add_row(coverage, account, "global", SERVICE_IAM)->without_us_east_1 = !has_us_east_1;
+        bool has_us_east_1 = false, has_evidence = false;
+        for (end = start; end < seen && strcmp(coverage->rows[end].account, account) == 0; end++) {
+            has_evidence |= coverage->rows[end].evidence;
+            has_us_east_1 |= coverage->rows[end].evidence &&
+                             strcmp(coverage->rows[end].region, "us-east-1") == 0;
+        }
+        if (*account == '\0')
+            continue;
+        add_row(coverage, account, "global", SERVICE_IAM)->without_us_east_1 = !has_us_east_1;
+        for (size_t i = 0; crossed && has_evidence && i < region_count; i++)
+            add_row(coverage, account, regions[i], SERVICE_ACM);
+    }
+    free(regions);
+}
+
+/* The first row of the account among those that are sorted; count where there is none. */
+static size_t first_row_of(const struct coverage *coverage, size_t count, const char *account)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(coverage->rows[middle].account, account) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool has_evidence(const struct coverage *coverage, size_t seen, const struct scope *scope,
+                         const struct scope_line *line)
+{
+    for (size_t i = first_row_of(coverage, seen, line->account);
+         i < seen && strcmp(coverage->rows[i].account, line->account) == 0; i++) {
+        const struct coverage_row *row = &coverage->rows[i];
+        const struct scope_line *says = scope_find(scope, row->account, row->region, row->service);
+        if (row->evidence && says != NULL && says->in_scope == line->in_scope &&
+            scope_line_covers(line, row->account, row->region, row->service))
+            return true;
+    }
+    return false;
+}
+
+/* A row of its own for each line of the scope of which the evidence holds nothing. What another
+ * line leaves out of scope is no evidence for a line that is in it. */
+static void add_scope(struct coverage *coverage, const struct scope *scope)
+{
+    size_t seen = coverage->count;
+    for (size_t i = 0; scope != NULL && i < scope->count; i++) {
+        const struct scope_line *line = &scope->lines[i];
+        if (has_evidence(coverage, seen, scope, line))
+            continue;
+        bool any_service = strcmp(line->service, "*") == 0;
+        bool iam = strcmp(line->service, "iam") == 0 || strcmp(line->region, "global") == 0;
+        struct coverage_row *row = add_row(coverage, line->account, iam ? "global" : line->region,
+                                           iam ? SERVICE_IAM : SERVICE_ACM);
+        /* In a region there is no other service than ACM. */
+        row->any_service = any_service && strcmp(line->region, "*") == 0;
+        row->scope = line;
+        row->missing = line->in_scope;
+        coverage->lines_without_evidence += line->in_scope;
+    }
+}
+
+static void apply_scope(struct coverage *coverage, const struct scope *scope)
+{
+    for (size_t i = 0; scope != NULL && i < coverage->count; i++) {
+        struct coverage_row *row = &coverage->rows[i];
+        if (row->scope == NULL)
+            row->scope = scope_find(scope, row->account, row->region, row->service);
+        row->outside_scope = row->scope == NULL;
     }
 }
 
@@ -168,8 +278,11 @@ void coverage_build(struct coverage *coverage, const struct assessment *assessme
     for (const struct listing *list = assessment->evidence->listings; list; list = list->next)
         count_list(coverage, list, pool);
     merge_rows(coverage);
+    add_scope(coverage, assessment->scope);
+    merge_rows(coverage);
     complete_accounts(coverage);
     merge_rows(coverage);
+    apply_scope(coverage, assessment->scope);
 }
 
 void coverage_free(struct coverage *coverage)
@@ -189,11 +302,17 @@ void coverage_add_note(const struct coverage_row *row, struct text *text)
 {
     size_t mark = text->length;
     bool acm = row->service == SERVICE_ACM;
+    bool left_out = row->scope != NULL && !row->scope->in_scope;
+    add_one_note(text, mark, left_out, "out of scope: ");
+    if (left_out)
+        text_add(text, row->scope->note);
+    add_one_note(text, mark, row->outside_scope && row->evidence, "no line of the scope covers it");
     add_one_note(text, mark, !row->evidence, "no evidence");
     add_one_note(text, mark, row->from_path, "empty list: account and region from the path");
     add_one_note(text, mark, row->truncated > 0, "a list says that more certificates follow");
     add_one_note(text, mark, row->evidence && row->lists == 0,
-                 "population not shown: descriptions without a list");
+                 row->listed > 0 ? "population not shown: what --query left of a list"
+                                 : "population not shown: descriptions without a list");
     add_one_note(text, mark, acm && row->lists > 0 && !row->key_types_shown,
                  "the list shows no keys but RSA_1024 and RSA_2048: list-certificates leaves the "
                  "others out unless given --includes keyTypes=...");

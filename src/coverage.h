@@ -1,25 +1,34 @@
 /*
- * coverage.h: how much of each account and region the evidence shows: a row for each pair that is
- * seen anywhere, and one for IAM in each account. Counts and notes; no judgement of certificates.
+ * coverage.h: how much of each account and region the evidence shows: a row for each account and
+ * each region that is seen anywhere or stands in the scope, and one for IAM in each account. Counts
+ * and notes; no judgement of certificates.
  */
 #ifndef COVERAGE_H
 #define COVERAGE_H
 
-#include "assess.h"
+#include "model.h"
+
+struct assessment;
+struct scope_line;
 
 struct coverage_row {
     const char *account, *region; /* "" where the evidence does not state it */
     enum service service;
-    bool from_path; /* an empty list, attributed by the path of its file */
+    bool any_service;               /* the scope's `*`, of which nothing was found */
+    const struct scope_line *scope; /* the line that covers it, NULL for none */
+    bool from_path;                 /* an empty list, attributed by the path of its file */
     size_t lists, listed, described, not_described, not_listed, assessed, truncated;
     bool key_types_shown; /* a list shows keys beyond RSA_2048 */
     bool without_us_east_1;
     bool evidence;
+    bool missing;       /* a line of the scope expects evidence, and there is none */
+    bool outside_scope; /* there is a scope, and no line of it covers this */
 };
 
 struct coverage {
     struct coverage_row *rows; /* by account, region and service */
     size_t count, room;
+    size_t lines_without_evidence; /* of the scope, in scope */
 };
 
 /* Builds the rows; rows is freed by coverage_free, strings are the pool's. */
@@ -29,6 +38,10 @@ void coverage_free(struct coverage *coverage);
 
 /* Adds the row's notes, joined by `; `. */
 void coverage_add_note(const struct coverage_row *row, struct text *text);
+
+/* The account that a path names: the one component that is twelve digits; "" where there is none,
+ * or more than one. */
+const char *coverage_account_of_path(const char *path, struct pool *pool);
 
 /* Whether a component of a path is twelve digits, or a region's name (`eu-west-1`). */
 bool coverage_is_account(const char *component, size_t length);

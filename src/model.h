@@ -45,6 +45,7 @@ struct domain {
 struct domains {
     struct domain *items;
     size_t count;
+    size_t unreadable; /* elements that are no objects; 1 where the whole is no list */
 };
 
 enum in_use { IN_USE_NOT_STATED, IN_USE_YES, IN_USE_NO };
@@ -65,6 +66,7 @@ struct evidence_file {
     const char *name; /* as on the command line, printable */
     const char *path; /* to open it, byte for byte */
     bool named;       /* given on the command line itself */
+    bool passing;     /* standard input or a FIFO: it cannot be read again */
     enum evidence_state state;
     const char *kinds; /* commands, joined by "; " */
     bool hashed;
@@ -76,6 +78,7 @@ struct evidence_file {
     size_t problem_count;
     size_t unrelated;                     /* of them: documents of another command */
     const struct evidence_file *original; /* of a duplicate */
+    const char *account;                  /* of a certificate in it; NULL where none states one */
 };
 
 /* A list that the evidence holds: for Coverage. */
@@ -83,7 +86,7 @@ struct listing {
     struct listing *next;
     const struct evidence_file *file;
     enum service service;
-    size_t count; /* of its records */
+    size_t count; /* of its elements */
     bool truncated;
     bool shows_other_keys;        /* than RSA_1024 and RSA_2048 */
     const char *account, *region; /* of its first ARN; "" where it holds none */
@@ -108,7 +111,7 @@ struct acm_facts {
 
 /* One record of one certificate in one document. */
 struct observation {
-    const struct evidence_file *file;
+    struct evidence_file *file;
     size_t document, line;
     const char *pointer; /* JSON Pointer of the record, or of its list where index is set */
     size_t index;        /* in that list, or OBSERVATION_ALONE */
@@ -129,7 +132,7 @@ struct observation {
 struct certificate {
     enum service service;
     const char *account, *region;      /* of the ARN, as they stand in it; IAM's region is global */
-    const char *arn, *id, *name;       /* "" where absent */
+    const char *arn, *id;              /* "" where absent */
     struct observation **observations; /* by file, document and pointer */
     size_t observation_count;
     const struct observation *decided; /* the one that its finding, or else its row, shows */

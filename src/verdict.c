@@ -1,5 +1,6 @@
 /* verdict.c: what the whole run amounts to: the sentence, what is missing, the exit status. */
 #include "assess.h"
+#include "baseline.h"
 #include "text.h"
 
 static void add_gap(struct text *text, size_t count, const char *one, const char *many)
@@ -43,6 +44,12 @@ void assess_add_gaps(const struct assessment *assessment, struct text *text)
             "lists say that more certificates follow");
     add_gap(&gaps, assessment->all.by_result[RESULT_UNKNOWN], "certificate could not be decided",
             "certificates could not be decided");
+    add_gap(&gaps, assessment->coverage.lines_without_evidence, "line of the scope has no evidence",
+            "lines of the scope have no evidence");
+    if (assessment->baseline != NULL)
+        add_gap(&gaps, assessment->baseline->vanished_failures,
+                "failure of the baseline has vanished from the evidence",
+                "failures of the baseline have vanished from the evidence");
     for (size_t i = 0; i < RULE_COUNT; i++) {
         if (!nothing_assessed(assessment, i))
             continue;
