@@ -1,8 +1,10 @@
 /* report.c: the report's facts and counts, and cells as text. Columns: report_tables.c. */
 #include "report.h"
-#include "coverage.h"
+#include "baseline.h"
 #include "pool.h"
 #include "report_cells.h"
+#include "scope.h"
+#include "waivers.h"
 #include <assert.h>
 #include <string.h>
 
@@ -28,6 +30,8 @@ const char *const report_control_notes[] = {
     "control.",
     "PCI DSS rows apply only where the certificate protects PAN over open, public networks.",
     "APRA CPG 234 and the MAS TRM Guidelines are guidance; APRA CPS 234 is binding.",
+    "CPS 234 paragraph 36 (notify APRA of a material control weakness within 10 business days) "
+    "follows from materiality, which no tool knows; it is not mapped.",
     "NIST SP 800-53 Rev. 4 is withdrawn; it is named because the rules' knowledge base names it.",
     NULL,
 };
@@ -48,6 +52,16 @@ void cell_say_time(struct cell *cell, const struct when *time)
 {
     cell->kind = CELL_TIME;
     cell->time = *time;
+}
+
+void cell_say_exact_time(struct cell *cell, const struct when *time, struct text *scratch)
+{
+    if (*time->fraction == '\0') {
+        cell_say_time(cell, time);
+        return;
+    }
+    when_add_exact(time, scratch);
+    cell_say(cell, text_string(scratch));
 }
 
 void cell_say_moment(struct cell *cell, const struct moment *moment)
@@ -179,27 +193,57 @@ static void add_frameworks(const struct report *report, struct text *text)
     }
 }
 
+/* A file that changes findings: its name and digest, or what stands in its place. */
+static void state_file(struct report *report, const char *name, const char *path,
+                       const char *sha256, const char *otherwise)
+{
+    struct text value = TEXT_EMPTY;
+    if (path != NULL)
+        text_add_visible(&value, path);
+    else
+        text_add(&value, otherwise);
+    if (sha256 != NULL)
+        text_addf(&value, ", SHA-256 %s", sha256);
+    add_fact(report, name, &value);
+    text_free(&value);
+}
+
+static void state_files(struct report *report)
+{
+    const struct assessment *assessment = report->assessment;
+    const struct scope *scope = assessment->scope;
+    const struct waivers *waivers = assessment->waivers;
+    const struct baseline *baseline = assessment->baseline;
+    state_file(report, "control table", report->controls_path, report->controls->sha256,
+               "built in");
+    state_file(report, "scope", scope != NULL ? scope->path : NULL,
+               scope != NULL ? scope->sha256 : NULL, "none given");
+    state_file(report, "waivers", waivers != NULL ? waivers->path : NULL,
+               waivers != NULL ? waivers->sha256 : NULL, "none given");
+    state_file(report, "baseline", baseline != NULL ? baseline->path : NULL,
+               baseline != NULL ? baseline->sha256 : NULL, "none given");
+}
+
 /* Everything that a second person needs to repeat the run. */
 static void state_facts(struct report *report)
 {
-    enum { FACTS_BESIDE_PATHS = 7 };
+    enum { FACTS_BESIDE_PATHS = 10 };
     struct text value = TEXT_EMPTY;
     report->facts =
         pool_alloc(report->pool, (FACTS_BESIDE_PATHS + report->path_count) * sizeof(struct fact));
     text_add(&value, report->title);
     add_fact(report, "title", &value);
-    when_add(&report->assessment->policy.as_of, &value);
+    when_add_exact(&report->assessment->policy.as_of, &value);
     add_fact(report, "as of", &value);
     text_addf(&value, "certaudit %s", report->version);
     add_fact(report, "version", &value);
-    when_add(&report->assessment->policy.cutoff, &value);
+    when_add_exact(&report->assessment->policy.cutoff, &value);
     add_fact(report, "cut-off of IAM-033", &value);
     add_rules(report, &value);
     add_fact(report, "rules", &value);
     add_frameworks(report, &value);
     add_fact(report, "frameworks", &value);
-    text_add(&value, report->controls->sha256);
-    add_fact(report, "SHA-256 of the control table", &value);
+    state_files(report);
     for (size_t i = 0; i < report->path_count; i++) {
         text_add(&value, report->paths[i]);
         add_fact(report, "path", &value);
@@ -209,14 +253,8 @@ static void state_facts(struct report *report)
 
 void report_prepare(struct report *report)
 {
-    report->coverage = pool_alloc(report->pool, sizeof *report->coverage);
-    coverage_build(report->coverage, report->assessment, report->pool);
     count_findings(report);
     state_facts(report);
+    report_build_notes(report);
     report_build_tables(report);
-}
-
-void report_free(struct report *report)
-{
-    coverage_free(report->coverage);
 }

@@ -36,6 +36,7 @@ struct table {
     const struct column *columns;
     size_t column_count;
     size_t row_count;
+    bool absent; /* nothing was asked for that it would hold: it is left out of every report */
 };
 
 enum report_table {
@@ -44,10 +45,10 @@ enum report_table {
     REPORT_CONTROLS,
     REPORT_COVERAGE,
     REPORT_EVIDENCE,
+    REPORT_WAIVERS,
+    REPORT_CHANGES,
     REPORT_TABLE_COUNT
 };
-
-struct coverage;
 
 /* A line of the facts of the run: what is needed to repeat it. */
 struct fact {
@@ -59,20 +60,27 @@ struct report {
     const struct controls *controls;
     struct pool *pool;
     const char *title, *version;
-    const char *const *paths; /* printable, sorted */
+    const char *controls_path; /* NULL for the table that is built in */
+    const char *const *paths;  /* printable, sorted */
     size_t path_count;
     struct table tables[REPORT_TABLE_COUNT];
-    struct coverage *coverage;
     struct rule_counts *counts[RULE_COUNT]; /* by condition, as the rule lists them */
     struct fact *facts;
     size_t fact_count;
+    const char *
+        *notes; /* for the summary: files, conflicts, scope, waivers, changes; a sentence each */
+    size_t note_count, note_room; /* freed by report_free */
 };
 
 /* Builds the tables' columns and row counts. Everything is in the pool, except that rows are
  * computed when they are asked for. assessment, controls, pool, title, version and paths are set.
  */
 void report_prepare(struct report *report);
+
 void report_free(struct report *report);
+
+/* For report.c: fills notes (report_notes.c). */
+void report_build_notes(struct report *report);
 
 /* For report.c: fills tables (report_tables.c). */
 void report_build_tables(struct report *report);

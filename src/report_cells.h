@@ -13,6 +13,9 @@ void cell_say(struct cell *cell, const char *text);
 void cell_say_count(struct cell *cell, size_t count);
 void cell_say_time(struct cell *cell, const struct when *time);
 
+/* A time that the person who runs the tool gave: as text where it has a fraction of a second. */
+void cell_say_exact_time(struct cell *cell, const struct when *time, struct text *scratch);
+
 /* A moment of an export: a time, or what stood there where it cannot be read. */
 void cell_say_moment(struct cell *cell, const struct moment *moment);
 
@@ -22,5 +25,12 @@ void cell_say_in_use(struct cell *cell, enum in_use in_use);
 /* The columns of Findings (report_findings.c), *count of them, in the report's pool: they depend
  * on the frameworks. */
 const struct column *report_finding_columns(const struct report *report, size_t *count);
+
+/* The columns of Waivers and Changes (report_added.c), *count of them, and how many rows there
+ * are; NULL where no such file was given. */
+const struct column *report_waiver_columns(const struct report *report, size_t *count,
+                                           size_t *rows);
+const struct column *report_change_columns(const struct report *report, size_t *count,
+                                           size_t *rows);
 
 #endif

@@ -2,6 +2,7 @@
 #include "pool.h"
 #include "report.h"
 #include "report_cells.h"
+#include "scope.h"
 #include <string.h>
 
 enum finding_column {
@@ -23,7 +24,9 @@ enum finding_column {
     FINDING_IN_USE_BY,
     FINDING_RULE_TITLE,
     FINDING_SERVICE,
-    FINDING_EMPTY,
+    FINDING_ACCOUNT_NAME,
+    FINDING_OWNER,
+    FINDING_FAILING_SINCE,
     FINDING_FILE,
     FINDING_SHA256,
     FINDING_DOCUMENT,
@@ -58,6 +61,22 @@ static void get_judgement(const struct report *report, const struct finding *fin
     else
         finding->rule->expected(finding->condition, policy, scratch);
     cell->text = text_string(scratch);
+}
+
+/* What the scope and the baseline tell. */
+static void get_scope_fact(const struct report *report, const struct finding *finding,
+                           enum finding_column column, struct cell *cell)
+{
+    const struct certificate *certificate = finding->certificate;
+    if (column == FINDING_FAILING_SINCE) {
+        if (finding->has_failing_since)
+            cell_say_time(cell, &finding->failing_since);
+        return;
+    }
+    const struct scope_line *line = scope_find_account(
+        report->assessment->scope, certificate->account, certificate->region, certificate->service);
+    if (line != NULL)
+        cell_say(cell, column == FINDING_OWNER ? line->owner : line->name);
 }
 
 static void get_finding_fact(const struct report *report, const struct finding *finding,
@@ -118,16 +137,11 @@ static void get_finding_fact(const struct report *report, const struct finding *
     case FINDING_LINE:
         cell_say_count(cell, seen->line);
         break;
-    case FINDING_AS_OF:
-        cell_say_time(cell, &report->assessment->policy.as_of);
-        break;
-    case FINDING_CUTOFF:
-        cell_say_time(cell, &report->assessment->policy.cutoff);
-        break;
     case FINDING_VERSION:
         cell_say(cell, report->version);
         break;
-    default: /* account_name, owner, failing_since: known from a scope or a baseline alone */
+    default:
+        get_scope_fact(report, finding, column, cell);
         break;
     }
 }
@@ -140,6 +154,10 @@ static void get_finding(const struct report *report, size_t row, size_t argument
     if (column == FINDING_REF || column == FINDING_REASON || column == FINDING_REMEDIATION ||
         column == FINDING_OBSERVED || column == FINDING_EXPECTED || column == FINDING_POINTER)
         get_judgement(report, finding, column, scratch, cell);
+    else if (column == FINDING_AS_OF)
+        cell_say_exact_time(cell, &report->assessment->policy.as_of, scratch);
+    else if (column == FINDING_CUTOFF)
+        cell_say_exact_time(cell, &report->assessment->policy.cutoff, scratch);
     else
         get_finding_fact(report, finding, column, cell);
 }
@@ -175,9 +193,9 @@ static const struct column findings_before[] = {
 static const struct column findings_after[] = {
     {"rule_title", 34, true, FINDING_RULE_TITLE, get_finding},
     {"service", 8, true, FINDING_SERVICE, get_finding},
-    {"account_name", 16, true, FINDING_EMPTY, get_finding},
-    {"owner", 16, true, FINDING_EMPTY, get_finding},
-    {"failing_since", 20, true, FINDING_EMPTY, get_finding},
+    {"account_name", 16, true, FINDING_ACCOUNT_NAME, get_finding},
+    {"owner", 16, true, FINDING_OWNER, get_finding},
+    {"failing_since", 20, true, FINDING_FAILING_SINCE, get_finding},
     {"evidence_file", 40, true, FINDING_FILE, get_finding},
     {"evidence_sha256", 66, true, FINDING_SHA256, get_finding},
     {"evidence_document", 18, true, FINDING_DOCUMENT, get_finding},

@@ -1,7 +1,7 @@
 /* report_tables.c: the tables beside Findings, a line for each column. */
-#include "coverage.h"
 #include "report.h"
 #include "report_cells.h"
+#include "scope.h"
 
 enum certificate_column {
     CERTIFICATE_ACCOUNT,
@@ -187,10 +187,31 @@ enum coverage_column {
     COVERAGE_TRUNCATED
 };
 
+/* What the scope tells of the place; nothing without one. */
+static void get_scope_fact(const struct report *report, const struct coverage_row *coverage,
+                           enum coverage_column column, struct cell *cell)
+{
+    const struct scope *scope = report->assessment->scope;
+    if (scope == NULL)
+        return;
+    if (column == COVERAGE_IN_SCOPE) {
+        cell_say(cell, coverage->scope == NULL     ? "not listed"
+                       : coverage->scope->in_scope ? "yes"
+                                                   : "no");
+        return;
+    }
+    const struct scope_line *line =
+        coverage->scope != NULL
+            ? coverage->scope
+            : scope_find_account(scope, coverage->account, coverage->region, coverage->service);
+    if (line != NULL)
+        cell_say(cell, line->name);
+}
+
 static void get_coverage(const struct report *report, size_t row, size_t argument,
                          struct text *scratch, struct cell *cell)
 {
-    const struct coverage_row *coverage = &report->coverage->rows[row];
+    const struct coverage_row *coverage = &report->assessment->coverage.rows[row];
     const size_t counts[] = {
         [COVERAGE_LISTS] = coverage->lists,
         [COVERAGE_LISTED] = coverage->listed,
@@ -208,11 +229,12 @@ static void get_coverage(const struct report *report, size_t row, size_t argumen
     else if (column == COVERAGE_REGION)
         cell_say(cell, *coverage->region != '\0' ? coverage->region : "not stated");
     else if (column == COVERAGE_SERVICE)
-        cell_say(cell, model_service_name(coverage->service));
+        cell_say(cell, coverage->any_service ? "*" : model_service_name(coverage->service));
     else if (column == COVERAGE_NOTE) {
         coverage_add_note(coverage, scratch);
         cell_say(cell, text_string(scratch));
-    } /* account_name and in_scope: known from a scope alone */
+    } else
+        get_scope_fact(report, coverage, column, cell);
 }
 
 enum evidence_column {
@@ -349,22 +371,28 @@ static void build(struct report *report, enum report_table which, const char *na
                   const char *row_is, const struct column *columns, size_t column_count,
                   size_t row_count)
 {
-    report->tables[which] = (struct table){name, row_is, columns, column_count, row_count};
+    report->tables[which] =
+        (struct table){name, row_is, columns, column_count, row_count, columns == NULL};
 }
 
 void report_build_tables(struct report *report)
 {
     const struct assessment *assessment = report->assessment;
-    size_t count;
-    const struct column *findings = report_finding_columns(report, &count);
-    build(report, REPORT_FINDINGS, "Findings", "a certificate under a rule", findings, count,
+    size_t count, rows;
+    const struct column *columns = report_finding_columns(report, &count);
+    build(report, REPORT_FINDINGS, "Findings", "a certificate under a rule", columns, count,
           assessment->finding_count);
     build(report, REPORT_CERTIFICATES, "Certificates", "a certificate", certificates,
           COLUMNS(certificates), assessment->certificate_count);
     build(report, REPORT_CONTROLS, "Controls", "a control under a rule", controls,
           COLUMNS(controls), report->controls->count);
     build(report, REPORT_COVERAGE, "Coverage", "an account, region and service", coverage,
-          COLUMNS(coverage), report->coverage->count);
+          COLUMNS(coverage), assessment->coverage.count);
     build(report, REPORT_EVIDENCE, "Evidence", "an input file", evidence, COLUMNS(evidence),
           assessment->evidence->file_count);
+    columns = report_waiver_columns(report, &count, &rows);
+    build(report, REPORT_WAIVERS, "Waivers", "a line of the waiver register", columns, count, rows);
+    columns = report_change_columns(report, &count, &rows);
+    build(report, REPORT_CHANGES, "Changes",
+          "a finding that differs from the baseline, or still fails", columns, count, rows);
 }
