@@ -1,18 +1,21 @@
 /* csv_rows.c: libcsv, fed line by line, since it does not count lines. */
 #include "csv_rows.h"
+#include "file.h"
 #include "memory.h"
 #include "pool.h"
 #include "text.h"
 #include <csv.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define NOWHERE ((size_t)-1)
 
 struct parse {
     const char *name;
     struct pool *pool;
     struct text *error;
-    const char *const *columns;
-    size_t column_count;
+    const struct csv_shape *shape;
     struct csv_rows *rows;
     size_t line;     /* that is being fed */
     size_t row_line; /* where the row began */
@@ -23,14 +26,20 @@ struct parse {
     size_t header_count;
 };
 
+bool csv_rows_refuse(struct text *error, const char *name, size_t line, const char *why,
+                     const char *value)
+{
+    text_add_visible(error, name);
+    text_addf(error, ":%zu: %s", line, why);
+    text_add_visible(error, value);
+    return false;
+}
+
+/* Only the first fault is told. */
 static void fail(struct parse *parse, const char *why, const char *detail)
 {
-    if (parse->failed)
-        return;
-    parse->failed = true;
-    text_add_visible(parse->error, parse->name);
-    text_addf(parse->error, ":%zu: %s", parse->row_line, why);
-    text_add_visible(parse->error, detail);
+    if (!parse->failed)
+        parse->failed = !csv_rows_refuse(parse->error, parse->name, parse->row_line, why, detail);
 }
 
 static bool is_utf8(const char *text)
@@ -59,21 +68,23 @@ static void take_field(void *bytes, size_t size, void *context)
 
 static void take_header(struct parse *parse)
 {
+    const struct csv_shape *shape = parse->shape;
     parse->header_seen = true;
     parse->header_count = parse->field_count;
-    parse->places = memory_resize(NULL, parse->column_count, sizeof(size_t));
-    for (size_t i = 0; i < parse->column_count; i++) {
+    parse->places = memory_resize(NULL, shape->count, sizeof(size_t));
+    for (size_t i = 0; i < shape->count; i++) {
         size_t found = 0;
+        parse->places[i] = NOWHERE;
         for (size_t j = 0; j < parse->field_count; j++) {
-            if (strcmp(parse->fields[j], parse->columns[i]) != 0)
+            if (strcmp(parse->fields[j], shape->columns[i]) != 0)
                 continue;
             parse->places[i] = j;
             found++;
         }
-        if (found != 1)
-            fail(parse,
-                 found == 0 ? "the header lacks the column " : "the header repeats the column ",
-                 parse->columns[i]);
+        if (found > 1)
+            fail(parse, "the header repeats the column ", shape->columns[i]);
+        else if (found == 0 && i < shape->required)
+            fail(parse, "the header lacks the column ", shape->columns[i]);
     }
 }
 
@@ -90,9 +101,10 @@ static void take_row(int terminator, void *context)
         rows->rows = memory_grow(rows->rows, &rows->room, rows->count + 1, sizeof(struct csv_row));
         struct csv_row *row = &rows->rows[rows->count++];
         row->line = parse->row_line;
-        row->fields = pool_alloc(parse->pool, parse->column_count * sizeof(const char *));
-        for (size_t i = 0; i < parse->column_count; i++)
-            row->fields[i] = parse->fields[parse->places[i]];
+        row->fields = pool_alloc(parse->pool, parse->shape->count * sizeof(const char *));
+        for (size_t i = 0; i < parse->shape->count; i++)
+            if (parse->places[i] != NOWHERE)
+                row->fields[i] = parse->fields[parse->places[i]];
     }
     parse->row_ended = true;
     parse->field_count = 0;
@@ -127,17 +139,11 @@ static void feed(struct parse *parse, struct csv_parser *parser, const char *byt
 }
 
 bool csv_rows_read(struct csv_rows *rows, const char *name, const char *bytes, size_t size,
-                   const char *const *columns, size_t column_count, struct pool *pool,
-                   struct text *error)
+                   const struct csv_shape *shape, struct pool *pool, struct text *error)
 {
     static const char mark[] = "\xef\xbb\xbf";
-    struct parse parse = {.name = name,
-                          .pool = pool,
-                          .error = error,
-                          .columns = columns,
-                          .column_count = column_count,
-                          .rows = rows,
-                          .row_line = 1};
+    struct parse parse = {
+        .name = name, .pool = pool, .error = error, .shape = shape, .rows = rows, .row_line = 1};
     struct csv_parser parser;
     if (size >= strlen(mark) && memcmp(bytes, mark, strlen(mark)) == 0) {
         bytes += strlen(mark);
@@ -152,4 +158,36 @@ bool csv_rows_read(struct csv_rows *rows, const char *name, const char *bytes, s
     free(parse.fields);
     free(parse.places);
     return !parse.failed;
+}
+
+bool csv_rows_read_file(struct csv_rows *rows, const char *path, const struct csv_shape *shape,
+                        struct pool *pool, char sha256[DIGEST_HEX], struct text *error)
+{
+    /* Standard input is for evidence alone: here `-` is a file's name. */
+    struct file *file = file_open(strcmp(path, "-") == 0 ? "./-" : path, false);
+    size_t size = 0, room = 0, total;
+    unsigned char *bytes = NULL;
+    if (file == NULL) {
+        text_add_visible(error, path);
+        text_addf(error, ": %s", strerror(errno));
+        return false;
+    }
+    for (size_t got = 1; got > 0; size += got) {
+        bytes = memory_grow(bytes, &room, size + FILE_WINDOW, 1);
+        got = file_read(file, bytes + size, FILE_WINDOW);
+    }
+    bool fine = file_finish(file, &total, sha256);
+    if (!fine) {
+        text_add_visible(error, path);
+        text_addf(error, ": %s", strerror(file_error(file)));
+    } else
+        fine = csv_rows_read(rows, path, (const char *)bytes, size, shape, pool, error);
+    free(bytes);
+    file_close(file);
+    return fine;
+}
+
+const char *csv_rows_unguarded(const char *field)
+{
+    return *field == '\'' ? field + 1 : field;
 }

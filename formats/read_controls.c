@@ -2,11 +2,8 @@
 #include "read_controls.h"
 #include "controls_data.h"
 #include "csv_rows.h"
-#include "file.h"
-#include "memory.h"
 #include "pool.h"
 #include "text.h"
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,15 +20,6 @@ static const char *const columns[COLUMNS] = {
     [RATIONALE] = "rationale",
     [ORIGIN] = "origin",
 };
-
-static bool refuse(struct text *error, const char *name, size_t line, const char *why,
-                   const char *value)
-{
-    text_add_visible(error, name);
-    text_addf(error, ":%zu: %s", line, why);
-    text_add_visible(error, value);
-    return false;
-}
 
 static bool are_known(const struct rule *rule, const char *conditions, struct pool *pool)
 {
@@ -50,16 +38,16 @@ static bool add_row(struct controls *controls, const char *name, const struct cs
     const char **fields = row->fields;
     for (size_t i = 0; i < COLUMNS; i++)
         if (i != CONDITIONS && *fields[i] == '\0')
-            return refuse(error, name, row->line, "an empty field: ", columns[i]);
+            return csv_rows_refuse(error, name, row->line, "an empty field: ", columns[i]);
     const struct rule *rule = rules_find(fields[RULE]);
     if (rule == NULL)
-        return refuse(error, name, row->line, "an unknown rule: ", fields[RULE]);
+        return csv_rows_refuse(error, name, row->line, "an unknown rule: ", fields[RULE]);
     if (strcmp(fields[RELATION], "direct") != 0 && strcmp(fields[RELATION], "supporting") != 0)
-        return refuse(error, name, row->line,
-                      "relation is neither direct nor supporting: ", fields[RELATION]);
+        return csv_rows_refuse(error, name, row->line,
+                               "relation is neither direct nor supporting: ", fields[RELATION]);
     if (!are_known(rule, fields[CONDITIONS], pool))
-        return refuse(error, name, row->line,
-                      "an unknown condition of the rule: ", fields[CONDITIONS]);
+        return csv_rows_refuse(error, name, row->line,
+                               "an unknown condition of the rule: ", fields[CONDITIONS]);
     struct control control = {
         .rule = rule,
         .framework = fields[FRAMEWORK],
@@ -71,54 +59,43 @@ static bool add_row(struct controls *controls, const char *name, const struct cs
         .rationale = fields[RATIONALE],
         .origin = fields[ORIGIN],
     };
+    const char *fault = controls_fault(controls, &control);
+    if (fault != NULL)
+        return csv_rows_refuse(error, name, row->line, fault, fields[CONTROL]);
     controls_add(controls, &control, pool);
     return true;
 }
 
-static bool read_bytes(struct controls *controls, const char *name, const char *bytes, size_t size,
-                       struct pool *pool, struct text *error)
+static const struct csv_shape shape = {columns, COLUMNS, COLUMNS};
+
+/* Takes the rows, if reading them was fine, and frees them. */
+static bool take_rows(struct controls *controls, const char *name, struct csv_rows *rows, bool fine,
+                      struct pool *pool, struct text *error)
 {
-    struct csv_rows rows = {NULL, 0, 0};
-    bool fine = csv_rows_read(&rows, name, bytes, size, columns, COLUMNS, pool, error);
-    for (size_t i = 0; fine && i < rows.count; i++)
-        fine = add_row(controls, name, &rows.rows[i], pool, error);
-    if (fine && rows.count == 0)
-        fine = refuse(error, name, 1, "the table has no row", "");
-    free(rows.rows);
+    for (size_t i = 0; fine && i < rows->count; i++)
+        fine = add_row(controls, name, &rows->rows[i], pool, error);
+    if (fine && rows->count == 0)
+        fine = csv_rows_refuse(error, name, 1, "the table has no row", "");
+    free(rows->rows);
     return fine;
 }
 
 bool read_controls_built_in(struct controls *controls, struct pool *pool, struct text *error)
 {
+    static const char name[] = "controls.csv";
+    struct csv_rows rows = {NULL, 0, 0};
     struct digest *digest = digest_new();
     digest_add(digest, controls_data, controls_data_size);
     digest_finish(digest, controls->sha256);
-    return read_bytes(controls, "controls.csv", (const char *)controls_data, controls_data_size,
-                      pool, error);
+    bool fine = csv_rows_read(&rows, name, (const char *)controls_data, controls_data_size, &shape,
+                              pool, error);
+    return take_rows(controls, name, &rows, fine, pool, error);
 }
 
 bool read_controls_file(struct controls *controls, const char *path, struct pool *pool,
                         struct text *error)
 {
-    struct file *file = file_open(path, false);
-    size_t size = 0, room = 0, total;
-    unsigned char *bytes = NULL;
-    if (file == NULL) {
-        text_add_visible(error, path);
-        text_addf(error, ": %s", strerror(errno));
-        return false;
-    }
-    for (size_t got = 1; got > 0; size += got) {
-        bytes = memory_grow(bytes, &room, size + FILE_WINDOW, 1);
-        got = file_read(file, bytes + size, FILE_WINDOW);
-    }
-    bool fine = file_finish(file, &total, controls->sha256);
-    if (!fine) {
-        text_add_visible(error, path);
-        text_addf(error, ": %s", strerror(file_error(file)));
-    } else
-        fine = read_bytes(controls, path, (const char *)bytes, size, pool, error);
-    free(bytes);
-    file_close(file);
-    return fine;
+    struct csv_rows rows = {NULL, 0, 0};
+    bool fine = csv_rows_read_file(&rows, path, &shape, pool, controls->sha256, error);
+    return take_rows(controls, path, &rows, fine, pool, error);
 }

@@ -30,6 +30,25 @@ static size_t find_column(struct controls *controls, const struct control *row, 
     return controls->column_count++;
 }
 
+const char *controls_fault(const struct controls *controls, const struct control *row)
+{
+    struct text title = TEXT_EMPTY;
+    const char *fault = NULL;
+    for (size_t i = 0; i < controls->count && fault == NULL; i++) {
+        const struct control *other = &controls->rows[i];
+        if (other->rule == row->rule && strcmp(other->framework, row->framework) == 0 &&
+            strcmp(other->version, row->version) == 0 && strcmp(other->control, row->control) == 0)
+            fault = "the control stands under the rule already: ";
+    }
+    text_addf(&title, "%s %s", row->framework, row->version);
+    for (size_t i = 0; i < controls->column_count && fault == NULL; i++)
+        if (strcmp(controls->columns[i].title, text_string(&title)) == 0 &&
+            strcmp(controls->columns[i].framework, row->framework) != 0)
+            fault = "the framework and version read like those of another column: ";
+    text_free(&title);
+    return fault;
+}
+
 void controls_add(struct controls *controls, const struct control *row, struct pool *pool)
 {
     size_t column = find_column(controls, row, pool);

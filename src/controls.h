@@ -32,6 +32,10 @@ struct controls {
     char sha256[DIGEST_HEX]; /* of the table as read */
 };
 
+/* Why the row cannot be added: it stands there already, or its framework and version print like
+ * those of another column. NULL where it can. */
+const char *controls_fault(const struct controls *controls, const struct control *row);
+
 /* Adds a row; its column is found or made. Strings are borrowed from the caller's pool. */
 void controls_add(struct controls *controls, const struct control *row, struct pool *pool);
 
