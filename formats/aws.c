@@ -87,13 +87,63 @@ void aws_add_iam_record(struct reading *reading, const cJSON *record, const char
     seen->kind = OBSERVED_IAM_RECORD;
     seen->pointer = pointer;
     seen->index = index;
-    seen->from_list = index != OBSERVATION_ALONE;
+    seen->from_list = index != OBSERVATION_ALONE || *pointer == '\0';
     seen->id = aws_member(pool, record, "ServerCertificateId");
     seen->path = aws_text(pool, record, "Path");
     if (seen->path == NULL)
         seen->path = "";
     seen->uploaded = aws_moment(pool, record, "UploadDate");
     seen->not_after = aws_moment(pool, record, "Expiration");
+}
+
+static struct domain read_domain(struct pool *pool, const cJSON *option)
+{
+    const cJSON *record = json_member(option, "ResourceRecord");
+    const cJSON *redirect = json_member(option, "HttpRedirect");
+    return (struct domain){
+        .name = aws_text(pool, option, "DomainName"),
+        .validation_domain = aws_text(pool, option, "ValidationDomain"),
+        .method = aws_text(pool, option, "ValidationMethod"),
+        .status = aws_text(pool, option, "ValidationStatus"),
+        .record_name = aws_text(pool, record, "Name"),
+        .record_type = aws_text(pool, record, "Type"),
+        .record_value = aws_text(pool, record, "Value"),
+        .redirect_from = aws_text(pool, redirect, "RedirectFrom"),
+        .redirect_to = aws_text(pool, redirect, "RedirectTo"),
+        .emails = aws_joined(pool, json_member(option, "ValidationEmails"), ", "),
+    };
+}
+
+static struct domains read_domains(struct pool *pool, const cJSON *options)
+{
+    struct domains domains = {NULL, 0, 0};
+    const cJSON *option;
+    domains.unreadable = options != NULL && !cJSON_IsArray(options);
+    if (!cJSON_IsArray(options) || options->child == NULL)
+        return domains;
+    domains.items = pool_alloc(pool, (size_t)cJSON_GetArraySize(options) * sizeof(struct domain));
+    cJSON_ArrayForEach(option, options)
+    {
+        if (cJSON_IsObject(option))
+            domains.items[domains.count++] = read_domain(pool, option);
+        else
+            domains.unreadable++;
+    }
+    return domains;
+}
+
+static void read_renewal(struct pool *pool, const cJSON *record, struct acm_facts *acm)
+{
+    const cJSON *renewal = json_member(record, "RenewalSummary");
+    if (!cJSON_IsObject(renewal)) {
+        acm->renewal_summary = aws_member(pool, record, "RenewalSummary");
+        return;
+    }
+    acm->renewal_summary = (struct member){MEMBER_OTHER, "{...}"};
+    acm->renewal_is_object = true;
+    acm->renewal_status = aws_member(pool, renewal, "RenewalStatus");
+    acm->renewal_status_reason = aws_member(pool, renewal, "RenewalStatusReason");
+    acm->renewal_domains = read_domains(pool, json_member(renewal, "DomainValidationOptions"));
 }
 
 /* What a summary and a description have in common. */
@@ -117,6 +167,8 @@ static struct observation *observe_acm(struct reading *reading, const cJSON *rec
     acm->revoked = aws_moment(pool, record, "RevokedAt");
     acm->not_before = aws_moment(pool, record, "NotBefore");
     seen->not_after = aws_moment(pool, record, "NotAfter");
+    /* No list of AWS holds a renewal; what one says all the same is not passed over. */
+    read_renewal(pool, record, acm);
     return seen;
 }
 
@@ -130,39 +182,6 @@ void aws_add_acm_summary(struct reading *reading, const cJSON *record, const cha
     seen->in_use = cJSON_IsTrue(in_use)    ? IN_USE_YES
                    : cJSON_IsFalse(in_use) ? IN_USE_NO
                                            : IN_USE_NOT_STATED;
-}
-
-static struct domain read_domain(struct pool *pool, const cJSON *option)
-{
-    const cJSON *record = json_member(option, "ResourceRecord");
-    const cJSON *redirect = json_member(option, "HttpRedirect");
-    return (struct domain){
-        .name = aws_text(pool, option, "DomainName"),
-        .validation_domain = aws_text(pool, option, "ValidationDomain"),
-        .method = aws_text(pool, option, "ValidationMethod"),
-        .status = aws_text(pool, option, "ValidationStatus"),
-        .record_name = aws_text(pool, record, "Name"),
-        .record_type = aws_text(pool, record, "Type"),
-        .record_value = aws_text(pool, record, "Value"),
-        .redirect_from = aws_text(pool, redirect, "RedirectFrom"),
-        .redirect_to = aws_text(pool, redirect, "RedirectTo"),
-        .emails = aws_joined(pool, json_member(option, "ValidationEmails"), ", "),
-    };
-}
-
-static struct domains read_domains(struct pool *pool, const cJSON *options)
-{
-    struct domains domains = {NULL, 0};
-    const cJSON *option;
-    if (!cJSON_IsArray(options) || options->child == NULL)
-        return domains;
-    domains.items = pool_alloc(pool, (size_t)cJSON_GetArraySize(options) * sizeof(struct domain));
-    cJSON_ArrayForEach(option, options)
-    {
-        if (cJSON_IsObject(option))
-            domains.items[domains.count++] = read_domain(pool, option);
-    }
-    return domains;
 }
 
 static void read_alternative_names(struct pool *pool, const cJSON *names, struct acm_facts *acm)
@@ -180,20 +199,6 @@ static void read_alternative_names(struct pool *pool, const cJSON *names, struct
     }
 }
 
-static void read_renewal(struct pool *pool, const cJSON *record, struct acm_facts *acm)
-{
-    const cJSON *renewal = json_member(record, "RenewalSummary");
-    if (!cJSON_IsObject(renewal)) {
-        acm->renewal_summary = aws_member(pool, record, "RenewalSummary");
-        return;
-    }
-    acm->renewal_summary = (struct member){MEMBER_OTHER, "{...}"};
-    acm->renewal_is_object = true;
-    acm->renewal_status = aws_member(pool, renewal, "RenewalStatus");
-    acm->renewal_status_reason = aws_member(pool, renewal, "RenewalStatusReason");
-    acm->renewal_domains = read_domains(pool, json_member(renewal, "DomainValidationOptions"));
-}
-
 void aws_add_acm_description(struct reading *reading, const cJSON *record, const char *pointer)
 {
     struct pool *pool = reading->evidence->pool;
@@ -209,7 +214,6 @@ void aws_add_acm_description(struct reading *reading, const cJSON *record, const
     acm->in_use_by = aws_joined(pool, in_use_by, "; ");
     if (cJSON_IsArray(in_use_by))
         seen->in_use = in_use_by->child != NULL ? IN_USE_YES : IN_USE_NO;
-    read_renewal(pool, record, acm);
     read_alternative_names(pool, json_member(record, "SubjectAlternativeNames"), acm);
 }
 
@@ -266,7 +270,6 @@ static void read_element(struct reading *reading, struct listing *list, const cJ
     note_key_algorithm(list, element);
     if (seen->arn.state == MEMBER_TEXT)
         note_place(evidence->pool, list, seen->arn.text);
-    list->count++;
 }
 
 bool aws_read_list(struct reading *reading, const cJSON *root, const char *name,
@@ -286,6 +289,7 @@ bool aws_read_list(struct reading *reading, const cJSON *root, const char *name,
                              sign != NULL,       false,         "",      ""};
     evidence->listings = list;
     cJSON_ArrayForEach(element, array) read_element(reading, list, element, pointer, index++);
+    list->count = index;
     if (sign != NULL)
         model_add_problem(evidence, reading->file, DIAG_TRUNCATED_LIST, reading->line,
                           reading->column, sign);

@@ -4,6 +4,7 @@
 #include "json.h"
 #include "memory.h"
 #include "pool.h"
+#include "publish.h"
 #include "readers.h"
 #include "text.h"
 #include "walk.h"
@@ -12,17 +13,18 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 struct input {
     struct walk_entry entry;
-    bool named;
+    bool named, passing;
 };
 
 struct intake {
     struct evidence *evidence;
     struct input *inputs;
     size_t count, room;
-    const struct intake_target *targets;
+    const char *const *targets;
     size_t target_count;
     struct text *error;
 };
@@ -51,19 +53,35 @@ static bool is_named_like_archive(const char *path)
     return ends_like(path, endings);
 }
 
-static void add_input(struct intake *intake, const struct walk_entry *entry, bool named)
+static void add_input(struct intake *intake, const struct walk_entry *entry, bool named,
+                      bool passing)
 {
     intake->inputs =
         memory_grow(intake->inputs, &intake->room, intake->count + 1, sizeof(struct input));
-    intake->inputs[intake->count++] = (struct input){*entry, named};
+    intake->inputs[intake->count++] = (struct input){*entry, named, passing};
 }
 
-static const struct intake_target *target_at(const struct intake *intake, dev_t device, ino_t inode)
+static bool is_target(const struct intake *intake, const char *path)
 {
     for (size_t i = 0; i < intake->target_count; i++)
-        if (intake->targets[i].device == device && intake->targets[i].inode == inode)
-            return &intake->targets[i];
-    return NULL;
+        if (publish_same_place(path, intake->targets[i]))
+            return true;
+    return false;
+}
+
+/* Whether what is named by another name is the file at a target: a link, or standard input, would
+ * then lead to the report. Another name of the file itself would not: its content stays. */
+static bool leads_to_target(const struct intake *intake, const char *path,
+                            const struct stat *status)
+{
+    struct stat entry, target;
+    if (strcmp(path, "-") != 0 && (lstat(path, &entry) != 0 || !S_ISLNK(entry.st_mode)))
+        return false;
+    for (size_t i = 0; i < intake->target_count; i++)
+        if (lstat(intake->targets[i], &target) == 0 && target.st_dev == status->st_dev &&
+            target.st_ino == status->st_ino)
+            return true;
+    return false;
 }
 
 /* Whether a file holds JSON, whatever its name: then it is evidence. */
@@ -97,10 +115,9 @@ static bool add_folder(struct intake *intake, const char *path)
         refuse(intake, path, strerror(errno));
     for (size_t i = 0; fine && i < walk.count; i++) {
         const struct walk_entry *entry = &walk.entries[i];
-        bool target = entry->kind == WALK_FILE && target_at(intake, entry->device, entry->inode);
-        if (!target)
-            add_input(intake, entry, false);
-        else if (holds_json(entry->path))
+        if (!is_target(intake, entry->path))
+            add_input(intake, entry, false, false);
+        else if (entry->kind == WALK_FILE && holds_json(entry->path))
             fine = refuse(intake, entry->path, would_overwrite);
     }
     free(walk.entries);
@@ -116,22 +133,37 @@ static const char *trimmed(struct pool *pool, const char *path)
     return pool_copy(pool, path, length);
 }
 
+/* Standard input and FIFOs are gone once they are read: each may be named once. */
+static bool add_named(struct intake *intake, struct walk_entry *entry, const struct stat *status)
+{
+    bool passing = strcmp(entry->path, "-") == 0 || !S_ISREG(status->st_mode);
+    entry->device = status->st_dev;
+    entry->inode = status->st_ino;
+    for (size_t i = 0; passing && i < intake->count; i++) {
+        const struct input *other = &intake->inputs[i];
+        if (other->passing && other->entry.device == status->st_dev &&
+            other->entry.inode == status->st_ino)
+            return refuse(intake, entry->path, "this can be read once, and is named twice");
+    }
+    add_input(intake, entry, true, passing);
+    return true;
+}
+
 static bool add_path(struct intake *intake, const char *path)
 {
     struct stat status;
     struct walk_entry entry = {.path = trimmed(intake->evidence->pool, path), .kind = WALK_FILE};
-    if (strcmp(path, "-") == 0) {
-        add_input(intake, &entry, true);
-        return true;
-    }
-    if (stat(path, &status) != 0)
+    bool standard_input = strcmp(path, "-") == 0;
+    if ((standard_input ? fstat(STDIN_FILENO, &status) : stat(path, &status)) != 0)
         return refuse(intake, *path != '\0' ? path : "\"\"", strerror(errno));
+    if (standard_input)
+        return leads_to_target(intake, path, &status) ? refuse(intake, path, would_overwrite)
+                                                      : add_named(intake, &entry, &status);
     if (S_ISDIR(status.st_mode))
         return add_folder(intake, entry.path);
-    if (target_at(intake, status.st_dev, status.st_ino))
+    if (is_target(intake, path) || leads_to_target(intake, path, &status))
         return refuse(intake, path, would_overwrite);
-    add_input(intake, &entry, true);
-    return true;
+    return add_named(intake, &entry, &status);
 }
 
 static int by_path(const void *left, const void *right)
@@ -216,6 +248,7 @@ static bool read_input(struct intake *intake, const struct input *input)
     entry->path = input->entry.path;
     entry->name = pool_text(pool, text_string(&name));
     entry->named = input->named;
+    entry->passing = input->passing;
     text_free(&name);
     model_add_file(evidence, entry);
     switch (input->entry.kind) {
@@ -311,7 +344,7 @@ static void conclude(struct evidence_file *file)
 }
 
 bool intake_run(struct evidence *evidence, const char *const *paths, size_t path_count,
-                const struct intake_target *targets, size_t target_count, struct text *error)
+                const char *const *targets, size_t target_count, struct text *error)
 {
     struct intake intake = {evidence, NULL, 0, 0, targets, target_count, error};
     bool fine = true;

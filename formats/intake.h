@@ -6,20 +6,13 @@
 #define INTAKE_H
 
 #include "model.h"
-#include <sys/types.h>
-
-/* A report that this run will write, where a file already stands: no input, and not overwritten
- * if it is one. */
-struct intake_target {
-    const char *path;
-    dev_t device;
-    ino_t inode;
-};
 
 /* Fills evidence->files (sorted by name) and observations. False where nothing may be reported: a
- * PATH that cannot be opened, or a target that is an input; error says which. evidence->pool is
- * set by the caller. */
+ * PATH that cannot be opened, one that can be read once and is named twice, or a target that is
+ * an input; error says which. evidence->pool is
+ * set by the caller. targets: the places where this run will put reports; what stands there is no
+ * input of a folder. */
 bool intake_run(struct evidence *evidence, const char *const *paths, size_t path_count,
-                const struct intake_target *targets, size_t target_count, struct text *error);
+                const char *const *targets, size_t target_count, struct text *error);
 
 #endif

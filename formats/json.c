@@ -266,6 +266,9 @@ bool json_looks_like(const unsigned char *bytes, size_t count, bool more)
         step = 2;
         first = bytes[0] == 0xFE ? 1 : 0; /* where the low byte of a unit stands */
         i = 2;
+    } else if (count >= 2 && (bytes[0] == 0) != (bytes[1] == 0)) {
+        step = 2; /* UTF-16 without a mark, which is refused, but not passed over */
+        first = bytes[0] == 0 ? 1 : 0;
     }
     for (; i + step <= count; i += step) {
         unsigned char c = bytes[i + first];

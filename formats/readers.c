@@ -48,6 +48,24 @@ static void add_members(const cJSON *root, struct text *text)
         text_add(text, "an object without members");
 }
 
+/* A member by which outputs are told, but with nothing in it: such an export was emptied, and is
+ * not another command's. A text under Certificate is: `aws acm get-certificate` writes it. */
+static const char *hollow_member(const cJSON *root)
+{
+    static const char *const members[] = {"Certificate",
+                                          "CertificateArn",
+                                          "CertificateSummaryList",
+                                          "ServerCertificate",
+                                          "ServerCertificateMetadata",
+                                          "ServerCertificateMetadataList"};
+    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
+        const cJSON *member = cJSON_GetObjectItemCaseSensitive(root, members[i]);
+        if (member != NULL && !(i == 0 && cJSON_IsString(member)))
+            return members[i];
+    }
+    return NULL;
+}
+
 static void read_object(struct reading *reading, const cJSON *root)
 {
     const struct reader *claiming = NULL;
@@ -63,7 +81,10 @@ static void read_object(struct reading *reading, const cJSON *root)
         }
         claiming = readers[i];
     }
-    if (claiming == NULL) {
+    const char *hollow = claiming == NULL ? hollow_member(root) : NULL;
+    if (hollow != NULL) {
+        note(reading, DIAG_NO_CONTENT, hollow);
+    } else if (claiming == NULL) {
         add_members(root, &detail);
         note(reading, DIAG_UNRELATED, text_string(&detail));
         text_free(&detail);
