@@ -291,11 +291,30 @@ static void add_controls(struct markdown *markdown)
     }
 }
 
+static void add_notes(struct markdown *markdown)
+{
+    const struct report *report = markdown->report;
+
+    add_line(markdown, "## ", "Notes");
+    for (size_t i = 0; i < report->note_count; i++) {
+        text_add(&markdown->out, "- ");
+        markdown_add_text(&markdown->out, report->notes[i]);
+        text_add(&markdown->out, "\n");
+    }
+    text_add(&markdown->out, "\n");
+    markdown_flush(markdown);
+}
+
+/* Nothing where there is no such table. */
 static void add_whole_table(struct markdown *markdown, enum report_table which)
 {
     const struct table *table = &markdown->report->tables[which];
-    struct markdown_view view = markdown_view_whole(table);
+    struct markdown_view view;
 
+    if (table->absent) {
+        return;
+    }
+    view = markdown_view_whole(table);
     add_line(markdown, "## ", table->name);
     text_addf(&markdown->out, "A row is %s.\n\n", table->row_is);
     markdown_add_view(markdown, &view);
@@ -309,11 +328,14 @@ static bool markdown_report(const struct report *report, FILE *stream)
     add_opening(&markdown);
     add_facts(&markdown);
     add_counts(&markdown);
+    add_notes(&markdown);
     add_findings(&markdown);
     add_controls(&markdown);
     add_whole_table(&markdown, REPORT_COVERAGE);
     add_whole_table(&markdown, REPORT_CERTIFICATES);
     add_whole_table(&markdown, REPORT_EVIDENCE);
+    add_whole_table(&markdown, REPORT_WAIVERS);
+    add_whole_table(&markdown, REPORT_CHANGES);
     add_line(&markdown, "## ", "Limits");
     add_sentences(&markdown, report_limits);
     markdown_free(&markdown);

@@ -83,9 +83,9 @@ static void add_heading(struct page *page)
     struct text line = TEXT_EMPTY;
     add_wrapped(page, "", report->title, 0);
     text_add(&line, "As of ");
-    when_add(&report->assessment->policy.as_of, &line);
+    when_add_exact(&report->assessment->policy.as_of, &line);
     text_add(&line, ", cut-off of IAM-033 ");
-    when_add(&report->assessment->policy.cutoff, &line);
+    when_add_exact(&report->assessment->policy.cutoff, &line);
     text_addf(&line, ", certaudit %s.", report->version);
     add_wrapped(page, "", text_string(&line), 0);
     text_add(&page->text, "\n");
@@ -117,24 +117,11 @@ static void add_counts(struct page *page)
     }
 }
 
-static void add_files(struct page *page)
+static void add_notes(struct page *page)
 {
-    static const char *const states[] = {"used",      "used in part", "unusable",
-                                         "unrelated", "duplicate",    "skipped"};
-    const struct assessment *assessment = page->report->assessment;
-    struct text line = TEXT_EMPTY;
-    for (size_t i = 0; i <= EVIDENCE_SKIPPED; i++) {
-        if (assessment->files_by_state[i] == 0)
-            continue;
-        text_add_separator(&line, 0, ", ");
-        text_addf(&line, "%zu %s", assessment->files_by_state[i], states[i]);
-    }
     text_add(&page->text, "\n");
-    add_wrapped(page, "Files: ", line.length > 0 ? text_string(&line) : "none", INDENT);
-    if (assessment->conflicts > 0)
-        text_addf(&page->text, "Certificates on which the exports conflict: %zu\n",
-                  assessment->conflicts);
-    text_free(&line);
+    for (size_t i = 0; i < page->report->note_count; i++)
+        add_wrapped(page, "", page->report->notes[i], INDENT);
 }
 
 static void add_labelled(struct page *page, const char *label, const char *value)
@@ -169,7 +156,9 @@ static void add_controls(struct page *page, const struct finding *finding)
         controls_add_ids(controls, i, finding->rule, finding->condition, finding->result, &ids);
         if (ids.length == 0)
             continue;
-        text_addf(&line, "%s: %s", controls->columns[i].title, text_string(&ids));
+        const char *status = controls->columns[i].status;
+        text_addf(&line, "%s%s%s%s: %s", controls->columns[i].title, *status != '\0' ? " (" : "",
+                  status, *status != '\0' ? ")" : "", text_string(&ids));
         add_labelled(page, "relevant to", text_string(&line));
     }
     text_free(&ids);
@@ -247,7 +236,7 @@ bool write_terminal(const struct report *report, const struct terminal *terminal
     struct page page = {report, terminal, TEXT_EMPTY};
     add_heading(&page);
     add_counts(&page);
-    add_files(&page);
+    add_notes(&page);
     bool fine = flush(&page, stream);
     for (size_t row = 0; fine && row < report->tables[REPORT_FINDINGS].row_count; row++) {
         if (report_finding(report, row)->result > RESULT_WAIVED)

@@ -95,6 +95,15 @@ static void add_sentences(struct xlsx_sheet *sheet, const char *label, const cha
     }
 }
 
+static void add_notes(struct xlsx_sheet *sheet, const struct report *report)
+{
+    add_heading(sheet, "Notes", "");
+    for (size_t i = 0; i < report->note_count; i++) {
+        xlsx_add_string(sheet, SUMMARY_TEXT, report->notes[i], XLSX_WRAPPED);
+        xlsx_end_row(sheet);
+    }
+}
+
 static void add_summary(struct xlsx_book *book, const struct report *report)
 {
     struct xlsx_sheet sheet = xlsx_add_sheet(book, "Summary");
@@ -105,6 +114,7 @@ static void add_summary(struct xlsx_book *book, const struct report *report)
     add_opening(&sheet, report);
     add_facts(&sheet, report);
     add_counts(&sheet, report);
+    add_notes(&sheet, report);
     add_sentences(&sheet, "How to read the controls", report_control_notes);
     add_sentences(&sheet, "Limits", report_limits);
 }
@@ -210,7 +220,8 @@ static bool xlsx_report(const struct report *report, const char *path, struct te
     xlsx_open(&book, path, report->title, report->assessment->policy.as_of.seconds);
     add_summary(&book, report);
     for (size_t i = 0; i < REPORT_TABLE_COUNT && book.error == LXW_NO_ERROR; i++) {
-        add_table(&book, report, &report->tables[i]);
+        if (!report->tables[i].absent)
+            add_table(&book, report, &report->tables[i]);
     }
     return xlsx_close(&book, path, error);
 }

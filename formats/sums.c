@@ -1,0 +1,52 @@
+/* sums.c: see sums.h. */
+#include "sums.h"
+#include "file.h"
+#include "model.h"
+#include "text.h"
+#include <errno.h>
+#include <string.h>
+
+void sums_add(struct text *text, const char *sha256, const char *name)
+{
+    if (strpbrk(name, "\\\n\r") != NULL)
+        text_add(text, "\\");
+    text_addf(text, "%s  ", sha256);
+    for (; *name != '\0'; name++) {
+        const char *escaped = *name == '\\'   ? "\\\\"
+                              : *name == '\n' ? "\\n"
+                              : *name == '\r' ? "\\r"
+                                              : NULL;
+        if (escaped != NULL)
+            text_add(text, escaped);
+        else
+            text_add_bytes(text, name, 1);
+    }
+    text_add(text, "\n");
+}
+
+void sums_add_inputs(struct text *text, const struct evidence *evidence)
+{
+    for (size_t i = 0; i < evidence->file_count; i++) {
+        const struct evidence_file *file = evidence->files[i];
+        if (!file->hashed)
+            continue;
+        if (file->passing)
+            text_addf(text, "# %s  %s (%zu bytes, which cannot be read again)\n", file->sha256,
+                      file->name, file->bytes);
+        else
+            sums_add(text, file->sha256, file->path);
+    }
+}
+
+bool sums_of_file(const char *path, char sha256[DIGEST_HEX])
+{
+    struct file *file = file_open(path, true);
+    size_t size;
+    if (file == NULL)
+        return false;
+    bool fine = file_finish(file, &size, sha256);
+    int number = file_error(file);
+    file_close(file);
+    errno = number;
+    return fine;
+}

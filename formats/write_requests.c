@@ -1,0 +1,101 @@
+/* write_requests.c: requests by account; those of one reason stand together. */
+#include "write_requests.h"
+#include "markdown_text.h"
+#include "report.h"
+#include "requests.h"
+#include "scope.h"
+#include <stdlib.h>
+#include <string.h>
+
+static bool flush(struct text *page, FILE *stream)
+{
+    bool fine = fwrite(text_string(page), 1, page->length, stream) == page->length;
+    text_clear(page);
+    return fine;
+}
+
+static void add_opening(const struct report *report, const struct requests *requests,
+                        struct text *page)
+{
+    text_add(page, "# Requests for evidence\n\nReport: ");
+    markdown_add_text(page, report->title);
+    text_add(page, "\n\nAs of ");
+    when_add(&report->assessment->policy.as_of, page);
+    if (requests->count == 0) {
+        text_add(page, ", nothing is missing from the evidence that was given.\n");
+        return;
+    }
+    text_add(page,
+             ", the evidence that was given leaves the gaps below. Please run the commands with a "
+             "current AWS CLI 2, in the account that stands above them, and send each output as it "
+             "was written, in a file of its own: no `--query`, no `--max-items`, no "
+             "`--no-paginate`, no other output format than JSON. Words in capitals (`REGION`) are "
+             "to be replaced. None of the commands changes anything.\n");
+}
+
+/* `## Account 111122223333 (name, owner: who)` */
+static void add_account(const struct report *report, const char *account, struct text *page)
+{
+    const struct scope_line *line =
+        scope_find_account(report->assessment->scope, account, "", SERVICE_ACM);
+    struct text heading = TEXT_EMPTY;
+    if (*account == '\0')
+        text_add(&heading, "Account not stated");
+    else
+        text_addf(&heading, "Account %s", account);
+    if (line != NULL && *line->name != '\0')
+        text_addf(&heading, ", %s", line->name);
+    if (line != NULL && *line->owner != '\0')
+        text_addf(&heading, ", owner: %s", line->owner);
+    text_add(page, "\n## ");
+    markdown_add_text(page, text_string(&heading));
+    text_add(page, "\n");
+    text_free(&heading);
+}
+
+/* The kind and reason of the requests from first on, and each of them. Returns how many. */
+static size_t add_group(const struct requests *requests, size_t first, struct text *page)
+{
+    static const char *const kinds[] = {"List", "Describe", "Export again"};
+    const struct request *head = &requests->items[first];
+    struct text commands = TEXT_EMPTY;
+    size_t count = 0;
+    text_addf(page, "\n**%s:** ", kinds[head->kind]);
+    markdown_add_text(page, head->why);
+    text_add(page, ".\n\n");
+    for (; first + count < requests->count; count++) {
+        const struct request *request = &requests->items[first + count];
+        if (strcmp(request->account, head->account) != 0 || request->kind != head->kind ||
+            strcmp(request->why, head->why) != 0)
+            break;
+        if (head->kind == REQUEST_FILE) {
+            text_add(page, "- File ");
+            markdown_add_text(page, request->what);
+            text_add(page, "\n");
+        } else
+            text_addf(&commands, "%s\n", request->what);
+    }
+    if (commands.length > 0)
+        markdown_add_code(page, text_string(&commands));
+    text_free(&commands);
+    return count;
+}
+
+bool write_requests(const struct report *report, FILE *stream)
+{
+    struct requests requests = {NULL, 0, 0};
+    struct text page = TEXT_EMPTY;
+    requests_build(&requests, report->assessment, report->pool);
+    add_opening(report, &requests, &page);
+    bool fine = flush(&page, stream);
+    for (size_t i = 0; fine && i < requests.count;) {
+        const char *account = requests.items[i].account;
+        if (i == 0 || strcmp(requests.items[i - 1].account, account) != 0)
+            add_account(report, account, &page);
+        i += add_group(&requests, i, &page);
+        fine = flush(&page, stream);
+    }
+    free(requests.items);
+    text_free(&page);
+    return fine && fflush(stream) == 0;
+}
