@@ -1,17 +1,22 @@
 /* main.c: the wiring: options to evidence, evidence to findings, findings to reports. */
 #include "assess.h"
+#include "baseline.h"
 #include "controls.h"
+#include "explain.h"
 #include "intake.h"
 #include "memory.h"
 #include "options.h"
+#include "outputs.h"
 #include "pool.h"
 #include "publish.h"
+#include "read_baseline.h"
 #include "read_controls.h"
+#include "read_scope.h"
+#include "read_waivers.h"
 #include "report.h"
 #include "safe_text.h"
 #include "text.h"
 #include "write_terminal.h"
-#include "writers.h"
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -31,8 +36,9 @@ _Noreturn void memory_exhausted(void)
     static const char message[] = "certaudit: out of memory: no report was written\n";
     if (staged != NULL)
         publish_abandon(staged);
-    ssize_t written = write(STDERR_FILENO, message, sizeof message - 1);
-    _exit(written < 0 ? STATUS_NO_REPORT : STATUS_NO_REPORT);
+    if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
+        _exit(STATUS_NO_REPORT); /* nobody can be told */
+    _exit(STATUS_NO_REPORT);
 }
 
 static void end_by_signal(int number)
@@ -40,21 +46,21 @@ static void end_by_signal(int number)
     if (staged != NULL)
         publish_abandon(staged);
     signal(number, SIG_DFL);
-    raise(number);
+    raise(number); /* and dies of it when this handler returns, and the signal is let through */
 }
 
 static void catch_signals(void)
 {
-    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
-    struct sigaction before, action = {.sa_handler = end_by_signal, .sa_flags = SA_NODEFER};
+    static const int numbers[] = {SIGINT,  SIGTERM, SIGHUP,  SIGQUIT, SIGPIPE,
+                                  SIGALRM, SIGXCPU, SIGUSR1, SIGUSR2};
+    struct sigaction before, action = {.sa_handler = end_by_signal};
     sigfillset(&action.sa_mask);
-    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
-        sigdelset(&action.sa_mask, numbers[i]);
-    }
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
         /* What the parent had ignored (nohup) stays ignored. */
         if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
             sigaction(numbers[i], &action, NULL);
+    /* A file that grows past its limit is then a write that fails. */
+    signal(SIGXFSZ, SIG_IGN);
 }
 
 /* Everything that one run owns. */
@@ -63,6 +69,9 @@ struct run {
     struct options options;
     struct evidence evidence;
     struct controls controls;
+    struct scope scope;
+    struct waivers waivers;
+    struct baseline baseline;
     struct assessment assessment;
     struct report report;
     struct publish *publish;
@@ -78,39 +87,10 @@ static int refuse(const struct text *error)
     return STATUS_NO_REPORT;
 }
 
-static int list_rules(void)
+/* What is printed by itself, to standard output. */
+static int print(const char *text)
 {
-    for (size_t i = 0; i < RULE_COUNT; i++)
-        printf("%-9s %-36s %-8s %s; %s\n", rules[i]->id, rules[i]->title,
-               rules_severity_name(rules[i]->severity),
-               rules[i]->applies == SERVICE_ACM ? "ACM certificates" : "IAM server certificates",
-               rules[i]->pillars);
-    return fflush(stdout) == 0 ? 0 : STATUS_NO_REPORT;
-}
-
-static int explain(struct run *run)
-{
-    const struct rule *rule = run->options.explained;
-    if (!read_controls_built_in(&run->controls, run->pool, &run->error))
-        return refuse(&run->error);
-    printf("%s %s\nSeverity %s (the rating of the rule in the Trend Cloud One Conformity knowledge "
-           "base).\nWell-Architected pillars: %s.\n\n%s\nConditions\n",
-           rule->id, rule->title, rules_severity_name(rule->severity), rule->pillars,
-           rule->explanation);
-    for (const struct condition *condition = rule->conditions; condition->name; condition++)
-        printf("  %-15s %-25s %s\n", rules_result_name(condition->result), condition->name,
-               condition->meaning);
-    printf("\nRelevant controls\n");
-    for (size_t i = 0; i < run->controls.count; i++) {
-        const struct control *control = &run->controls.rows[i];
-        const struct framework *framework = &run->controls.columns[control->column];
-        if (control->rule == rule)
-            printf("  %s%s%s%s %s (%s): %s\n", framework->title,
-                   *framework->status != '\0' ? " (" : "", framework->status,
-                   *framework->status != '\0' ? ")" : "", control->control, control->relation,
-                   control->title);
-    }
-    return fflush(stdout) == 0 ? 0 : STATUS_NO_REPORT;
+    return fputs(text, stdout) < 0 || fflush(stdout) != 0 ? STATUS_NO_REPORT : 0;
 }
 
 static bool load_controls(struct run *run)
@@ -130,29 +110,102 @@ static bool load_controls(struct run *run)
     return false;
 }
 
+static int explain(struct run *run)
+{
+    struct text text = TEXT_EMPTY;
+    if (!load_controls(run))
+        return refuse(&run->error);
+    explain_add_rule(run->options.explained, &run->controls, &text);
+    int status = print(text_string(&text));
+    text_free(&text);
+    return status;
+}
+
+static int list_rules(void)
+{
+    struct text text = TEXT_EMPTY;
+    explain_add_list(&text);
+    int status = print(text_string(&text));
+    text_free(&text);
+    return status;
+}
+
+/* What the auditor adds. Read before the evidence: a bad line ends the run. */
+static bool load_additions(struct run *run)
+{
+    const struct options *options = &run->options;
+    struct assessment *assessment = &run->assessment;
+    if (options->scope != NULL) {
+        if (!read_scope(&run->scope, options->scope, run->pool, &run->error))
+            return false;
+        assessment->scope = &run->scope;
+    }
+    if (options->waivers != NULL) {
+        if (!read_waivers(&run->waivers, options->waivers, run->pool, &run->error))
+            return false;
+        assessment->waivers = &run->waivers;
+    }
+    if (options->baseline != NULL) {
+        if (!read_baseline(&run->baseline, options->baseline, run->pool, &run->error))
+            return false;
+        assessment->baseline = &run->baseline;
+    }
+    return true;
+}
+
+static bool refuse_target(struct run *run, const char *target, const char *why)
+{
+    text_add(&run->error, target);
+    text_add(&run->error, why);
+    return false;
+}
+
+/* Whether the report would take the place of a file that is read, or of what a link to it names. */
+static bool would_overwrite(const char *target, const char *file)
+{
+    struct stat at_target, at_file;
+    return file != NULL &&
+           (publish_same_place(target, file) ||
+            (lstat(target, &at_target) == 0 && stat(file, &at_file) == 0 &&
+             at_target.st_dev == at_file.st_dev && at_target.st_ino == at_file.st_ino));
+}
+
+/* Whether every report has a place of its own, and none is that of a file that is read. */
+static bool check_targets(struct run *run)
+{
+    const struct options *options = &run->options;
+    const char *const files[] = {options->controls, options->scope, options->waivers,
+                                 run->baseline.file};
+    for (size_t i = 0; i < options->output_count; i++) {
+        const char *target = options->outputs[i].target;
+        for (size_t j = 0; j < i; j++)
+            if (publish_same_place(target, options->outputs[j].target))
+                return refuse_target(run, target, ": two reports would go there");
+        for (size_t j = 0; j < sizeof files / sizeof files[0]; j++)
+            if (would_overwrite(target, files[j]))
+                return refuse_target(run, target,
+                                     ": this file is read, and a report would "
+                                     "overwrite it: give the report another name");
+    }
+    for (size_t i = 0; options->pack != NULL && i < options->output_count; i++)
+        if (publish_same_place(options->pack, options->outputs[i].target))
+            return refuse_target(run, options->pack, ": a report and the pack would go there");
+    if (options->pack != NULL && publish_is_no_name(options->pack))
+        return refuse_target(run, options->pack, ": give the pack's folder by its name");
+    if (options->pack != NULL && !publish_may_appear(options->pack))
+        return refuse_target(run, options->pack,
+                             ": something stands there: a pack needs a new or empty folder");
+    return true;
+}
+
 static bool take_evidence(struct run *run)
 {
     const struct options *options = &run->options;
-    struct intake_target *targets =
-        pool_alloc(run->pool, (options->output_count + 1) * sizeof *targets);
+    const char **targets = pool_alloc(run->pool, (options->output_count + 1) * sizeof *targets);
     size_t count = 0;
-    for (size_t i = 0; i < options->output_count; i++) {
-        struct stat status;
-        const char *target = options->outputs[i].target;
-        for (size_t j = 0; j < i; j++) {
-            if (!publish_same_place(target, options->outputs[j].target))
-                continue;
-            text_addf(&run->error, "two reports would go to %s", target);
-            return false;
-        }
-        if (strcmp(target, "-") != 0 && lstat(target, &status) == 0)
-            targets[count++] = (struct intake_target){target, status.st_dev, status.st_ino};
-        if (options->controls != NULL && publish_same_place(target, options->controls)) {
-            text_addf(&run->error, "%s: the control table would be overwritten by a report",
-                      target);
-            return false;
-        }
-    }
+    for (size_t i = 0; i < options->output_count; i++)
+        if (strcmp(options->outputs[i].target, "-") != 0)
+            targets[count++] = options->outputs[i].target;
     return intake_run(&run->evidence, options->paths, options->path_count, targets, count,
                       &run->error);
 }
@@ -185,8 +238,9 @@ static int by_text(const void *left, const void *right)
     return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
-/* The paths as reports name them, sorted, so that their order on the command line is no matter. */
-static const char **printable_paths(struct run *run)
+/* The paths as reports name them, sorted and each once: how often and in which order they stood on
+ * the command line is no matter. */
+static const char **printable_paths(struct run *run, size_t *count)
 {
     const struct options *options = &run->options;
     const char **paths = pool_alloc(run->pool, options->path_count * sizeof *paths);
@@ -198,6 +252,10 @@ static const char **printable_paths(struct run *run)
     }
     text_free(&path);
     qsort(paths, options->path_count, sizeof *paths, by_text);
+    *count = 0;
+    for (size_t i = 0; i < options->path_count; i++)
+        if (i == 0 || strcmp(paths[*count - 1], paths[i]) != 0)
+            paths[(*count)++] = paths[i];
     return paths;
 }
 
@@ -216,61 +274,11 @@ static void make_report(struct run *run)
         .pool = run->pool,
         .title = pool_text(run->pool, text_string(&title)),
         .version = CERTAUDIT_VERSION,
-        .paths = printable_paths(run),
-        .path_count = run->options.path_count,
+        .controls_path = run->options.controls,
     };
+    run->report.paths = printable_paths(run, &run->report.path_count);
     text_free(&title);
     report_prepare(&run->report);
-}
-
-static bool fail_output(struct run *run, const char *target, const char *why)
-{
-    if (run->error.length == 0)
-        text_addf(&run->error, "%s: cannot be written: %s", target, why);
-    return false;
-}
-
-/* Writes one report to a file beside its target. */
-static bool stage(struct run *run, const struct output *output)
-{
-    const char *path = publish_stage(run->publish, output->target, &run->error);
-    if (path == NULL)
-        return false;
-    if (output->writer->to_path != NULL) {
-        struct text why = TEXT_EMPTY;
-        bool fine = output->writer->to_path(&run->report, path, &why);
-        if (!fine)
-            fail_output(run, output->target, text_string(&why));
-        text_free(&why);
-        return fine;
-    }
-    FILE *stream = fopen(path, "wb");
-    if (stream == NULL)
-        return fail_output(run, output->target, strerror(errno));
-    bool fine = output->writer->to_stream(&run->report, stream);
-    int number = errno;
-    if (fclose(stream) != 0 && fine) {
-        fine = false;
-        number = errno;
-    }
-    return fine || fail_output(run, output->target, strerror(number));
-}
-
-/* The reports to files first: what goes to standard output cannot be taken back. */
-static bool write_reports(struct run *run)
-{
-    const struct options *options = &run->options;
-    bool fine = true;
-    staged = run->publish = publish_new();
-    for (size_t i = 0; fine && i < options->output_count; i++)
-        if (strcmp(options->outputs[i].target, "-") != 0)
-            fine = stage(run, &options->outputs[i]);
-    for (size_t i = 0; fine && i < options->output_count; i++)
-        if (strcmp(options->outputs[i].target, "-") == 0)
-            fine = (options->outputs[i].writer->to_stream(&run->report, stdout) &&
-                    fflush(stdout) == 0) ||
-                   fail_output(run, "standard output", strerror(errno));
-    return fine && publish_commit(run->publish, &run->error);
 }
 
 static struct terminal terminal_of(const struct options *options)
@@ -297,25 +305,34 @@ static void print_verdict(const struct run *run)
     text_free(&line);
 }
 
-static bool tell(struct run *run)
+/* The summary, where no report was asked for. */
+static bool print_summary(struct run *run)
 {
     struct terminal terminal = terminal_of(&run->options);
-    if (run->options.quiet)
+    if (run->options.quiet || write_terminal(&run->report, &terminal, stdout))
         return true;
-    if (run->options.output_count > 0)
-        print_verdict(run);
-    else if (!write_terminal(&run->report, &terminal, stdout))
-        return fail_output(run, "standard output", strerror(errno));
-    return true;
+    text_addf(&run->error, "standard output: cannot be written: %s", strerror(errno));
+    return false;
+}
+
+static bool write_reports(struct run *run)
+{
+    const struct options *options = &run->options;
+    staged = run->publish = publish_new();
+    return outputs_write(&run->report, options->outputs, options->output_count, options->pack,
+                         run->publish, &run->error);
 }
 
 static int audit(struct run *run)
 {
-    if (!load_controls(run) || !take_evidence(run))
+    bool reports = run->options.output_count > 0 || run->options.pack != NULL;
+    if (!load_controls(run) || !load_additions(run) || !check_targets(run) || !take_evidence(run))
         return refuse(&run->error);
     print_problems(&run->evidence);
     make_report(run);
-    if (!write_reports(run) || !tell(run))
+    if (reports && !run->options.quiet)
+        print_verdict(run); /* first: on a terminal the pack's digest is the last line */
+    if (reports ? !write_reports(run) : !print_summary(run))
         return refuse(&run->error);
     return assess_exit_status(&run->assessment);
 }
@@ -324,11 +341,9 @@ static int act(struct run *run)
 {
     switch (run->options.action) {
     case OPTIONS_HELP:
-        return fputs(options_help, stdout) < 0 || fflush(stdout) != 0 ? STATUS_NO_REPORT : 0;
+        return print(options_help);
     case OPTIONS_VERSION:
-        return printf("certaudit %s\n", CERTAUDIT_VERSION) < 0 || fflush(stdout) != 0
-                   ? STATUS_NO_REPORT
-                   : 0;
+        return print("certaudit " CERTAUDIT_VERSION "\n");
     case OPTIONS_LIST_RULES:
         return list_rules();
     case OPTIONS_EXPLAIN:
@@ -349,10 +364,12 @@ int main(int argc, char **argv)
     struct publish *publish = run.publish;
     staged = NULL;
     publish_free(publish);
-    if (run.report.coverage != NULL)
-        report_free(&run.report);
+    report_free(&run.report);
     assess_free(&run.assessment);
     controls_free(&run.controls);
+    scope_free(&run.scope);
+    waivers_free(&run.waivers);
+    baseline_free(&run.baseline);
     model_free_evidence(&run.evidence);
     text_free(&run.error);
     pool_free(run.pool);

@@ -19,12 +19,16 @@ const char options_help[] =
     "standard input), applies the certificate rules, and reports.\n"
     "\n"
     "  -o, --output FILE     write a report: .csv, .md or .xlsx (repeatable; - with --format)\n"
+    "      --pack DIR        write an evidence pack: every report, requests, digests\n"
     "      --format FMT      csv or md, for -o -\n"
     "      --as-of TIME      the time at which ages and deadlines are told (default: now)\n"
     "      --cutoff TIME     uploads before it fail IAM-033 (default: 2014-04-01T00:00:00Z)\n"
     "      --rule ID         apply this rule alone (repeatable)\n"
     "      --framework NAME  show this framework's controls alone (repeatable)\n"
     "      --controls FILE   take the control table from FILE (CSV)\n"
+    "      --scope FILE      the accounts and regions that are expected (CSV)\n"
+    "      --waivers FILE    failures that were accepted, by whom and until when (CSV)\n"
+    "      --baseline PATH   an earlier findings.csv or pack: report what changed\n"
     "      --title TEXT      the report's title\n"
     "  -q, --quiet           no summary; problems are still printed\n"
     "  -v, --verbose         print every finding in full\n"
@@ -43,6 +47,10 @@ enum long_only {
     RULE,
     FRAMEWORK,
     CONTROLS,
+    SCOPE,
+    WAIVERS,
+    BASELINE,
+    PACK,
     TITLE,
     LIST_RULES,
     EXPLAIN
@@ -56,6 +64,10 @@ static const struct option table[] = {
     {"rule", required_argument, NULL, RULE},
     {"framework", required_argument, NULL, FRAMEWORK},
     {"controls", required_argument, NULL, CONTROLS},
+    {"scope", required_argument, NULL, SCOPE},
+    {"waivers", required_argument, NULL, WAIVERS},
+    {"baseline", required_argument, NULL, BASELINE},
+    {"pack", required_argument, NULL, PACK},
     {"title", required_argument, NULL, TITLE},
     {"quiet", no_argument, NULL, 'q'},
     {"verbose", no_argument, NULL, 'v'},
@@ -82,17 +94,23 @@ static bool refuse(struct parsing *parsing, const char *before, const char *valu
     return false;
 }
 
-/* A time of contract section 1 with its zone, a date, or an epoch number of at least nine digits:
- * fewer would be a date that somebody wrote without dashes. */
+/* Whether it is a whole number of as many digits as a calendar date without its dashes has: as an
+ * epoch number it would be a time that nobody meant. */
+static bool looks_like_date(const char *text)
+{
+    size_t digits = strspn(text, "0123456789");
+    return text[digits] == '\0' && (digits == 8 || digits == 12 || digits == 14);
+}
+
+/* A date, or a time as an export may write it: with its zone, or an epoch number. */
 static bool read_time(struct pool *pool, const char *text, struct when *when)
 {
-    enum { EPOCH_DIGITS_LEAST = 9 };
+    char *end;
     if (when_parse_date(text, when))
         return true;
     if (when_parse(text, pool, when))
         return when->zone;
-    char *end;
-    if (strspn(text, "0123456789") < EPOCH_DIGITS_LEAST)
+    if (*text == '\0' || text[strspn(text, "0123456789+-.eE")] != '\0' || looks_like_date(text))
         return false;
     double seconds = strtod(text, &end);
     return *end == '\0' && when_from_epoch(seconds, pool, when);
@@ -139,6 +157,15 @@ static bool explain(struct parsing *parsing, const char *id)
     return parsing->options->explained != NULL || refuse_rule(parsing, id);
 }
 
+/* A folder's path without slashes at its end, so that its last component is its name. */
+static const char *without_slashes(struct pool *pool, const char *path)
+{
+    size_t length = strlen(path);
+    while (length > 1 && path[length - 1] == '/')
+        length--;
+    return pool_copy(pool, path, length);
+}
+
 static bool take_value(struct parsing *parsing, int option, char *value)
 {
     struct options *options = parsing->options;
@@ -161,6 +188,18 @@ static bool take_value(struct parsing *parsing, int option, char *value)
         return true;
     case CONTROLS:
         options->controls = value;
+        return true;
+    case SCOPE:
+        options->scope = value;
+        return true;
+    case WAIVERS:
+        options->waivers = value;
+        return true;
+    case BASELINE:
+        options->baseline = value;
+        return true;
+    case PACK:
+        options->pack = without_slashes(parsing->pool, value);
         return true;
     case TITLE:
         options->title = value;
@@ -241,6 +280,8 @@ static bool check_outputs(struct parsing *parsing)
             if (strcmp(options->outputs[i].target, options->outputs[j].target) == 0)
                 return refuse(parsing, "two reports would go to ", options->outputs[i].target, "");
     }
+    if (to_stdout && options->pack != NULL)
+        return refuse(parsing, "-o -", "", ": standard output is for the pack's digest");
     if (parsing->format != NULL && !to_stdout)
         return refuse(parsing, "--format", "", " is for standard output: it needs -o -");
     return true;

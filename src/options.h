@@ -5,13 +5,13 @@
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
+#include "outputs.h"
 #include "rules.h"
 #include <stdbool.h>
 #include <stddef.h>
 
 struct pool;
 struct text;
-struct writer;
 
 enum options_action {
     OPTIONS_REPORT,
@@ -19,11 +19,6 @@ enum options_action {
     OPTIONS_VERSION,
     OPTIONS_LIST_RULES,
     OPTIONS_EXPLAIN
-};
-
-struct output {
-    const char *target; /* `-`: standard output */
-    const struct writer *writer;
 };
 
 struct options {
@@ -37,8 +32,10 @@ struct options {
     size_t framework_count;
     struct policy policy;
     bool selected[RULE_COUNT];
-    bool named; /* by --rule */
-    const char *controls, *title;
+    bool named;                                        /* by --rule */
+    const char *controls, *scope, *waivers, *baseline; /* files, or NULL */
+    const char *pack;                                  /* a folder, or NULL */
+    const char *title;
     bool quiet, verbose;
 };
 

@@ -1,0 +1,34 @@
+/* explain.c: the rules, told from their records. */
+#include "explain.h"
+#include "text.h"
+
+void explain_add_list(struct text *text)
+{
+    for (size_t i = 0; i < RULE_COUNT; i++)
+        text_addf(text, "%-9s %-36s %-8s %s; %s\n", rules[i]->id, rules[i]->title,
+                  rules_severity_name(rules[i]->severity),
+                  rules[i]->applies == SERVICE_ACM ? "ACM certificates" : "IAM server certificates",
+                  rules[i]->pillars);
+}
+
+void explain_add_rule(const struct rule *rule, const struct controls *controls, struct text *text)
+{
+    text_addf(text,
+              "%s %s\nSeverity %s (the rating of the rule in the Trend Cloud One Conformity "
+              "knowledge base).\nWell-Architected pillars: %s.\n\n%s\nConditions\n",
+              rule->id, rule->title, rules_severity_name(rule->severity), rule->pillars,
+              rule->explanation);
+    for (const struct condition *condition = rule->conditions; condition->name; condition++)
+        text_addf(text, "  %-15s %-25s %s\n", rules_result_name(condition->result), condition->name,
+                  condition->meaning);
+    text_add(text, "\nRelevant controls\n");
+    for (size_t i = 0; i < controls->count; i++) {
+        const struct control *control = &controls->rows[i];
+        const struct framework *framework = &controls->columns[control->column];
+        bool noted = *framework->status != '\0';
+        if (control->rule == rule)
+            text_addf(text, "  %s%s%s%s %s (%s): %s\n", framework->title, noted ? " (" : "",
+                      framework->status, noted ? ")" : "", control->control, control->relation,
+                      control->title);
+    }
+}
