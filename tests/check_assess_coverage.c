@@ -9,12 +9,9 @@
 #define CLOUDFRONT "CloudFront uses ACM certificates of us-east-1 only"
 #define NO_LIST "population not shown"
 
-static struct coverage *cover(struct evidence *evidence)
+static const struct coverage *cover(struct evidence *evidence)
 {
-    struct coverage *coverage = pool_alloc(facts_pool(), sizeof *coverage);
-    coverage_build(coverage, facts_assess(evidence), facts_pool());
-    harness_keep(coverage->rows);
-    return coverage;
+    return &facts_assess(evidence)->coverage;
 }
 
 /* `account region service lists listed described not_described not_listed assessed truncated`,
@@ -87,7 +84,9 @@ START_TEST(test_rows)
                                              "111122223333 eu-west-1 acm 1 3 3 2 2 3 0\n"
                                              "111122223333 global iam 0 0 0 0 0 0 0\n"
                                              "111122223333 us-east-1 acm 1 1 0 1 0 0 1\n"
-                                             "222222222222 global iam 1 2 0 0 0 2 0\n");
+                                             "222222222222 eu-west-1 acm 0 0 0 0 0 0 0\n"
+                                             "222222222222 global iam 1 2 0 0 0 2 0\n"
+                                             "222222222222 us-east-1 acm 0 0 0 0 0 0 0\n");
 }
 END_TEST
 
@@ -108,6 +107,8 @@ START_TEST(test_notes)
     facts_holds(us, "more certificates follow");
     facts_lacks(us, NO_LIST);
     ck_assert_str_eq(note_of(coverage, "111122223333", "global"), "no evidence");
+    ck_assert_str_eq(note_of(coverage, "222222222222", "eu-west-1"), "no evidence");
+    ck_assert_str_eq(note_of(coverage, "222222222222", "us-east-1"), "no evidence");
     facts_holds(note_of(coverage, "222222222222", "global"), CLOUDFRONT);
     ck_assert(row_of(coverage, "222222222222", "global")->evidence);
     facts_lacks(note_of(coverage, "222222222222", "global"), TYPES);
@@ -172,29 +173,19 @@ static const struct {
     const char *name;
     bool region;
 } names[] = {
-    {"us-east-1", true},
-    {"eu-west-3", true},
-    {"ap-southeast-7", true},
-    {"us-gov-east-1", true},
-    {"cn-northwest-1", true},
-    {"us-iso-west-1", true},
-    {"us-isob-east-1", true},
-    {"mx-central-1", true},
-    {"", false},
-    {"us-east", false},
-    {"us-1", false},
-    {"east-1", false},
-    {"us-east-", false},
-    {"us-east-x", false},
-    {"us--1", false},
-    {"-east-1", false},
-    {"us-east-1-", false},
-    {"us-east-1a", false},
-    {"Us-east-1", false},
-    {"us_east_1", false},
-    {"usa-east-1", false},
-    {"global", false},
-    {"list-certificates", false},
+    {"us-east-1", true},       {"eu-west-3", true},
+    {"ap-southeast-7", true},  {"us-gov-east-1", true},
+    {"cn-northwest-1", true},  {"us-iso-west-1", true},
+    {"us-isob-east-1", true},  {"eusc-de-east-1", true},
+    {"mx-central-1", true},    {"", false},
+    {"us-east", false},        {"us-1", false},
+    {"east-1", false},         {"us-east-", false},
+    {"us-east-x", false},      {"us--1", false},
+    {"-east-1", false},        {"us-east-1-", false},
+    {"us-east-1a", false},     {"Us-east-1", false},
+    {"us_east_1", false},      {"us-east-123", false},
+    {"build-server-1", false}, {"us-eastern-1", false},
+    {"global", false},         {"list-certificates", false},
 };
 
 START_TEST(test_region)

@@ -119,7 +119,8 @@ static struct evidence *evidence_of(int number)
     }
     for (size_t i = 0; i < runs[number].truncated; i++) {
         struct listing *list = pool_alloc(evidence->pool, sizeof *list);
-        *list = (struct listing){.next = evidence->listings, .truncated = true};
+        *list = (struct listing){
+            .next = evidence->listings, .file = facts_file(evidence, "a"), .truncated = true};
         evidence->listings = list;
     }
     return evidence;

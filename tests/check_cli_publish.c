@@ -3,6 +3,7 @@
  * input is never overwritten.
  */
 #include "cli.h"
+#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -106,21 +107,192 @@ END_TEST
 START_TEST(input_is_never_overwritten)
 {
     static const char *const spellings[][2] = {
-        {"input.csv", "input.csv"}, {"input.csv", "./input.csv"}, {"input.csv", "twin.csv"},
-        {"twin.csv", "input.csv"},  {"link.csv", "input.csv"},
+        {"input.csv", "input.csv"},
+        {"input.csv", "./input.csv"},
+        {"link.csv", "input.csv"},
+        {"link.csv", "link.csv"},
     };
     const char *folder = harness_folder();
     harness_write(in(folder, "input.csv"), CLI_FAIL);
-    ck_assert_int_eq(link(in(folder, "input.csv"), in(folder, "twin.csv")), 0);
     ck_assert_int_eq(symlink("input.csv", in(folder, "link.csv")), 0);
     struct harness_result result = CLI_RUN(folder, spellings[_i][0], "-o", spellings[_i][1]);
     cli_ends(&result, 2);
     HARNESS_REQUIRE(strstr(result.error, spellings[_i][0]) != NULL, "%s", result.error);
     holds(folder, "input.csv", CLI_FAIL);
-    ck_assert_str_eq(harness_names(folder), "input.csv link.csv twin.csv");
+    ck_assert_str_eq(harness_names(folder), "input.csv link.csv");
+}
+END_TEST
+
+/* Another name of the input is a place of its own: what it names is replaced there alone. */
+START_TEST(other_name_of_the_input_may_be_a_target)
+{
+    static const char *const names[] = {"input.csv", "twin.csv"};
+    const char *folder = harness_folder();
+    harness_write(in(folder, "input.csv"), CLI_FAIL);
+    ck_assert_int_eq(link(in(folder, "input.csv"), in(folder, "twin.csv")), 0);
+    struct harness_result result = CLI_RUN(folder, names[_i], "-o", names[1 - _i]);
+    cli_ends(&result, 1);
+    holds(folder, names[_i], CLI_FAIL);
+    ck_assert_ptr_nonnull(strstr(harness_read(in(folder, names[1 - _i]), NULL), "\"ref\""));
+    ck_assert_str_eq(harness_names(folder), "input.csv twin.csv");
+}
+END_TEST
+
+#define CONTROLS                                                                                   \
+    "rule,framework,version,control,title,relation,conditions,rationale,origin\n"                  \
+    "IAM-033,F,1,1.1,Title,direct,,Why,own\n"
+#define SCOPE                                                                                      \
+    "account,region,service,name,owner,environment,in_scope,note\n"                                \
+    "111122223333,*,*,n,o,e,yes,\n"
+#define WAIVERS                                                                                    \
+    "rule,arn,owner,approver,approved,reason,ticket,expires\n"                                     \
+    "IAM-033,*,a,b,2026-01-01,r,,2026-12-31\n"
+#define BASELINE "rule,arn,result\nIAM-033,arn:aws:iam::1:server-certificate/x,PASS\n"
+
+/* What an option reads is an input too, under every name: link.csv leads to input.csv. */
+static const struct {
+    const char *option, *content, *file, *target;
+} read_files[] = {
+    {"--controls", CONTROLS, "input.csv", "input.csv"},
+    {"--controls", CONTROLS, "./input.csv", "input.csv"},
+    {"--controls", CONTROLS, "link.csv", "input.csv"},
+    {"--controls", CONTROLS, "link.csv", "link.csv"},
+    {"--scope", SCOPE, "input.csv", "./input.csv"},
+    {"--scope", SCOPE, "link.csv", "input.csv"},
+    {"--waivers", WAIVERS, "input.csv", "input.csv"},
+    {"--waivers", WAIVERS, "link.csv", "input.csv"},
+    {"--baseline", BASELINE, "input.csv", "input.csv"},
+    {"--baseline", BASELINE, "link.csv", "input.csv"},
+};
+
+START_TEST(file_of_an_option_is_never_overwritten)
+{
+    const char *folder = cli_folder(CLI_PASS), *target = read_files[_i].target;
     struct stat status;
-    ck_assert_int_eq(stat(in(folder, "input.csv"), &status), 0);
-    ck_assert_uint_eq(status.st_nlink, 2);
+    harness_write(in(folder, "input.csv"), read_files[_i].content);
+    ck_assert_int_eq(symlink("input.csv", in(folder, "link.csv")), 0);
+    struct harness_result result =
+        CLI_RUN(folder, "in.json", read_files[_i].option, read_files[_i].file, "-o", target);
+    cli_ends(&result, 2);
+    HARNESS_REQUIRE(strstr(result.error, target) != NULL, "%s", result.error);
+    HARNESS_REQUIRE(*result.output == '\0', "printed %s", result.output);
+    holds(folder, "input.csv", read_files[_i].content);
+    ck_assert_int_eq(lstat(in(folder, "link.csv"), &status), 0);
+    ck_assert(S_ISLNK(status.st_mode));
+    ck_assert_str_eq(harness_names(folder), "in.json input.csv link.csv");
+    result = CLI_RUN(folder, "in.json", "-q", read_files[_i].option, read_files[_i].file, "-o",
+                     "report.csv");
+    cli_ends(&result, 0);
+}
+END_TEST
+
+/* Of a pack that is the baseline, the table of its findings is read. */
+START_TEST(findings_of_the_baseline_are_never_overwritten)
+{
+    const char *folder = cli_folder(CLI_PASS);
+    ck_assert_int_eq(mkdir(in(folder, "pack"), 0755), 0);
+    harness_write(in(folder, "pack/findings.csv"), BASELINE);
+    struct harness_result result =
+        CLI_RUN(folder, "in.json", "--baseline", "pack", "-o", "pack/findings.csv");
+    cli_ends(&result, 2);
+    HARNESS_REQUIRE(strstr(result.error, "pack/findings.csv") != NULL, "%s", result.error);
+    holds(folder, "pack/findings.csv", BASELINE);
+}
+END_TEST
+
+/* The last one whose renaming fails brings back those before it: in a sticky folder nobody may
+ * replace what is root's. Only root can make one in which that holds. */
+START_TEST(renaming_that_fails_brings_the_old_reports_back)
+{
+    static const char *const orders[][3] = {{"sticky/bad.csv", "old.md", "new.csv"},
+                                            {"old.md", "sticky/bad.csv", "new.csv"},
+                                            {"old.md", "new.csv", "sticky/bad.csv"}};
+    const char *folder = cli_folder(CLI_PASS), *tools = harness_folder();
+    const char *const *order = orders[_i % 3];
+    mode_t mode = _i < 3 ? 0666 : 0644; /* which nobody may link to, where links are protected */
+    if (geteuid() != 0)
+        return;
+    harness_tool("cp", CLI_LIST(harness_program(), in(tools, "certaudit")));
+    ck_assert_int_eq(mkdir(in(folder, "sticky"), 0755), 0);
+    ck_assert_int_eq(chmod(in(folder, "sticky"), 01777), 0);
+    ck_assert_int_eq(chmod(folder, 0777), 0);
+    harness_write(in(folder, "sticky/bad.csv"), OLD);
+    harness_write(in(folder, "old.md"), OLD);
+    ck_assert_int_eq(chmod(in(folder, "old.md"), mode), 0);
+    struct harness_run how = {
+        .program = in(tools, "certaudit"),
+        .folder = folder,
+        .arguments = CLI_LIST("in.json", "-o", order[0], "-o", order[1], "-o", order[2]),
+        .unprivileged = true};
+    struct harness_result result = harness_run(&how);
+    cli_ends(&result, 2);
+    HARNESS_REQUIRE(strstr(result.error, "sticky/bad.csv") != NULL, "%s", result.error);
+    ck_assert_str_eq(harness_names(folder), "in.json old.md sticky");
+    ck_assert_str_eq(harness_names(in(folder, "sticky")), "bad.csv");
+    holds(folder, "old.md", OLD);
+    holds(folder, "sticky/bad.csv", OLD);
+}
+END_TEST
+
+/* The limit's signal is not ignored by whoever starts the run. */
+START_TEST(file_size_limit_leaves_nothing)
+{
+    const char *folder = harness_folder(), *report = reports[_i];
+    harness_write(in(folder, report), OLD);
+    struct harness_run how = {.program = "sh",
+                              .arguments = CLI_LIST("-c", "ulimit -f 2 && exec \"$0\" \"$@\"",
+                                                    harness_program(), "fixtures/example", "-o",
+                                                    in(folder, report))};
+    struct harness_result result = harness_run(&how);
+    cli_ends(&result, 2);
+    ck_assert_str_ne(result.error, "");
+    holds(folder, report, OLD);
+    ck_assert_str_eq(harness_names(folder), report);
+}
+END_TEST
+
+/* Standard output is a pipe that nobody reads, after a report was staged. Whoever starts the run
+ * may have SIGPIPE ignored: then writing fails. */
+START_TEST(closed_pipe_leaves_nothing)
+{
+    static const char script[] = "mkfifo pipe && exec 3<>pipe && exec >pipe && exec 3<&- && "
+                                 "exec \"$0\" in.json -o report.csv -o - --format md";
+    const char *folder = cli_folder(CLI_PASS);
+    harness_write(in(folder, "report.csv"), OLD);
+    struct harness_run how = {
+        .program = "sh", .folder = folder, .arguments = CLI_LIST("-c", script, harness_program())};
+    struct harness_result result = harness_run(&how);
+    HARNESS_REQUIRE(result.status == HARNESS_SIGNALLED + SIGPIPE || result.status == 2, "status %d",
+                    result.status);
+    holds(folder, "report.csv", OLD);
+    ck_assert_str_eq(harness_names(folder), "in.json pipe report.csv");
+}
+END_TEST
+
+static const struct {
+    const char *name;
+    int number;
+} signals[] = {{"INT", SIGINT},   {"TERM", SIGTERM}, {"HUP", SIGHUP},   {"QUIT", SIGQUIT},
+               {"ALRM", SIGALRM}, {"XCPU", SIGXCPU}, {"USR1", SIGUSR1}, {"USR2", SIGUSR2}};
+
+/* The signal comes while a report is staged: standard output is a pipe that is full. */
+START_TEST(signal_leaves_nothing)
+{
+    static const char script[] =
+        "ulimit -c 0; mkfifo pipe && exec 3<>pipe && "
+        "dd if=/dev/zero bs=4096 count=999 oflag=nonblock >&3 2>/dev/null; "
+        "(until ls -A | grep -q '^.certaudit-'; do sleep 0.1; done; kill -\"$1\" $$) >&2 & "
+        "exec \"$0\" in.json -o report.csv -o - --format md >pipe";
+    const char *folder = cli_folder(CLI_PASS);
+    harness_write(in(folder, "report.csv"), OLD);
+    struct harness_run how = {.program = "sh",
+                              .folder = folder,
+                              .arguments =
+                                  CLI_LIST("-c", script, harness_program(), signals[_i].name)};
+    struct harness_result result = harness_run(&how);
+    cli_ends(&result, HARNESS_SIGNALLED + signals[_i].number);
+    holds(folder, "report.csv", OLD);
+    ck_assert_str_eq(harness_names(folder), "in.json pipe report.csv");
 }
 END_TEST
 
@@ -178,6 +350,45 @@ START_TEST(walk_leaves_the_targets_out)
 }
 END_TEST
 
+/* Before the first run the target is a link, which the walk would name as one. */
+START_TEST(walk_leaves_a_target_out_that_is_a_link)
+{
+    static const char *const links[][2] = {
+        {"report.md", "../elsewhere.md"}, {"report.md", "nowhere"}, {"report.md", "in.json"}};
+    const char *folder = harness_folder(), *tree = in(folder, "tree");
+    ck_assert_int_eq(mkdir(tree, 0755), 0);
+    harness_write(in(tree, "in.json"), CLI_FAIL);
+    harness_write(in(folder, "elsewhere.md"), OLD);
+    ck_assert_int_eq(symlink(links[_i][1], in(tree, links[_i][0])), 0);
+    const char *reports_of[2];
+    for (int run = 0; run < 2; run++) {
+        struct harness_result result =
+            CLI_RUN(folder, "tree", "--as-of", HARNESS_AS_OF, "-o", "tree/report.md");
+        cli_ends(&result, 1);
+        HARNESS_REQUIRE(strstr(result.error, "link") == NULL, "%s", result.error);
+        reports_of[run] = harness_read(in(tree, "report.md"), NULL);
+    }
+    ck_assert_str_eq(reports_of[0], reports_of[1]);
+    ck_assert_ptr_null(strstr(reports_of[0], "report.md"));
+    holds(folder, "elsewhere.md", OLD);
+    holds(tree, "in.json", CLI_FAIL);
+}
+END_TEST
+
+/* What stands at the target may have a second name in the folder: that is read. */
+START_TEST(other_name_of_a_target_is_read)
+{
+    const char *folder = harness_folder(), *tree = in(folder, "tree");
+    ck_assert_int_eq(mkdir(tree, 0755), 0);
+    harness_write(in(tree, "in.json"), CLI_FAIL);
+    ck_assert_int_eq(link(in(tree, "in.json"), in(folder, "report.csv")), 0);
+    struct harness_result result = CLI_RUN(folder, "tree", "-o", "report.csv");
+    cli_ends(&result, 1);
+    holds(tree, "in.json", CLI_FAIL);
+    ck_assert_ptr_nonnull(strstr(harness_read(in(folder, "report.csv"), NULL), "\"tree/in.json\""));
+}
+END_TEST
+
 TCase *cli_publish_case(void)
 {
     TCase *tcase = tcase_create("publish");
@@ -187,9 +398,19 @@ TCase *cli_publish_case(void)
     tcase_add_loop_test(tcase, none_is_published_before_all_are_complete, 0, 4);
     tcase_add_loop_test(tcase, standard_output_that_is_full, 0, 2);
     tcase_add_test(tcase, standard_output_that_is_full_keeps_the_files_back);
-    tcase_add_loop_test(tcase, input_is_never_overwritten, 0, 5);
+    tcase_add_loop_test(tcase, input_is_never_overwritten, 0, 4);
+    tcase_add_loop_test(tcase, other_name_of_the_input_may_be_a_target, 0, 2);
+    tcase_add_loop_test(tcase, file_of_an_option_is_never_overwritten, 0,
+                        sizeof read_files / sizeof read_files[0]);
+    tcase_add_test(tcase, findings_of_the_baseline_are_never_overwritten);
+    tcase_add_loop_test(tcase, renaming_that_fails_brings_the_old_reports_back, 0, 6);
+    tcase_add_loop_test(tcase, file_size_limit_leaves_nothing, 0, REPORT_COUNT);
+    tcase_add_test(tcase, closed_pipe_leaves_nothing);
+    tcase_add_loop_test(tcase, signal_leaves_nothing, 0, sizeof signals / sizeof signals[0]);
     tcase_add_test(tcase, target_that_is_a_link_is_replaced);
     tcase_add_loop_test(tcase, report_has_the_mode_of_the_umask, 0, REPORT_COUNT);
     tcase_add_test(tcase, walk_leaves_the_targets_out);
+    tcase_add_loop_test(tcase, walk_leaves_a_target_out_that_is_a_link, 0, 3);
+    tcase_add_test(tcase, other_name_of_a_target_is_read);
     return tcase;
 }

@@ -128,6 +128,45 @@ START_TEST(source_date_epoch_is_the_default_as_of_time)
 }
 END_TEST
 
+/* Epoch numbers in every form that an export may have, and the time that is reported. */
+static const char *const epochs[][2] = {
+    {"1795132800", HARNESS_AS_OF},
+    {"1795132800.0", HARNESS_AS_OF},
+    {"1.7951328E9", HARNESS_AS_OF},
+    {"17951328e2", HARNESS_AS_OF},
+    {"1795132800.25", "2026-11-20T00:00:00.25Z"},
+    {"2026-11-20T00:00:00.125Z", "2026-11-20T00:00:00.125Z"},
+    {"2026-11-20T09:00:00.5+09:00", "2026-11-20T00:00:00.5Z"},
+    {"2026-11-20 00:00:00.000Z", HARNESS_AS_OF},
+    {"0", "1970-01-01T00:00:00Z"},
+    {"5", "1970-01-01T00:00:05Z"},
+    {"-1", "1969-12-31T23:59:59Z"},
+    {"1234567", "1970-01-15T06:56:07Z"},
+    {"123456789", "1973-11-29T21:33:09Z"},
+};
+
+/* In every report, since a verdict may hang on it. */
+START_TEST(times_are_printed_in_full)
+{
+    static const char *const options[] = {"--as-of", "--cutoff"};
+    const char *option = options[_i % 2], *const *epoch = epochs[_i / 2];
+    const char *folder = cli_folder(CLI_UNKNOWN);
+    const char *given = harness_format("%s=%s", option, epoch[0]);
+    struct harness_result result =
+        CLI_RUN(folder, "in.json", "--as-of", HARNESS_AS_OF, "--cutoff", "2014-04-01", given, "-o",
+                "report.csv", "-o", "report.md", "-o", "report.xlsx");
+    cli_ends(&result, 3);
+    const char *quoted = harness_format("\"%s\"", epoch[1]);
+    ck_assert_ptr_nonnull(
+        strstr(harness_read(harness_format("%s/report.csv", folder), NULL), quoted));
+    const char *markdown = harness_read(harness_format("%s/report.md", folder), NULL);
+    HARNESS_REQUIRE(strstr(markdown, epoch[1]) != NULL, "%s", markdown);
+    result = CLI_RUN(folder, "in.json", "--as-of", HARNESS_AS_OF, given);
+    cli_ends(&result, 3);
+    HARNESS_REQUIRE(strstr(result.output, epoch[1]) != NULL, "%s", result.output);
+}
+END_TEST
+
 START_TEST(standard_input_is_read)
 {
     const char *folder = cli_folder(CLI_FAIL);
@@ -156,6 +195,42 @@ START_TEST(named_pipe_is_read_once)
                               harness_program())};
     struct harness_result result = harness_run(&how);
     cli_ends(&result, 1);
+}
+END_TEST
+
+/* It would be empty the second time, whatever it is called. */
+START_TEST(what_can_be_read_once_may_be_named_once)
+{
+    static const char *const named[][2] = {
+        {"-", "-"}, {"pipe", "twin"}, {"pipe", "link"}, {"pipe", "./pipe"}, {"-", "/dev/stdin"}};
+    static const char script[] = "mkfifo pipe && ln pipe twin && ln -s pipe link && "
+                                 "cat in.json | \"$0\" \"$@\" -o report.csv";
+    const char *folder = cli_folder(CLI_FAIL);
+    struct harness_run how = {
+        .program = "sh",
+        .folder = folder,
+        .arguments = CLI_LIST("-c", script, harness_program(), named[_i][0], named[_i][1])};
+    struct harness_result result = harness_run(&how);
+    cli_ends(&result, 2);
+    HARNESS_REQUIRE(strstr(result.error, named[_i][1]) != NULL, "%s", result.error);
+    HARNESS_REQUIRE(strstr(result.error, "once") != NULL, "%s", result.error);
+    ck_assert_str_eq(harness_names(folder), "in.json link pipe twin");
+}
+END_TEST
+
+/* How often and in which order paths are named is no matter. */
+START_TEST(same_path_twice_gives_the_same_bytes)
+{
+    const char *first = copy_of_example(), *second = copy_of_example();
+    struct harness_result result =
+        CLI_RUN(first, "example", "example/README.txt", "--as-of", HARNESS_AS_OF, "-o",
+                "report.csv", "-o", "report.md", "-o", "report.xlsx");
+    cli_ends(&result, 1);
+    result =
+        CLI_RUN(second, "example/README.txt", "example", "example/README.txt", "example", "--as-of",
+                HARNESS_AS_OF, "-o", "report.csv", "-o", "report.md", "-o", "report.xlsx");
+    cli_ends(&result, 1);
+    same_reports(first, second);
 }
 END_TEST
 
@@ -208,7 +283,10 @@ TCase *cli_run_case(void)
     tcase_add_test(tcase, runs_repeat_whatever_the_surroundings);
     tcase_add_test(tcase, terminal_repeats_too);
     tcase_add_test(tcase, source_date_epoch_is_the_default_as_of_time);
+    tcase_add_loop_test(tcase, times_are_printed_in_full, 0, 2 * sizeof epochs / sizeof epochs[0]);
     tcase_add_loop_test(tcase, standard_input_is_read, 0, 2);
+    tcase_add_loop_test(tcase, what_can_be_read_once_may_be_named_once, 0, 5);
+    tcase_add_test(tcase, same_path_twice_gives_the_same_bytes);
     tcase_add_test(tcase, named_pipe_is_read_once);
     tcase_add_test(tcase, report_on_standard_output_is_the_file);
     tcase_add_test(tcase, quiet_leaves_the_problems);

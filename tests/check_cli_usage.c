@@ -36,13 +36,27 @@ static const struct usage wrong[] = {
     {"2026-02-30", {"in.json", "--as-of", "2026-02-30"}},
     {"as-of", {"in.json", "--as-of", ""}},
     {"never", {"in.json", "--cutoff", "never"}},
+    /* dates without their dashes, which no epoch number is meant by */
+    {"20261120", {"in.json", "--as-of", "20261120"}},
+    {"202611200000", {"in.json", "--as-of", "202611200000"}},
+    {"20261120000000", {"in.json", "--as-of", "20261120000000"}},
+    {"20140401", {"in.json", "--cutoff", "20140401"}},
+    {"1795132800000", {"in.json", "--as-of", "1795132800000"}}, /* milliseconds */
+    {"1e400", {"in.json", "--as-of", "1e400"}},
+    {"nan", {"in.json", "--as-of", "nan"}},
+    {"inf", {"in.json", "--as-of", "inf"}},
+    {"0x10", {"in.json", "--as-of", "0x10"}},
+    {"1795132800Z", {"in.json", "--as-of", "1795132800Z"}},
+    {" 1795132800", {"in.json", "--as-of", " 1795132800"}},
     {"zone", {"in.json", "--cutoff", "2014-04-01T00:00:00"}},
     {"missing.json", {"missing.json"}},
     {"missing.json", {"in.json", "missing.json", "-o", "a.csv"}},
     {"missing/", {"in.json", "missing/"}},
-    {NULL, {"-", "in.json", "-"}},
+    {"-", {"-", "in.json", "-"}},
+    {"-", {"-", "-"}},
     {NULL, {""}},
     {"missing.csv", {"in.json", "--controls", "missing.csv"}},
+    {"missing.csv", {"--explain", "IAM-033", "--controls", "missing.csv"}},
 };
 
 START_TEST(wrong_usage_writes_nothing)
@@ -86,6 +100,8 @@ static const char *const wrong_controls[][2] = {
     {"controls.csv:3", HEADER GOOD_ROW "IAM-033,F,1\n"},
     {"controls.csv:1", "rule,framework,version,control,title,relation,conditions,rationale\n"},
     {"controls.csv:1", ""},
+    {"controls.csv:4", HEADER GOOD_ROW "ACM-005,F,1,1.1,Title,direct,,Why,own\n" GOOD_ROW},
+    {"controls.csv:3", HEADER GOOD_ROW "IAM-033,F,1,1.1,Other,supporting,,Because,own\n"},
 };
 
 START_TEST(wrong_controls_are_named_by_line)
@@ -120,6 +136,43 @@ START_TEST(what_is_asked_for_is_printed)
 }
 END_TEST
 
+/* What is explained is what the run would report. */
+START_TEST(explanation_shows_the_controls_that_are_given)
+{
+    const char *folder = cli_folder(CLI_PASS);
+    harness_write(harness_format("%s/controls.csv", folder),
+                  HEADER "IAM-033,House Rules,7,H.1,The title of ours,direct,,Why,own\n"
+                         "ACM-005,House Rules,7,H.2,Another title,direct,,Why,own\n");
+    struct harness_result result =
+        CLI_RUN(folder, "--explain", "IAM-033", "--controls", "controls.csv");
+    cli_ends(&result, 0);
+    HARNESS_REQUIRE(strstr(result.output, "House Rules 7 H.1 (direct): The title of ours\n") !=
+                        NULL,
+                    "%s", result.output);
+    HARNESS_REQUIRE(strstr(result.output, "H.2") == NULL, "%s", result.output);
+    HARNESS_REQUIRE(strstr(result.output, "PCI DSS") == NULL, "%s", result.output);
+    result = CLI_RUN(folder, "--explain", "IAM-033");
+    cli_ends(&result, 0);
+    HARNESS_REQUIRE(strstr(result.output, "PCI DSS v4.0.1 6.3.1") != NULL, "%s", result.output);
+}
+END_TEST
+
+/* The README's output cannot age. */
+START_TEST(readme_shows_what_is_printed)
+{
+    const char *folder = harness_folder();
+    harness_tool("cp", CLI_LIST("-R", harness_source("fixtures"), folder));
+    struct harness_run how = {
+        .program = harness_source("tests/readme.sh"),
+        .arguments = CLI_LIST(harness_source("README.md"), harness_program()),
+        .folder = folder,
+    };
+    struct harness_result result = harness_run(&how);
+    HARNESS_REQUIRE(result.status == 0, "not printed (%d): %s%s", result.status, result.output,
+                    result.error);
+}
+END_TEST
+
 TCase *cli_usage_case(void)
 {
     TCase *tcase = tcase_create("usage");
@@ -129,5 +182,7 @@ TCase *cli_usage_case(void)
     tcase_add_loop_test(tcase, wrong_controls_are_named_by_line, 0,
                         sizeof wrong_controls / sizeof wrong_controls[0]);
     tcase_add_loop_test(tcase, what_is_asked_for_is_printed, 0, sizeof asked / sizeof asked[0]);
+    tcase_add_test(tcase, explanation_shows_the_controls_that_are_given);
+    tcase_add_test(tcase, readme_shows_what_is_printed);
     return tcase;
 }

@@ -49,6 +49,15 @@ static const struct {
     {ROW "IAM-034,F,v1,1,t,direct,,w,o\n", 3, "IAM-034"},
     {ROW "\n\n ACM,F,v1,1,t,direct,,w,o\n", 5, "ACM"},
     {ROW "IAM-033,F,v1,\"a\nb\",t,direct,,w,o\nX,F,v1,1,t,direct,,w,o\n", 5, "X"},
+    /* a control stands once under a rule */
+    {ROW "IAM-033,F,v1,1.1,other,supporting,uploaded-before-cutoff,w,o\n", 3, "1.1"},
+    {ROW "IAM-033,F,v1,1.2,t,direct,,w,o\nIAM-033,F,v1,1.1,t,direct,,w,o\n", 4, "1.1"},
+    {ROW "ACM-005,F,v1,1.1,title,direct,,why,mine\n", 0, NULL},
+    {ROW "IAM-033,F,v2,1.1,title,direct,,why,mine\n", 0, NULL},
+    {ROW "IAM-033,f,v1,1.1,title,direct,,why,mine\n", 0, NULL},
+    /* and a column's title for one framework and version */
+    {"IAM-033,A B,C,1,t,direct,,w,o\nIAM-033,A,B C,1,t,direct,,w,o\n", 3, "read like"},
+    {"IAM-033,A B,C,1,t,direct,,w,o\nIAM-033,A B,C,2,t,direct,,w,o\n", 0, NULL},
     {"IAM-033,F,v1,1,t,related,,w,o\n", 2, "related"},
     {"IAM-033,F,v1,1,t,Direct,,w,o\n", 2, "Direct"},
     {"IAM-033,F,v1,1,t,direct,ended,w,o\n", 2, "ended"},

@@ -77,12 +77,13 @@ static const struct {
 static void look(const char *bytes, size_t size, const char *expected, const char *error_begins)
 {
     static const char *const columns[] = {"a", "b"};
+    static const struct csv_shape shape = {columns, 2, 2};
     struct csv_rows rows = {NULL, 0, 0};
     struct text error = TEXT_EMPTY, found = TEXT_EMPTY;
     char *copy = malloc(size + (size == 0));
     ck_assert_ptr_nonnull(copy);
     memcpy(copy, bytes, size);
-    bool fine = csv_rows_read(&rows, "n\x1B.csv", copy, size, columns, 2, facts_pool(), &error);
+    bool fine = csv_rows_read(&rows, "n\x1B.csv", copy, size, &shape, facts_pool(), &error);
     free(copy);
     ck_assert_msg(fine == (expected != NULL), "%s", text_string(&error));
     if (fine) {

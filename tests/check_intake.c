@@ -2,6 +2,7 @@
 #include "check_readers.h"
 #include "harness.h"
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -21,6 +22,14 @@ static const char *in(const char *name)
 static void put(const char *name, const char *text)
 {
     harness_write(in(name), text);
+}
+
+static void put_bytes(const char *name, const char *bytes, size_t count)
+{
+    FILE *stream = fopen(in(name), "wb");
+    ck_assert_ptr_nonnull(stream);
+    ck_assert_uint_eq(fwrite(bytes, 1, count, stream), count);
+    ck_assert_int_eq(fclose(stream), 0);
 }
 
 static void make_folder(const char *name)
@@ -79,6 +88,9 @@ START_TEST(test_content)
     put("j.json", RECORD("j") "{");
     put("k.json", WHOAMI);
     put("l.json", RECORD("l") WHOAMI);
+    put_bytes("m.txt", "\0{\0}", 4);
+    put_bytes("n.txt", "{\0}\0", 4);
+    put_bytes("o.txt", "\0x\0y", 4);
     walks_to("a.json: used\n"
              "b.txt: used\n"
              "c: used\n"
@@ -90,7 +102,10 @@ START_TEST(test_content)
              "i.txt: unusable! json-ends-early\n"
              "j.json: partial! json-ends-early\n"
              "k.json: unrelated unrelated\n"
-             "l.json: used unrelated\n");
+             "l.json: used unrelated\n"
+             "m.txt: unusable! not-json\n"
+             "n.txt: unusable! not-json\n"
+             "o.txt: skipped\n");
 }
 END_TEST
 
@@ -277,21 +292,13 @@ START_TEST(test_link)
 }
 END_TEST
 
-static struct intake_target target_at(const char *path)
-{
-    struct stat status;
-    ck_assert_int_eq(stat(path, &status), 0);
-    return (struct intake_target){path, status.st_dev, status.st_ino};
-}
-
 /* A report of an earlier run is no input; evidence is never overwritten. */
 START_TEST(test_targets)
 {
     put("a.json", RECORD("a"));
     put("report.csv", "\"ref\"\r\n");
     const char *error, *const paths[] = {folder, in("report.csv"), in("a.json")};
-    const struct intake_target report = target_at(in("report.csv"));
-    const struct intake_target json = target_at(in("a.json"));
+    const char *report = in("report.csv"), *json = in("a.json");
     struct evidence *evidence = facts_evidence();
     ck_assert_msg(readers_run(evidence, paths, 1, &report, 1, &error), "%s", error);
     ck_assert_str_eq(shown(evidence), "a.json: used\n");
@@ -306,6 +313,46 @@ START_TEST(test_targets)
     evidence = facts_evidence();
     ck_assert(readers_run(evidence, paths + 2, 1, &report, 1, &error));
     ck_assert_str_eq(shown(evidence), "a.json: used\n");
+}
+END_TEST
+
+/* Targets are places: what stands at one is left out, be it a link, under every way to write it;
+ * another name of the same file is read. */
+START_TEST(test_target_places)
+{
+    make_folder("sub");
+    put("a.json", RECORD("a"));
+    put("report.csv", "{}");
+    ck_assert_int_eq(link(in("a.json"), in("sub/twin.csv")), 0);
+    ck_assert_int_eq(symlink("a.json", in("sub/link.json")), 0);
+    ck_assert_int_eq(symlink("nowhere", in("dangling.json")), 0);
+    ck_assert_int_eq(symlink("sub", in("folder")), 0);
+    ck_assert_int_eq(unlink(in("report.csv")), 0);
+    const char *const targets[] = {in("report.csv"), in("folder/./link.json"),
+                                   in("sub/../dangling.json")};
+    struct evidence *evidence = facts_evidence();
+    const char *error;
+    ck_assert_msg(readers_run(evidence, &folder, 1, targets, 3, &error), "%s", error);
+    ck_assert_str_eq(shown(evidence), "a.json: used\nsub/twin.csv: duplicate\n");
+    const char *json = in("a.json"), *twin = in("sub/twin.csv");
+    evidence = facts_evidence();
+    ck_assert_msg(readers_run(evidence, &json, 1, &twin, 1, &error), "%s", error);
+    ck_assert_str_eq(shown(evidence), "a.json: used\n");
+}
+END_TEST
+
+/* A FIFO can be read once: another name of one is refused before any is opened. */
+START_TEST(test_fifo_twice)
+{
+    const char *error;
+    ck_assert_int_eq(mkfifo(in("pipe"), 0600), 0);
+    ck_assert_int_eq(link(in("pipe"), in("twin")), 0);
+    ck_assert_int_eq(symlink("pipe", in("link")), 0);
+    static const char *const names[] = {"pipe", "twin", "link"};
+    const char *const paths[] = {in("pipe"), in(names[_i])};
+    ck_assert(!readers_run(facts_evidence(), paths, 2, NULL, 0, &error));
+    facts_holds(error, paths[1]);
+    facts_holds(error, "once");
 }
 END_TEST
 
@@ -336,6 +383,8 @@ void readers_add_intake(Suite *suite)
     tcase_add_loop_test(intake, test_missing, 0, 4);
     tcase_add_test(intake, test_link);
     tcase_add_test(intake, test_targets);
+    tcase_add_test(intake, test_target_places);
+    tcase_add_loop_test(intake, test_fifo_twice, 0, 3);
     tcase_add_test(intake, test_digest);
     suite_add_tcase(suite, intake);
 }

@@ -293,7 +293,10 @@ static const struct {
     {"\xFF\xFE{\x01", 4, false, false},
     {"\xFF\xFE\0{", 4, false, false},
     {"\xFE\xFF \0{\0", 6, false, false},
-    {"\0{", 2, false, false},
+    {"\0{\0\"", 4, false, true},
+    {"\0[", 2, true, true},
+    {"\0x", 2, false, false},
+    {"{\0\"\0", 4, false, true},
     {"\x0C{", 2, false, false},
 };
 

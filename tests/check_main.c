@@ -16,10 +16,18 @@ Suite *readers_suite(void);
 Suite *assess_suite(void);
 Suite *rules_suite(void);
 Suite *when_suite(void);
+Suite *scope_suite(void);
+Suite *waivers_suite(void);
+Suite *baseline_suite(void);
+Suite *sums_suite(void);
+Suite *requests_suite(void);
+Suite *pack_suite(void);
+Suite *engagement_suite(void);
 
 static Suite *(*const suites[])(void) = {
-    ground_suite, json_suite,   writers_suite, fixtures_suite, cli_suite,   when_suite,
-    rules_suite,  assess_suite, readers_suite, controls_suite, report_suite};
+    ground_suite,  json_suite,     writers_suite, fixtures_suite, cli_suite,    when_suite,
+    rules_suite,   assess_suite,   readers_suite, controls_suite, report_suite, scope_suite,
+    waivers_suite, baseline_suite, sums_suite,    requests_suite, pack_suite,   engagement_suite};
 
 _Noreturn void memory_exhausted(void)
 {

@@ -15,7 +15,7 @@ const struct observation *readers_only(const char *text);
 
 /* As intake_run, with the arrays kept. */
 bool readers_run(struct evidence *evidence, const char *const *paths, size_t path_count,
-                 const struct intake_target *targets, size_t target_count, const char **error);
+                 const char *const *targets, size_t target_count, const char **error);
 
 void readers_add_facts(Suite *suite);
 void readers_add_intake(Suite *suite);

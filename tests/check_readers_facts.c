@@ -87,6 +87,8 @@ START_TEST(test_description_lists)
     ck_assert_str_eq(acm->alternative_names[0], "www.example.com");
     ck_assert_str_eq(acm->alternative_names[1], "*.example.com");
     ck_assert_uint_eq(acm->domains.count, 1);
+    ck_assert_uint_eq(acm->domains.unreadable, 1);
+    ck_assert_uint_eq(acm->renewal_domains.unreadable, 0);
     const struct domain *domain = &acm->domains.items[0];
     const char *const found[][2] = {{domain->name, "d"},          {domain->validation_domain, "v"},
                                     {domain->method, "DNS"},      {domain->status, "SUCCESS"},
@@ -95,6 +97,55 @@ START_TEST(test_description_lists)
                                     {domain->redirect_to, "rt"},  {domain->emails, "a@d, b@d"}};
     for (size_t i = 0; i < sizeof found / sizeof *found; i++)
         ck_assert_str_eq(found[i][0], found[i][1]);
+}
+END_TEST
+
+/* Of another type than it should be; null and "" count as absent. */
+static const struct {
+    const char *options;
+    size_t count, unreadable;
+} options[] = {
+    {"null", 0, 0}, {"\"\"", 0, 0},  {"[]", 0, 0},        {"\"a.example\"", 0, 1}, {"{}", 0, 1},
+    {"7", 0, 1},    {"false", 0, 1}, {"[7, null]", 0, 2}, {"[{}, []]", 1, 1},
+};
+
+START_TEST(test_options)
+{
+    const struct acm_facts *acm =
+        readers_only(harness_format("{\"Certificate\": {\"CertificateArn\": \"a\","
+                                    " \"DomainValidationOptions\": %s, \"RenewalSummary\":"
+                                    " {\"DomainValidationOptions\": %s}}}",
+                                    options[_i].options, options[_i].options))
+            ->acm;
+    ck_assert_uint_eq(acm->domains.count, options[_i].count);
+    ck_assert_uint_eq(acm->domains.unreadable, options[_i].unreadable);
+    ck_assert_uint_eq(acm->renewal_domains.count, options[_i].count);
+    ck_assert_uint_eq(acm->renewal_domains.unreadable, options[_i].unreadable);
+}
+END_TEST
+
+/* A list's element with a renewal, which no list of AWS holds. */
+START_TEST(test_listed_renewal)
+{
+    const struct observation *seen =
+        readers_only("{\"CertificateSummaryList\": [{\"CertificateArn\": \"a\","
+                     " \"RenewalSummary\": {\"RenewalStatus\": \"PENDING_VALIDATION\","
+                     " \"DomainValidationOptions\": [{\"DomainName\": \"r\"}]}}]}");
+    ck_assert_int_eq(seen->kind, OBSERVED_ACM_SUMMARY);
+    ck_assert(seen->acm->renewal_is_object);
+    ck_assert_str_eq(member_text(seen->acm->renewal_status), "PENDING_VALIDATION");
+    ck_assert_uint_eq(seen->acm->renewal_domains.count, 1);
+}
+END_TEST
+
+/* What --query leaves of a list is of a list: a record that stands alone. What one command wrote
+ * for one certificate is none. */
+START_TEST(test_from_list)
+{
+    static const char record[] = "{\"Arn\": \"a\", \"ServerCertificateId\": \"b\"}";
+    ck_assert(readers_only(record)->from_list);
+    ck_assert(
+        !readers_only(harness_format("{\"ServerCertificateMetadata\": %s}", record))->from_list);
 }
 END_TEST
 
@@ -240,6 +291,9 @@ void readers_add_facts(Suite *suite)
     TCase *facts = tcase_create("facts");
     tcase_add_test(facts, test_description);
     tcase_add_test(facts, test_description_lists);
+    tcase_add_loop_test(facts, test_options, 0, COUNT(options));
+    tcase_add_test(facts, test_listed_renewal);
+    tcase_add_test(facts, test_from_list);
     tcase_add_test(facts, test_iam);
     tcase_add_loop_test(facts, test_member, 0, COUNT(members));
     tcase_add_loop_test(facts, test_moment, 0, COUNT(moments));

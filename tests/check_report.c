@@ -3,21 +3,22 @@
  * Certificates and Controls; the rest are check_report_tables.c's.
  */
 #include "check_report.h"
-#include "coverage.h"
+#include "baseline.h"
 #include "harness.h"
 #include "read_controls.h"
+#include "waivers.h"
 #include <string.h>
 
 Suite *report_suite(void);
 
-struct report *report_on(struct evidence *evidence)
+static struct report *report_of(struct assessment *assessment)
 {
     static const char *const paths[] = {"exports"};
     struct report *report = pool_alloc(facts_pool(), sizeof *report);
     struct controls *controls = pool_alloc(facts_pool(), sizeof *controls);
     struct text error = TEXT_EMPTY;
     ck_assert(read_controls_built_in(controls, facts_pool(), &error));
-    *report = (struct report){.assessment = facts_assess(evidence),
+    *report = (struct report){.assessment = assessment,
                               .controls = controls,
                               .pool = facts_pool(),
                               .title = "A title",
@@ -27,8 +28,24 @@ struct report *report_on(struct evidence *evidence)
     report_prepare(report);
     harness_keep(controls->rows);
     harness_keep(controls->columns);
-    harness_keep(report->coverage->rows);
+    harness_keep(report->notes);
     return report;
+}
+
+struct report *report_on(struct evidence *evidence)
+{
+    return report_of(facts_assess(evidence));
+}
+
+/* With waivers and a baseline, which hold nothing. */
+static const struct report *report_added(void)
+{
+    static struct waivers waivers = {.path = "w.csv"};
+    static struct baseline baseline = {.path = "b.csv"};
+    struct assessment *assessment = facts_assess(facts_evidence());
+    assessment->waivers = &waivers;
+    assessment->baseline = &baseline;
+    return report_of(assessment);
 }
 
 const char *report_at(const struct report *report, enum report_table which, size_t row,
@@ -77,13 +94,19 @@ static const struct {
      "not_listed,assessed,truncated,note,"},
     {REPORT_EVIDENCE, "Evidence", "an input file",
      "file,kind,bytes,sha256,documents,certificates,state,line,column,problem,"},
+    {REPORT_WAIVERS, "Waivers", "a line of the waiver register",
+     "rule,arn,owner,approver,approved,reason,ticket,expires,state,matched,note,"},
+    {REPORT_CHANGES, "Changes", "a finding that differs from the baseline, or still fails",
+     "change,ref,rule,arn,certificate,before,after,failing_since,"},
 };
 
 START_TEST(test_titles)
 {
-    const struct report *report = report_on(facts_evidence());
+    const struct report *report =
+        _i < REPORT_WAIVERS ? report_on(facts_evidence()) : report_added();
     const struct table *table = &report->tables[tables[_i].table];
     struct text titles = TEXT_EMPTY;
+    ck_assert(!table->absent);
     for (size_t i = 0; i < table->column_count; i++) {
         text_addf(&titles, "%s,", table->columns[i].title);
         ck_assert_uint_eq(report_column(table, table->columns[i].title), i);
@@ -93,6 +116,15 @@ START_TEST(test_titles)
     ck_assert_str_eq(table->name, tables[_i].name);
     ck_assert_str_eq(table->row_is, tables[_i].row_is);
     text_free(&titles);
+}
+END_TEST
+
+/* Nobody asked for them. */
+START_TEST(test_absent)
+{
+    const struct report *report = report_on(facts_evidence());
+    for (size_t i = 0; i < REPORT_TABLE_COUNT; i++)
+        ck_assert(report->tables[i].absent == (i >= REPORT_WAIVERS));
 }
 END_TEST
 
@@ -143,7 +175,7 @@ static const struct {
     {SMALL_RENEWAL, "service", "acm", CELL_TEXT},
     {SMALL_RENEWAL, "account_name", "", CELL_EMPTY},
     {SMALL_RENEWAL, "owner", "", CELL_EMPTY},
-    {SMALL_RENEWAL, "failing_since", "", CELL_EMPTY},
+    {SMALL_RENEWAL, "failing_since", FACTS_AS_OF, CELL_TIME},
     {SMALL_RENEWAL, "evidence_file", "x/a.json", CELL_TEXT},
     {SMALL_RENEWAL, "evidence_sha256", REPORT_SHA, CELL_TEXT},
     {SMALL_RENEWAL, "evidence_document", "3", CELL_COUNT},
@@ -164,8 +196,10 @@ static const struct {
     {SMALL_IAM, "NIST SP 800-53 Rev. 4", "SC-12; IA-5; SC-23; RA-5", CELL_TEXT},
     {SMALL_UNKNOWN, "account", "", CELL_EMPTY},
     {SMALL_UNKNOWN, "observed", "absent", CELL_TEXT},
+    {SMALL_UNKNOWN, "failing_since", "", CELL_EMPTY},
     {SMALL_UNKNOWN, "evidence_pointer", "/Certificate", CELL_TEXT},
     {SMALL_PASS, "remediation", "", CELL_EMPTY},
+    {SMALL_PASS, "failing_since", "", CELL_EMPTY},
     {SMALL_PASS, "in_use", "no", CELL_TEXT},
     {SMALL_PASS, "PCI DSS v4.0.1", "4.2.1.1", CELL_TEXT},
     {SMALL_OTHER, "result", "NOT_APPLICABLE", CELL_TEXT},
@@ -298,6 +332,7 @@ Suite *report_suite(void)
     Suite *suite = suite_create("report");
     TCase *cells = tcase_create("cells");
     tcase_add_loop_test(cells, test_titles, 0, COUNT(tables));
+    tcase_add_test(cells, test_absent);
     tcase_add_loop_test(cells, test_finding, 0, COUNT(findings));
     tcase_add_loop_test(cells, test_certificate, 0, COUNT(certificates));
     tcase_add_loop_test(cells, test_control, 0, COUNT(controls));

@@ -13,7 +13,11 @@ static const struct rules_case cases[] = {
      "",
      {EXPOSED, "2014-03-31T23:59:59Z", "indicator, not proof", "still valid until 2027-06-01"},
      {NOT_NEW, "expired", AS_UTC}},
-    {"UploadDate=2014-03-31T23:59:59.999999999999Z", "uploaded-before-cutoff", "", {EXPOSED}, {0}},
+    {"UploadDate=2014-03-31T23:59:59.999999999999Z",
+     "uploaded-before-cutoff",
+     "",
+     {EXPOSED, "Uploaded on 2014-03-31T23:59:59.999999999999Z"},
+     {0}},
     {"UploadDate=2014-04-01T05:44:59+05:45", "uploaded-before-cutoff", "", {EXPOSED}, {0}},
     {"UploadDate=2014-03-31T16:00:00-08:00", "uploaded-near-disclosure", "", {NEAR}, {EXPOSED}},
     {"UploadDate=2014-04-01T00:00:00Z",
@@ -136,8 +140,9 @@ START_TEST(test_cutoff)
     rule_iam_033.expected(condition, &policy, &text);
     facts_holds(text_string(&text), "UploadDate at or after ");
     struct text cutoff = TEXT_EMPTY;
-    when_add(&policy.cutoff, &cutoff);
+    when_add_exact(&policy.cutoff, &cutoff);
     facts_holds(text_string(&text), text_string(&cutoff));
+    facts_holds(text_string(&text), cutoffs[_i].cutoff);
     text_free(&cutoff);
     text_free(&text);
 }

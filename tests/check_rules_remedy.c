@@ -4,12 +4,15 @@
 
 #define ARN " --certificate-arn " FACTS_ACM_ARN
 #define REGION " --region eu-west-1"
-#define DESCRIBE "aws acm describe-certificate" REGION ARN "\n"
+#define DESCRIBE "aws acm describe-certificate --output json" REGION ARN "\n"
 #define PENDING "Status=PENDING_VALIDATION|CreatedAt=2026-11-19T00:00:00Z"
 #define LATE "Status=PENDING_VALIDATION|CreatedAt=2026-01-01T00:00:00Z"
 #define REQUEST "aws acm request-certificate" REGION " --domain-name "
 #define MAIL(domain, at)                                                                           \
     "aws acm resend-validation-email" REGION ARN " --domain " domain " --validation-domain " at "\n"
+
+#define RECORD "# create this DNS record (name, type, value), and leave it there: "
+#define AGAIN "# describe it again: the export does not hold all that it waits for\n"
 
 struct remedy_case {
     const char *changes;
@@ -32,15 +35,19 @@ static const struct remedy_case acm[] = {
     /* DNS: the record to create */
     {PENDING
      "|Domain=a.example|Method=DNS|RecordName=_1.a.example.|RecordType=CNAME|RecordValue=_2.",
-     "# create this DNS record, and leave it there: _1.a.example. CNAME _2.\n"},
+     RECORD "_1.a.example. CNAME _2.\n"},
     {"RenewalStatus=PENDING_VALIDATION|RenewalDomain=r.example|Method=DNS|RecordName=_3."
      "|RecordType=CNAME|RecordValue=_4.",
-     "# create this DNS record, and leave it there: _3. CNAME _4.\n"},
+     RECORD "_3. CNAME _4.\n"},
     {PENDING "|Domain=h.example|Method=HTTP|From=http://h.example/x|To=https://v.example/y",
-     "# serve this HTTP redirect: http://h.example/x to https://v.example/y\n"},
-    {PENDING "|Domain=a.example|Method=DNS",
-     "# describe it again: the export does not hold what it waits for\n" DESCRIBE},
-    {PENDING, "# describe it again: the export does not hold what it waits for\n" DESCRIBE},
+     "# serve this HTTP redirect (from, to): http://h.example/x https://v.example/y\n"},
+    {PENDING "|Domain=a.example|Method=DNS|RecordName=it's $(x) =y|RecordValue",
+     RECORD "'it'\\''s $(x) =y' CNAME '?'\n"},
+    {PENDING "|Domain=a.example|Method=DNS", AGAIN DESCRIBE},
+    {PENDING, AGAIN DESCRIBE},
+    {PENDING "|Domain=a.example|Validation=SUCCESS", AGAIN DESCRIBE},
+    {PENDING "|Domain=a.example|Method=DNS|RecordName=_1.|RecordValue=_2.|Domain=b.example",
+     RECORD "_1. CNAME _2.\n" AGAIN DESCRIBE},
     {PENDING "|Type=PRIVATE", DESCRIBE},
     /* past its time, timed out or failed: a new request */
     {LATE "|Domain=a.example|Method=EMAIL", REQUEST "www.example.com --validation-method DNS\n"},
@@ -52,15 +59,21 @@ static const struct remedy_case acm[] = {
     {"Status=FAILED|Type=PRIVATE|CertificateAuthorityArn=arn:aws:acm-pca:eu-west-1:1:ca/1",
      REQUEST "www.example.com --certificate-authority-arn arn:aws:acm-pca:eu-west-1:1:ca/1\n"},
     {"RenewalStatus=FAILED", REQUEST "www.example.com --validation-method DNS\n"},
+    {"Status=FAILED|KeyAlgorithm=RSA_2048", REQUEST "www.example.com --validation-method DNS\n"},
+    {"Status=FAILED|KeyAlgorithm=RSA-2048", REQUEST "www.example.com --validation-method DNS\n"},
+    {"Status=FAILED|KeyAlgorithm=EC-prime256v1",
+     REQUEST "www.example.com --validation-method DNS --key-algorithm EC_prime256v1\n"},
+    {"Status=FAILED|KeyAlgorithm=RSA_4096",
+     REQUEST "www.example.com --validation-method DNS --key-algorithm RSA_4096\n"},
     /* UNKNOWN: what to export again */
     {"Status", DESCRIBE},
     {"Type", DESCRIBE},
     {"NotAfter", DESCRIBE},
     {"NotAfter=2020-01-01T00:00:00Z", DESCRIBE},
     {"RenewalStatus", DESCRIBE},
-    {"Arn", "aws acm describe-certificate --region REGION --certificate-arn ARN\n"},
+    {"Arn", "aws acm describe-certificate --output json --region REGION --certificate-arn ARN\n"},
     {"Status|Arn=no-arn",
-     "aws acm describe-certificate --region REGION --certificate-arn no-arn\n"},
+     "aws acm describe-certificate --output json --region REGION --certificate-arn no-arn\n"},
 };
 
 START_TEST(test_acm)
@@ -74,7 +87,9 @@ static const struct remedy_case listed[] = {
     {"", DESCRIBE},
     {"Type=IMPORTED", ""},
     {PENDING, DESCRIBE},
-    {"Status=VALIDATION_TIMED_OUT", REQUEST "www.example.com --validation-method DNS\n"},
+    {"Status=VALIDATION_TIMED_OUT",
+     "# describe it first: a list does not hold all of its names\n" DESCRIBE REQUEST
+     "www.example.com --validation-method DNS\n"},
 };
 
 START_TEST(test_listed)
@@ -100,14 +115,16 @@ static int line_of(const char *lines, const char *begins)
 START_TEST(test_iam_fail)
 {
     struct observation *seen =
-        facts_iam(facts_evidence(), "l.json", "UploadDate=2012-01-01T00:00:00Z|Path=/cloudfront/");
+        facts_iam(facts_evidence(), "l.json", "UploadDate=2012-01-01T00:00:00Z|Path=/division/");
     const char *lines = rules_remediation(&rule_iam_033, seen, FACTS_AS_OF);
     int upload = line_of(lines, "aws iam upload-server-certificate --server-certificate-name ");
     int classic = line_of(lines, "aws elb set-load-balancer-listener-ssl-certificate ");
     int listener = line_of(lines, "aws elbv2 modify-listener ");
     int removal =
         line_of(lines, "# aws iam delete-server-certificate --server-certificate-name web\n");
-    facts_holds(lines, " --path /cloudfront/ ");
+    facts_holds(lines, " --path /division/ ");
+    facts_holds(lines, " --certificates '[{\"CertificateArn\":\"" FACTS_IAM_ARN "-reissued\"}]'\n");
+    facts_lacks(lines, "cloudfront");
     facts_holds(lines, " --private-key file://new-private-key.pem\n");
     ck_assert_int_ge(upload, 0);
     ck_assert_int_gt(classic, upload);
@@ -121,11 +138,29 @@ START_TEST(test_iam_fail)
 }
 END_TEST
 
+/* One of CloudFront's is put into its distributions, and into no load balancer. */
+START_TEST(test_iam_cloudfront)
+{
+    struct observation *seen = facts_iam(facts_evidence(), "l.json",
+                                         "UploadDate=2012-01-01T00:00:00Z|Path=/cloudfront/eu/");
+    const char *lines = rules_remediation(&rule_iam_033, seen, FACTS_AS_OF);
+    int upload = line_of(lines, "aws iam upload-server-certificate --server-certificate-name ");
+    int update = line_of(lines, "aws cloudfront update-distribution --id DISTRIBUTION_ID ");
+    int removal =
+        line_of(lines, "# aws iam delete-server-certificate --server-certificate-name web\n");
+    facts_holds(lines, " --path /cloudfront/eu/ ");
+    ck_assert_int_ge(upload, 0);
+    ck_assert_int_gt(update, upload);
+    ck_assert_int_gt(removal, update);
+    facts_lacks(lines, "aws elb");
+}
+END_TEST
+
 static const struct remedy_case iam[] = {
     {"", ""},
     {"UploadDate=2014-04-02T00:00:00Z", ""},
-    {"UploadDate", "aws iam list-server-certificates\n"},
-    {"Arn", "aws iam list-server-certificates\n"},
+    {"UploadDate", "aws iam list-server-certificates --output json\n"},
+    {"Arn", "aws iam list-server-certificates --output json\n"},
 };
 
 START_TEST(test_iam)
@@ -143,6 +178,7 @@ void rules_add_remedies(Suite *suite)
     tcase_add_loop_test(remedies, test_acm, 0, COUNT(acm));
     tcase_add_loop_test(remedies, test_listed, 0, COUNT(listed));
     tcase_add_test(remedies, test_iam_fail);
+    tcase_add_test(remedies, test_iam_cloudfront);
     tcase_add_loop_test(remedies, test_iam, 0, COUNT(iam));
     suite_add_tcase(suite, remedies);
 }

@@ -14,63 +14,81 @@ static const char stub[] = "#!/bin/sh\n"
                            "printf '%s\\0' \"$@\" >> \"$RECORD\"\n"
                            "printf '\\0' >> \"$RECORD\"\n";
 
+/* No command is given of the last two kinds; a line that is only to be read may hold the second. */
+enum kind { PLAIN, NAMES_A_FILE, ILLEGIBLE };
+
 static const struct {
     const char *value;
-    bool refused; /* no command: a control character, or what the AWS CLI would read a file for */
+    enum kind kind;
 } values[] = {
-    {"plain.example.com", false},
-    {"*.example.com", false},
-    {"two words", false},
-    {" leading and trailing ", false},
-    {"it's", false},
-    {"''", false},
-    {"'; touch pwned; '", false},
-    {"\"double\"", false},
-    {"$(touch pwned)", false},
-    {"`touch pwned`", false},
-    {"$HOME ${PATH} $$ $?", false},
-    {"a;touch pwned", false},
-    {"a&touch pwned&", false},
-    {"a|touch pwned", false},
-    {"a>pwned <b", false},
-    {"#comment", false},
-    {"a #b", false},
-    {"~", false},
-    {"~root/x", false},
-    {"a=b", false},
-    {"A=~", false},
-    {"=x", false},
-    {"*", false},
-    {"?", false},
-    {"[a-z]*", false},
-    {"{a,b}", false},
-    {"!x", false},
-    {"\\", false},
-    {"a\\", false},
-    {"\\n\\t\\0", false},
-    {"%s%n%1", false},
-    {"-x", false},
-    {"--no-verify-ssl", false},
-    {"-", false},
-    {"\xC3\xA9\xE4\xB8\xAD\xF0\x9F\x8E\x89", false},
-    {"\xE2\x80\xAE.example", false},
-    {"file:/x", false},
-    {"xfile:///etc/passwd", false},
-    {"a\nb", true},
-    {"a\ntouch pwned\n", true},
-    {"\n", true},
-    {"a\rb", true},
-    {"a\tb", true},
-    {"\x1B[31m", true},
-    {"\x7F", true},
-    {"file:///etc/passwd", true},
-    {"fileb://x", true},
-    {"http://e.example/", true},
-    {"https://e.example/", true},
+    {"plain.example.com", PLAIN},
+    {"*.example.com", PLAIN},
+    {"two words", PLAIN},
+    {" leading and trailing ", PLAIN},
+    {"it's", PLAIN},
+    {"''", PLAIN},
+    {"'; touch pwned; '", PLAIN},
+    {"\"double\"", PLAIN},
+    {"$(touch pwned)", PLAIN},
+    {"`touch pwned`", PLAIN},
+    {"$HOME ${PATH} $$ $?", PLAIN},
+    {"a;touch pwned", PLAIN},
+    {"a&touch pwned&", PLAIN},
+    {"a|touch pwned", PLAIN},
+    {"a>pwned <b", PLAIN},
+    {"#comment", PLAIN},
+    {"a #b", PLAIN},
+    {"~", PLAIN},
+    {"~root/x", PLAIN},
+    {"a=b", PLAIN},
+    {"A=~", PLAIN},
+    {"=x", PLAIN},
+    {"*", PLAIN},
+    {"?", PLAIN},
+    {"[a-z]*", PLAIN},
+    {"{a,b}", PLAIN},
+    {"!x", PLAIN},
+    {"\\", PLAIN},
+    {"a\\", PLAIN},
+    {"\\n\\t\\0", PLAIN},
+    {"%s%n%1", PLAIN},
+    {"-x", PLAIN},
+    {"--no-verify-ssl", PLAIN},
+    {"-", PLAIN},
+    {"\xC3\xA9\xE4\xB8\xAD\xF0\x9F\x8E\x89", PLAIN},
+    {"=ls", PLAIN},
+    {"=", PLAIN},
+    {"a.example,b.example", PLAIN},
+    {"\xC2\xA0x", PLAIN},
+    {"\xE2\x80\xAE.example", ILLEGIBLE},
+    {"a\xE2\x81\xA6.example", ILLEGIBLE},
+    {"a\xE2\x80\x8B.example", ILLEGIBLE},
+    {"a\xC2\xAD.example", ILLEGIBLE},
+    {"\xC2\x9B\x33\x31m", ILLEGIBLE},
+    {"\xC2\x85", ILLEGIBLE},
+    {"file:/x", PLAIN},
+    {"xfile:///etc/passwd", PLAIN},
+    {"a\nb", ILLEGIBLE},
+    {"a\ntouch pwned\n", ILLEGIBLE},
+    {"\n", ILLEGIBLE},
+    {"a\rb", ILLEGIBLE},
+    {"a\tb", ILLEGIBLE},
+    {"\x1B[31m", ILLEGIBLE},
+    {"\x7F", ILLEGIBLE},
+    {"file:///etc/passwd", NAMES_A_FILE},
+    {"fileb://x", NAMES_A_FILE},
+    {"http://e.example/", NAMES_A_FILE},
+    {"https://e.example/", NAMES_A_FILE},
 };
 
-/* Runs the lines, with the stub for aws. What it was given; *length bytes. */
-static const char *run(const char *lines, size_t *length)
+static bool refused(int number)
+{
+    return values[number].kind != PLAIN;
+}
+
+/* Runs the lines, with the stub for aws. What it was given; *length bytes. Whatever the shell
+ * makes of them, nothing else may have been run. */
+static const char *attempt(const char *lines, size_t *length, struct harness_result *result)
 {
     const char *folder = harness_folder(), *bin = harness_format("%s/bin", folder);
     const char *aws = harness_format("%s/aws", bin), *script = harness_format("%s/run", folder);
@@ -86,12 +104,20 @@ static const char *run(const char *lines, size_t *length)
                               .arguments = (const char *const[]){"run", NULL},
                               .folder = folder,
                               .environment = environment};
-    struct harness_result result = harness_run(&how);
-    ck_assert_msg(result.status == 0, "status %d: %s\n%s", result.status, result.error, lines);
-    ck_assert_str_eq(result.output, "");
-    ck_assert_str_eq(result.error, "");
+    *result = harness_run(&how);
+    ck_assert_str_eq(result->output, "");
     ck_assert_str_eq(harness_names(folder), "bin record run");
     return harness_read(record, length);
+}
+
+/* The same of lines in which the shell finds no fault. */
+static const char *run(const char *lines, size_t *length)
+{
+    struct harness_result result;
+    const char *record = attempt(lines, length, &result);
+    ck_assert_msg(result.status == 0, "status %d: %s\n%s", result.status, result.error, lines);
+    ck_assert_str_eq(result.error, "");
+    return record;
 }
 
 /* Whether the value is there after the option, as an argument of its own or behind `=`. */
@@ -145,10 +171,10 @@ START_TEST(test_resend)
         "Status=PENDING_VALIDATION|CreatedAt=2026-11-19T00:00:00Z|Domain=x|Method=EMAIL");
     seen->acm->domains.items[0].name = values[_i].value;
     check_value(rules_remediation(&rule_acm_005, seen, FACTS_AS_OF), 1, both, values[_i].value,
-                values[_i].refused);
+                refused(_i));
     facts_set(seen, "Arn", values[_i].value);
     check_value(rules_remediation(&rule_acm_005, seen, FACTS_AS_OF), 1, arn_and_names,
-                values[_i].value, values[_i].refused);
+                values[_i].value, refused(_i));
 }
 END_TEST
 
@@ -161,7 +187,7 @@ START_TEST(test_region)
         return; /* ends the field: test_resend has the whole as ARN */
     facts_set(seen, "Arn", harness_format("arn:aws:acm:%s:1:certificate/1", values[_i].value));
     check_value(rules_remediation(&rule_acm_005, seen, FACTS_AS_OF), 1, region, values[_i].value,
-                values[_i].refused);
+                refused(_i));
 }
 END_TEST
 
@@ -171,12 +197,12 @@ START_TEST(test_request)
         facts_description(facts_evidence(), "d.json", "Status=VALIDATION_TIMED_OUT");
     facts_set(seen, "Name", values[_i].value);
     check_value(rules_remediation(&rule_acm_005, seen, FACTS_AS_OF), 1, request, values[_i].value,
-                values[_i].refused);
+                refused(_i));
     static const char *const private[] = {"--domain-name", "--certificate-authority-arn", NULL};
     facts_set(seen, "Type", "PRIVATE");
     facts_set(seen, "CertificateAuthorityArn", values[_i].value);
     check_value(rules_remediation(&rule_acm_005, seen, FACTS_AS_OF), 1, private, values[_i].value,
-                values[_i].refused);
+                refused(_i));
 }
 END_TEST
 
@@ -190,21 +216,32 @@ START_TEST(test_alternatives)
         facts_description(facts_evidence(), "d.json", "Status=VALIDATION_TIMED_OUT");
     facts_set(seen, "Alternative", values[_i].value);
     check_value(rules_remediation(&rule_acm_005, seen, FACTS_AS_OF), 1, first, values[_i].value,
-                values[_i].refused);
+                refused(_i));
     seen = facts_description(facts_evidence(), "d.json",
                              "Status=VALIDATION_TIMED_OUT|Alternative=a.example");
     facts_set(seen, "Alternative", values[_i].value);
     check_value(rules_remediation(&rule_acm_005, seen, FACTS_AS_OF), 1, second, values[_i].value,
-                values[_i].refused || *values[_i].value == '-');
+                refused(_i) || *values[_i].value == '-');
 }
 END_TEST
+
+/* What --certificates of a listener is given: RFC 8259 escapes two characters. */
+static const char *listener_json(const char *arn)
+{
+    struct text text = TEXT_EMPTY;
+    text_add(&text, "[{\"CertificateArn\":\"");
+    for (; *arn != '\0'; arn++)
+        text_addf(&text, "%s%c", *arn == '"' || *arn == '\\' ? "\\" : "", *arn);
+    text_add(&text, "\"}]");
+    return facts_kept(&text);
+}
 
 /* The name is in the upload and in the delete, the ARN in the two replacements. The delete runs
  * only without its #. */
 START_TEST(test_iam)
 {
     const char *value = values[_i].value, *lines;
-    bool refused = values[_i].refused;
+    bool kept_back = refused(_i);
     size_t length;
     struct observation *seen =
         facts_iam(facts_evidence(), "l.json", "UploadDate=2012-01-01T00:00:00Z");
@@ -214,18 +251,18 @@ START_TEST(test_iam)
     lines = rules_remediation(&rule_iam_033, seen, FACTS_AS_OF);
     const char *record = run(lines, &length);
     const char *renewed = harness_format("%s-reissued", value);
-    /* `CertificateArn=file://x` is no file to the AWS CLI, and a call with it may stand. */
+    /* Inside of JSON `file://x` is no file to the AWS CLI, and a call with it may stand. */
     size_t count = calls(record, length);
-    ck_assert_msg(refused ? count <= 1 : count == 3, "%zu calls:\n%s", count, lines);
-    ck_assert(arrived(record, length, "--server-certificate-name", renewed) == !refused);
-    ck_assert(arrived(record, length, "--path", value) == !refused);
-    ck_assert(arrived(record, length, "--ssl-certificate-id", renewed) == !refused);
-    ck_assert(count == 0 || arrived(record, length, "--certificates",
-                                    harness_format("CertificateArn=%s", renewed)));
+    ck_assert_msg(kept_back ? count == (values[_i].kind == NAMES_A_FILE) : count == 3,
+                  "%zu calls:\n%s", count, lines);
+    ck_assert(arrived(record, length, "--server-certificate-name", renewed) == !kept_back);
+    ck_assert(arrived(record, length, "--path", value) == !kept_back);
+    ck_assert(arrived(record, length, "--ssl-certificate-id", renewed) == !kept_back);
+    ck_assert(count == 0 || arrived(record, length, "--certificates", listener_json(renewed)));
     facts_lacks(record, "delete-server-certificate");
     const char *last = strstr(lines, "# aws iam delete-server-certificate");
-    ck_assert((last == NULL) == refused);
-    if (refused)
+    ck_assert((last == NULL) == kept_back);
+    if (kept_back)
         return;
     record = run(last + 2, &length);
     ck_assert_uint_eq(calls(record, length), 1);
@@ -233,23 +270,50 @@ START_TEST(test_iam)
 }
 END_TEST
 
-/* Records and redirects are for people: whatever stands in them is a comment. */
-START_TEST(test_comments)
+/* Whether the call got these arguments, and no other. */
+static bool got(const char *record, size_t length, const char *const *arguments)
 {
+    const char *at = record;
+    for (; *arguments != NULL; at += strlen(at) + 1)
+        if (at >= record + length || strcmp(at, *arguments++) != 0)
+            return false;
+    return at + 1 == record + length;
+}
+
+/* Records and redirects are for people: they stand behind a #. Their values are quoted all the
+ * same, for a shell that is told to run the line: in zsh a # begins no comment, and a reader may
+ * take it away. */
+START_TEST(test_notes)
+{
+    const char *value = values[_i].value;
     struct observation *seen = facts_description(
         facts_evidence(), "d.json",
         "Status=PENDING_VALIDATION|CreatedAt=2026-11-19T00:00:00Z|Domain=d|Domain=h");
     struct domain *domains = seen->acm->domains.items;
-    size_t length;
-    domains[0].record_name = domains[0].record_type = domains[0].record_value = values[_i].value;
-    domains[1].redirect_from = domains[1].redirect_to = values[_i].value;
+    const char *const three[] = {value, value, value, NULL}, *const two[] = {value, value, NULL};
+    size_t length, notes = 0;
+    domains[0].record_name = domains[0].record_type = domains[0].record_value = value;
+    domains[1].redirect_from = domains[1].redirect_to = value;
     const char *lines = rules_remediation(&rule_acm_005, seen, FACTS_AS_OF);
     run(lines, &length);
     ck_assert_uint_eq(length, 0);
-    for (const char *at = lines; *at != '\0'; at = strchr(at, '\n') + 1)
-        ck_assert_int_eq(*at, '#');
-    if (!values[_i].refused)
-        facts_holds(lines, values[_i].value);
+    for (const char *next; *lines != '\0'; lines = next) {
+        next = strchr(lines, '\n') + 1;
+        const char *line = harness_format("%.*s", (int)(next - lines) - 1, lines);
+        const char *behind = strstr(line, ": ");
+        struct harness_result result;
+        ck_assert_int_eq(*line, '#');
+        ck_assert_ptr_nonnull(behind);
+        attempt(harness_format("%s\n:\n", line + 2), &length, &result);
+        ck_assert_uint_eq(length, 0);
+        if (values[_i].kind == ILLEGIBLE) {
+            facts_lacks(line, value);
+            continue;
+        }
+        const char *record = run(harness_format("aws %s", behind + 2), &length);
+        ck_assert_msg(got(record, length, notes++ == 0 ? three : two), "%s", line);
+    }
+    ck_assert_uint_eq(notes, values[_i].kind == ILLEGIBLE ? 0 : 2);
 }
 END_TEST
 
@@ -264,6 +328,6 @@ void rules_add_shell(Suite *suite)
     tcase_add_loop_test(shell, test_request, 0, COUNT(values));
     tcase_add_loop_test(shell, test_alternatives, 0, COUNT(values));
     tcase_add_loop_test(shell, test_iam, 0, COUNT(values));
-    tcase_add_loop_test(shell, test_comments, 0, COUNT(values));
+    tcase_add_loop_test(shell, test_notes, 0, COUNT(values));
     suite_add_tcase(suite, shell);
 }

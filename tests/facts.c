@@ -62,13 +62,17 @@ static size_t number_of(struct member member)
     return (size_t)strtoull(member.text, NULL, 10);
 }
 
-static struct domain *add_domain(struct domains *domains, const char *name)
+static bool add_domain(struct domains *domains, struct member member)
 {
+    if (member.state == MEMBER_OTHER) {
+        domains->unreadable++;
+        return true;
+    }
     if (domains->items == NULL)
         domains->items = pool_alloc(facts_pool(), DOMAINS_MOST * sizeof *domains->items);
     HARNESS_REQUIRE(domains->count < DOMAINS_MOST, "too many domains");
-    domains->items[domains->count].name = name;
-    return &domains->items[domains->count++];
+    domains->items[domains->count++].name = member.text;
+    return true;
 }
 
 /* The domain that was begun last: the renewal's come after the request's. */
@@ -161,9 +165,9 @@ static bool set_acm(struct acm_facts *acm, const char *name, struct member membe
         acm->renewal_is_object = true;
     }
     if (strcmp(name, "Domain") == 0)
-        return add_domain(&acm->domains, member.text) != NULL;
+        return add_domain(&acm->domains, member);
     if (strcmp(name, "RenewalDomain") == 0)
-        return add_domain(&acm->renewal_domains, member.text) != NULL;
+        return add_domain(&acm->renewal_domains, member);
     if (strcmp(name, "Alternative") != 0)
         return set_acm_member(acm, name, member) || set_acm_moment(acm, name, member) ||
                set_acm_text(acm, name, member) || set_domain(acm, name, member);
@@ -295,6 +299,7 @@ struct assessment *facts_assess_with(struct evidence *evidence, const struct pol
     harness_keep(evidence->observations);
     harness_keep(assessment->certificates);
     harness_keep(assessment->findings);
+    harness_keep(assessment->coverage.rows);
     return assessment;
 }
 

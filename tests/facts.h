@@ -31,6 +31,7 @@ struct evidence_file *facts_file(struct evidence *evidence, const char *name);
  *   Domain=, RenewalDomain=           begin a domain of the request or the renewal; of it are
  *   ValidationDomain, Method, Validation (its ValidationStatus), RecordName, RecordType,
  *   RecordValue, From, To, Emails
+ *   Domain:, RenewalDomain:           an element that is no object
  *   Alternative=                      one more of SubjectAlternativeNames
  *   RenewalStatus                     makes the RenewalSummary too; RenewalSummary: is no object
  */

@@ -199,8 +199,8 @@ static const struct column others[] = {
 
 static const struct column same[] = {{"value", 30, false, 0, get_same}};
 
-static const char *const names[REPORT_TABLE_COUNT] = {"Findings", "Certificates", "Controls",
-                                                      "Coverage", "Evidence"};
+static const char *const names[REPORT_TABLE_COUNT] = {
+    "Findings", "Certificates", "Controls", "Coverage", "Evidence", "Waivers", "Changes"};
 
 /* What every report has: no evidence, the findings all FAIL under the first rule. */
 static struct report *new_report(size_t finding_count, size_t framework_count)
@@ -245,8 +245,12 @@ struct report *writers_report(void)
         report->facts[report->fact_count++] = (struct fact){"fact", writers_nasty[i].raw};
     }
     for (size_t i = 0; i < REPORT_TABLE_COUNT; i++) {
-        report->tables[i] = (struct table){names[i], "a nasty string", others,
-                                           sizeof others / sizeof others[0], writers_nasty_count};
+        report->tables[i] = (struct table){names[i],
+                                           "a nasty string",
+                                           others,
+                                           sizeof others / sizeof others[0],
+                                           writers_nasty_count,
+                                           false};
     }
     report->tables[REPORT_FINDINGS].columns = findings;
     report->tables[REPORT_FINDINGS].column_count = sizeof findings / sizeof findings[0];
@@ -263,7 +267,7 @@ struct report *writers_plain_report(size_t count, const char *text)
     report->path_count = 1;
     report->title = "A report";
     for (size_t i = 0; i < REPORT_TABLE_COUNT; i++) {
-        report->tables[i] = (struct table){names[i], "the same", same, 1, 0};
+        report->tables[i] = (struct table){names[i], "the same", same, 1, 0, false};
     }
     report->tables[REPORT_CERTIFICATES].row_count = count;
     return report;

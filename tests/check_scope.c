@@ -1,0 +1,345 @@
+/* check_scope.c: the expected population: its lines, which of them speaks for a place, and what
+ * Coverage says of it. */
+#include "coverage.h"
+#include "facts.h"
+#include "harness.h"
+#include "pool.h"
+#include "read_scope.h"
+#include "scope.h"
+#include <stdlib.h>
+#include <string.h>
+
+Suite *scope_suite(void);
+
+#define HEADER "account,region,service,name,owner,environment,in_scope,note\n"
+#define ONE "111122223333"
+#define TWO "222222222222"
+#define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
+
+/* Reads the file that holds the text. */
+static bool read_text(struct scope *scope, const char *name, const char *text, struct text *error)
+{
+    harness_write(name, text);
+    bool fine = read_scope(scope, name, facts_pool(), error);
+    if (scope->lines != NULL)
+        harness_keep(scope->lines);
+    return fine;
+}
+
+static const struct scope *scope_of(const char *lines)
+{
+    struct scope *scope = pool_alloc(facts_pool(), sizeof *scope);
+    struct text error = TEXT_EMPTY;
+    bool fine = read_text(scope, harness_format("%s/scope.csv", harness_folder()),
+                          harness_format(HEADER "%s", lines), &error);
+    ck_assert_msg(fine, "%s", facts_kept(&error));
+    text_free(&error);
+    return scope;
+}
+
+#define GOOD ONE ",us-east-1,acm,Production,Team,production,yes,\n"
+
+/* Texts of the file below the header; says is NULL where all is well. */
+static const struct {
+    const char *lines;
+    size_t line;
+    const char *says;
+} files[] = {
+    {GOOD, 0, NULL},
+    {ONE ",*,*,,,,yes,\n", 0, NULL},
+    {ONE ",global,iam,,,,no,why\n" ONE ",us-east-1,acm,,,,yes,why\n", 0, NULL},
+    {ONE ",us-east-1,acm,,,,yes,\r\n" ONE ",us-east-1,*,,,,yes,\r\n", 0, NULL},
+    {"XXXXXXXXXXXX,us-east-1,acm,\"a, \"\"b\"\"\",,,yes,", 0, NULL},
+    {"", 1, "no line"},
+    {",us-east-1,acm,,,,yes,\n", 2, "account"},
+    {ONE ",,acm,,,,yes,\n", 2, "region"},
+    {GOOD ONE ",eu-west-1,,,,,yes,\n", 3, "service"},
+    {GOOD "\n" ONE ",eu-west-1,acm,,,,,\n", 4, "in_scope"},
+    {ONE ",us-east-1,ec2,,,,yes,\n", 2, "ec2"},
+    {ONE ",us-east-1,ACM,,,,yes,\n", 2, "ACM"},
+    {ONE ",us-east-1,acm,,,,Yes,\n", 2, "Yes"},
+    {ONE ",us-east-1,acm,,,,true,why\n", 2, "true"},
+    {ONE ",us-east-1,acm,,,,no,\n", 2, "note"},
+    {ONE ",us-east-1,iam,,,,yes,\n", 2, "us-east-1"},
+    {GOOD GOOD, 3, ONE},
+    {ONE ",eu-west-1,acm,,,,yes,\n" GOOD ONE ",eu-west-1,acm,,,,no,why\n", 4, ONE},
+    {ONE ",\"eu-\nwest-1\",acm,,,,yes,\n" ONE ",eu-west-1,x,,,,yes,\n", 4, "x"},
+    {ONE ",us-east-1,acm,,,yes,\n", 2, "fields"},
+    {ONE ",us-east-1,acm,,,,yes,,\n", 2, "fields"},
+    {ONE ",us-east-1,acm,\"broken,,,yes,\n", 2, "quoting"},
+    {ONE ",us-east-1,\x1B[31m,,,,yes,\n", 2, "\\x1B[31m"},
+    {ONE ",us-east-1,acm,caf\xe9,,,yes,\n", 2, "UTF-8"},
+};
+
+START_TEST(test_file)
+{
+    struct scope scope = {0};
+    struct text error = TEXT_EMPTY;
+    const char *name = harness_format("%s/scope.csv", harness_folder());
+    bool fine = read_text(&scope, name, harness_format(HEADER "%s", files[_i].lines), &error);
+    const char *said = facts_kept(&error);
+    ck_assert_msg(fine == (files[_i].says == NULL), "%s", said);
+    if (fine)
+        return;
+    const char *place = harness_format("%s:%zu: ", name, files[_i].line);
+    ck_assert_msg(strncmp(said, place, strlen(place)) == 0, "not at %s: %s", place, said);
+    facts_holds(said + strlen(name), files[_i].says);
+}
+END_TEST
+
+static const char *const names[] = {"account", "region",      "service",  "name",
+                                    "owner",   "environment", "in_scope", "note"};
+
+/* Each column is required, `name` too: an empty one is a cell, a missing one another table. */
+START_TEST(test_missing_column)
+{
+    struct scope scope = {0};
+    struct text error = TEXT_EMPTY;
+    const char *header = "", *row = "", *name = harness_format("%s/s.csv", harness_folder());
+    for (int i = 0; i < COUNT(names); i++) {
+        header = harness_format("%s%s%s", header, i > 0 ? "," : "", i == _i ? "other" : names[i]);
+        row = harness_format("%s%s%s", row, i > 0 ? "," : "", i == 2 ? "acm" : "yes");
+    }
+    ck_assert(!read_text(&scope, name, harness_format("%s\n%s\n", header, row), &error));
+    const char *said = facts_kept(&error);
+    facts_holds(said, harness_format("%s:1: ", name));
+    facts_holds(said, names[_i]);
+}
+END_TEST
+
+START_TEST(test_no_file)
+{
+    struct scope scope = {0};
+    struct text error = TEXT_EMPTY;
+    const char *none = harness_format("%s/none.csv", harness_folder());
+    ck_assert(!read_scope(&scope, none, facts_pool(), &error));
+    facts_holds(facts_kept(&error), none);
+}
+END_TEST
+
+START_TEST(test_columns_in_any_order_and_the_digest)
+{
+    struct scope scope = {0};
+    struct text error = TEXT_EMPTY;
+    const char *name = harness_format("%s/s.csv", harness_folder());
+    bool fine = read_text(&scope, name,
+                          "\xef\xbb\xbfnote,in_scope,more,environment,owner,name,service,region,"
+                          "account\nn,no,x,e,o,a,acm,us-east-1,007\n",
+                          &error);
+    ck_assert_msg(fine, "%s", facts_kept(&error));
+    ck_assert_uint_eq(scope.count, 1);
+    const struct scope_line *line = scope_find(&scope, "007", "us-east-1", SERVICE_ACM);
+    ck_assert_ptr_nonnull(line);
+    ck_assert_str_eq(line->name, "a");
+    ck_assert_str_eq(line->owner, "o");
+    ck_assert_str_eq(line->environment, "e");
+    ck_assert_str_eq(line->note, "n");
+    ck_assert(!line->in_scope);
+    ck_assert_uint_eq(line->line, 2);
+    ck_assert_str_eq(scope.path, name);
+    const char *hex = harness_tool("sha256sum", (const char *const[]){name, NULL});
+    ck_assert_int_eq(strncmp(hex, scope.sha256, DIGEST_HEX - 1), 0);
+}
+END_TEST
+
+#define LINE(account, region, service, name) account "," region "," service "," name ",,,yes,\n"
+
+/* The line with the region says more than one with the service alone. */
+static const char places[] = LINE(ONE, "*", "*", "any") LINE(ONE, "us-east-1", "*", "region")
+    LINE(ONE, "*", "acm", "service") LINE(ONE, "eu-west-1", "acm", "both")
+        LINE(TWO, "*", "iam", "iam") LINE(TWO, "us-east-1", "acm", "acm")
+            LINE("3", "global", "*", "global") LINE("010", "*", "*", "ten");
+
+static const struct {
+    const char *account, *region;
+    enum service service;
+    const char *name, *account_name; /* NULL: no line */
+} finds[] = {
+    {ONE, "us-east-1", SERVICE_ACM, "region", "region"},
+    {ONE, "eu-west-1", SERVICE_ACM, "both", "both"},
+    {ONE, "ap-southeast-2", SERVICE_ACM, "service", "service"},
+    {ONE, "global", SERVICE_IAM, "any", "any"},
+    {TWO, "global", SERVICE_IAM, "iam", "iam"},
+    {TWO, "us-east-1", SERVICE_ACM, "acm", "acm"},
+    {TWO, "eu-west-1", SERVICE_ACM, NULL, "iam"},
+    {"3", "global", SERVICE_IAM, "global", "global"},
+    {"3", "us-east-1", SERVICE_ACM, NULL, "global"},
+    {"010", "us-east-1", SERVICE_ACM, "ten", "ten"},
+    {"10", "us-east-1", SERVICE_ACM, NULL, NULL},
+    {"", "", SERVICE_ACM, NULL, NULL},
+    {"999999999999", "us-east-1", SERVICE_ACM, NULL, NULL},
+    {"000000000000", "us-east-1", SERVICE_ACM, NULL, NULL},
+};
+
+static void is_line(const struct scope_line *line, const char *name)
+{
+    if (name == NULL)
+        ck_assert_ptr_null(line);
+    else {
+        ck_assert_ptr_nonnull(line);
+        ck_assert_str_eq(line->name, name);
+    }
+}
+
+START_TEST(test_find)
+{
+    const struct scope *scope = scope_of(places);
+    is_line(scope_find(scope, finds[_i].account, finds[_i].region, finds[_i].service),
+            finds[_i].name);
+    is_line(scope_find_account(scope, finds[_i].account, finds[_i].region, finds[_i].service),
+            finds[_i].account_name);
+    ck_assert_ptr_null(scope_find(NULL, finds[_i].account, finds[_i].region, finds[_i].service));
+    ck_assert_ptr_null(
+        scope_find_account(NULL, finds[_i].account, finds[_i].region, finds[_i].service));
+}
+END_TEST
+
+/* In whatever order they were added, lines are found by halving. */
+START_TEST(test_many)
+{
+    enum { MANY = 1000, STEP = 337 };
+    struct scope scope = {0};
+    for (size_t i = 0; i < MANY; i++) {
+        struct scope_line line = {.line = i + 2,
+                                  .account = harness_format("%012zu", i * STEP % MANY),
+                                  .region = "*",
+                                  .service = "*",
+                                  .in_scope = true};
+        line.name = line.account;
+        scope_add(&scope, &line);
+    }
+    ck_assert_ptr_null(scope_finish(&scope));
+    harness_keep(scope.lines);
+    for (size_t i = 0; i < MANY; i++) {
+        const char *account = harness_format("%012zu", i);
+        is_line(scope_find(&scope, account, "us-east-1", SERVICE_ACM), account);
+    }
+    is_line(scope_find(&scope, harness_format("%012d", MANY), "us-east-1", SERVICE_ACM), NULL);
+}
+END_TEST
+
+#define ACM(account, region) "Arn=arn:aws:acm:" region ":" account ":certificate/1"
+#define IAM(account) "Arn=arn:aws:iam::" account ":server-certificate/a"
+
+static const struct coverage *cover(struct evidence *evidence, const char *lines)
+{
+    struct policy policy = facts_policy(FACTS_AS_OF);
+    struct assessment *assessment = pool_alloc(facts_pool(), sizeof *assessment);
+    *assessment = (struct assessment){
+        .evidence = evidence, .policy = policy, .selected = {true, true}, .scope = scope_of(lines)};
+    assess_run(assessment);
+    harness_keep(evidence->files);
+    harness_keep(evidence->observations);
+    harness_keep(assessment->certificates);
+    harness_keep(assessment->findings);
+    harness_keep(assessment->coverage.rows);
+    return &assessment->coverage;
+}
+
+/* `account region service: note`, a line each; the line of the scope in brackets. */
+static const char *shown(const struct coverage *coverage)
+{
+    struct text text = TEXT_EMPTY;
+    for (size_t i = 0; i < coverage->count; i++) {
+        const struct coverage_row *row = &coverage->rows[i];
+        text_addf(&text, "%s %s %s [%s]: ", row->account, row->region,
+                  row->any_service ? "*" : model_service_name(row->service),
+                  row->scope == NULL ? "" : row->scope->name);
+        coverage_add_note(row, &text);
+        text_add(&text, "\n");
+    }
+    return facts_kept(&text);
+}
+
+#define NO_LIST "population not shown: descriptions without a list"
+#define NO_EAST "no evidence for us-east-1: CloudFront uses ACM certificates of us-east-1 only"
+#define EAST ACM(ONE, "us-east-1")
+
+/* Evidence: records of the account and region, NULL for none; then the scope. lacking: lines that
+ * are in it without evidence. */
+static const struct {
+    const char *acm, *iam, *lines, *rows;
+    size_t lacking;
+} covers[] = {
+    {EAST, IAM(ONE), LINE(ONE, "*", "*", "x"),
+     ONE " global iam [x]: " NO_LIST "\n" ONE " us-east-1 acm [x]: " NO_LIST "\n", 0},
+    {EAST, NULL, LINE(ONE, "us-east-1", "acm", "x"),
+     ONE " global iam []: no evidence\n" ONE " us-east-1 acm [x]: " NO_LIST "\n", 0},
+    {EAST, NULL, LINE(ONE, "*", "acm", "x") LINE(ONE, "global", "iam", "y"),
+     ONE " global iam [y]: no evidence\n" ONE " us-east-1 acm [x]: " NO_LIST "\n", 1},
+    {EAST, NULL, LINE(ONE, "us-east-1", "acm", "x") LINE(TWO, "eu-west-1", "acm", "y"),
+     ONE " eu-west-1 acm []: no evidence\n" ONE " global iam []: no evidence\n" ONE
+         " us-east-1 acm [x]: " NO_LIST "\n" TWO " eu-west-1 acm [y]: no evidence\n" TWO
+         " global iam []: no evidence; " NO_EAST "\n",
+     1},
+    {EAST, IAM(ONE), LINE(ONE, "global", "iam", "y"),
+     ONE " global iam [y]: " NO_LIST "\n" ONE
+         " us-east-1 acm []: no line of the scope covers it; " NO_LIST "\n",
+     0},
+    {EAST, IAM(ONE), LINE(ONE, "*", "*", "x") ONE ",us-east-1,acm,z,,,no,sold last year\n",
+     ONE " global iam [x]: " NO_LIST "\n" ONE
+         " us-east-1 acm [z]: out of scope: sold last year; " NO_LIST "\n",
+     0},
+    {EAST, NULL, LINE(ONE, "us-east-1", "acm", "x") ONE ",*,iam,z,,,no,none there\n",
+     ONE " global iam [z]: out of scope: none there; no evidence\n" ONE
+         " us-east-1 acm [x]: " NO_LIST "\n",
+     0},
+};
+
+START_TEST(test_coverage)
+{
+    struct evidence *evidence = facts_evidence();
+    if (covers[_i].acm != NULL)
+        facts_description(evidence, "d", covers[_i].acm);
+    if (covers[_i].iam != NULL)
+        facts_iam(evidence, "i", covers[_i].iam)->from_list = false;
+    const struct coverage *coverage = cover(evidence, covers[_i].lines);
+    ck_assert_str_eq(shown(coverage), covers[_i].rows);
+    ck_assert_uint_eq(coverage->lines_without_evidence, covers[_i].lacking);
+}
+END_TEST
+
+/* A line for anything is not met by what another line leaves out of scope. */
+START_TEST(test_left_out_is_no_evidence)
+{
+    struct evidence *evidence = facts_evidence();
+    facts_description(evidence, "d", EAST);
+    const struct coverage *coverage =
+        cover(evidence, LINE(ONE, "*", "acm", "x") ONE ",us-east-1,acm,z,,,no,why\n");
+    ck_assert_uint_eq(coverage->lines_without_evidence, 1);
+    facts_holds(shown(coverage), ONE " us-east-1 acm [z]: out of scope: why");
+}
+END_TEST
+
+/* An account that the scope alone names has a row for its line, and one for IAM. */
+START_TEST(test_account_without_evidence)
+{
+    struct evidence *evidence = facts_evidence();
+    facts_description(evidence, "d", EAST);
+    const struct coverage *coverage =
+        cover(evidence, LINE(ONE, "*", "*", "x") LINE(TWO, "*", "*", "y"));
+    ck_assert_uint_eq(coverage->lines_without_evidence, 1);
+    facts_holds(shown(coverage), TWO " * * [y]: no evidence\n");
+    facts_holds(shown(coverage), TWO " global iam [y]: no evidence; " NO_EAST "\n");
+}
+END_TEST
+
+Suite *scope_suite(void)
+{
+    Suite *suite = suite_create("scope");
+    TCase *file = tcase_create("file"), *look = tcase_create("look-up");
+    TCase *coverage = tcase_create("coverage");
+    tcase_add_loop_test(file, test_file, 0, COUNT(files));
+    tcase_add_loop_test(file, test_missing_column, 0, COUNT(names));
+    tcase_add_test(file, test_no_file);
+    tcase_add_test(file, test_columns_in_any_order_and_the_digest);
+    tcase_add_loop_test(look, test_find, 0, COUNT(finds));
+    tcase_add_test(look, test_many);
+    tcase_add_loop_test(coverage, test_coverage, 0, COUNT(covers));
+    tcase_add_test(coverage, test_left_out_is_no_evidence);
+    tcase_add_test(coverage, test_account_without_evidence);
+    suite_add_tcase(suite, file);
+    suite_add_tcase(suite, look);
+    suite_add_tcase(suite, coverage);
+    return suite;
+}
