@@ -77,13 +77,7 @@ START_TEST(test_file)
     struct text error = TEXT_EMPTY;
     const char *name = harness_format("%s/scope.csv", harness_folder());
     bool fine = read_text(&scope, name, harness_format(HEADER "%s", files[_i].lines), &error);
-    const char *said = facts_kept(&error);
-    ck_assert_msg(fine == (files[_i].says == NULL), "%s", said);
-    if (fine)
-        return;
-    const char *place = harness_format("%s:%zu: ", name, files[_i].line);
-    ck_assert_msg(strncmp(said, place, strlen(place)) == 0, "not at %s: %s", place, said);
-    facts_holds(said + strlen(name), files[_i].says);
+    facts_read(fine, facts_kept(&error), name, files[_i].line, files[_i].says);
 }
 END_TEST
 

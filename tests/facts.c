@@ -332,3 +332,13 @@ void facts_lacks(const char *text, const char *part)
 {
     ck_assert_msg(strstr(text, part) == NULL, "\"%s\" is in: %s", part, text);
 }
+
+void facts_read(bool fine, const char *said, const char *name, size_t line, const char *says)
+{
+    ck_assert_msg(fine == (says == NULL), "%s", said);
+    if (fine)
+        return;
+    const char *place = harness_format("%s:%zu: ", name, line);
+    ck_assert_msg(strncmp(said, place, strlen(place)) == 0, "not at %s: %s", place, said);
+    facts_holds(said + strlen(name), says);
+}

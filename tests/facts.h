@@ -61,6 +61,9 @@ const char *facts_reason(const struct assessment *assessment, const struct findi
 
 /* Fails where text does not hold part, or does. */
 void facts_holds(const char *text, const char *part);
+
+/* Requires that a file was read where says is NULL, or else refused with `NAME:LINE: ` and says. */
+void facts_read(bool fine, const char *said, const char *name, size_t line, const char *says);
 void facts_lacks(const char *text, const char *part);
 
 #endif
