@@ -124,15 +124,6 @@ static bool add_folder(struct intake *intake, const char *path)
     return fine;
 }
 
-/* The path without slashes at its end, so that the same path is written in one way. */
-static const char *trimmed(struct pool *pool, const char *path)
-{
-    size_t length = strlen(path);
-    while (length > 1 && path[length - 1] == '/')
-        length--;
-    return pool_copy(pool, path, length);
-}
-
 /* Standard input and FIFOs are gone once they are read: each may be named once. */
 static bool add_named(struct intake *intake, struct walk_entry *entry, const struct stat *status)
 {
@@ -152,7 +143,8 @@ static bool add_named(struct intake *intake, struct walk_entry *entry, const str
 static bool add_path(struct intake *intake, const char *path)
 {
     struct stat status;
-    struct walk_entry entry = {.path = trimmed(intake->evidence->pool, path), .kind = WALK_FILE};
+    struct walk_entry entry = {.path = walk_trimmed(intake->evidence->pool, path),
+                               .kind = WALK_FILE};
     bool standard_input = strcmp(path, "-") == 0;
     if ((standard_input ? fstat(STDIN_FILENO, &status) : stat(path, &status)) != 0)
         return refuse(intake, *path != '\0' ? path : "\"\"", strerror(errno));

@@ -2,6 +2,7 @@
 #include "options.h"
 #include "pool.h"
 #include "text.h"
+#include "walk.h"
 #include "writers.h"
 #include <errno.h>
 #include <getopt.h>
@@ -157,15 +158,6 @@ static bool explain(struct parsing *parsing, const char *id)
     return parsing->options->explained != NULL || refuse_rule(parsing, id);
 }
 
-/* A folder's path without slashes at its end, so that its last component is its name. */
-static const char *without_slashes(struct pool *pool, const char *path)
-{
-    size_t length = strlen(path);
-    while (length > 1 && path[length - 1] == '/')
-        length--;
-    return pool_copy(pool, path, length);
-}
-
 static bool take_value(struct parsing *parsing, int option, char *value)
 {
     struct options *options = parsing->options;
@@ -199,7 +191,7 @@ static bool take_value(struct parsing *parsing, int option, char *value)
         options->baseline = value;
         return true;
     case PACK:
-        options->pack = without_slashes(parsing->pool, value);
+        options->pack = walk_trimmed(parsing->pool, value);
         return true;
     case TITLE:
         options->title = value;
@@ -343,6 +335,6 @@ bool options_parse(struct options *options, int argc, char **argv, struct pool *
     if (options->action != OPTIONS_REPORT)
         return true;
     for (; optind < argc; optind++)
-        options->paths[options->path_count++] = argv[optind];
+        options->paths[options->path_count++] = walk_trimmed(pool, argv[optind]);
     return set_default_time(&parsing) && check_outputs(&parsing) && check_paths(&parsing);
 }

@@ -76,6 +76,14 @@ static void look_at(struct walk *walk, const char *path)
     }
 }
 
+const char *walk_trimmed(struct pool *pool, const char *path)
+{
+    size_t length = strlen(path);
+    while (length > 1 && path[length - 1] == '/')
+        length--;
+    return pool_copy(pool, path, length);
+}
+
 bool walk_folder(struct walk *walk, const char *path)
 {
     struct names names = {NULL, 0, 0};

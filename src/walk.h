@@ -32,6 +32,10 @@ struct walk {
     struct pool *pool; /* owns the paths */
 };
 
+/* A copy of the path without slashes at its end: then its last component is its name, and the same
+ * path is written in one way. */
+const char *walk_trimmed(struct pool *pool, const char *path);
+
 /* Adds the entries below the folder, in no order. False, with errno set, where the folder itself
  * cannot be opened. The caller frees walk->entries. */
 bool walk_folder(struct walk *walk, const char *path);

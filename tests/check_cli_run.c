@@ -218,7 +218,7 @@ START_TEST(what_can_be_read_once_may_be_named_once)
 }
 END_TEST
 
-/* How often and in which order paths are named is no matter. */
+/* How often and in which order paths are named, and with a slash behind or not, is no matter. */
 START_TEST(same_path_twice_gives_the_same_bytes)
 {
     const char *first = copy_of_example(), *second = copy_of_example();
@@ -226,9 +226,9 @@ START_TEST(same_path_twice_gives_the_same_bytes)
         CLI_RUN(first, "example", "example/README.txt", "--as-of", HARNESS_AS_OF, "-o",
                 "report.csv", "-o", "report.md", "-o", "report.xlsx");
     cli_ends(&result, 1);
-    result =
-        CLI_RUN(second, "example/README.txt", "example", "example/README.txt", "example", "--as-of",
-                HARNESS_AS_OF, "-o", "report.csv", "-o", "report.md", "-o", "report.xlsx");
+    result = CLI_RUN(second, "example/README.txt", "example/", "example/README.txt", "example",
+                     "--as-of", HARNESS_AS_OF, "-o", "report.csv", "-o", "report.md", "-o",
+                     "report.xlsx");
     cli_ends(&result, 1);
     same_reports(first, second);
 }
