@@ -16,6 +16,7 @@
 #include "report.h"
 #include "safe_text.h"
 #include "text.h"
+#include "walk.h"
 #include "write_terminal.h"
 #include <errno.h>
 #include <signal.h>
@@ -247,7 +248,7 @@ static const char **printable_paths(struct run *run, size_t *count)
     struct text path = TEXT_EMPTY;
     for (size_t i = 0; i < options->path_count; i++) {
         text_clear(&path);
-        text_add_visible(&path, options->paths[i]);
+        text_add_visible(&path, walk_trimmed(run->pool, options->paths[i]));
         paths[i] = pool_text(run->pool, text_string(&path));
     }
     text_free(&path);

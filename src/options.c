@@ -335,6 +335,6 @@ bool options_parse(struct options *options, int argc, char **argv, struct pool *
     if (options->action != OPTIONS_REPORT)
         return true;
     for (; optind < argc; optind++)
-        options->paths[options->path_count++] = walk_trimmed(pool, argv[optind]);
+        options->paths[options->path_count++] = argv[optind];
     return set_default_time(&parsing) && check_outputs(&parsing) && check_paths(&parsing);
 }
