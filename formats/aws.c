@@ -136,7 +136,10 @@ static void read_renewal(struct pool *pool, const cJSON *record, struct acm_fact
 {
     const cJSON *renewal = json_member(record, "RenewalSummary");
     if (!cJSON_IsObject(renewal)) {
+        const cJSON *raw = cJSON_GetObjectItemCaseSensitive(record, "RenewalSummary");
         acm->renewal_summary = aws_member(pool, record, "RenewalSummary");
+        if (cJSON_IsString(raw)) /* an empty text too: only a missing one or null is absent here */
+            acm->renewal_summary = (struct member){MEMBER_TEXT, pool_text(pool, raw->valuestring)};
         return;
     }
     acm->renewal_summary = (struct member){MEMBER_OTHER, "{...}"};

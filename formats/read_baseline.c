@@ -60,8 +60,9 @@ static bool add_row(struct baseline *baseline, const struct csv_row *row, const 
     if (!find_result(field(row, RESULT), &read.result))
         return csv_rows_refuse(error, path, row->line, "an unknown result: ", field(row, RESULT));
     if (read.result == RESULT_FAIL && !read_failing_since(&read, row, pool))
-        return csv_rows_refuse(error, path, row->line,
-                               "failing_since or as_of is no time: ", field(row, FAILING_SINCE));
+        return csv_rows_refuse(error, path, row->line, "failing_since or as_of is no time: ",
+                               *field(row, FAILING_SINCE) != '\0' ? field(row, FAILING_SINCE)
+                                                                  : field(row, AS_OF));
     baseline_add(baseline, &read);
     return true;
 }

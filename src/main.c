@@ -189,8 +189,14 @@ static bool check_targets(struct run *run)
                                      "overwrite it: give the report another name");
     }
     for (size_t i = 0; options->pack != NULL && i < options->output_count; i++)
-        if (publish_same_place(options->pack, options->outputs[i].target))
+        if (publish_same_place(options->pack, options->outputs[i].target) ||
+            publish_is_within(options->outputs[i].target, options->pack))
             return refuse_target(run, options->pack, ": a report and the pack would go there");
+    for (size_t i = 0; options->pack != NULL && i < options->path_count; i++)
+        if (publish_is_within(options->paths[i], options->pack))
+            return refuse_target(run, options->pack,
+                                 ": this folder is read, and the pack would "
+                                 "take its place");
     if (options->pack != NULL && publish_is_no_name(options->pack))
         return refuse_target(run, options->pack, ": give the pack's folder by its name");
     if (options->pack != NULL && !publish_may_appear(options->pack))

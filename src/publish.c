@@ -61,6 +61,17 @@ bool publish_same_place(const char *left, const char *right)
            left_folder.st_dev == right_folder.st_dev && left_folder.st_ino == right_folder.st_ino;
 }
 
+bool publish_is_within(const char *path, const char *folder)
+{
+    struct stat outer, inner;
+    if (stat(folder, &outer) != 0)
+        return false;
+    return (stat(path, &inner) == 0 && inner.st_dev == outer.st_dev &&
+            inner.st_ino == outer.st_ino) ||
+           (folder_of(path, &inner) && inner.st_dev == outer.st_dev &&
+            inner.st_ino == outer.st_ino);
+}
+
 static char *staging_path(const char *target)
 {
     static const char pattern[] = ".certaudit-XXXXXX";

@@ -24,6 +24,9 @@ const char *publish_stage_folder(struct publish *publish, const char *target, st
 const char *publish_stage_member(struct publish *publish, const char *folder, const char *name,
                                  struct text *error);
 
+/* Whether the path is the folder, or is in it; false where there is no such folder yet. */
+bool publish_is_within(const char *path, const char *folder);
+
 /* Whether the path ends in no name that could be renamed to: it is empty, or `.` or `..` is last.
  */
 bool publish_is_no_name(const char *target);

@@ -1,5 +1,6 @@
 /* requests.c: coverage, undecided findings and faulty files, turned into requests. */
 #include "requests.h"
+#include "baseline.h"
 #include "memory.h"
 #include "pool.h"
 #include "remedy.h"
@@ -53,22 +54,24 @@ static const char *list_wanted(const struct coverage_row *row)
         return "a list says that more certificates follow: run it again without --max-items and "
                "--no-paginate";
     if (row->lists == 0)
-        return "certificates were described, but no list shows how many there are";
+        return row->described > 0
+                   ? "certificates were described, but no list shows how many there are"
+                   : "what is left of a list does not show how many certificates there are";
     if (acm && !row->key_types_shown)
         return "the list shows no keys but RSA_1024 and RSA_2048: without --includes "
                "list-certificates leaves the others out";
     return NULL;
 }
 
-/* Whether a row of the account is for us-east-1; the account's rows stand together. */
-static bool has_us_east_1(const struct coverage *coverage, size_t row)
+/* Whether us-east-1 of the row's account has a row that asks for its list. */
+static bool us_east_1_wanted(const struct coverage *coverage, size_t row)
 {
     const char *account = coverage->rows[row].account;
     while (row > 0 && strcmp(coverage->rows[row - 1].account, account) == 0)
         row--;
     for (; row < coverage->count && strcmp(coverage->rows[row].account, account) == 0; row++)
         if (strcmp(coverage->rows[row].region, "us-east-1") == 0)
-            return true;
+            return list_wanted(&coverage->rows[row]) != NULL;
     return false;
 }
 
@@ -83,8 +86,8 @@ static void request_lists(struct requests *requests, const struct coverage *cove
             add_list_command(&what, row->service, row->region);
             add(requests, pool, row->account, REQUEST_LIST, why, &what);
         }
-        /* Where us-east-1 has a row of its own, that asks for it. */
-        if (!row->without_us_east_1 || has_us_east_1(coverage, i))
+        bool left_out = row->scope != NULL && !row->scope->in_scope;
+        if (!row->without_us_east_1 || left_out || us_east_1_wanted(coverage, i))
             continue;
         add_list_command(&what, SERVICE_ACM, "us-east-1");
         add(requests, pool, row->account, REQUEST_LIST,
@@ -121,6 +124,29 @@ static void request_descriptions(struct requests *requests, const struct assessm
             finding->result == RESULT_UNKNOWN
                 ? finding->condition->meaning
                 : "it fails, and a list does not hold what it waits for",
+            &what);
+    }
+    text_free(&what);
+}
+
+/* What the baseline had and the evidence has no more: whether it is gone, or was left out. */
+static void request_vanished(struct requests *requests, const struct assessment *assessment,
+                             struct pool *pool)
+{
+    const struct baseline *baseline = assessment->baseline;
+    struct text what = TEXT_EMPTY;
+    for (size_t i = 0; baseline != NULL && i < baseline->change_count; i++) {
+        const struct change *change = &baseline->changes[i];
+        if (change->kind != CHANGE_VANISHED || *change->before->arn == '\0')
+            continue;
+        size_t length = 0;
+        const char *account = model_arn_field(change->before->arn, 5, &length);
+        struct observation gone = {.arn = {MEMBER_TEXT, change->before->arn}};
+        change->before->rule->export_again(&gone, &what);
+        add(requests, pool, account != NULL ? pool_copy(pool, account, length) : "",
+            REQUEST_DESCRIPTION,
+            "the earlier report had it, and this evidence has it no more: an error message that it "
+            "does not exist is an answer too",
             &what);
     }
     text_free(&what);
@@ -178,6 +204,7 @@ void requests_build(struct requests *requests, const struct assessment *assessme
     size_t kept = 0;
     request_lists(requests, &assessment->coverage, pool);
     request_descriptions(requests, assessment, pool);
+    request_vanished(requests, assessment, pool);
     request_files(requests, assessment->evidence, pool);
     if (requests->count == 0)
         return;
