@@ -152,6 +152,29 @@ START_TEST(odd_names_are_made_visible)
 }
 END_TEST
 
+/* The empty lists of two regions are the same bytes, and each speaks for its own region. */
+START_TEST(equal_empty_lists_keep_their_places)
+{
+    static const char *const regions[] = {"eu-west-1", "us-east-1"};
+    const char *folder = cli_folder(CLI_PASS);
+    for (int i = 0; i < 2; i++) {
+        const char *place = harness_format("%s/x/111122223333/%s", folder, regions[i]);
+        harness_tool("mkdir", CLI_LIST("-p", place));
+        harness_write(harness_format("%s/list.json", place), "{\"CertificateSummaryList\": []}\n");
+    }
+    struct harness_result result =
+        CLI_RUN(folder, "x", "in.json", "--as-of", HARNESS_AS_OF, "-o", "report.md");
+    const char *report = harness_read(harness_format("%s/report.md", folder), NULL);
+    HARNESS_REQUIRE(result.status != 2, "%s", result.error);
+    for (int i = 0; i < 2; i++) {
+        const char *row = strstr(report, harness_format("| %s | acm | 1 | 0 |", regions[i]));
+        HARNESS_REQUIRE(row != NULL, "no row with a list for %s in %s", regions[i], report);
+        row = harness_format("%.*s", (int)strcspn(row, "\n"), row);
+        HARNESS_REQUIRE(strstr(row, "from the path") != NULL, "%s", row);
+    }
+}
+END_TEST
+
 TCase *cli_walk_case(void)
 {
     TCase *tcase = tcase_create("walk");
@@ -160,5 +183,6 @@ TCase *cli_walk_case(void)
     tcase_add_test(tcase, unrelated_and_skipped_files_of_a_folder_are_no_fault);
     tcase_add_test(tcase, same_path_is_read_once);
     tcase_add_test(tcase, odd_names_are_made_visible);
+    tcase_add_test(tcase, equal_empty_lists_keep_their_places);
     return tcase;
 }

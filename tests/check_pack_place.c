@@ -210,6 +210,22 @@ START_TEST(test_mode)
 }
 END_TEST
 
+/* Neither a report nor an input has its place in the folder that the pack takes. */
+START_TEST(test_folder_of_another_file)
+{
+    static const char *const other[][3] = {{"in.json", "-o", "pack/report.csv"},
+                                           {"in.json", "pack", NULL}};
+    const char *folder = cli_folder(CLI_PASS), *before;
+    ck_assert_int_eq(mkdir(in(folder, "pack"), 0755), 0);
+    before = harness_names(folder);
+    struct harness_result result =
+        CLI_RUN(folder, "--pack", "pack", other[_i][0], other[_i][1], other[_i][2]);
+    refused(&result, folder, before);
+    ck_assert_str_eq(result.output, "");
+    ck_assert_str_eq(harness_names(in(folder, "pack")), "");
+}
+END_TEST
+
 TCase *pack_place_case(void)
 {
     TCase *place = tcase_create("place");
@@ -224,5 +240,6 @@ TCase *pack_place_case(void)
         tcase_add_loop_test(place, test_rename_that_fails, 0, 2);
     tcase_add_loop_test(place, test_baseline_is_never_overwritten, 0, 3);
     tcase_add_test(place, test_mode);
+    tcase_add_loop_test(place, test_folder_of_another_file, 0, 2);
     return place;
 }
