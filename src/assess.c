@@ -227,7 +227,7 @@ static int by_columns(const void *left, const void *right)
     return order != 0 ? order : model_compare_sources(a->decided, b->decided);
 }
 
-/* The order of contract section 4. */
+/* The order of the Findings table, as certaudit(5) tells it. */
 static int by_urgency(const void *left, const void *right)
 {
     const struct finding *a = left, *b = right;

@@ -58,7 +58,7 @@ struct assessment {
 
 enum { ASSESS_DUE_SOON_DAYS = 7 };
 
-/* Fills certificates, findings (in the order of the contract), counts, coverage, and what waivers
+/* Fills certificates, findings (in the order of certaudit(5)), counts, coverage, and what waivers
  * and baseline say. What stands before certificates is set by the caller. Arrays are freed by
  * assess_free. */
 void assess_run(struct assessment *assessment);

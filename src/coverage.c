@@ -290,32 +290,25 @@ void coverage_free(struct coverage *coverage)
     free(coverage->rows);
 }
 
-static void add_one_note(struct text *text, size_t mark, bool applies, const char *note)
-{
-    if (!applies)
-        return;
-    text_add_separator(text, mark, "; ");
-    text_add(text, note);
-}
-
 void coverage_add_note(const struct coverage_row *row, struct text *text)
 {
     size_t mark = text->length;
     bool acm = row->service == SERVICE_ACM;
     bool left_out = row->scope != NULL && !row->scope->in_scope;
-    add_one_note(text, mark, left_out, "out of scope: ");
+    text_add_note(text, mark, left_out, "out of scope: ");
     if (left_out)
         text_add(text, row->scope->note);
-    add_one_note(text, mark, row->outside_scope && row->evidence, "no line of the scope covers it");
-    add_one_note(text, mark, !row->evidence, "no evidence");
-    add_one_note(text, mark, row->from_path, "empty list: account and region from the path");
-    add_one_note(text, mark, row->truncated > 0, "a list says that more certificates follow");
-    add_one_note(text, mark, row->evidence && row->lists == 0,
-                 row->listed > 0 ? "population not shown: what --query left of a list"
-                                 : "population not shown: descriptions without a list");
-    add_one_note(text, mark, acm && row->lists > 0 && !row->key_types_shown,
-                 "the list shows no keys but RSA_1024 and RSA_2048: list-certificates leaves the "
-                 "others out unless given --includes keyTypes=...");
-    add_one_note(text, mark, row->without_us_east_1,
-                 "no evidence for us-east-1: CloudFront uses ACM certificates of us-east-1 only");
+    text_add_note(text, mark, row->outside_scope && row->evidence,
+                  "no line of the scope covers it");
+    text_add_note(text, mark, !row->evidence, "no evidence");
+    text_add_note(text, mark, row->from_path, "empty list: account and region from the path");
+    text_add_note(text, mark, row->truncated > 0, "a list says that more certificates follow");
+    text_add_note(text, mark, row->evidence && row->lists == 0,
+                  row->listed > 0 ? "population not shown: what --query left of a list"
+                                  : "population not shown: descriptions without a list");
+    text_add_note(text, mark, acm && row->lists > 0 && !row->key_types_shown,
+                  "the list shows no keys but RSA_1024 and RSA_2048: list-certificates leaves the "
+                  "others out unless given --includes keyTypes=...");
+    text_add_note(text, mark, row->without_us_east_1,
+                  "no evidence for us-east-1: CloudFront uses ACM certificates of us-east-1 only");
 }

@@ -84,6 +84,14 @@ void text_add_separator(struct text *text, size_t mark, const char *separator)
     }
 }
 
+void text_add_note(struct text *text, size_t mark, bool applies, const char *note)
+{
+    if (applies) {
+        text_add_separator(text, mark, "; ");
+        text_add(text, note);
+    }
+}
+
 uint32_t text_code_point(const char *string, size_t length)
 {
     static const unsigned char first_bits[] = {0, 0x7F, 0x1F, 0x0F, 0x07};

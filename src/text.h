@@ -32,6 +32,9 @@ void text_addf(struct text *text, const char *format, ...) __attribute__((format
 /* separator first, unless the text is still empty as of mark (a length noted by the caller). */
 void text_add_separator(struct text *text, size_t mark, const char *separator);
 
+/* Where it applies: note, after `; ` if there is something since mark. */
+void text_add_note(struct text *text, size_t mark, bool applies, const char *note);
+
 /* string with every byte of a control character (C0, DEL, C1), and every byte that is not part of
  * valid UTF-8, written \xNN: file names and values on one line. */
 void text_add_visible(struct text *text, const char *string);

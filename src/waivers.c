@@ -91,22 +91,14 @@ static bool runs_past_a_year(const struct waiver *waiver)
            (years == 1 && strcmp(waiver->expires_text + 4, waiver->approved_text + 4) > 0);
 }
 
-static void add_one(struct text *text, size_t mark, bool applies, const char *note)
-{
-    if (!applies)
-        return;
-    text_add_separator(text, mark, "; ");
-    text_add(text, note);
-}
-
 void waivers_add_note(const struct waiver *waiver, struct text *text)
 {
     size_t mark = text->length;
-    add_one(text, mark, text_same_folded(waiver->approver, waiver->owner),
-            "the approver is the owner");
-    add_one(text, mark, strspn(waiver->arn, "*") == strlen(waiver->arn),
-            "it covers every certificate (*)");
-    add_one(text, mark, runs_past_a_year(waiver), "it runs for longer than 12 months");
+    text_add_note(text, mark, text_same_folded(waiver->approver, waiver->owner),
+                  "the approver is the owner");
+    text_add_note(text, mark, strspn(waiver->arn, "*") == strlen(waiver->arn),
+                  "it covers every certificate (*)");
+    text_add_note(text, mark, runs_past_a_year(waiver), "it runs for longer than 12 months");
 }
 
 void waivers_add_effect(const struct waiver *waiver, const struct when *as_of, struct text *text)

@@ -1,6 +1,6 @@
 /*
- * when.h: instants, as exact as the text that gave them. Knows the written forms of contract
- * section 1 (AWS CLI 1 and 2, SDK dumps); knows no clock and no local time zone.
+ * when.h: instants, as exact as the text that gave them. Knows the written forms of
+ * certaudit(1) (AWS CLI 1 and 2, SDK dumps); knows no clock and no local time zone.
  */
 #ifndef WHEN_H
 #define WHEN_H
