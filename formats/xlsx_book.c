@@ -1,6 +1,7 @@
 /* xlsx_book.c: see xlsx_book.h. */
 #include "xlsx_book.h"
 #include "memory.h"
+#include "publish.h"
 #include "xlsx_text.h"
 #include <assert.h>
 #include <stdlib.h>
@@ -98,12 +99,10 @@ static void set_properties(struct xlsx_book *book, const char *title, int64_t cr
 void xlsx_open(struct xlsx_book *book, const char *path, const char *title, int64_t created)
 {
     struct text folder = TEXT_EMPTY;
-    const char *slash = strrchr(path, '/');
     lxw_workbook_options options = {.constant_memory = LXW_TRUE, .use_zip64 = LXW_FALSE};
 
     *book = (struct xlsx_book){.escaped = TEXT_EMPTY};
-    text_add_bytes(&folder, path, slash == NULL ? 0 : (size_t)(slash - path) + 1);
-    text_add(&folder, ".");
+    publish_add_folder(&folder, path);
     options.tmpdir = folder.bytes;
     book->workbook = workbook_new_opt(path, &options);
     if (book->workbook == NULL) {

@@ -39,14 +39,19 @@ struct publish *publish_new(void)
     return publish;
 }
 
-/* The folder that the path's last component is in. */
-static bool folder_of(const char *path, struct stat *status)
+void publish_add_folder(struct text *text, const char *path)
 {
     const char *slash = strrchr(path, '/');
-    struct text folder = TEXT_EMPTY;
     if (slash != NULL)
-        text_add_bytes(&folder, path, (size_t)(slash - path) + 1);
-    bool fine = stat(slash != NULL ? text_string(&folder) : ".", status) == 0;
+        text_add_bytes(text, path, (size_t)(slash - path) + 1);
+    text_add(text, ".");
+}
+
+static bool folder_of(const char *path, struct stat *status)
+{
+    struct text folder = TEXT_EMPTY;
+    publish_add_folder(&folder, path);
+    bool fine = stat(text_string(&folder), status) == 0;
     text_free(&folder);
     return fine;
 }

@@ -24,6 +24,9 @@ const char *publish_stage_folder(struct publish *publish, const char *target, st
 const char *publish_stage_member(struct publish *publish, const char *folder, const char *name,
                                  struct text *error);
 
+/* Adds the folder that the path's last component is in, as `FOLDER/.` or `.`. */
+void publish_add_folder(struct text *text, const char *path);
+
 /* Whether the path is the folder, or is in it; false where there is no such folder yet. */
 bool publish_is_within(const char *path, const char *folder);
 
