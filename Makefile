@@ -20,7 +20,7 @@ MANDIR = $(DESTDIR)$(PREFIX)/share/man
 
 # Debian's names of what building and testing need, and of what .ci/run needs besides.
 PACKAGES    = gcc make pkg-config libc6-dev libcjson-dev libxlsxwriter-dev libminizip-dev \
-              zlib1g-dev libcsv-dev libssl-dev check jq xlsx2csv cmark-gfm mandoc libxml2-utils
+              zlib1g-dev libcsv-dev libssl-dev libseccomp-dev check jq xlsx2csv cmark-gfm mandoc libxml2-utils
 CI_PACKAGES = clang clang-format cppcheck
 
 # Flags. Everything that runs a program is expanded late (=), so that `setup` can bring it.
@@ -36,16 +36,17 @@ COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L $(WARNINGS) -fPIE $(HARDEN) $
           -MMD -MP $(CPPFLAGS) $(CFLAGS)
 LINK    = $(CC) -pie $(HARDEN_LINK) $(CFLAGS) $(LDFLAGS)
 
-PKG_CFLAGS = $(shell pkg-config --cflags libcjson xlsxwriter libcrypto)
-LIBS       = $(shell pkg-config --libs libcjson xlsxwriter libcrypto) -lcsv -lminizip -lz -lm
+PKG_CFLAGS = $(shell pkg-config --cflags libcjson xlsxwriter libcrypto libseccomp)
+LIBS       = $(shell pkg-config --libs libcjson xlsxwriter libcrypto libseccomp) -lcsv -lminizip -lz -lm
 TEST_LIBS  = $(shell pkg-config --libs check)
 
 # Files. The core (src/ without the wiring) sees no header of formats/: an upward arrow does not build.
-WIRING  = src/main.c src/options.c
+WIRING  = src/main.c src/options.c src/places.c
 CORE    = $(filter-out $(WIRING),$(wildcard src/*.c))
 FORMATS = $(wildcard formats/*.c)
 TESTS   = $(wildcard tests/*.c)
-SOURCES = $(wildcard src/*.[ch] formats/*.[ch] tests/*.[ch])
+PRELOAD = $(wildcard tests/preload/*.c)
+SOURCES = $(wildcard src/*.[ch] formats/*.[ch] tests/*.[ch]) $(PRELOAD)
 
 PROGRAM = $(BUILD)/certaudit
 RUNNER  = $(BUILD)/tests/check
@@ -53,6 +54,7 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 COMMON_OBJECTS  = $(call objects,$(CORE) $(FORMATS) controls_data.c)
 PROGRAM_OBJECTS = $(COMMON_OBJECTS) $(call objects,$(WIRING))
 TEST_OBJECTS    = $(COMMON_OBJECTS) $(call objects,$(TESTS))
+PRELOADED       = $(patsubst %.c,$(BUILD)/%.so,$(PRELOAD))
 
 # Where set-up and work are asked for at once, set-up comes first, with -j too.
 SETUP = $(filter setup setup-ci,$(MAKECMDGOALS))
@@ -86,6 +88,12 @@ $(BUILD)/%.o: %.c
 $(BUILD)/%.o: $(BUILD)/%.c
 	$(call say,cc)
 	$(Q)$(COMPILE) -c -o $@ $<
+
+# Libraries that tests load before the program, to see what it does in trouble.
+$(PRELOADED): $(BUILD)/%.so: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,link)
+	$(Q)$(CC) -std=c11 $(WARNINGS) -fPIC -shared $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $<
 
 # The control table as bytes, declared in src/controls_data.h.
 $(BUILD)/controls_data.c: src/controls.csv Makefile
@@ -133,7 +141,7 @@ demo: $(PROGRAM) ## report on fixtures/example to the terminal and to build/demo
 	$(DEMO); test $$? -eq 1
 	$(DEMO) $(patsubst %,-o $(BUILD)/demo/report.%,csv xlsx md); test $$? -eq 1
 
-programs: $(PROGRAM) $(RUNNER)
+programs: $(PROGRAM) $(RUNNER) $(PRELOADED)
 
 check: programs ## run every test
 	@CERTAUDIT=$(PROGRAM) $(RUNNER)
@@ -141,12 +149,14 @@ check: programs ## run every test
 golden: programs ## write the expected output of tests/golden anew, to be reviewed
 	CERTAUDIT=$(PROGRAM) tests/golden/update.sh
 
-# A status of its own for what a sanitizer finds: 1 is a FAIL's. Without a fork for each test: the
+# Without the sandbox, which refuses what the sanitizers do (ptrace, files of their own). A status
+# of its own for what a sanitizer finds: 1 is a FAIL's. Without a fork for each test: the
 # sanitizers' shadow memory makes forks slow, so that most of the time would go there.
+NO_SANDBOX = CPPFLAGS='$(CPPFLAGS) -DCERTAUDIT_WITHOUT_SANDBOX'
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 sanitize: | $(SETUP) ## run every test under ASan and UBSan
 	@ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=print_stacktrace=1:exitcode=99 CK_FORK=no \
-	$(MAKE) --no-print-directory BUILD=$(BUILD)/asan HARDEN= LDFLAGS='$(SANITIZE)' \
+	$(MAKE) --no-print-directory BUILD=$(BUILD)/asan HARDEN= $(NO_SANDBOX) LDFLAGS='$(SANITIZE)' \
 	    CFLAGS='-O1 -g -fno-omit-frame-pointer $(SANITIZE)' check
 
 werror: | $(SETUP) ## build with -Werror under gcc and under clang

@@ -7,6 +7,7 @@
 #include "memory.h"
 #include "options.h"
 #include "outputs.h"
+#include "places.h"
 #include "pool.h"
 #include "publish.h"
 #include "read_baseline.h"
@@ -154,57 +155,6 @@ static bool load_additions(struct run *run)
     return true;
 }
 
-static bool refuse_target(struct run *run, const char *target, const char *why)
-{
-    text_add(&run->error, target);
-    text_add(&run->error, why);
-    return false;
-}
-
-/* Whether the report would take the place of a file that is read, or of what a link to it names. */
-static bool would_overwrite(const char *target, const char *file)
-{
-    struct stat at_target, at_file;
-    return file != NULL &&
-           (publish_same_place(target, file) ||
-            (lstat(target, &at_target) == 0 && stat(file, &at_file) == 0 &&
-             at_target.st_dev == at_file.st_dev && at_target.st_ino == at_file.st_ino));
-}
-
-/* Whether every report has a place of its own, and none is that of a file that is read. */
-static bool check_targets(struct run *run)
-{
-    const struct options *options = &run->options;
-    const char *const files[] = {options->controls, options->scope, options->waivers,
-                                 run->baseline.file};
-    for (size_t i = 0; i < options->output_count; i++) {
-        const char *target = options->outputs[i].target;
-        for (size_t j = 0; j < i; j++)
-            if (publish_same_place(target, options->outputs[j].target))
-                return refuse_target(run, target, ": two reports would go there");
-        for (size_t j = 0; j < sizeof files / sizeof files[0]; j++)
-            if (would_overwrite(target, files[j]))
-                return refuse_target(run, target,
-                                     ": this file is read, and a report would "
-                                     "overwrite it: give the report another name");
-    }
-    for (size_t i = 0; options->pack != NULL && i < options->output_count; i++)
-        if (publish_same_place(options->pack, options->outputs[i].target) ||
-            publish_is_within(options->outputs[i].target, options->pack))
-            return refuse_target(run, options->pack, ": a report and the pack would go there");
-    for (size_t i = 0; options->pack != NULL && i < options->path_count; i++)
-        if (publish_is_within(options->paths[i], options->pack))
-            return refuse_target(run, options->pack,
-                                 ": this folder is read, and the pack would "
-                                 "take its place");
-    if (options->pack != NULL && publish_is_no_name(options->pack))
-        return refuse_target(run, options->pack, ": give the pack's folder by its name");
-    if (options->pack != NULL && !publish_may_appear(options->pack))
-        return refuse_target(run, options->pack,
-                             ": something stands there: a pack needs a new or empty folder");
-    return true;
-}
-
 static bool take_evidence(struct run *run)
 {
     const struct options *options = &run->options;
@@ -333,7 +283,8 @@ static bool write_reports(struct run *run)
 static int audit(struct run *run)
 {
     bool reports = run->options.output_count > 0 || run->options.pack != NULL;
-    if (!load_controls(run) || !load_additions(run) || !check_targets(run) || !take_evidence(run))
+    if (!load_controls(run) || !load_additions(run) ||
+        !places_check(&run->options, run->baseline.file, &run->error) || !take_evidence(run))
         return refuse(&run->error);
     print_problems(&run->evidence);
     make_report(run);
@@ -344,8 +295,28 @@ static int audit(struct run *run)
     return assess_exit_status(&run->assessment);
 }
 
+static void print_sandbox(const struct sandbox *sandbox)
+{
+    if (sandbox->calls == NULL)
+        fputs("certaudit: sandbox: network and other programs are refused (seccomp)\n", stderr);
+    else
+        fprintf(stderr, "certaudit: sandbox: system calls are not filtered (seccomp: %s)\n",
+                sandbox->calls);
+    if (sandbox->files == NULL)
+        fprintf(stderr,
+                "certaudit: sandbox: no files but the inputs and the reports' folders "
+                "(Landlock, ABI %d)\n",
+                sandbox->version);
+    else
+        fprintf(stderr, "certaudit: sandbox: files are not confined (Landlock: %s)\n",
+                sandbox->files);
+}
+
 static int act(struct run *run)
 {
+    struct sandbox sandbox = places_confine(&run->options, run->pool);
+    if (run->options.verbose)
+        print_sandbox(&sandbox);
     switch (run->options.action) {
     case OPTIONS_HELP:
         return print(options_help);

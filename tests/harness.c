@@ -93,6 +93,16 @@ const char *harness_source(const char *path)
     return *path == '/' ? path : harness_format("%s/%s", checkout, path);
 }
 
+const char *harness_built(const char *path)
+{
+    char runner[4096];
+    ssize_t length = readlink("/proc/self/exe", runner, sizeof runner);
+    HARNESS_REQUIRE(length > 0 && (size_t)length < sizeof runner, "/proc/self/exe: no such link");
+    while (length > 0 && runner[length - 1] != '/')
+        length--;
+    return harness_format("%.*s%s", (int)length, runner, path);
+}
+
 const char *harness_folder(void)
 {
     char *made = harness_keep(strdup(harness_format("%s/XXXXXX", root)));

@@ -36,6 +36,8 @@ void harness_end(void);
 const char *harness_program(void);
 /* A path in the checkout, made absolute. */
 const char *harness_source(const char *path);
+/* What was built beside the runner, by its path from there, made absolute. */
+const char *harness_built(const char *path);
 /* A new empty folder, absolute. */
 const char *harness_folder(void);
 

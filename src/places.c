@@ -1,0 +1,88 @@
+/* places.c: see places.h. */
+#include "places.h"
+#include "options.h"
+#include "pool.h"
+#include "publish.h"
+#include "text.h"
+#include <string.h>
+#include <sys/stat.h>
+
+enum { ADDED = 4 }; /* files besides the PATHs that options may name */
+
+static const char *folder_of(const char *target, struct pool *pool)
+{
+    struct text folder = TEXT_EMPTY;
+    publish_add_folder(&folder, target);
+    const char *kept = pool_text(pool, text_string(&folder));
+    text_free(&folder);
+    return kept;
+}
+
+struct sandbox places_confine(const struct options *options, struct pool *pool)
+{
+    const char *const added[ADDED] = {options->controls, options->scope, options->waivers,
+                                      options->baseline};
+    const char **read = pool_alloc(pool, (options->path_count + ADDED) * sizeof *read);
+    const char **write = pool_alloc(pool, (options->output_count + 1) * sizeof *write);
+    struct sandbox_files files = {.read = read, .write = write};
+    for (size_t i = 0; i < options->path_count; i++)
+        if (strcmp(options->paths[i], "-") != 0) /* open already */
+            read[files.read_count++] = options->paths[i];
+    for (size_t i = 0; i < ADDED; i++)
+        if (added[i] != NULL)
+            read[files.read_count++] = added[i];
+    for (size_t i = 0; i < options->output_count; i++)
+        if (strcmp(options->outputs[i].target, "-") != 0)
+            write[files.write_count++] = folder_of(options->outputs[i].target, pool);
+    if (options->pack != NULL)
+        write[files.write_count++] = folder_of(options->pack, pool);
+    return sandbox_enter(&files);
+}
+
+static bool refuse_target(struct text *error, const char *target, const char *why)
+{
+    text_add(error, target);
+    text_add(error, why);
+    return false;
+}
+
+/* Whether the report would take the place of a file that is read, or of what a link to it names. */
+static bool would_overwrite(const char *target, const char *file)
+{
+    struct stat at_target, at_file;
+    return file != NULL &&
+           (publish_same_place(target, file) ||
+            (lstat(target, &at_target) == 0 && stat(file, &at_file) == 0 &&
+             at_target.st_dev == at_file.st_dev && at_target.st_ino == at_file.st_ino));
+}
+
+bool places_check(const struct options *options, const char *baseline, struct text *error)
+{
+    const char *const files[] = {options->controls, options->scope, options->waivers, baseline};
+    for (size_t i = 0; i < options->output_count; i++) {
+        const char *target = options->outputs[i].target;
+        for (size_t j = 0; j < i; j++)
+            if (publish_same_place(target, options->outputs[j].target))
+                return refuse_target(error, target, ": two reports would go there");
+        for (size_t j = 0; j < sizeof files / sizeof files[0]; j++)
+            if (would_overwrite(target, files[j]))
+                return refuse_target(error, target,
+                                     ": this file is read, and a report would "
+                                     "overwrite it: give the report another name");
+    }
+    for (size_t i = 0; options->pack != NULL && i < options->output_count; i++)
+        if (publish_same_place(options->pack, options->outputs[i].target) ||
+            publish_is_within(options->outputs[i].target, options->pack))
+            return refuse_target(error, options->pack, ": a report and the pack would go there");
+    for (size_t i = 0; options->pack != NULL && i < options->path_count; i++)
+        if (publish_is_within(options->paths[i], options->pack))
+            return refuse_target(error, options->pack,
+                                 ": this folder is read, and the pack would "
+                                 "take its place");
+    if (options->pack != NULL && publish_is_no_name(options->pack))
+        return refuse_target(error, options->pack, ": give the pack's folder by its name");
+    if (options->pack != NULL && !publish_may_appear(options->pack))
+        return refuse_target(error, options->pack,
+                             ": something stands there: a pack needs a new or empty folder");
+    return true;
+}

@@ -1,0 +1,22 @@
+/*
+ * places.h: the files and folders that a command line names: whether what is read and what is
+ * written keep apart, and what the sandbox leaves within reach. Part of the wiring, as options.h.
+ */
+#ifndef PLACES_H
+#define PLACES_H
+
+#include "sandbox.h"
+#include <stdbool.h>
+
+struct options;
+struct pool;
+struct text;
+
+/* Confines the process to what the options name. The pool is for the time being. */
+struct sandbox places_confine(const struct options *options, struct pool *pool);
+
+/* Whether every report has a place of its own, and none is that of a file that is read, of which
+ * baseline (the file, or NULL) is one. False: error says which. */
+bool places_check(const struct options *options, const char *baseline, struct text *error);
+
+#endif
