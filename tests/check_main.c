@@ -24,12 +24,13 @@ Suite *requests_suite(void);
 Suite *pack_suite(void);
 Suite *engagement_suite(void);
 Suite *sandbox_suite(void);
+Suite *hardening_suite(void);
 
 static Suite *(*const suites[])(void) = {
     ground_suite,   json_suite,  writers_suite,    fixtures_suite, cli_suite,
     when_suite,     rules_suite, assess_suite,     readers_suite,  controls_suite,
     report_suite,   scope_suite, waivers_suite,    baseline_suite, sums_suite,
-    requests_suite, pack_suite,  engagement_suite, sandbox_suite};
+    requests_suite, pack_suite,  engagement_suite, sandbox_suite,  hardening_suite};
 
 _Noreturn void memory_exhausted(void)
 {
