@@ -139,7 +139,7 @@ static bool is_other(struct json *json)
         more = json_window_more(window);
     }
     bytes = window->bytes + window->at;
-    count = window->end - window->at;
+    count = window->end - window->at < FIRST_LINE ? window->end - window->at : FIRST_LINE;
     guess = json_problem_guess(bytes, count);
     if (begins_value(bytes, count) && (guess == NULL || bytes[1] != 0)) {
         return false;

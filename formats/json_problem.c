@@ -5,7 +5,7 @@
 #include "text.h"
 #include <string.h>
 
-enum { WORD_MAX = 40 };
+enum { WORD_MAX = JSON_PROBLEM_WORD - 1 };
 
 enum diag_id json_problem_end(const struct json_window *window, struct text *detail)
 {

@@ -29,7 +29,8 @@ void json_problem_character(const unsigned char *bytes, size_t count, struct tex
 /* Adds the backslash at bytes and what follows it. */
 void json_problem_escape(const unsigned char *bytes, size_t count, struct text *detail);
 
-/* Adds the word or number at bytes, the rest of a long one left out. */
+/* Adds the word or number at bytes, the rest of a long one left out: so many bytes tell. */
+enum { JSON_PROBLEM_WORD = 41 };
 void json_problem_word(const unsigned char *bytes, size_t count, struct text *detail);
 
 /* What the bytes look like instead of JSON, such as "it looks like --output yaml"; NULL where

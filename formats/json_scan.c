@@ -106,6 +106,8 @@ bool json_scan_fail_here(struct json_scan *scan, const char *expected)
     }
     (void)json_scan_have(scan, ENOUGH_TO_GUESS);
     count = (size_t)(scan->end - scan->next);
+    /* No more than that: what is told must not hang on where the window ends. */
+    count = count < ENOUGH_TO_GUESS ? count : ENOUGH_TO_GUESS;
     text_clear(&scan->detail);
     return json_scan_fail(
         scan, json_problem_here(scan->next, count, expected, scan->depth > 0, &scan->detail),
@@ -143,8 +145,10 @@ static void skip_space(struct json_scan *scan)
 /* A whole number or word for a message, from offset on; the rest of a long one is left out. */
 static bool fail_word(struct json_scan *scan, enum diag_id id, size_t offset)
 {
-    const unsigned char *place = scan->window->bytes + scan->window->keep + offset;
+    const unsigned char *place;
 
+    (void)json_scan_have(scan, JSON_PROBLEM_WORD);
+    place = scan->window->bytes + scan->window->keep + offset;
     text_clear(&scan->detail);
     json_problem_word(place, (size_t)(scan->end - place), &scan->detail);
     return json_scan_fail(scan, id, place);

@@ -82,6 +82,34 @@ static void write_behind(size_t lines, const char *mark, const char *bytes, size
     text_free(&text);
 }
 
+/* What comes of the bytes behind a document, which stands so many lines above them. */
+static void read_behind_document(size_t lines, const char *bytes, size_t count, struct text *out)
+{
+    struct text result = TEXT_EMPTY, message = TEXT_EMPTY;
+
+    write_behind(lines, "{}", bytes, count);
+    read_file(lines, &result, &message);
+    text_clear(out);
+    text_addf(out, "%s: %s", strchr(text_string(&result), ';'), text_string(&message));
+    text_free(&result);
+    text_free(&message);
+}
+
+/* The same comes of the bytes, wherever in them a window ends. Not at the beginning of a file,
+ * where more than one byte is looked at before any is read. */
+static void across_windows(const char *bytes, size_t count)
+{
+    struct text result = TEXT_EMPTY, again = TEXT_EMPTY;
+
+    read_behind_document(1, bytes, count, &result);
+    for (size_t i = 0; i <= count; i++) {
+        read_behind_document(FILE_WINDOW - strlen("{}") - i, bytes, count, &again);
+        ck_assert_str_eq(text_string(&again), text_string(&result));
+    }
+    text_free(&result);
+    text_free(&again);
+}
+
 START_TEST(test_case)
 {
     const struct json_case *one = &json_cases[_i];
@@ -95,6 +123,7 @@ START_TEST(test_case)
         write_behind(FILE_WINDOW - i, "", one->bytes, one->count);
         expect(FILE_WINDOW - i, one->result);
     }
+    across_windows(one->bytes, one->count);
 }
 END_TEST
 
@@ -193,6 +222,7 @@ START_TEST(test_cause)
                   text_string(&message));
     text_free(&result);
     text_free(&message);
+    across_windows(json_causes[_i].bytes, strlen(json_causes[_i].bytes));
 }
 END_TEST
 

@@ -180,5 +180,9 @@ const struct json_cause json_causes[] = {
     {"[hello]", "\"hello\" where a value should be"},
     {"[0123456789012345678901234567890123456789012345]",
      "(0123456789012345678901234567890123456789...)"},
+    {"[1.5.25]", "(1.5.25)"},
+    {"[12abc.def]", "(12abc.def)"},
+    {"{}THE_LONGEST_OF_THE_NAMES_IN_CAPITALS_THAT_ANY_OUTPUT_COULD_EVER_HOLD_and_more",
+     "--output text"},
 };
 const int json_cause_count = sizeof json_causes / sizeof *json_causes;
