@@ -1,4 +1,4 @@
-/* csv_rows.c: libcsv, fed line by line, since it does not count lines. */
+/* csv_rows.c: libcsv, fed row by row, since it does not count lines. */
 #include "csv_rows.h"
 #include "file.h"
 #include "memory.h"
@@ -118,12 +118,22 @@ static bool is_blank(const char *bytes, size_t length)
     return true;
 }
 
+/* How many bytes there are up to where libcsv may end a row: behind CR LF, LF or a CR alone. */
+static size_t piece_of(const char *bytes, size_t size)
+{
+    size_t length = 0;
+    while (length < size && bytes[length] != '\n' && bytes[length] != '\r')
+        length++;
+    if (length + 1 < size && bytes[length] == '\r' && bytes[length + 1] == '\n')
+        length++;
+    return length < size ? length + 1 : size;
+}
+
 static void feed(struct parse *parse, struct csv_parser *parser, const char *bytes, size_t size)
 {
     for (size_t at = 0; at < size && !parse->failed;) {
-        const char *end = memchr(bytes + at, '\n', size - at);
-        size_t length = end != NULL ? (size_t)(end - bytes) - at + 1 : size - at;
-        parse->line++;
+        size_t length = piece_of(bytes + at, size - at);
+        parse->line += at == 0 || bytes[at - 1] == '\n'; /* a CR alone ends no line */
         if (!parse->in_row)
             parse->row_line = parse->line;
         parse->row_ended = false;

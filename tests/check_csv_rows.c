@@ -38,6 +38,11 @@ static const struct {
     {"a,b\n\"  x  \",y\n", "2:  x  |y;", NULL},
     {"a,b\n\xC3\xA9,\xF0\x9F\x8E\x89\n", "2:\xC3\xA9|\xF0\x9F\x8E\x89;", NULL},
     {"a,b\n" LONG_512 LONG_512 ",2\n", "2:" LONG_512 LONG_512 "|2;", NULL},
+    /* a CR alone ends a row, and no line */
+    {"a,b\n1,2\r3,4\n5,6\n", "2:1|2;2:3|4;3:5|6;", NULL},
+    {"a,b\r1,2\r", "1:1|2;", NULL},
+    {"a,b\n1,2\r\"3\n\",4\n5,6\n", "2:1|2;2:3\n|4;4:5|6;", NULL},
+    {"a,b\n\"1\r\n\r1\",2\r\n3,4\n", "2:1\r\n\r1|2;4:3|4;", NULL},
     /* the header */
     {"", NULL, "1: "},
     {BOM, NULL, "1: "},
