@@ -193,7 +193,7 @@ static bool due(const struct observation *seen, const struct condition *conditio
 {
     enum acm_005 which = acm_005_which(condition);
     if (which == ACM_005_REQUEST_PENDING || which == ACM_005_REQUEST_PENDING_PAST_72H)
-        return acm_005_request_end(seen, when);
+        return acm_005_request_end(seen, when) && when_is_writable(when);
     if (which != ACM_005_RENEWAL_PENDING && which != ACM_005_RENEWAL_FAILED)
         return false;
     *when = seen->not_after.at;

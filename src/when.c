@@ -139,7 +139,7 @@ static bool take_zone(const char **at, struct when *when)
     return true;
 }
 
-static bool in_range(const struct when *when)
+bool when_is_writable(const struct when *when)
 {
     return when->seconds >= first_second && when->seconds < end_second;
 }
@@ -151,7 +151,7 @@ bool when_parse(const char *text, struct pool *pool, struct when *when)
         return false;
     when->seconds = days * WHEN_DAY;
     return take_clock(&text, pool, when) && take_zone(&text, when) && *text == '\0' &&
-           in_range(when);
+           when_is_writable(when);
 }
 
 bool when_parse_date(const char *text, struct when *when)
@@ -160,7 +160,7 @@ bool when_parse_date(const char *text, struct when *when)
     if (!take_date(&text, &days) || *text != '\0')
         return false;
     *when = (struct when){days * WHEN_DAY, "", true};
-    return in_range(when);
+    return when_is_writable(when);
 }
 
 /* 1 less the fraction that the digits are: each digit to 9, and one more at the last. */
@@ -191,7 +191,7 @@ bool when_from_epoch(double seconds, struct pool *pool, struct when *when)
         }
         when->fraction = without_trailing_zeros(pool, digits + 2, (size_t)length - 2);
     }
-    return in_range(when);
+    return when_is_writable(when);
 }
 
 int when_compare(const struct when *left, const struct when *right)

@@ -38,6 +38,9 @@ int when_compare(const struct when *left, const struct when *right);
 /* when moved by seconds, which may be negative. */
 struct when when_plus(struct when when, int64_t seconds);
 
+/* Whether it lies in the years 0001 to 9999, which alone can be written and read again. */
+bool when_is_writable(const struct when *when);
+
 /* Whole units of size unit (WHEN_HOUR, WHEN_DAY) from from to to, rounded down; from <= to. */
 int64_t when_units_between(const struct when *from, const struct when *to, int64_t unit);
 
