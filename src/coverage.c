@@ -250,12 +250,15 @@ static void add_scope(struct coverage *coverage, const struct scope *scope)
         if (has_evidence(coverage, seen, scope, line))
             continue;
         bool any_service = strcmp(line->service, "*") == 0;
+        bool any_region = strcmp(line->region, "*") == 0;
         bool iam = strcmp(line->service, "iam") == 0 || strcmp(line->region, "global") == 0;
         struct coverage_row *row = add_row(coverage, line->account, iam ? "global" : line->region,
                                            iam ? SERVICE_IAM : SERVICE_ACM);
-        /* In a region there is no other service than ACM. */
-        row->any_service = any_service && strcmp(line->region, "*") == 0;
-        row->scope = line;
+        const struct scope_line *says = scope_find(scope, row->account, row->region, row->service);
+        /* In a region there is no other service than ACM: its row is this line's too, unless a more
+         * exact one decides otherwise there. */
+        row->any_service = any_service && (any_region || says->in_scope != line->in_scope);
+        row->scope = row->any_service ? line : says;
         row->missing = line->in_scope;
         coverage->lines_without_evidence += line->in_scope;
     }

@@ -305,6 +305,30 @@ START_TEST(test_left_out_is_no_evidence)
 }
 END_TEST
 
+/* The row of a place says what the most exact line says, and the other line has one of its own. */
+START_TEST(test_more_exact_line_decides)
+{
+    struct evidence *evidence = facts_evidence();
+    facts_description(evidence, "d", EAST);
+    const struct coverage *coverage =
+        cover(evidence, LINE(ONE, "us-east-1", "*", "x") ONE ",us-east-1,acm,z,,,no,why\n");
+    ck_assert_uint_eq(coverage->lines_without_evidence, 1);
+    facts_holds(shown(coverage), ONE " us-east-1 acm [z]: out of scope: why");
+    facts_holds(shown(coverage), ONE " us-east-1 * [x]: no evidence\n");
+}
+END_TEST
+
+/* Two lines for one place that agree have one row. */
+START_TEST(test_lines_that_agree)
+{
+    const struct coverage *coverage = cover(
+        facts_evidence(), LINE(ONE, "us-east-1", "*", "x") LINE(ONE, "us-east-1", "acm", "z"));
+    ck_assert_uint_eq(coverage->lines_without_evidence, 2);
+    ck_assert_str_eq(shown(coverage), ONE " global iam []: no evidence; " NO_EAST "\n" ONE
+                                          " us-east-1 acm [z]: no evidence\n");
+}
+END_TEST
+
 /* An account that the scope alone names has a row for its line, and one for IAM. */
 START_TEST(test_account_without_evidence)
 {
@@ -331,6 +355,8 @@ Suite *scope_suite(void)
     tcase_add_test(look, test_many);
     tcase_add_loop_test(coverage, test_coverage, 0, COUNT(covers));
     tcase_add_test(coverage, test_left_out_is_no_evidence);
+    tcase_add_test(coverage, test_more_exact_line_decides);
+    tcase_add_test(coverage, test_lines_that_agree);
     tcase_add_test(coverage, test_account_without_evidence);
     suite_add_tcase(suite, file);
     suite_add_tcase(suite, look);
