@@ -18,10 +18,12 @@ say = $(if $(V),,@echo "  $(1) $@")
 BINDIR = $(DESTDIR)$(PREFIX)/bin
 MANDIR = $(DESTDIR)$(PREFIX)/share/man
 
-# Debian's names of what building and testing need, and of what .ci/run needs besides.
+# Debian's names of what building and testing need, and of what .ci/run and make fuzz need besides.
 PACKAGES    = gcc make pkg-config libc6-dev libcjson-dev libxlsxwriter-dev libminizip-dev \
-              zlib1g-dev libcsv-dev libssl-dev libseccomp-dev check jq xlsx2csv cmark-gfm mandoc libxml2-utils
+              zlib1g-dev libcsv-dev libssl-dev libseccomp-dev check jq xlsx2csv cmark-gfm mandoc \
+              libxml2-utils
 CI_PACKAGES = clang clang-format cppcheck
+FUZZ_PACKAGES = clang libclang-rt-dev
 
 # Flags. Everything that runs a program is expanded late (=), so that `setup` can bring it.
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes \
@@ -44,9 +46,10 @@ TEST_LIBS  = $(shell pkg-config --libs check)
 WIRING  = src/main.c src/options.c src/places.c
 CORE    = $(filter-out $(WIRING),$(wildcard src/*.c))
 FORMATS = $(wildcard formats/*.c)
-TESTS   = $(wildcard tests/*.c)
+FUZZ    = $(filter-out tests/fuzz/fuzz_entry.c,$(wildcard tests/fuzz/*.c))
+TESTS   = $(wildcard tests/*.c) $(FUZZ)
 PRELOAD = $(wildcard tests/preload/*.c)
-SOURCES = $(wildcard src/*.[ch] formats/*.[ch] tests/*.[ch]) $(PRELOAD)
+SOURCES = $(wildcard src/*.[ch] formats/*.[ch] tests/*.[ch] tests/fuzz/*.[ch]) $(PRELOAD)
 
 PROGRAM = $(BUILD)/certaudit
 RUNNER  = $(BUILD)/tests/check
@@ -57,10 +60,10 @@ TEST_OBJECTS    = $(COMMON_OBJECTS) $(call objects,$(TESTS))
 PRELOADED       = $(patsubst %.c,$(BUILD)/%.so,$(PRELOAD))
 
 # Where set-up and work are asked for at once, set-up comes first, with -j too.
-SETUP = $(filter setup setup-ci,$(MAKECMDGOALS))
+SETUP = $(filter setup setup-ci setup-fuzz,$(MAKECMDGOALS))
 
-.PHONY: all setup setup-ci demo programs check golden sanitize werror lint install uninstall clean \
-        help FORCE
+.PHONY: all setup setup-ci setup-fuzz demo programs check golden sanitize werror lint fuzz fuzzers \
+        install uninstall clean help FORCE
 .DELETE_ON_ERROR:
 
 all: $(PROGRAM) ## build the program (default)
@@ -77,7 +80,8 @@ $(sort $(PROGRAM_OBJECTS) $(TEST_OBJECTS)): $(BUILD)/flags
 
 $(call objects,$(CORE) controls_data.c): INCLUDES = -Isrc
 $(call objects,$(WIRING) $(FORMATS)):    INCLUDES = -Isrc -Iformats $(PKG_CFLAGS)
-$(call objects,$(TESTS)): INCLUDES = -Isrc -Iformats $(PKG_CFLAGS) $(shell pkg-config --cflags check)
+$(call objects,$(TESTS)): INCLUDES = -Isrc -Iformats -Itests/fuzz $(PKG_CFLAGS) \
+                                     $(shell pkg-config --cflags check)
 $(BUILD)/src/main.o: DEFINES = -DCERTAUDIT_VERSION='"$(VERSION)"'
 
 $(BUILD)/%.o: %.c
@@ -131,6 +135,9 @@ endef
 setup: ## install the Debian packages that are missing
 	$(call install_missing,$(PACKAGES))
 
+setup-fuzz: ## install what make fuzz needs besides
+	$(call install_missing,$(FUZZ_PACKAGES))
+
 setup-ci: $(filter setup,$(MAKECMDGOALS)) ## install what .ci/run needs besides
 	$(call install_missing,$(CI_PACKAGES))
 
@@ -171,6 +178,35 @@ lint: | $(SETUP) ## mandoc, clang-format, cppcheck
 	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 -D_POSIX_C_SOURCE=200809L \
 	    --enable=warning,performance,portability --suppress=missingIncludeSystem \
 	    -D'$(CJSON_LOOP)' -Isrc -Iformats src formats
+
+# A program of libFuzzer for each harness of tests/fuzz.
+HARNESSES = documents times controls scope waivers baseline
+FUZZERS   = $(addprefix $(BUILD)/,$(HARNESSES))
+$(FUZZERS): $(BUILD)/%: tests/fuzz/fuzz_entry.c $(COMMON_OBJECTS) $(call objects,$(FUZZ))
+	$(call say,link)
+	$(Q)$(LINK) -fsanitize=fuzzer -std=c11 -DFUZZ=fuzz_$(@F) -Isrc -Iformats $(PKG_CFLAGS) \
+	    -o $@ $^ $(LIBS)
+fuzzers: $(FUZZERS)
+
+# What a harness meets anew is kept under $(BUILD)/fuzz/corpus. Comparisons are not traced: it
+# would halve the speed, and what they are with is in the dictionary.
+SECONDS   = 60
+FUZZ_ARGS = -max_len=8192 -timeout=20 -dict=tests/fuzz/certaudit.dict -max_total_time=$(SECONDS)
+fuzz: | $(SETUP) ## fuzz every reader for SECONDS each, under ASan and UBSan
+	@ls $$(clang -print-runtime-dir)/libclang_rt.fuzzer-* > /dev/null 2>&1 || \
+	    { echo 'fuzz: needs $(FUZZ_PACKAGES): run make setup-fuzz' >&2; exit 1; }
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzz CC=clang HARDEN= $(NO_SANDBOX) LDFLAGS='$(SANITIZE)' \
+	    CFLAGS='-O2 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link \
+	    -fno-sanitize-coverage=trace-cmp $(SANITIZE)' fuzzers
+	@cd $(BUILD)/fuzz && mkdir -p finds $(addprefix corpus/,$(HARNESSES))
+	@status=0; for harness in $(HARNESSES); do \
+	    seeds=tests/fuzz/$$harness; test $$harness != documents || seeds="$$seeds fixtures"; \
+	    log=$(BUILD)/fuzz/$$harness.log; echo "  fuzz $$harness"; \
+	    $(BUILD)/fuzz/$$harness $(FUZZ_ARGS) -artifact_prefix=$(BUILD)/fuzz/finds/$$harness- \
+	        $(BUILD)/fuzz/corpus/$$harness $$seeds > $$log 2>&1 || \
+	        { status=1; grep -E 'does not hold|ERROR:|runtime error:|Test unit written to' $$log || \
+	          tail $$log; }; \
+	done; exit $$status
 
 install: $(PROGRAM) ## install under $(DESTDIR)$(PREFIX)
 	install -d $(BINDIR) $(MANDIR)/man1 $(MANDIR)/man5
