@@ -27,6 +27,18 @@ static void require_row(const struct controls *controls, const struct control *r
     FUZZ_REQUIRE(concerned > 0 || strspn(row->conditions, ";") == strlen(row->conditions));
 }
 
+/* A control stands once under a rule. */
+static void require_once(const struct controls *controls)
+{
+    for (size_t i = 0; i < controls->count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            const struct control *a = &controls->rows[i], *b = &controls->rows[j];
+            FUZZ_REQUIRE(a->rule != b->rule || a->column != b->column ||
+                         strcmp(a->control, b->control) != 0);
+        }
+    }
+}
+
 /* Each column has a title of its own, and rows. */
 static void require_columns(const struct controls *controls)
 {
@@ -70,6 +82,7 @@ void fuzz_controls(const uint8_t *bytes, size_t size)
         FUZZ_REQUIRE(controls.count > 0);
         for (size_t i = 0; i < controls.count; i++)
             require_row(&controls, &controls.rows[i]);
+        require_once(&controls);
         require_columns(&controls);
         fuzz_run_read_sample(&run);
         fuzz_run_report(&run, &controls, fuzz_hash(bytes, size) % XLSX_SHARE == 0);

@@ -14,7 +14,7 @@ static bool is(const char *left, const char *right)
 static void require_line(const struct scope *scope, const struct scope_line *line, size_t lines)
 {
     bool iam = is(line->service, "iam"), any = is(line->service, "*");
-    FUZZ_REQUIRE(line->line > 1 && line->line <= lines);
+    FUZZ_REQUIRE(line->line >= 1 && line->line <= lines);
     FUZZ_REQUIRE(*line->account != '\0' && *line->region != '\0');
     FUZZ_REQUIRE(iam || any || is(line->service, "acm"));
     FUZZ_REQUIRE(!iam || is(line->region, "global"));

@@ -34,7 +34,7 @@ static void require_line(const struct waiver *waiver, size_t lines)
     const char *const required[] = {waiver->arn, waiver->owner, waiver->approver, waiver->reason};
     struct text date = TEXT_EMPTY;
     struct when last = when_plus(waiver->expires, -WHEN_DAY);
-    FUZZ_REQUIRE(waiver->line > 1 && waiver->line <= lines && waiver->rule != NULL);
+    FUZZ_REQUIRE(waiver->line >= 1 && waiver->line <= lines && waiver->rule != NULL);
     for (size_t i = 0; i < sizeof required / sizeof required[0]; i++)
         FUZZ_REQUIRE(*required[i] != '\0');
     FUZZ_REQUIRE(when_compare(&waiver->approved, &waiver->expires) < 0);
