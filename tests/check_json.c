@@ -3,6 +3,7 @@
  * needs more than a line of a table.
  */
 #include "check_json.h"
+#include "check_json_conformance.h"
 #include "file.h"
 #include "json.h"
 #include "temporary.h"
@@ -138,8 +139,7 @@ static void add_unit(struct text *text, bool big, unsigned long unit)
     text_add_bytes(text, bytes, 2);
 }
 
-/* Adds valid UTF-8 as UTF-16; false where it is not valid. */
-static bool add_utf16(struct text *text, bool big, const char *bytes, size_t count)
+bool json_add_utf16(struct text *text, bool big, const char *bytes, size_t count)
 {
     static const unsigned char first_bits[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
 
@@ -176,7 +176,7 @@ START_TEST(test_case_utf16)
         for (size_t j = 0; j < lines; j++) {
             add_unit(&text, big, '\n');
         }
-        if (add_utf16(&text, big, one->bytes, one->count)) {
+        if (json_add_utf16(&text, big, one->bytes, one->count)) {
             temporary_write(text.bytes, text.length);
             expect(lines, one->result);
         }
@@ -384,5 +384,6 @@ Suite *json_suite(void)
     tcase_add_test(rest, test_member);
     suite_add_tcase(suite, rest);
     suite_add_tcase(suite, json_large_cases());
+    suite_add_tcase(suite, json_conformance_cases());
     return suite;
 }

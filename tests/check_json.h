@@ -3,7 +3,10 @@
 #define CHECK_JSON_H
 
 #include <check.h>
+#include <stdbool.h>
 #include <stddef.h>
+
+struct text;
 
 /* A file, and what comes of it: `NUMBER@LINE:COLUMN DOCUMENT; ` for each document, `empty@...; `
  * for an empty array, and `end` or the problem's name and place. */
@@ -21,6 +24,9 @@ struct json_cause {
 };
 extern const struct json_cause json_causes[];
 extern const int json_cause_count;
+
+/* Adds valid UTF-8 as UTF-16; false where it is not valid. */
+bool json_add_utf16(struct text *text, bool big, const char *bytes, size_t count);
 
 /* check_json_large.c */
 TCase *json_large_cases(void);

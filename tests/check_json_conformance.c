@@ -1,0 +1,254 @@
+/*
+ * check_json_conformance.c: each document of the tables as it stands and wherever else it may
+ * stand, in UTF-8 and UTF-16, and across the windows' borders. What is valid is taken, and the
+ * document behind it too; what is not is refused at the place where it breaks.
+ */
+#include "check_json_conformance.h"
+#include "check_json.h"
+#include "file.h"
+#include "json.h"
+#include "temporary.h"
+#include "text.h"
+#include <stdlib.h>
+#include <string.h>
+
+#define BEHIND_IT "\n{\"behind\":true}\n"
+enum { LEVELS = 900 };
+
+/* What stands around a document. */
+struct placement {
+    const char *before, *after;
+    size_t level; /* so many brackets besides */
+    bool top;     /* it is a document there, not a part of one */
+};
+static const struct placement placements[] = {
+    {"", "", 0, true},
+    {"{\"Certificate\":{\"Status\":\"ISSUED\"},\"ignored\":", "}", 0, false},
+    {"{\"ignored\":{\"a\":[0,\"\xC3\xA9\",\n", ",0]}}", 0, false},
+    {"{\"ignored\":", "}", LEVELS - 1, false},
+    {"{\"first\":\"\xF0\x9F\x94\x92\"}\n", "", 0, true},
+    {"{\"a\":1}\r\n{\"b\":2}\r\n", "\r\n{\"c\":3}", 0, true},
+    {"[{\"first\":1},\n ", ",{}]", 0, false},
+};
+enum { PLACEMENTS = sizeof placements / sizeof *placements };
+
+enum encoding { UTF8, UTF16_LITTLE, UTF16_BIG, ENCODINGS };
+
+static size_t document_count(void)
+{
+    return conformance_value_count + conformance_text_count;
+}
+
+static const struct conformance *document_at(size_t index)
+{
+    return index < conformance_value_count ? &conformance_values[index]
+                                           : &conformance_texts[index - conformance_value_count];
+}
+
+/* Moves line and column over the bytes: lines end at LF, columns count code points. */
+static void pass(const char *bytes, size_t count, size_t *line, size_t *column)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (bytes[i] == '\n') {
+            *line += 1;
+            *column = 1;
+        } else if (((unsigned char)bytes[i] & 0xC0) != 0x80) {
+            *column += 1;
+        }
+    }
+}
+
+/* The place of the document's own line and column behind what stands before it. */
+static void expected_place(const struct conformance *document, const struct text *before,
+                           size_t *line, size_t *column)
+{
+    *line = *column = 1;
+    pass(before->bytes, before->length, line, column);
+    *column = document->line == 1 ? *column + document->column - 1 : document->column;
+    *line += document->line - 1;
+}
+
+struct outcome {
+    enum json_event event;
+    struct diag problem;
+    bool behind; /* the document behind was read */
+};
+
+static struct outcome read_file(void)
+{
+    struct file *file = file_open(temporary_path, false);
+    struct json *json;
+    struct json_document document;
+    struct outcome outcome = {.behind = false};
+
+    ck_assert_ptr_nonnull(file);
+    json = json_open(file);
+    while ((outcome.event = json_next(json, &document)) == JSON_DOCUMENT ||
+           outcome.event == JSON_EMPTY) {
+        outcome.behind |= json_member(document.root, "behind") != NULL;
+    }
+    if (outcome.event == JSON_BREAK) {
+        outcome.problem = *json_problem(json);
+        outcome.problem.detail = NULL; /* json's, and gone with it */
+    }
+    json_close(json);
+    file_close(file);
+    return outcome;
+}
+
+/* Writes the text; false where it cannot be in this encoding. */
+static bool write_text(const struct text *text, enum encoding encoding)
+{
+    struct text wide = TEXT_EMPTY;
+    bool fine = true;
+
+    if (encoding == UTF8) {
+        temporary_write(text->bytes, text->length);
+        return true;
+    }
+    text_add_bytes(&wide, encoding == UTF16_BIG ? "\xFE\xFF" : "\xFF\xFE", 2);
+    fine = json_add_utf16(&wide, encoding == UTF16_BIG, text->bytes, text->length);
+    if (fine) {
+        temporary_write(wide.bytes, wide.length);
+    }
+    text_free(&wide);
+    return fine;
+}
+
+static void look_at(const struct conformance *document, const struct text *before,
+                    const char *where)
+{
+    struct outcome outcome = read_file();
+    size_t line, column;
+
+    if (document->problem == DIAG_COUNT) {
+        ck_assert_msg(outcome.event == JSON_END && (outcome.behind || document->place == ALONE),
+                      "%s, %s: refused as %s at %zu:%zu", document->name, where,
+                      outcome.event == JSON_BREAK ? diag_name(outcome.problem.id) : "no break",
+                      outcome.problem.line, outcome.problem.column);
+        return;
+    }
+    ck_assert_msg(outcome.event == JSON_BREAK && !outcome.behind, "%s, %s: taken", document->name,
+                  where);
+    expected_place(document, before, &line, &column);
+    ck_assert_msg(outcome.problem.id == document->problem && outcome.problem.line == line &&
+                      outcome.problem.column == column,
+                  "%s, %s: %s at %zu:%zu instead of %s at %zu:%zu", document->name, where,
+                  diag_name(outcome.problem.id), outcome.problem.line, outcome.problem.column,
+                  diag_name(document->problem), line, column);
+}
+
+/* Reads the document at the placement, blanks before it, in that encoding. */
+static void try_at(const struct conformance *document, size_t number, size_t blanks,
+                   enum encoding encoding)
+{
+    const struct placement *placement = &placements[number];
+    struct text text = TEXT_EMPTY, before, where = TEXT_EMPTY;
+    char white[FILE_WINDOW];
+
+    memset(white, ' ', blanks);
+    text_add(&text, placement->before);
+    for (size_t i = 0; i < placement->level; i++) {
+        text_add(&text, "[");
+    }
+    text_add_bytes(&text, white, blanks);
+    before = text; /* the same bytes, so far: to be used while text is not freed */
+    text_add_bytes(&text, document->bytes, document->count);
+    for (size_t i = 0; document->place < AT_END && i < placement->level; i++) {
+        text_add(&text, "]");
+    }
+    if (document->place < AT_END) {
+        text_add(&text, placement->after);
+        text_add(&text, BEHIND_IT);
+    }
+    before.bytes = text.bytes;
+    text_addf(&where, "placement %zu, %zu blanks, encoding %d", number, blanks, (int)encoding);
+    if (write_text(&text, encoding)) {
+        look_at(document, &before, where.bytes);
+    }
+    text_free(&where);
+    text_free(&text);
+}
+
+/* One placement for each test: a test for each document would cost more than the reading. */
+START_TEST(test_placement)
+{
+    for (size_t i = 0; i < document_count(); i++) {
+        const struct conformance *document = document_at(i);
+        bool fits = document->place == ALONE    ? _i == 0
+                    : document->place == AT_TOP ? placements[_i].top
+                                                : true;
+
+        for (int encoding = 0; fits && encoding < ENCODINGS; encoding++) {
+            if (document->place != ALONE || encoding == UTF8) {
+                try_at(document, (size_t)_i, 0, encoding);
+            }
+        }
+    }
+}
+END_TEST
+
+/* Every byte of a short document, and some of a long one, as the first of a window. */
+START_TEST(test_window)
+{
+    enum { SHORT = 8 };
+
+    for (size_t i = 0; i < document_count(); i++) {
+        const struct conformance *document = document_at(i);
+        size_t step = document->count > SHORT ? document->count / SHORT : 1;
+
+        for (size_t cut = 1; document->place != ALONE && cut <= document->count; cut += step) {
+            if (_i == 0) {
+                try_at(document, 0, FILE_WINDOW - cut, UTF8);
+            } else if (_i == 1) {
+                try_at(document, 0, FILE_WINDOW / 2 - 1 - cut, 1 + cut % 2);
+            } else if (document->place != AT_TOP) {
+                try_at(document, 1, FILE_WINDOW - strlen(placements[1].before) - cut, UTF8);
+            }
+        }
+    }
+}
+END_TEST
+
+/* Far too many brackets: the first beyond the limit is named. A top-level array is no level. */
+START_TEST(test_brackets)
+{
+    static const struct {
+        const char *unit;
+        size_t count, column; /* 0: valid, closed by as many */
+    } brackets[] = {{"[", 100000, JSON_DEPTH_MAX + 2},
+                    {"[{\"\":", 50000, JSON_DEPTH_MAX / 2 * 5 + 2},
+                    {"{\"a\":", 100000, JSON_DEPTH_MAX * 5 + 1},
+                    {"[", 500, 0}};
+    struct text text = TEXT_EMPTY;
+    struct outcome outcome;
+
+    for (size_t i = 0; i < brackets[_i].count; i++) {
+        text_add(&text, brackets[_i].unit);
+    }
+    for (size_t i = 0; brackets[_i].column == 0 && i < brackets[_i].count; i++) {
+        text_add(&text, "]");
+    }
+    temporary_write(text.bytes, text.length);
+    outcome = read_file();
+    text_free(&text);
+    ck_assert_int_eq(outcome.event, brackets[_i].column == 0 ? JSON_END : JSON_BREAK);
+    if (brackets[_i].column > 0) {
+        ck_assert_int_eq(outcome.problem.id, DIAG_TOO_DEEP);
+        ck_assert_uint_eq(outcome.problem.line, 1);
+        ck_assert_uint_eq(outcome.problem.column, brackets[_i].column);
+    }
+}
+END_TEST
+
+TCase *json_conformance_cases(void)
+{
+    TCase *conformance = tcase_create("conformance");
+
+    tcase_set_timeout(conformance, 60);
+    tcase_add_unchecked_fixture(conformance, temporary_make, temporary_remove);
+    tcase_add_loop_test(conformance, test_placement, 0, PLACEMENTS);
+    tcase_add_loop_test(conformance, test_window, 0, 3);
+    tcase_add_loop_test(conformance, test_brackets, 0, 4);
+    return conformance;
+}
