@@ -116,10 +116,10 @@ static bool take_character(struct json_scan *scan)
         scan->next += length;
         return true;
     }
-    if (scan->window->state == WINDOW_ENDED &&
-        json_problem_is_cut(scan->next, (size_t)(scan->end - scan->next))) {
+    if (json_problem_is_cut(scan->next, (size_t)(scan->end - scan->next))) {
+        /* The character is cut off too, where it was the file that ended. */
         (void)json_scan_fail_at_end(scan);
-        return json_scan_fail(scan, scan->id, scan->next);
+        return scan->id == DIAG_JSON_ENDS_EARLY && json_scan_fail(scan, scan->id, scan->next);
     }
     return json_scan_fail_here(scan, "a character");
 }

@@ -186,6 +186,36 @@ START_TEST(test_limit)
 }
 END_TEST
 
+/* A document past the limit is too large, whatever its bytes are where reading stops: the window
+ * ends in the middle of a character here. */
+START_TEST(test_limit_in_a_character)
+{
+    enum { LIMIT = 4 * FILE_WINDOW, FILLED = 6 * FILE_WINDOW };
+    struct text text = TEXT_EMPTY;
+    struct json_window window;
+    struct json_scan scan;
+    struct file *file;
+
+    text_add(&text, _i == 0 ? "\"" : _i == 1 ? "\"x" : "\"xx");
+    while (text.length < FILLED) {
+        text_add(&text, "\xE2\x82\xAC");
+    }
+    text_add(&text, "\"");
+    temporary_write(text.bytes, text.length);
+    text_free(&text);
+    file = file_open(temporary_path, false);
+    json_window_open(&window, file);
+    json_scan_init(&scan, &window);
+    scan.limit = LIMIT;
+    ck_assert(!json_scan_value(&scan));
+    ck_assert_str_eq(diag_name(scan.id), "too-large");
+    ck_assert_uint_eq(scan.at, 0);
+    json_scan_free(&scan);
+    json_window_free(&window);
+    file_close(file);
+}
+END_TEST
+
 /* Every beginning of a document ends early, just past its last whole character. */
 START_TEST(test_cut)
 {
@@ -290,6 +320,7 @@ TCase *json_large_cases(void)
     tcase_add_loop_test(large, test_many_names, 0, 2);
     tcase_add_loop_test(large, test_name_counts, 1, 70);
     tcase_add_loop_test(large, test_limit, 0, 8);
+    tcase_add_loop_test(large, test_limit_in_a_character, 0, 3);
     tcase_add_test(large, test_cut);
     tcase_add_test(large, test_fifo);
     tcase_add_test(large, test_unreadable);
