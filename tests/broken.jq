@@ -1,0 +1,137 @@
+# broken.jq: what an evidence file means, by the tables of the manual and nothing of the program's:
+# the oracle of check_broken_flips.c. A line of input is the file's documents as texts and how many
+# colons stand outside of strings in them; a line of output the findings, null where that is no JSON, or nothing.
+
+def cutoff: 1396310400;     # 2014-04-01T00:00:00Z
+def disclosure: 1396915200; # 2014-04-08T00:00:00Z
+def as_of: 1795132800;      # 2026-11-20T00:00:00Z
+def hours: 3600;
+
+# null and "" count as absent.
+def member($name): if type == "object" then .[$name] else null end | if . == "" then null else . end;
+def text($name): member($name) | if type == "string" then . else null end;
+
+# An instant: whole seconds, whether there is a fraction, whether the text had a zone. All instants
+# that one is compared with are whole.
+def leap($y): $y % 4 == 0 and ($y % 100 != 0 or $y % 400 == 0);
+def month_days($y; $m): [31, (if leap($y) then 29 else 28 end), 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][$m - 1];
+def days_before($y; $m):
+  ($y - 1) as $p
+  | $p * 365 + ($p / 4 | floor) - ($p / 100 | floor) + ($p / 400 | floor) - 719162
+    + ([range(1; $m) | month_days($y; .)] | add // 0);
+def in_range: select(.seconds >= -62135596800 and .seconds < 253402300800);
+# Z, +05:45, -0330, -08; null where there is none.
+def offset:
+  if . == null or . == "Z" then 0
+  else (.[1:3] | tonumber) as $hours | (.[3:] | ltrimstr(":") | if . == "" then 0 else tonumber end) as $minutes
+    | select($hours < 24 and $minutes < 60)
+    | (if .[0:1] == "-" then -1 else 1 end) * ($hours * 3600 + $minutes * 60)
+  end;
+# YYYY-MM-DD, T or a blank, hh:mm[:ss[.fraction]], then nothing or a zone.
+def written:
+  select(test("\\A[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?\\z"))
+  | .[16:] as $rest | ($rest | index("Z") // index("+") // index("-")) as $at
+  | (if $at == null then null else $rest[$at:] end) as $zone
+  | (if $at == null then $rest else $rest[:$at] end) as $clock
+  | [.[0:4], .[5:7], .[8:10], .[11:13], .[14:16], ($clock[1:3] | if . == "" then "0" else . end) | tonumber]
+  | . as [$year, $month, $day, $hour, $minute, $second]
+  | select($month >= 1 and $month <= 12 and $day >= 1 and $day <= month_days($year; $month))
+  | select($hour < 24 and $minute < 60 and $second < 60)
+  | ($zone | offset) as $offset
+  | {seconds: ((days_before($year; $month) + $day - 1) * 86400 + $hour * 3600 + $minute * 60 + $second - $offset),
+     more: ($clock[4:] | explode | any(. != 48)), zone: ($zone != null)};
+def epoch: {seconds: floor, more: (floor != .), zone: true};
+# null where it is absent or cannot be read.
+def instant($name):
+  [member($name) | if type == "string" then written elif type == "number" then epoch else empty end
+   | in_range] | first;
+def before($whole): .seconds < $whole;
+def after($whole): .seconds > $whole or (.seconds == $whole and .more);
+
+# Which records a document holds; one that is of two kinds is used for neither.
+def whole($kind): [select(type == "object" and length > 0) | {kind: $kind, record: .}];
+def list($kind): [if type == "array" then .[] | objects | {kind: $kind, record: .} else empty end];
+def has_description:
+  any(("DomainValidationOptions", "SubjectAlternativeNames", "Subject", "Issuer", "RenewalSummary")
+      as $name | member($name); . != null);
+def records:
+  [(member("ServerCertificateMetadataList") | values | list("iam")),
+   (member("ServerCertificate") | member("ServerCertificateMetadata") | values | whole("iam")),
+   (member("ServerCertificateMetadata") | values | whole("iam")),
+   (select(member("Arn") != null and member("ServerCertificateId") != null) | whole("iam")),
+   (member("Certificate") | objects | whole("description")),
+   (member("CertificateSummaryList") | values | list("summary")),
+   (select(member("CertificateArn") != null)
+    | whole(if has_description then "description" else "summary" end))]
+  | if length == 1 then .[0][] else empty end;
+
+# The two tables: the first match decides.
+def iam_033:
+  instant("UploadDate") as $uploaded
+  | if text("Arn") == null then ["UNKNOWN", "arn-unknown"]
+    elif $uploaded == null or ($uploaded | (.zone | not) and after(cutoff - 14 * hours)
+                                           and before(cutoff + 14 * hours))
+      then ["UNKNOWN", "upload-date-unknown"]
+    elif $uploaded | before(cutoff) then ["FAIL", "uploaded-before-cutoff"]
+    elif $uploaded | before(disclosure) then ["PASS", "uploaded-near-disclosure"]
+    else ["PASS", "uploaded-after-cutoff"] end;
+
+def is_none_of(names): . as $value | all(names; . != $value);
+def renewal_status: .RenewalSummary | member("RenewalStatus");
+def past_request_time: instant("CreatedAt") as $created | $created != null and ($created.seconds + 72 * hours) < as_of;
+def issued:
+  instant("NotAfter") as $expiry
+  | if $expiry != null and ($expiry | before(as_of)) then ["UNKNOWN", "past-not-after"]
+    elif member("Type") != "AMAZON_ISSUED" then ["UNKNOWN", "type-unknown"]
+    elif $expiry == null then ["UNKNOWN", "not-after-unknown"]
+    else ["PASS", "nothing-pending"] end;
+def acm_005($kind):
+  member("Status") as $status | renewal_status as $renewal | member("Type") as $type
+  | ($type == "IMPORTED" or $type == "PRIVATE") as $foreign
+  | if text("CertificateArn") == null then ["UNKNOWN", "arn-unknown"]
+    elif $status == "PENDING_VALIDATION" then
+      ["FAIL", if past_request_time then "request-pending-past-72h" else "request-pending" end]
+    elif $status == "VALIDATION_TIMED_OUT" then ["FAIL", "request-timed-out"]
+    elif $status == "FAILED" then ["FAIL", "request-failed"]
+    elif $status | is_none_of("ISSUED", "INACTIVE", "EXPIRED", "REVOKED")
+      then ["UNKNOWN", "status-unknown"]
+    elif .RenewalSummary != null and
+         ($renewal | is_none_of("PENDING_AUTO_RENEWAL", "PENDING_VALIDATION", "SUCCESS", "FAILED"))
+      then ["UNKNOWN", "renewal-unknown"]
+    elif $renewal == "PENDING_VALIDATION" then ["FAIL", "renewal-pending"]
+    elif $renewal == "FAILED" then ["FAIL", "renewal-failed"]
+    elif $kind == "summary" then
+      if $foreign then ["NOT_APPLICABLE", "not-validated-by-acm"] else ["UNKNOWN", "listed-only"] end
+    elif $status != "ISSUED" then ["NOT_APPLICABLE", "ended"]
+    elif $foreign then ["NOT_APPLICABLE", "not-validated-by-acm"]
+    else issued end;
+
+def observation:
+  .kind as $kind | .record
+  | if $kind == "iam"
+    then {rule: "IAM-033", arn: text("Arn"), id: (text("ServerCertificateId") // ""), says: iam_033}
+    else {rule: "ACM-005", arn: text("CertificateArn"), id: "", says: acm_005($kind), status: member("Status"),
+          renews: (.RenewalSummary != null), renewal: renewal_status} end
+  | .kind = $kind;
+
+# One certificate seen several times: a description completes the summaries that do not contradict
+# it, and of what is left the worst counts.
+def completes($summary):
+  ($summary.status == null or $summary.status == .status) and
+  (($summary.renews | not) or $summary.renewal == .renewal);
+def decided:
+  [.[] | select(.kind == "description")] as $descriptions
+  | map(. as $seen | select(.kind != "summary" or ($descriptions | any(completes($seen)) | not)))
+  | min_by(.says[0] as $result | ["FAIL", "UNKNOWN", "PASS", "NOT_APPLICABLE"] | index($result));
+def findings:
+  [.[] | if type == "array" then .[] else . end | records | observation]
+  | [(group_by([.rule, .arn, .id])[] | if .[0].arn == null then .[] else decided end)
+     | "\(.rule) \(.arn // "") \(.id) \(.says[0]) \(.says[1])"]
+  | sort;
+
+# A name that an object has twice is one member here, but two colons.
+def judged:
+  .colons as $colons | [.texts[] | fromjson]
+  | if ([.. | objects | length] | add // 0) == $colons then findings else null end;
+
+if .texts == [] then null else try judged catch null end

@@ -1,0 +1,19 @@
+/* check_broken.h: what the files of the suite broken share. */
+#ifndef CHECK_BROKEN_H
+#define CHECK_BROKEN_H
+
+#include <check.h>
+
+/* A sanitized run takes ten times as long: fewer are made then. */
+#ifdef __SANITIZE_ADDRESS__
+enum { BROKEN_SANITIZED = 1 };
+#else
+enum { BROKEN_SANITIZED = 0 };
+#endif
+
+enum { BROKEN_SECONDS = 300 };
+
+/* check_broken_flips.c */
+TCase *broken_flips(void);
+
+#endif
