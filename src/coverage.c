@@ -185,6 +185,21 @@ static const char **regions_of(const struct coverage *coverage, size_t *count)
     return regions;
 }
 
+/* How many accounts there is evidence of. */
+static size_t count_accounts(const struct coverage *coverage)
+{
+    const char *counted = "";
+    size_t count = 0;
+    for (size_t i = 0; i < coverage->count; i++) {
+        const struct coverage_row *row = &coverage->rows[i];
+        if (!row->evidence || strcmp(row->account, counted) == 0)
+            continue;
+        counted = row->account;
+        count++;
+    }
+    return count;
+}
+
 /* For each account that is stated: a row for IAM, marked where us-east-1 is missing, and one for
  * each region that any account has, unless the scope alone names the account. Accounts and regions
  * come from the exports: past a bound, which no organisation reaches, only the pairs that are seen
@@ -194,7 +209,7 @@ static void complete_accounts(struct coverage *coverage)
     enum { CROSSED_MOST = 50000 };
     size_t seen = coverage->count, region_count;
     const char **regions = regions_of(coverage, &region_count);
-    bool crossed = region_count == 0 || seen <= CROSSED_MOST / region_count;
+    bool crossed = region_count == 0 || count_accounts(coverage) <= CROSSED_MOST / region_count;
     for (size_t start = 0, end; start < seen; start = end) {
         const char *account = coverage->rows[start].account;
         bool has_us_east_1 = false, has_evidence = false;

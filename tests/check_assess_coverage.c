@@ -205,6 +205,28 @@ START_TEST(test_no_arn)
 }
 END_TEST
 
+/* The first so many regions of so many accounts, but for the last region of the last account. */
+static const struct coverage *cover_grid(size_t accounts, size_t regions)
+{
+    struct evidence *evidence = facts_evidence();
+    for (size_t i = 0; i < accounts * regions - 1; i++)
+        facts_description(evidence, "d",
+                          harness_format("Arn=arn:aws:acm:eu-%c%c-1:%012zu:certificate/%zu",
+                                         (char)('a' + i % regions / 26),
+                                         (char)('a' + i % regions % 26), i / regions, i));
+    return cover(evidence);
+}
+
+/* An organisation with all its regions is far below the limit: a region that an account lacks has
+ * a row. */
+START_TEST(test_large_organisation)
+{
+    const struct coverage *coverage = cover_grid(60, 30);
+    ck_assert_uint_eq(coverage->count, 60 * 30 + 60);
+    ck_assert(!row_of(coverage, "000000000059", "eu-bd-1")->evidence);
+}
+END_TEST
+
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 
 void assess_add_coverage(Suite *suite)
@@ -216,5 +238,6 @@ void assess_add_coverage(Suite *suite)
     tcase_add_loop_test(coverage, test_empty, 0, COUNT(empty));
     tcase_add_loop_test(coverage, test_region, 0, COUNT(names));
     tcase_add_test(coverage, test_no_arn);
+    tcase_add_test(coverage, test_large_organisation);
     suite_add_tcase(suite, coverage);
 }
