@@ -16,10 +16,6 @@
 struct file;
 struct json;
 
-/* Limits on what a file may hold, against exhaustion of stack and memory. */
-enum { JSON_DEPTH_MAX = 1000 };                 /* cJSON's own limit, CJSON_NESTING_LIMIT */
-enum { JSON_DOCUMENT_MAX = 256 * 1024 * 1024 }; /* bytes of one document, as UTF-8 */
-
 enum json_event {
     JSON_DOCUMENT, /* document->root is its tree */
     JSON_EMPTY,    /* a top-level array without elements, at document->line and column; it is no

@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+_Static_assert(LIMITS_DEPTH <= CJSON_NESTING_LIMIT, "cJSON refuses what the scan passes");
+
 /* cJSON 1.7.15 copies a number to 64 bytes, one of them a NUL, and refuses what does not fit. */
 enum { CJSON_NUMBER_MAX = 63 };
 
@@ -124,7 +126,7 @@ static void restore_all(const struct shortened *newest)
 struct walk {
     cJSON *node;
     size_t depth;
-    cJSON *above[JSON_DEPTH_MAX];
+    cJSON *above[LIMITS_DEPTH];
 };
 
 static void walk_on(struct walk *walk)

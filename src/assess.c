@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CONFLICTS_NAMED = 10 };
-
 static const char *text_of(const struct member *member)
 {
     return member->state == MEMBER_TEXT ? member->text : "";
@@ -96,11 +94,10 @@ static void find_certificates(struct assessment *assessment)
     }
 }
 
-/* The descriptions of a certificate, one for each Status and RenewalStatus that they give. There
- * are seven and four of them in the API; what goes past the room is not looked at. */
-enum { STATUSES_MOST = 16 };
+/* The descriptions of a certificate, one for each Status and RenewalStatus that they give; what
+ * goes past the room is not looked at. */
 struct descriptions {
-    const struct observation *of[STATUSES_MOST];
+    const struct observation *of[LIMITS_DESCRIPTIONS];
     size_t count;
 };
 
@@ -109,7 +106,7 @@ static struct descriptions descriptions_of(const struct certificate *certificate
     struct descriptions found = {{NULL}, 0};
     for (size_t i = 0; i < certificate->observation_count; i++) {
         const struct observation *seen = certificate->observations[i];
-        bool known = seen->kind != OBSERVED_ACM_DESCRIPTION || found.count == STATUSES_MOST;
+        bool known = seen->kind != OBSERVED_ACM_DESCRIPTION || found.count == LIMITS_DESCRIPTIONS;
         for (size_t j = 0; j < found.count && !known; j++)
             known =
                 model_same_member(&found.of[j]->acm->status, &seen->acm->status) &&
@@ -336,13 +333,13 @@ static void add_conflict(const struct assessment *assessment, const struct findi
     add_source(assessment, finding->rule, finding->decided, text);
     for (size_t i = 0; i < certificate->observation_count; i++) {
         const struct observation *seen = certificate->observations[i];
-        if (!differs(assessment, finding, &descriptions, seen) || differing++ >= CONFLICTS_NAMED)
+        if (!differs(assessment, finding, &descriptions, seen) || differing++ >= LIMITS_CONFLICTS)
             continue;
         text_add(text, ", ");
         add_source(assessment, finding->rule, seen, text);
     }
-    if (differing > CONFLICTS_NAMED)
-        text_addf(text, ", and %zu more (see Certificates, sources)", differing - CONFLICTS_NAMED);
+    if (differing > LIMITS_CONFLICTS)
+        text_addf(text, ", and %zu more (see Certificates, sources)", differing - LIMITS_CONFLICTS);
     text_add(text, "; the worst counts.");
 }
 

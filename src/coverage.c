@@ -202,14 +202,13 @@ static size_t count_accounts(const struct coverage *coverage)
 
 /* For each account that is stated: a row for IAM, marked where us-east-1 is missing, and one for
  * each region that any account has, unless the scope alone names the account. Accounts and regions
- * come from the exports: past a bound, which no organisation reaches, only the pairs that are seen
- * have rows. */
+ * come from the exports: past a limit only the pairs that are seen have rows. */
 static void complete_accounts(struct coverage *coverage)
 {
-    enum { CROSSED_MOST = 50000 };
     size_t seen = coverage->count, region_count;
     const char **regions = regions_of(coverage, &region_count);
-    bool crossed = region_count == 0 || count_accounts(coverage) <= CROSSED_MOST / region_count;
+    coverage->pairs_left_out =
+        region_count > 0 && count_accounts(coverage) > LIMITS_PAIRS / region_count;
     for (size_t start = 0, end; start < seen; start = end) {
         const char *account = coverage->rows[start].account;
         bool has_us_east_1 = false, has_evidence = false;
@@ -221,7 +220,7 @@ static void complete_accounts(struct coverage *coverage)
         if (*account == '\0')
             continue;
         add_row(coverage, account, "global", SERVICE_IAM)->without_us_east_1 = !has_us_east_1;
-        for (size_t i = 0; crossed && has_evidence && i < region_count; i++)
+        for (size_t i = 0; !coverage->pairs_left_out && has_evidence && i < region_count; i++)
             add_row(coverage, account, regions[i], SERVICE_ACM);
     }
     free(regions);

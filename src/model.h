@@ -8,6 +8,7 @@
 
 #include "diag.h"
 #include "digest.h"
+#include "limits.h"
 #include "when.h"
 #include <stdbool.h>
 #include <stddef.h>
@@ -59,8 +60,6 @@ enum evidence_state {
     EVIDENCE_SKIPPED
 };
 
-enum { EVIDENCE_PROBLEMS_KEPT = 10 };
-
 /* One input file. */
 struct evidence_file {
     const char *name; /* as on the command line, printable */
@@ -74,7 +73,7 @@ struct evidence_file {
     char sha256[DIGEST_HEX];
     size_t documents, certificates;
     bool fault; /* makes the evidence incomplete */
-    struct diag problems[EVIDENCE_PROBLEMS_KEPT];
+    struct diag problems[LIMITS_PROBLEMS];
     size_t problem_count;
     size_t unrelated;                     /* of them: documents of another command */
     const struct evidence_file *original; /* of a duplicate */
@@ -156,7 +155,7 @@ void model_add_observation(struct evidence *evidence, struct observation *observ
 /* Frees the arrays; the records belong to the pool. */
 void model_free_evidence(struct evidence *evidence);
 
-/* Notes a problem; the first EVIDENCE_PROBLEMS_KEPT are kept, all are counted. detail is copied. */
+/* Notes a problem; the first LIMITS_PROBLEMS are kept, all are counted. detail is copied. */
 void model_add_problem(struct evidence *evidence, struct evidence_file *file, enum diag_id id,
                        size_t line, size_t column, const char *detail);
 

@@ -41,6 +41,17 @@ static void note_conflicts(struct report *report, struct text *sentence)
     note(report, sentence);
 }
 
+static void note_pairs(struct report *report, struct text *sentence)
+{
+    if (!report->assessment->coverage.pairs_left_out)
+        return;
+    text_addf(sentence,
+              "Accounts times regions are more than %d: Coverage has rows only for those of which "
+              "there is evidence, and for the lines of the scope.",
+              LIMITS_PAIRS);
+    note(report, sentence);
+}
+
 static void note_scope(struct report *report, struct text *sentence)
 {
     const struct coverage *coverage = &report->assessment->coverage;
@@ -109,6 +120,7 @@ void report_build_notes(struct report *report)
     struct text sentence = TEXT_EMPTY;
     note_files(report, &sentence);
     note_conflicts(report, &sentence);
+    note_pairs(report, &sentence);
     note_scope(report, &sentence);
     note_waivers(report, &sentence);
     note_changes(report, &sentence);

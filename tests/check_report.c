@@ -119,6 +119,31 @@ START_TEST(test_titles)
 }
 END_TEST
 
+/* As many accounts as regions, each with a certificate in one: up to the limit each pair has a row,
+ * past it those alone, and the summary says so. */
+START_TEST(test_pairs)
+{
+    const bool past = _i == 1;
+    const size_t side = past ? 224 : 223; /* of a square of just above LIMITS_PAIRS, or below */
+    struct evidence *evidence = facts_evidence();
+    const char *said = "";
+    for (size_t i = 0; i < side; i++)
+        facts_description(evidence, "d",
+                          harness_format("Arn=arn:aws:acm:eu-%c%c-1:%012zu:certificate/1",
+                                         (char)('a' + i / 26), (char)('a' + i % 26), i));
+    const struct report *report = report_on(evidence);
+    for (size_t i = 0; i < report->note_count; i++)
+        if (strncmp(report->notes[i], "Accounts times", 14) == 0)
+            said = report->notes[i];
+    ck_assert_uint_eq(report->tables[REPORT_COVERAGE].row_count,
+                      past ? 2 * side : side * side + side);
+    if (past)
+        facts_holds(said, "more than 50000: Coverage has rows only for those");
+    else
+        ck_assert_str_eq(said, "");
+}
+END_TEST
+
 /* Nobody asked for them. */
 START_TEST(test_absent)
 {
@@ -333,6 +358,7 @@ Suite *report_suite(void)
     TCase *cells = tcase_create("cells");
     tcase_add_loop_test(cells, test_titles, 0, COUNT(tables));
     tcase_add_test(cells, test_absent);
+    tcase_add_loop_test(cells, test_pairs, 0, 2);
     tcase_add_loop_test(cells, test_finding, 0, COUNT(findings));
     tcase_add_loop_test(cells, test_certificate, 0, COUNT(certificates));
     tcase_add_loop_test(cells, test_control, 0, COUNT(controls));
