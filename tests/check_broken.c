@@ -16,10 +16,10 @@
  * and one in so many of the others; sanitized, where a run takes ten times as long, in all. */
 enum {
     LARGE = BROKEN_SANITIZED ? 0 : 4096,
-    NEAR_END = BROKEN_SANITIZED ? 64 : 1024,
+    NEAR_END = BROKEN_SANITIZED ? 96 : 1024,
     NEAR_DOCUMENT = 16
 };
-enum { STRIDE = BROKEN_SANITIZED ? 31 : 5 };
+enum { STRIDE = BROKEN_SANITIZED ? 13 : 5 };
 
 /* What the whole file says. */
 struct whole {
