@@ -18,12 +18,13 @@ say = $(if $(V),,@echo "  $(1) $@")
 BINDIR = $(DESTDIR)$(PREFIX)/bin
 MANDIR = $(DESTDIR)$(PREFIX)/share/man
 
-# Debian's names of what building and testing need, and of what .ci/run and make fuzz need besides.
+# Debian's names of what building and testing need, of what .ci/run needs besides, and of what fuzz
+# and coverage do.
 PACKAGES    = gcc make pkg-config libc6-dev libcjson-dev libxlsxwriter-dev libminizip-dev \
               zlib1g-dev libcsv-dev libssl-dev libseccomp-dev check jq xlsx2csv cmark-gfm mandoc \
               libxml2-utils
 CI_PACKAGES = clang clang-format cppcheck
-FUZZ_PACKAGES = clang libclang-rt-dev
+EXTRA_PACKAGES = clang libclang-rt-dev gcovr
 
 # Flags. Everything that runs a program is expanded late (=), so that `setup` can bring it.
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes \
@@ -60,10 +61,10 @@ TEST_OBJECTS    = $(COMMON_OBJECTS) $(call objects,$(TESTS))
 PRELOADED       = $(patsubst %.c,$(BUILD)/%.so,$(PRELOAD))
 
 # Where set-up and work are asked for at once, set-up comes first, with -j too.
-SETUP = $(filter setup setup-ci setup-fuzz,$(MAKECMDGOALS))
+SETUP = $(filter setup setup-ci setup-extra,$(MAKECMDGOALS))
 
-.PHONY: all setup setup-ci setup-fuzz demo programs check golden sanitize werror lint fuzz fuzzers \
-        install uninstall clean help FORCE
+.PHONY: all setup setup-ci setup-extra demo programs check golden sanitize coverage werror lint \
+        fuzz fuzzers install uninstall clean help FORCE
 .DELETE_ON_ERROR:
 
 all: $(PROGRAM) ## build the program (default)
@@ -135,8 +136,8 @@ endef
 setup: ## install the Debian packages that are missing
 	$(call install_missing,$(PACKAGES))
 
-setup-fuzz: ## install what make fuzz needs besides
-	$(call install_missing,$(FUZZ_PACKAGES))
+setup-extra: ## install what fuzz and coverage need besides
+	$(call install_missing,$(EXTRA_PACKAGES))
 
 setup-ci: $(filter setup,$(MAKECMDGOALS)) ## install what .ci/run needs besides
 	$(call install_missing,$(CI_PACKAGES))
@@ -166,6 +167,23 @@ sanitize: | $(SETUP) ## run every test under ASan and UBSan
 	$(MAKE) --no-print-directory BUILD=$(BUILD)/asan HARDEN= $(NO_SANDBOX) LDFLAGS='$(SANITIZE)' \
 	    CFLAGS='-O1 -g -fno-omit-frame-pointer $(SANITIZE)' check
 
+# A process that may write no file leaves no counts, or half of them: it shall not say so in between,
+# and gcov's sums may be out by one there. What a failing assert does is not for a test to reach.
+COVERAGE = $(BUILD)/coverage
+coverage: | $(SETUP) ## run every test, and tell which lines and branches none reaches
+	@command -v gcovr >/dev/null || { \
+	    echo 'coverage: needs $(EXTRA_PACKAGES): run make setup-extra' >&2; exit 1; }
+	@mkdir -p $(COVERAGE)/html && find $(COVERAGE) -name '*.gcda' -exec rm -f {} +
+	@GCOV_ERROR_FILE=/dev/null CK_FORK=no \
+	$(MAKE) --no-print-directory BUILD=$(COVERAGE) CC=gcc HARDEN= $(NO_SANDBOX) LDFLAGS=--coverage \
+	    CFLAGS='-O0 -g --coverage' check
+	gcovr --root . --filter src/ --filter formats/ --exclude-branches-by-pattern '.*\bassert\(.*' \
+	    --gcov-ignore-parse-errors --json $(COVERAGE)/coverage.json $(COVERAGE)
+	gcovr --root . --add-tracefile $(COVERAGE)/coverage.json --sort-uncovered --txt
+	gcovr --root . --add-tracefile $(COVERAGE)/coverage.json --sort-uncovered --branches --txt \
+	    --html-details $(COVERAGE)/html/index.html --print-summary \
+	    --fail-under-line 95 --fail-under-branch 90
+
 werror: | $(SETUP) ## build with -Werror under gcc and under clang
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/gcc CC=gcc WERROR=1 programs
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang WERROR=1 programs
@@ -194,7 +212,7 @@ SECONDS   = 60
 FUZZ_ARGS = -max_len=8192 -timeout=20 -dict=tests/fuzz/certaudit.dict -max_total_time=$(SECONDS)
 fuzz: | $(SETUP) ## fuzz every reader for SECONDS each, under ASan and UBSan
 	@ls $$(clang -print-runtime-dir)/libclang_rt.fuzzer-* > /dev/null 2>&1 || \
-	    { echo 'fuzz: needs $(FUZZ_PACKAGES): run make setup-fuzz' >&2; exit 1; }
+	    { echo 'fuzz: needs $(EXTRA_PACKAGES): run make setup-extra' >&2; exit 1; }
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzz CC=clang HARDEN= $(NO_SANDBOX) LDFLAGS='$(SANITIZE)' \
 	    CFLAGS='-O2 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link \
 	    -fno-sanitize-coverage=trace-cmp $(SANITIZE)' fuzzers
