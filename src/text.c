@@ -103,17 +103,25 @@ uint32_t text_code_point(const char *string, size_t length)
     return value;
 }
 
+/* Controls, line separators, what Unicode 15 lists as Default_Ignorable_Code_Point (it shows
+ * nothing), bidirectional and annotation marks, noncharacters. */
 bool text_is_treacherous(const char *string, size_t length)
 {
+    static const uint32_t ranges[][2] = {
+        {0x00, 0x1F},     {0x7F, 0x9F},       {0xAD, 0xAD},       {0x34F, 0x34F},
+        {0x61C, 0x61C},   {0x115F, 0x1160},   {0x17B4, 0x17B5},   {0x180B, 0x180F},
+        {0x200B, 0x200F}, {0x2028, 0x202E},   {0x2060, 0x206F},   {0x3164, 0x3164},
+        {0xFDD0, 0xFDEF}, {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},
+        {0xFFF0, 0xFFFB}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
+    };
     uint32_t value = text_code_point(string, length);
 
-    return value < 0x20 || (value >= 0x7F && value <= 0x9F) || value == 0xAD || value == 0x34F ||
-           value == 0x61C || value == 0x115F || value == 0x1160 || value == 0x180E ||
-           value == 0x3164 || value == 0xFFA0 || (value >= 0xE0100 && value <= 0xE01EF) ||
-           (value >= 0x200B && value <= 0x200F) || (value >= 0x2028 && value <= 0x202E) ||
-           (value >= 0x2060 && value <= 0x206F) || value == 0xFEFF ||
-           (value >= 0xFFF9 && value <= 0xFFFB) || value == 0xFFFE || value == 0xFFFF ||
-           (value >= 0xE0000 && value <= 0xE007F);
+    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0] && value >= ranges[i][0]; i++) {
+        if (value <= ranges[i][1]) {
+            return true;
+        }
+    }
+    return (value & 0xFFFE) == 0xFFFE;
 }
 
 void text_add_visible(struct text *text, const char *string)
