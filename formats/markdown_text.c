@@ -33,36 +33,25 @@ static void add_backticks(struct text *out, size_t count)
     }
 }
 
-static void add_code_span(struct text *out, const char *bytes, size_t length)
-{
-    size_t fence = longest_run_of_backticks(bytes, length) + 1;
-    /* Renderers take one space off each side, where there is one on both. */
-    bool padded = bytes[0] == '`' || bytes[length - 1] == '`';
-
-    add_backticks(out, fence);
-    text_add(out, padded ? " " : "");
-    text_add_bytes(out, bytes, length);
-    text_add(out, padded ? " " : "");
-    add_backticks(out, fence);
-}
-
-/* As code, but a `|` is a character reference between two spans: within a code span of a table
- * `\|` is one, yet `\\|` ends the cell in pandoc and does not in cmark-gfm. */
+/* As code, but what would end it is a character reference between two spans: a longer fence than
+ * 80 backquotes is none to cmark-gfm (MAXBACKTICKS), and then all that follows is Markdown; and
+ * within a code span of a table `\|` is a `|`, yet `\\|` ends the cell in pandoc and does not in
+ * cmark-gfm. */
 static void add_guarded(struct text *out, const char *bytes, size_t length)
 {
-    size_t start = 0;
+    for (size_t i = 0; i < length;) {
+        size_t start = i;
 
-    for (size_t i = 0; i <= length; i++) {
-        if (i < length && bytes[i] != '|') {
-            continue;
+        while (i < length && bytes[i] != '|' && bytes[i] != '`') {
+            i++;
         }
         if (i > start) {
-            add_code_span(out, bytes + start, i - start);
+            text_add(out, "`");
+            text_add_bytes(out, bytes + start, i - start);
+            text_add(out, "`");
+        } else {
+            text_add(out, bytes[i++] == '|' ? "&#124;" : "&#96;");
         }
-        if (i < length) {
-            text_add(out, "&#124;");
-        }
-        start = i + 1;
     }
 }
 

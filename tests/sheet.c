@@ -69,6 +69,24 @@ struct sheet *sheet_read_csv(const char *path)
     return parse.sheet;
 }
 
+void sheet_check_bytes(const char *path)
+{
+    size_t length;
+    const char *bytes = harness_read(path, &length), *at = bytes;
+    while (at < bytes + length) {
+        HARNESS_REQUIRE(*at == '"', "%s: no quote opens the field: %.40s", path, at);
+        HARNESS_REQUIRE(strchr("=+-@\t\r", at[1]) == NULL || at[1] == '\0', "%s: it runs: %.40s",
+                        path, at);
+        for (at++; *at != '"' || at[1] == '"'; at += *at == '"' ? 2 : 1)
+            HARNESS_REQUIRE(*at != '\0', "%s: a NUL, or a field without an end", path);
+        at++;
+        bool row_ends = strncmp(at, "\r\n", 2) == 0;
+        HARNESS_REQUIRE(*at == ',' || row_ends, "%s: behind the field: %.40s", path, at);
+        at += row_ends ? 2 : 1;
+    }
+    HARNESS_REQUIRE(length > 1 && at[-1] == '\n', "%s: the last row does not end", path);
+}
+
 struct sheet *sheet_read_tsv(const char *path)
 {
     struct sheet *sheet = new_sheet(path);

@@ -21,6 +21,10 @@ struct sheet {
 struct sheet *sheet_read_csv(const char *path);
 struct sheet *sheet_read_tsv(const char *path);
 
+/* Fails where the file is not what every CSV of the program is: each field in quotes, rows that end
+ * with CR and LF, no field that a spreadsheet would run. */
+void sheet_check_bytes(const char *path);
+
 /* Takes away the rows above the one that begins with that title, which must be there. */
 void sheet_skip_to(struct sheet *sheet, const char *title);
 

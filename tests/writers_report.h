@@ -1,6 +1,6 @@
 /*
- * writers_report.h: a small report made by hand for the tests of the writers, and the table of
- * nasty strings that drives each of them. Every text cell of row N holds nasty string N.
+ * writers_report.h: a small report made by hand for the tests of the writers. Every text cell of
+ * row N holds nasty string N.
  */
 #ifndef WRITERS_REPORT_H
 #define WRITERS_REPORT_H
@@ -8,23 +8,12 @@
 #include "report.h"
 #include <check.h>
 
-struct nasty {
-    const char *raw;
-    const char *shown; /* by Markdown; NULL: as it is */
-};
-
-extern const struct nasty writers_nasty[];
-extern const size_t writers_nasty_count;
-
 /* A report in which each table has a row for each nasty string; Findings are all FAIL. Lives
  * until the test ends. */
 struct report *writers_report(void);
 
 /* The same with one table of one column: count cells, all of them as text says. */
 struct report *writers_plain_report(size_t count, const char *text);
-
-/* The text that markup shows: runs of white space are one space, none at the ends. */
-const char *writers_squeezed(const char *text);
 
 void writers_add_markdown(Suite *suite);
 void writers_add_xlsx(Suite *suite);

@@ -1,0 +1,21 @@
+/*
+ * workbook.h: a workbook as others read it: its sheets by xlsx2csv, its parts as XML. What is
+ * returned lives until the test ends.
+ */
+#ifndef WORKBOOK_H
+#define WORKBOOK_H
+
+#include "sheet.h"
+
+/* The sheet of that name. */
+struct sheet *workbook_sheet(const char *path, const char *name);
+
+/* Fails where the cell, as a spreadsheet shows it, is not the text: all of it, but for U+FFFE and
+ * U+FFFF, which XML cannot hold, and for what is past the limit of a text of ASCII. */
+void workbook_check_cell(const char *cell, const char *raw);
+
+/* Fails where a part is no XML, or a sheet has a formula or a link, or there is a macro or another
+ * document. Returns the number of sheets. */
+size_t workbook_check(const char *path);
+
+#endif
