@@ -1,227 +1,169 @@
 /*
- * check_rules_shell.c: the remediation, run by a shell: a stub that stands for the AWS CLI writes
- * down what it is given. A value arrives byte for byte as it stands in the export, or no command is
- * run at all.
+ * check_rules_shell.c: the remediation, run by a shell. A value arrives byte for byte as it stands
+ * in the export, or no command is run at all. Each test runs what the whole table of nasty strings
+ * gives in one go, a section for each of them.
  */
 #include "check_rules.h"
 #include "harness.h"
-#include <stdlib.h>
+#include "nasty.h"
+#include "shell.h"
 #include <string.h>
-#include <sys/stat.h>
 
-/* Every argument ends with a NUL, every call with one more. */
-static const char stub[] = "#!/bin/sh\n"
-                           "printf '%s\\0' \"$@\" >> \"$RECORD\"\n"
-                           "printf '\\0' >> \"$RECORD\"\n";
+/* No command is given with a value that nobody can read, or that the AWS CLI would replace by what
+ * a file holds. */
+static bool refused(size_t number)
+{
+    return !nasty_at(number).legible || nasty_at(number).names_a_file;
+}
 
-/* No command is given of the last two kinds; a line that is only to be read may hold the second. */
-enum kind { PLAIN, NAMES_A_FILE, ILLEGIBLE };
-
-static const struct {
-    const char *value;
-    enum kind kind;
-} values[] = {
-    {"plain.example.com", PLAIN},
-    {"*.example.com", PLAIN},
-    {"two words", PLAIN},
-    {" leading and trailing ", PLAIN},
-    {"it's", PLAIN},
-    {"''", PLAIN},
-    {"'; touch pwned; '", PLAIN},
-    {"\"double\"", PLAIN},
-    {"$(touch pwned)", PLAIN},
-    {"`touch pwned`", PLAIN},
-    {"$HOME ${PATH} $$ $?", PLAIN},
-    {"a;touch pwned", PLAIN},
-    {"a&touch pwned&", PLAIN},
-    {"a|touch pwned", PLAIN},
-    {"a>pwned <b", PLAIN},
-    {"#comment", PLAIN},
-    {"a #b", PLAIN},
-    {"~", PLAIN},
-    {"~root/x", PLAIN},
-    {"a=b", PLAIN},
-    {"A=~", PLAIN},
-    {"=x", PLAIN},
-    {"*", PLAIN},
-    {"?", PLAIN},
-    {"[a-z]*", PLAIN},
-    {"{a,b}", PLAIN},
-    {"!x", PLAIN},
-    {"\\", PLAIN},
-    {"a\\", PLAIN},
-    {"\\n\\t\\0", PLAIN},
-    {"%s%n%1", PLAIN},
-    {"-x", PLAIN},
-    {"--no-verify-ssl", PLAIN},
-    {"-", PLAIN},
-    {"\xC3\xA9\xE4\xB8\xAD\xF0\x9F\x8E\x89", PLAIN},
-    {"=ls", PLAIN},
-    {"=", PLAIN},
-    {"a.example,b.example", PLAIN},
-    {"\xC2\xA0x", PLAIN},
-    {"\xE2\x80\xAE.example", ILLEGIBLE},
-    {"a\xE2\x81\xA6.example", ILLEGIBLE},
-    {"a\xE2\x80\x8B.example", ILLEGIBLE},
-    {"a\xC2\xAD.example", ILLEGIBLE},
-    {"\xC2\x9B\x33\x31m", ILLEGIBLE},
-    {"\xC2\x85", ILLEGIBLE},
-    {"file:/x", PLAIN},
-    {"xfile:///etc/passwd", PLAIN},
-    {"a\nb", ILLEGIBLE},
-    {"a\ntouch pwned\n", ILLEGIBLE},
-    {"\n", ILLEGIBLE},
-    {"a\rb", ILLEGIBLE},
-    {"a\tb", ILLEGIBLE},
-    {"\x1B[31m", ILLEGIBLE},
-    {"\x7F", ILLEGIBLE},
-    {"file:///etc/passwd", NAMES_A_FILE},
-    {"fileb://x", NAMES_A_FILE},
-    {"http://e.example/", NAMES_A_FILE},
-    {"https://e.example/", NAMES_A_FILE},
+/* Lines of commands, all of which get the string number at each of the options. */
+struct commands {
+    /* The lines; NULL where the string cannot stand there. */
+    const char *(*lines)(size_t number);
+    bool (*refused)(size_t number);
+    size_t count;
+    const char *options[4];
 };
 
-static bool refused(int number)
+static void check_section(const struct commands *commands, size_t number,
+                          const struct shell_calls *calls)
 {
-    return values[number].kind != PLAIN;
+    size_t first, count = shell_section(calls, number, &first);
+    const char *lines = commands->lines(number), *raw = nasty_at(number).raw;
+    bool none = commands->refused(number);
+    HARNESS_REQUIRE(count == (none ? 0 : commands->count), "%zu calls:\n%s", count, lines);
+    HARNESS_REQUIRE(!none || *lines == '#', "%s", lines);
+    for (size_t i = first; i < first + count; i++)
+        for (const char *const *option = commands->options; *option != NULL; option++)
+            HARNESS_REQUIRE(shell_got(&calls->items[i], *option, raw), "%s did not get %s:\n%s",
+                            *option, raw, lines);
 }
 
-/* Runs the lines, with the stub for aws. What it was given; *length bytes. Whatever the shell
- * makes of them, nothing else may have been run. */
-static const char *attempt(const char *lines, size_t *length, struct harness_result *result)
+static void check_commands(const struct commands *commands)
 {
-    const char *folder = harness_folder(), *bin = harness_format("%s/bin", folder);
-    const char *aws = harness_format("%s/aws", bin), *script = harness_format("%s/run", folder);
-    const char *record = harness_format("%s/record", folder);
-    ck_assert_int_eq(mkdir(bin, 0755), 0);
-    harness_write(aws, stub);
-    ck_assert_int_eq(chmod(aws, 0755), 0);
-    harness_write(script, lines);
-    harness_write(record, "");
-    const char *const environment[] = {harness_format("PATH=%s:%s", bin, getenv("PATH")),
-                                       harness_format("RECORD=%s", record), NULL};
-    struct harness_run how = {.program = "sh",
-                              .arguments = (const char *const[]){"run", NULL},
-                              .folder = folder,
-                              .environment = environment};
-    *result = harness_run(&how);
-    ck_assert_str_eq(result->output, "");
-    ck_assert_str_eq(harness_names(folder), "bin record run");
-    return harness_read(record, length);
-}
-
-/* The same of lines in which the shell finds no fault. */
-static const char *run(const char *lines, size_t *length)
-{
-    struct harness_result result;
-    const char *record = attempt(lines, length, &result);
-    ck_assert_msg(result.status == 0, "status %d: %s\n%s", result.status, result.error, lines);
-    ck_assert_str_eq(result.error, "");
-    return record;
-}
-
-/* Whether the value is there after the option, as an argument of its own or behind `=`. */
-static bool arrived(const char *record, size_t length, const char *option, const char *value)
-{
-    for (const char *at = record; at < record + length; at += strlen(at) + 1) {
-        size_t name = strlen(option);
-        if (strncmp(at, option, name) != 0)
-            continue;
-        if (at[name] == '=' && strcmp(at + name + 1, value) == 0)
-            return true;
-        if (at[name] == '\0' && strcmp(at + name + 1, value) == 0)
-            return true;
+    struct text script = TEXT_EMPTY;
+    for (size_t i = 0; i < nasty_count; i++) {
+        const char *lines = commands->lines(i);
+        if (lines != NULL)
+            text_addf(&script, "%s%s", shell_mark(i), lines);
     }
-    return false;
+    struct shell_calls calls = shell_run(facts_kept(&script));
+    for (size_t i = 0; i < nasty_count; i++)
+        if (commands->lines(i) != NULL)
+            check_section(commands, i, &calls);
 }
 
-/* How often the stub was called. */
-static size_t calls(const char *record, size_t length)
+static const char *acm_lines(const struct observation *seen)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < length; i++)
-        count += record[i] == '\0' && (i == 0 || record[i - 1] == '\0');
-    return count;
+    return rules_remediation(&rule_acm_005, seen, FACTS_AS_OF);
 }
 
-static void check_value(const char *lines, size_t commands, const char *const *options,
-                        const char *value, bool refused)
+static struct observation *waiting(void)
 {
-    size_t length;
-    const char *record = run(lines, &length);
-    size_t expected = refused ? 0 : commands;
-    ck_assert_msg(calls(record, length) == expected, "%zu calls instead of %zu:\n%s",
-                  calls(record, length), expected, lines);
-    for (; !refused && *options != NULL; options++)
-        ck_assert_msg(arrived(record, length, *options, value), "%s did not get %s:\n%s", *options,
-                      value, lines);
-    if (refused)
-        ck_assert_int_eq(*lines, '#');
-}
-
-static const char *const both[] = {"--domain", "--validation-domain", NULL};
-static const char *const arn_and_names[] = {"--certificate-arn", "--domain", "--validation-domain",
-                                            NULL};
-static const char *const request[] = {"--domain-name", NULL};
-
-START_TEST(test_resend)
-{
-    struct observation *seen = facts_description(
+    return facts_description(
         facts_evidence(), "d.json",
         "Status=PENDING_VALIDATION|CreatedAt=2026-11-19T00:00:00Z|Domain=x|Method=EMAIL");
-    seen->acm->domains.items[0].name = values[_i].value;
-    check_value(rules_remediation(&rule_acm_005, seen, FACTS_AS_OF), 1, both, values[_i].value,
-                refused(_i));
-    facts_set(seen, "Arn", values[_i].value);
-    check_value(rules_remediation(&rule_acm_005, seen, FACTS_AS_OF), 1, arn_and_names,
-                values[_i].value, refused(_i));
 }
-END_TEST
+
+static const char *resend(size_t number)
+{
+    struct observation *seen = waiting();
+    seen->acm->domains.items[0].name = nasty_at(number).raw;
+    return acm_lines(seen);
+}
+
+static const char *resend_at(size_t number)
+{
+    struct observation *seen = waiting();
+    seen->acm->domains.items[0].validation_domain = nasty_at(number).raw;
+    return acm_lines(seen);
+}
+
+static const char *resend_for(size_t number)
+{
+    struct observation *seen = waiting();
+    facts_set(seen, "Arn", nasty_at(number).raw);
+    return acm_lines(seen);
+}
 
 /* The region is a part of the ARN: it is a value of the export too. */
-START_TEST(test_region)
+static const char *region(size_t number)
 {
-    static const char *const region[] = {"--region", NULL};
     struct observation *seen = facts_description(facts_evidence(), "d.json", "Status");
-    if (strchr(values[_i].value, ':') != NULL)
-        return; /* ends the field: test_resend has the whole as ARN */
-    facts_set(seen, "Arn", harness_format("arn:aws:acm:%s:1:certificate/1", values[_i].value));
-    check_value(rules_remediation(&rule_acm_005, seen, FACTS_AS_OF), 1, region, values[_i].value,
-                refused(_i));
+    const char *raw = nasty_at(number).raw;
+    if (strchr(raw, ':') != NULL)
+        return NULL; /* ends the field: resend_for has the whole as ARN */
+    facts_set(seen, "Arn", harness_format("arn:aws:acm:%s:1:certificate/1", raw));
+    return acm_lines(seen);
 }
-END_TEST
 
-START_TEST(test_request)
+static struct observation *late(void)
 {
-    struct observation *seen =
-        facts_description(facts_evidence(), "d.json", "Status=VALIDATION_TIMED_OUT");
-    facts_set(seen, "Name", values[_i].value);
-    check_value(rules_remediation(&rule_acm_005, seen, FACTS_AS_OF), 1, request, values[_i].value,
-                refused(_i));
-    static const char *const private[] = {"--domain-name", "--certificate-authority-arn", NULL};
+    return facts_description(facts_evidence(), "d.json",
+                             "Status=VALIDATION_TIMED_OUT|Name=d.example");
+}
+
+static const char *request(size_t number)
+{
+    struct observation *seen = late();
+    facts_set(seen, "Name", nasty_at(number).raw);
+    return acm_lines(seen);
+}
+
+static const char *private_request(size_t number)
+{
+    struct observation *seen = late();
+    facts_set(seen, "Name", nasty_at(number).raw);
     facts_set(seen, "Type", "PRIVATE");
-    facts_set(seen, "CertificateAuthorityArn", values[_i].value);
-    check_value(rules_remediation(&rule_acm_005, seen, FACTS_AS_OF), 1, private, values[_i].value,
-                refused(_i));
+    facts_set(seen, "CertificateAuthorityArn", nasty_at(number).raw);
+    return acm_lines(seen);
 }
-END_TEST
 
-/* Two alternative names: the second stands behind the first, where no `=` can keep its dash from
- * being taken for an option. */
-START_TEST(test_alternatives)
+static const char *alternative(size_t number)
 {
-    static const char *const first[] = {"--subject-alternative-names", NULL};
-    static const char *const second[] = {"a.example", NULL};
-    struct observation *seen =
-        facts_description(facts_evidence(), "d.json", "Status=VALIDATION_TIMED_OUT");
-    facts_set(seen, "Alternative", values[_i].value);
-    check_value(rules_remediation(&rule_acm_005, seen, FACTS_AS_OF), 1, first, values[_i].value,
-                refused(_i));
-    seen = facts_description(facts_evidence(), "d.json",
-                             "Status=VALIDATION_TIMED_OUT|Alternative=a.example");
-    facts_set(seen, "Alternative", values[_i].value);
-    check_value(rules_remediation(&rule_acm_005, seen, FACTS_AS_OF), 1, second, values[_i].value,
-                refused(_i) || *values[_i].value == '-');
+    struct observation *seen = late();
+    facts_set(seen, "Alternative", nasty_at(number).raw);
+    return acm_lines(seen);
+}
+
+/* Behind the first, where no `=` can keep a dash from being taken for an option. */
+static const char *second_alternative(size_t number)
+{
+    struct observation *seen = late();
+    facts_set(seen, "Alternative", "a.example");
+    facts_set(seen, "Alternative", nasty_at(number).raw);
+    return acm_lines(seen);
+}
+
+static bool refused_behind(size_t number)
+{
+    return refused(number) || *nasty_at(number).raw == '-';
+}
+
+static const char *describe(size_t number)
+{
+    struct observation *seen = facts_summary(facts_evidence(), "l.json", "");
+    facts_set(seen, "Arn", nasty_at(number).raw);
+    struct text lines = TEXT_EMPTY;
+    rule_acm_005.export_again(seen, &lines);
+    return facts_kept(&lines);
+}
+
+static const struct commands commands[] = {
+    {resend, refused, 1, {"--domain", "--validation-domain", NULL}},
+    {resend_at, refused, 1, {"--validation-domain", NULL}},
+    {resend_for, refused, 1, {"--certificate-arn", NULL}},
+    {region, refused, 1, {"--region", NULL}},
+    {request, refused, 1, {"--domain-name", NULL}},
+    {private_request, refused, 1, {"--domain-name", "--certificate-authority-arn", NULL}},
+    {alternative, refused, 1, {"--subject-alternative-names", NULL}},
+    {second_alternative, refused_behind, 1, {"a.example", NULL}},
+    {describe, refused, 1, {"--certificate-arn", NULL}},
+};
+
+START_TEST(test_commands)
+{
+    check_commands(&commands[_i]);
 }
 END_TEST
 
@@ -236,48 +178,94 @@ static const char *listener_json(const char *arn)
     return facts_kept(&text);
 }
 
-/* The name is in the upload and in the delete, the ARN in the two replacements. The delete runs
- * only without its #. */
-START_TEST(test_iam)
+static const char *iam_lines(size_t number)
 {
-    const char *value = values[_i].value, *lines;
-    bool kept_back = refused(_i);
-    size_t length;
     struct observation *seen =
         facts_iam(facts_evidence(), "l.json", "UploadDate=2012-01-01T00:00:00Z");
-    facts_set(seen, "Name", value);
-    facts_set(seen, "Path", value);
-    facts_set(seen, "Arn", value);
-    lines = rules_remediation(&rule_iam_033, seen, FACTS_AS_OF);
-    const char *record = run(lines, &length);
-    const char *renewed = harness_format("%s-reissued", value);
-    /* Inside of JSON `file://x` is no file to the AWS CLI, and a call with it may stand. */
-    size_t count = calls(record, length);
-    ck_assert_msg(kept_back ? count == (values[_i].kind == NAMES_A_FILE) : count == 3,
-                  "%zu calls:\n%s", count, lines);
-    ck_assert(arrived(record, length, "--server-certificate-name", renewed) == !kept_back);
-    ck_assert(arrived(record, length, "--path", value) == !kept_back);
-    ck_assert(arrived(record, length, "--ssl-certificate-id", renewed) == !kept_back);
-    ck_assert(count == 0 || arrived(record, length, "--certificates", listener_json(renewed)));
-    facts_lacks(record, "delete-server-certificate");
-    const char *last = strstr(lines, "# aws iam delete-server-certificate");
-    ck_assert((last == NULL) == kept_back);
-    if (kept_back)
-        return;
-    record = run(last + 2, &length);
-    ck_assert_uint_eq(calls(record, length), 1);
-    ck_assert(arrived(record, length, "--server-certificate-name", value));
+    facts_set(seen, "Name", nasty_at(number).raw);
+    facts_set(seen, "Path", nasty_at(number).raw);
+    facts_set(seen, "Arn", nasty_at(number).raw);
+    return rules_remediation(&rule_iam_033, seen, FACTS_AS_OF);
+}
+
+#define DELETE "aws iam delete-server-certificate"
+
+/* The name is in the upload, the ARN in the two replacements. Inside of JSON `file://x` is no file
+ * to the AWS CLI, and a call with it may stand. */
+static void check_iam(const struct shell_calls *calls, size_t number)
+{
+    struct nasty nasty = nasty_at(number);
+    size_t first, count = shell_section(calls, number, &first);
+    const struct shell_call *call = &calls->items[first];
+    const char *lines = iam_lines(number), *renewed = harness_format("%s-reissued", nasty.raw);
+    size_t expected = !refused(number) ? 3 : nasty.legible ? 1 : 0;
+    HARNESS_REQUIRE(count == expected, "%zu calls:\n%s", count, lines);
+    HARNESS_REQUIRE((strstr(lines, "# " DELETE) != NULL) == (count == 3), "%s", lines);
+    for (size_t i = 0; i < count; i++)
+        HARNESS_REQUIRE(strcmp(call[i].arguments[1], "delete-server-certificate") != 0,
+                        "a delete runs:\n%s", lines);
+    if (count > 0)
+        HARNESS_REQUIRE(shell_got(&call[count - 1], "--certificates", listener_json(renewed)),
+                        "the listener:\n%s", lines);
+    if (count == 3)
+        HARNESS_REQUIRE(shell_got(&call[0], "--server-certificate-name", renewed) &&
+                            shell_got(&call[0], "--path", nasty.raw) &&
+                            shell_got(&call[1], "--ssl-certificate-id", renewed),
+                        "%s", lines);
+}
+
+START_TEST(test_iam)
+{
+    struct text script = TEXT_EMPTY;
+    for (size_t i = 0; i < nasty_count; i++)
+        text_addf(&script, "%s%s", shell_mark(i), iam_lines(i));
+    struct shell_calls calls = shell_run(facts_kept(&script));
+    for (size_t i = 0; i < nasty_count; i++)
+        check_iam(&calls, i);
 }
 END_TEST
 
-/* Whether the call got these arguments, and no other. */
-static bool got(const char *record, size_t length, const char *const *arguments)
+/* The last line of those that are not refused, without its #. */
+static const char *delete (size_t number)
 {
-    const char *at = record;
-    for (; *arguments != NULL; at += strlen(at) + 1)
-        if (at >= record + length || strcmp(at, *arguments++) != 0)
-            return false;
-    return at + 1 == record + length;
+    const char *last = strstr(iam_lines(number), "# " DELETE);
+    return last == NULL ? "#\n" : last + 2;
+}
+
+START_TEST(test_delete)
+{
+    static const struct commands deletes = {
+        delete, refused, 1, {"--server-certificate-name", NULL}};
+    check_commands(&deletes);
+}
+END_TEST
+
+static const char *notes_of(const char *value)
+{
+    struct observation *seen = facts_description(
+        facts_evidence(), "d.json",
+        "Status=PENDING_VALIDATION|CreatedAt=2026-11-19T00:00:00Z|Domain=d|Domain=h");
+    struct domain *domains = seen->acm->domains.items;
+    domains[0].record_name = domains[0].record_type = domains[0].record_value = value;
+    domains[1].redirect_from = domains[1].redirect_to = value;
+    return acm_lines(seen);
+}
+
+/* Adds the words of each note, as arguments of the stub. */
+static void add_notes(struct text *script, size_t number)
+{
+    const char *lines = notes_of(nasty_at(number).raw);
+    for (const char *next; *lines != '\0'; lines = next) {
+        next = strchr(lines, '\n') + 1;
+        const char *line = harness_format("%.*s", (int)(next - lines) - 1, lines);
+        const char *behind = strstr(line, ": ");
+        ck_assert_int_eq(*line, '#');
+        ck_assert_ptr_nonnull(behind);
+        if (nasty_at(number).legible)
+            text_addf(script, "aws %s\n", behind + 2);
+        else
+            facts_lacks(line, nasty_at(number).raw);
+    }
 }
 
 /* Records and redirects are for people: they stand behind a #. Their values are quoted all the
@@ -285,35 +273,23 @@ static bool got(const char *record, size_t length, const char *const *arguments)
  * take it away. */
 START_TEST(test_notes)
 {
-    const char *value = values[_i].value;
-    struct observation *seen = facts_description(
-        facts_evidence(), "d.json",
-        "Status=PENDING_VALIDATION|CreatedAt=2026-11-19T00:00:00Z|Domain=d|Domain=h");
-    struct domain *domains = seen->acm->domains.items;
-    const char *const three[] = {value, value, value, NULL}, *const two[] = {value, value, NULL};
-    size_t length, notes = 0;
-    domains[0].record_name = domains[0].record_type = domains[0].record_value = value;
-    domains[1].redirect_from = domains[1].redirect_to = value;
-    const char *lines = rules_remediation(&rule_acm_005, seen, FACTS_AS_OF);
-    run(lines, &length);
-    ck_assert_uint_eq(length, 0);
-    for (const char *next; *lines != '\0'; lines = next) {
-        next = strchr(lines, '\n') + 1;
-        const char *line = harness_format("%.*s", (int)(next - lines) - 1, lines);
-        const char *behind = strstr(line, ": ");
-        struct harness_result result;
-        ck_assert_int_eq(*line, '#');
-        ck_assert_ptr_nonnull(behind);
-        attempt(harness_format("%s\n:\n", line + 2), &length, &result);
-        ck_assert_uint_eq(length, 0);
-        if (values[_i].kind == ILLEGIBLE) {
-            facts_lacks(line, value);
-            continue;
-        }
-        const char *record = run(harness_format("aws %s", behind + 2), &length);
-        ck_assert_msg(got(record, length, notes++ == 0 ? three : two), "%s", line);
+    struct text comments = TEXT_EMPTY, script = TEXT_EMPTY;
+    for (size_t i = 0; i < nasty_count; i++) {
+        text_add(&comments, notes_of(nasty_at(i).raw));
+        text_add(&script, shell_mark(i));
+        add_notes(&script, i);
     }
-    ck_assert_uint_eq(notes, values[_i].kind == ILLEGIBLE ? 0 : 2);
+    shell_run_none(facts_kept(&comments));
+    struct shell_calls calls = shell_run(facts_kept(&script));
+    for (size_t i = 0; i < nasty_count; i++) {
+        const char *value = nasty_at(i).raw;
+        size_t first, count = shell_section(&calls, i, &first);
+        ck_assert_uint_eq(count, nasty_at(i).legible ? 2 : 0);
+        if (count == 0)
+            continue;
+        ck_assert(shell_is(&calls.items[first], (const char *const[]){value, value, value, NULL}));
+        ck_assert(shell_is(&calls.items[first + 1], (const char *const[]){value, value, NULL}));
+    }
 }
 END_TEST
 
@@ -323,11 +299,9 @@ void rules_add_shell(Suite *suite)
 {
     TCase *shell = tcase_create("shell");
     tcase_set_timeout(shell, HARNESS_SECONDS);
-    tcase_add_loop_test(shell, test_resend, 0, COUNT(values));
-    tcase_add_loop_test(shell, test_region, 0, COUNT(values));
-    tcase_add_loop_test(shell, test_request, 0, COUNT(values));
-    tcase_add_loop_test(shell, test_alternatives, 0, COUNT(values));
-    tcase_add_loop_test(shell, test_iam, 0, COUNT(values));
-    tcase_add_loop_test(shell, test_notes, 0, COUNT(values));
+    tcase_add_loop_test(shell, test_commands, 0, COUNT(commands));
+    tcase_add_test(shell, test_iam);
+    tcase_add_test(shell, test_delete);
+    tcase_add_test(shell, test_notes);
     suite_add_tcase(suite, shell);
 }
