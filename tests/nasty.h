@@ -16,7 +16,7 @@ struct nasty {
     bool names_a_file; /* to the AWS CLI, by its scheme */
 };
 
-/* The strings are numbered from 0. */
+/* The strings are numbered from 0. The last one is very long. */
 extern const size_t nasty_count;
 struct nasty nasty_at(size_t number);
 

@@ -10,8 +10,8 @@
 /* The sheet of that name. */
 struct sheet *workbook_sheet(const char *path, const char *name);
 
-/* Fails where the cell, as a spreadsheet shows it, is not the text: all of it, but for U+FFFE and
- * U+FFFF, which XML cannot hold, and for what is past the limit of a text of ASCII. */
+/* Fails where the cell, as a spreadsheet shows it, is not the text, with U+FFFD for U+FFFE and
+ * U+FFFF, which XML cannot hold. Looks at none of more than 8 KiB: xlsx2csv cannot read it. */
 void workbook_check_cell(const char *cell, const char *raw);
 
 /* Fails where a part is no XML, or a sheet has a formula or a link, or there is a macro or another

@@ -1,0 +1,301 @@
+/*
+ * check_hostile.c: from the export to every output: an audit of nasty strings alone, and each
+ * output looked at by a reader of its own. Nothing is lost, and nothing gets through.
+ */
+#include "cli.h"
+#include "hostile.h"
+#include "html.h"
+#include "nasty.h"
+#include "shell.h"
+#include "text.h"
+#include "workbook.h"
+#include <string.h>
+
+Suite *hostile_suite(void);
+
+static const char *in(const struct hostile *hostile, const char *name)
+{
+    return harness_format("%s/%s", hostile->pack, name);
+}
+
+static const char *unguarded(const char *cell)
+{
+    return cell[0] == '\'' ? cell + 1 : cell;
+}
+
+/* The row whose column holds the value, and after whose guard nothing else does. */
+static size_t find(const struct sheet *sheet, const char *title, const char *value)
+{
+    size_t column = sheet_column(sheet, title), row = 1;
+    while (row < sheet->count && strcmp(unguarded(sheet_cell(sheet, row, column)), value) != 0)
+        row++;
+    HARNESS_REQUIRE(row < sheet->count, "%s: no %s %.300s", sheet->path, title, value);
+    return row;
+}
+
+static void is_in_row(const struct sheet *sheet, size_t row, const char *const *titles,
+                      const char *value)
+{
+    for (; *titles != NULL; titles++)
+        nasty_check_same(unguarded(sheet_value(sheet, row, *titles)), value);
+}
+
+/* Nothing is cut in a CSV file. */
+static void check_longest(const struct sheet *findings)
+{
+    size_t row = find(findings, "arn", hostile_arn(HOSTILE_FAILED, hostile_count()));
+    is_in_row(findings, row, CLI_LIST("certificate", "in_use_by"), nasty_at(hostile_count()).raw);
+}
+
+static void check_findings(const struct hostile *hostile)
+{
+    const struct sheet *findings = sheet_read_csv(in(hostile, "findings.csv"));
+    const struct sheet *certificates = sheet_read_csv(in(hostile, "certificates.csv"));
+    check_longest(findings);
+    for (size_t i = 0; i < hostile_count(); i++) {
+        const char *raw = nasty_at(i).raw, *arn = hostile_arn(HOSTILE_FAILED, i);
+        size_t row = find(findings, "arn", arn);
+        is_in_row(findings, row, CLI_LIST("certificate", "in_use_by"), raw);
+        nasty_check_same(sheet_value(findings, row, "observed"), "FAILED");
+        HARNESS_REQUIRE(strstr(sheet_value(findings, row, "reason"), raw) != NULL, "%s", raw);
+        row = find(findings, "arn", hostile_arn(HOSTILE_STATUS, i));
+        is_in_row(findings, row, CLI_LIST("certificate", "observed"), raw);
+        row = find(findings, "arn", hostile_iam_arn(i));
+        is_in_row(findings, row, CLI_LIST("certificate"), raw);
+        row = find(findings, "arn", hostile_arn(HOSTILE_WAIVED, i));
+        nasty_check_same(sheet_value(findings, row, "result"), "WAIVED");
+        row = find(certificates, "arn", arn);
+        is_in_row(certificates, row,
+                  CLI_LIST("certificate", "issuer", "serial", "key_algorithm", "in_use_by"), raw);
+        row = find(certificates, "arn", hostile_iam_arn(i));
+        is_in_row(certificates, row, CLI_LIST("certificate_id", "not_after"), raw);
+    }
+}
+
+static void check_other_tables(const struct hostile *hostile, enum hostile_place where)
+{
+    const struct sheet *coverage = sheet_read_csv(in(hostile, "coverage.csv"));
+    const struct sheet *waivers = sheet_read_csv(in(hostile, "waivers.csv"));
+    const struct sheet *changes = sheet_read_csv(in(hostile, "changes.csv"));
+    const struct sheet *evidence = sheet_read_csv(in(hostile, "evidence.csv"));
+    const struct sheet *run = sheet_read_csv(in(hostile, "run.csv"));
+    for (size_t i = 0; i < hostile_count(); i++) {
+        const char *raw = nasty_at(i).raw;
+        size_t row = find(coverage, "account", raw);
+        is_in_row(coverage, row, CLI_LIST("account_name"), raw);
+        if (where == HOSTILE_REGIONS && strchr(raw, ':') == NULL)
+            (void)find(coverage, "region", raw);
+        is_in_row(waivers, i + 1, CLI_LIST("owner", "approver", "reason", "ticket"), raw);
+        row = find(changes, "arn", hostile_arn(HOSTILE_GONE, i));
+        is_in_row(changes, row, CLI_LIST("certificate"), raw);
+    }
+    for (size_t i = 0; i < nasty_name_count; i++) {
+        const char *name = hostile_file_name(i);
+        if (name == NULL)
+            continue;
+        nasty_check_same(sheet_value(evidence, find(evidence, "file", name), "state"), "unusable");
+        nasty_check_same(sheet_value(run, find(run, "value", name), "name"), "path");
+    }
+    ck_assert_uint_eq(evidence->count, hostile->files + 2);
+}
+
+static void check_csv(const struct hostile *hostile, enum hostile_place where)
+{
+    static const char *const files[] = {"findings.csv", "certificates.csv", "controls.csv",
+                                        "coverage.csv", "evidence.csv",     "waivers.csv",
+                                        "changes.csv",  "run.csv"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        sheet_check_bytes(in(hostile, files[i]));
+    check_findings(hostile);
+    check_other_tables(hostile, where);
+}
+
+/* The workbook has the cells that the CSV file has, in the same order. */
+static void check_same_table(const struct hostile *hostile, const char *file, const char *name,
+                             const char *const *titles)
+{
+    const struct sheet *csv = sheet_read_csv(in(hostile, file));
+    const struct sheet *sheet = workbook_sheet(in(hostile, "report.xlsx"), name);
+    ck_assert_uint_eq(sheet->count, csv->count);
+    for (; *titles != NULL; titles++)
+        for (size_t row = 1; row < csv->count; row++)
+            workbook_check_cell(sheet_value(sheet, row, *titles),
+                                unguarded(sheet_value(csv, row, *titles)));
+}
+
+static void check_workbook(const struct hostile *hostile)
+{
+    check_same_table(hostile, "findings.csv", "Findings",
+                     CLI_LIST("arn", "certificate", "reason", "remediation", "observed"));
+    check_same_table(hostile, "certificates.csv", "Certificates",
+                     CLI_LIST("arn", "issuer", "serial", "key_algorithm"));
+    check_same_table(hostile, "evidence.csv", "Evidence", CLI_LIST("file", "problem"));
+}
+
+/* The cells of a section's table, all of them, as lines. */
+static const char *cells_of(const char *html, const char *title)
+{
+    struct text cells = TEXT_EMPTY;
+    const char *at = html_section(html, title), *cell;
+    const char *end = strstr(at, "</table>");
+    text_add(&cells, "\n");
+    while ((cell = html_next(&at, "<td", "</td>")) != NULL && at < end)
+        text_addf(&cells, "%s\n", cell);
+    return harness_keep(cells.bytes);
+}
+
+static void check_markdown(const struct hostile *hostile)
+{
+    const char *html = html_by_cmark(in(hostile, "report.md"));
+    const char *requests = html_by_cmark(in(hostile, "requests.md"));
+    const char *certificates = cells_of(html, "Certificates");
+    html_check_elements(html);
+    html_check_elements(requests);
+    nasty_check_visible(harness_read(in(hostile, "report.md"), NULL));
+    nasty_check_visible(harness_read(in(hostile, "requests.md"), NULL));
+    for (size_t i = 0; i < hostile_count(); i++) {
+        const char *line = harness_format("\n%s\n", html_squeezed(nasty_at(i).shown));
+        HARNESS_REQUIRE(strstr(certificates, line) != NULL, "Certificates lack %s", line);
+    }
+}
+
+static void check_terminal(const struct hostile *hostile)
+{
+    const char *shown = html_squeezed(hostile->shown);
+    nasty_check_visible(hostile->shown);
+    for (size_t i = 0; i < hostile_count(); i++)
+        HARNESS_REQUIRE(strstr(shown, html_squeezed(nasty_at(i).shown)) != NULL, "no %s",
+                        nasty_at(i).shown);
+}
+
+/* Every line is one problem: each file has one, and the export says that a list is empty. */
+static void check_diagnostics(const struct hostile *hostile, const char *error)
+{
+    size_t lines = 0;
+    nasty_check_visible(error);
+    for (const char *at = error, *end; (end = strchr(at, '\n')) != NULL; at = end + 1, lines++)
+        HARNESS_REQUIRE(strncmp(at, "certaudit: ", strlen("certaudit: ")) == 0, "a line %.80s", at);
+    ck_assert_uint_ge(lines, hostile->files);
+    ck_assert_uint_le(lines, hostile->files + 1);
+    for (size_t i = 0; i < hostile_count(); i++)
+        if (nasty_name(i) != NULL && nasty_at(i).legible)
+            HARNESS_REQUIRE(
+                strstr(error, harness_format("\ncertaudit: %s:1:", hostile_file_name(i))) != NULL ||
+                    strncmp(error, "certaudit: ", 11) == 0,
+                "nothing of %s", hostile_file_name(i));
+}
+
+/* How many of the lines are no comment. */
+static size_t commands_in(const char *lines)
+{
+    size_t count = *lines != '\0' && *lines != '#' && *lines != '\n';
+    for (const char *at = lines; (at = strchr(at, '\n')) != NULL; at++)
+        count += at[1] != '\0' && at[1] != '#' && at[1] != '\n';
+    return count;
+}
+
+static const char *remediation_of(const struct sheet *findings, size_t row)
+{
+    bool fails = strcmp(sheet_value(findings, row, "result"), "FAIL") == 0;
+    return fails ? sheet_value(findings, row, "remediation") : "";
+}
+
+/* The remediation as a reader of the CSV file copies it. */
+static void check_remediation(const struct hostile *hostile)
+{
+    const struct sheet *findings = sheet_read_csv(in(hostile, "findings.csv"));
+    struct text script = TEXT_EMPTY;
+    for (size_t row = 1; row < findings->count; row++)
+        text_addf(&script, "%s%s\n", shell_mark(row), remediation_of(findings, row));
+    struct shell_calls calls = shell_run(harness_keep(script.bytes));
+    for (size_t row = 1, first; row < findings->count; row++)
+        ck_assert_uint_eq(shell_section(&calls, row, &first),
+                          commands_in(remediation_of(findings, row)));
+    for (size_t i = 0, first; i < hostile_count(); i++) {
+        size_t row = find(findings, "arn", hostile_arn(HOSTILE_FAILED, i));
+        bool refused = !nasty_at(i).legible || nasty_at(i).names_a_file;
+        ck_assert_uint_eq(shell_section(&calls, row, &first), refused ? 0 : 1);
+        if (!refused)
+            ck_assert(shell_got(&calls.items[first], "--domain-name", nasty_at(i).raw));
+    }
+}
+
+/* The lines of the page's code blocks: from a line of backquotes and `sh` to one of as many. */
+static const char *code_of(const char *page)
+{
+    struct text code = TEXT_EMPTY;
+    for (const char *at = page; (at = strstr(at, "\n```")) != NULL;) {
+        size_t fence = strspn(at + 1, "`");
+        const char *from = at + 1 + fence;
+        ck_assert_int_eq(strncmp(from, "sh\n", 3), 0);
+        at = strstr(from, harness_format("\n%.*s\n", (int)fence, at + 1));
+        HARNESS_REQUIRE(at != NULL, "a block does not end: %.80s", from);
+        text_add_bytes(&code, from + 3, (size_t)(at - from) - 2);
+        at += 1 + fence;
+    }
+    return harness_keep(code.bytes);
+}
+
+static void check_requests(const struct hostile *hostile)
+{
+    const char *code = code_of(harness_read(in(hostile, "requests.md"), NULL));
+    struct shell_calls calls = shell_run(code);
+    size_t descriptions = 0, wanted = 0;
+    ck_assert_uint_eq(calls.count, commands_in(code));
+    for (size_t i = 0; i < calls.count; i++)
+        descriptions += shell_got(&calls.items[i], "acm", "describe-certificate");
+    for (size_t i = 0; i < hostile_count(); i++)
+        wanted += nasty_at(i).legible ? 2 : 0; /* its status, and that it is gone */
+    ck_assert_uint_eq(descriptions, wanted);
+}
+
+static void check_sums(const char *folder, const char *sums)
+{
+    struct harness_run how = {.program = "sha256sum",
+                              .folder = folder,
+                              .arguments = CLI_LIST("--check", "--strict", "--quiet", sums)};
+    struct harness_result result = harness_run(&how);
+    HARNESS_REQUIRE(result.status == 0, "%s%s", result.output, result.error);
+}
+
+static void check_all(const struct hostile *hostile, enum hostile_place where)
+{
+    check_csv(hostile, where);
+    ck_assert_uint_eq(workbook_check(in(hostile, "report.xlsx")), 8);
+    check_markdown(hostile);
+    check_terminal(hostile);
+    check_diagnostics(hostile, hostile->error);
+    check_diagnostics(hostile, hostile->shown_error);
+    check_sums(hostile->pack, "SHA256SUMS");
+    check_sums(hostile->folder, in(hostile, "INPUTS.SHA256SUMS"));
+}
+
+/* Accounts have nasty names too. */
+START_TEST(test_accounts)
+{
+    struct hostile hostile = hostile_run(HOSTILE_ACCOUNTS);
+    check_all(&hostile, HOSTILE_ACCOUNTS);
+    check_workbook(&hostile);
+    check_remediation(&hostile);
+}
+END_TEST
+
+/* Regions have, which stand in commands. */
+START_TEST(test_regions)
+{
+    struct hostile hostile = hostile_run(HOSTILE_REGIONS);
+    check_all(&hostile, HOSTILE_REGIONS);
+    check_requests(&hostile);
+}
+END_TEST
+
+Suite *hostile_suite(void)
+{
+    Suite *suite = suite_create("hostile");
+    TCase *tests = tcase_create("every output");
+    tcase_set_timeout(tests, HARNESS_SECONDS);
+    tcase_add_test(tests, test_accounts);
+    tcase_add_test(tests, test_regions);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
