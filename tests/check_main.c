@@ -54,5 +54,8 @@ int main(void)
     int run = srunner_ntests_run(runner);
     srunner_free(runner);
     harness_end();
+    if (run == 0)
+        fputs("check: nothing ran: CK_RUN_SUITE or CK_RUN_CASE names no such suite or case\n",
+              stderr);
     return failed == 0 && run > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
