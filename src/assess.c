@@ -300,10 +300,10 @@ void assess_run(struct assessment *assessment)
 
 bool assess_applies(const struct assessment *assessment, const struct rule *rule)
 {
-    for (size_t i = 0; i < RULE_COUNT; i++)
-        if (rules[i] == rule)
-            return assessment->selected[i];
-    return false;
+    size_t number = 0;
+    while (rules[number] != rule)
+        number++;
+    return assessment->selected[number];
 }
 
 void assess_free(struct assessment *assessment)

@@ -200,13 +200,6 @@ static bool due(const struct observation *seen, const struct condition *conditio
     return seen->not_after.state == MOMENT_READABLE;
 }
 
-static void expected(const struct condition *condition, const struct policy *policy,
-                     struct text *text)
-{
-    (void)policy;
-    text_add(text, condition->expected);
-}
-
 static const char explanation[] =
     "What it checks\n"
     "  Every ACM certificate whose request (Status) or managed renewal\n"
@@ -250,6 +243,5 @@ const struct rule rule_acm_005 = {
     .reason = acm_005_reason,
     .remediation = acm_005_remediation,
     .export_again = acm_005_describe,
-    .expected = expected,
     .explanation = explanation,
 };

@@ -169,6 +169,23 @@ START_TEST(test_empty)
 }
 END_TEST
 
+/* One list of the place is empty, another is not: whichever was read first, the row says so. */
+START_TEST(test_empty_beside_another)
+{
+    static const char *const paths[] = {"111122223333/us-east-1/l", "other"};
+    struct evidence *evidence = facts_evidence();
+    for (int i = 0; i < 3; i++) {
+        const char *path = paths[(i + _i) % 2];
+        bool is_empty = strcmp(path, "other") != 0;
+        add_list(evidence, path, SERVICE_ACM, is_empty ? 0 : 1, is_empty ? "" : "111122223333",
+                 is_empty ? "" : "us-east-1");
+    }
+    const struct coverage *coverage = cover(evidence);
+    facts_holds(note_of(coverage, "111122223333", "us-east-1"), "from the path");
+    ck_assert_uint_eq(row_of(coverage, "111122223333", "us-east-1")->lists, 3);
+}
+END_TEST
+
 static const struct {
     const char *name;
     bool region;
@@ -236,6 +253,7 @@ void assess_add_coverage(Suite *suite)
     tcase_add_test(coverage, test_notes);
     tcase_add_loop_test(coverage, test_key_types, 0, 2);
     tcase_add_loop_test(coverage, test_empty, 0, COUNT(empty));
+    tcase_add_loop_test(coverage, test_empty_beside_another, 0, 2);
     tcase_add_loop_test(coverage, test_region, 0, COUNT(names));
     tcase_add_test(coverage, test_no_arn);
     tcase_add_test(coverage, test_large_organisation);

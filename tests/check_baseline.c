@@ -1,5 +1,6 @@
 /* check_baseline.c: an earlier report: its columns, every change that there is, and since when a
  * certificate has failed. */
+#include "check_baseline.h"
 #include "baseline.h"
 #include "cli.h"
 #include "facts.h"
@@ -391,5 +392,6 @@ Suite *baseline_suite(void)
     suite_add_tcase(suite, file);
     suite_add_tcase(suite, change);
     suite_add_tcase(suite, run);
+    suite_add_tcase(suite, baseline_order_case());
     return suite;
 }

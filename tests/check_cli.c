@@ -129,5 +129,6 @@ Suite *cli_suite(void)
     suite_add_tcase(suite, cli_run_case());
     suite_add_tcase(suite, cli_publish_case());
     suite_add_tcase(suite, cli_walk_case());
+    suite_add_tcase(suite, cli_terminal_case());
     return suite;
 }

@@ -26,6 +26,8 @@ static const struct usage wrong[] = {
     {"format", {"in.json", "--format", "csv"}},
     {"format", {"in.json", "--format", "csv", "-o", "a.csv"}},
     {"format", {"in.json", "-o", "-"}},
+    {"digest", {"in.json", "-o", "-", "--format", "csv", "--pack", "p"}},
+    {"in.json:1", {"in.json", "--waivers", "in.json"}},
     {"xlsx", {"in.json", "-o", "-", "--format", "xlsx"}},
     {"pdf", {"in.json", "-o", "-", "--format", "pdf"}},
     {"IAM-033", {"in.json", "--rule", "IAM-034"}}, /* lists what there is */
@@ -77,11 +79,15 @@ START_TEST(wrong_usage_writes_nothing)
 }
 END_TEST
 
+static const char *const no_epochs[] = {"soon", "",  "-1",           "1x",
+                                        " 1",   ":", "253402300800", "99999999999999999999"};
+
 START_TEST(source_date_epoch_that_is_no_number)
 {
     struct harness_run how = {.folder = cli_folder(CLI_PASS),
                               .arguments = CLI_LIST("in.json"),
-                              .environment = CLI_LIST("SOURCE_DATE_EPOCH=soon")};
+                              .environment =
+                                  CLI_LIST(harness_format("SOURCE_DATE_EPOCH=%s", no_epochs[_i]))};
     struct harness_result result = harness_run(&how);
     cli_ends(&result, 2);
     HARNESS_REQUIRE(*result.output == '\0', "printed %s", result.output);
@@ -178,7 +184,8 @@ TCase *cli_usage_case(void)
     TCase *tcase = tcase_create("usage");
     tcase_set_timeout(tcase, SECONDS);
     tcase_add_loop_test(tcase, wrong_usage_writes_nothing, 0, sizeof wrong / sizeof wrong[0]);
-    tcase_add_test(tcase, source_date_epoch_that_is_no_number);
+    tcase_add_loop_test(tcase, source_date_epoch_that_is_no_number, 0,
+                        sizeof no_epochs / sizeof no_epochs[0]);
     tcase_add_loop_test(tcase, wrong_controls_are_named_by_line, 0,
                         sizeof wrong_controls / sizeof wrong_controls[0]);
     tcase_add_loop_test(tcase, what_is_asked_for_is_printed, 0, sizeof asked / sizeof asked[0]);

@@ -11,7 +11,7 @@
 
 Suite *report_suite(void);
 
-static struct report *report_of(struct assessment *assessment)
+struct report *report_of(struct assessment *assessment)
 {
     static const char *const paths[] = {"exports"};
     struct report *report = pool_alloc(facts_pool(), sizeof *report);

@@ -7,7 +7,9 @@
 #include "report.h"
 #include <check.h>
 
-/* The report on the evidence, with the control table that is built in. */
+/* The report on what was assessed, with the control table that is built in. */
+struct report *report_of(struct assessment *assessment);
+/* On the evidence. */
 struct report *report_on(struct evidence *evidence);
 
 /* One of each: IAM, FAIL and in use by two, UNKNOWN, PASS, NOT_APPLICABLE; rows of Findings. */

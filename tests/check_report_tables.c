@@ -1,6 +1,7 @@
 /* check_report_tables.c: Evidence, Coverage, the facts of the run, and the counts by condition. */
 #include "check_report.h"
 #include "harness.h"
+#include "scope.h"
 #include <string.h>
 
 static const struct {
@@ -106,6 +107,53 @@ START_TEST(test_counts)
 }
 END_TEST
 
+#define IN(account, region, service, in_scope)                                                     \
+    {                                                                                              \
+        1, account, region, service, "n", "o", "e", "sold", in_scope                               \
+    }
+
+/* A line that is in scope and has no evidence is missing; what it leaves out is not. */
+static struct scope_line scope_lines[] = {
+    IN("111122223333", "us-east-1", "acm", true), IN("111122223333", "*", "iam", false),
+    IN("222222222222", "*", "*", true),           IN("333333333333", "eu-west-1", "acm", false),
+    IN("444444444444", "global", "iam", true),
+};
+
+static const char *const scope_notes[] = {
+    "Files: 1 used.",
+    "Not in the scope file, but assessed: account not stated, region not stated, acm.",
+    "Not in the scope file, but assessed: account 111122223333, eu-west-1, acm.",
+    "In scope, but without evidence: account 222222222222, *, any service.",
+    "In scope, but without evidence: account 444444444444, global, iam.",
+};
+
+START_TEST(test_scope_notes)
+{
+    struct evidence *evidence = facts_evidence();
+    struct scope scope = {.path = "s"};
+    struct assessment *assessment = pool_alloc(facts_pool(), sizeof *assessment);
+    facts_description(evidence, "d", "Arn=arn:aws:acm:us-east-1:111122223333:certificate/1");
+    facts_description(evidence, "d", "Arn=" FACTS_ACM_ARN);
+    facts_description(evidence, "d", "Arn");
+    for (size_t i = 0; i < sizeof scope_lines / sizeof *scope_lines; i++)
+        scope_add(&scope, &scope_lines[i]);
+    ck_assert_ptr_null(scope_finish(&scope));
+    *assessment = (struct assessment){.evidence = evidence,
+                                      .policy = facts_policy(FACTS_AS_OF),
+                                      .selected = {true, true},
+                                      .scope = &scope};
+    assess_run(assessment);
+    const struct report *report = report_of(assessment);
+    ck_assert_uint_eq(assessment->coverage.lines_without_evidence, 2);
+    for (size_t i = 0; i < report->note_count && i < 5; i++)
+        ck_assert_str_eq(report->notes[i], scope_notes[i]);
+    ck_assert_uint_eq(report->note_count, 5);
+    scope_free(&scope);
+    assess_free(assessment);
+    model_free_evidence(evidence);
+}
+END_TEST
+
 void report_add_tables(Suite *suite)
 {
     TCase *tables = tcase_create("tables");
@@ -113,5 +161,6 @@ void report_add_tables(Suite *suite)
     tcase_add_test(tables, test_coverage);
     tcase_add_test(tables, test_facts);
     tcase_add_test(tables, test_counts);
+    tcase_add_test(tables, test_scope_notes);
     suite_add_tcase(suite, tables);
 }

@@ -81,6 +81,15 @@ START_TEST(test_condition)
 }
 END_TEST
 
+/* Each has words for what was expected: its own, or the rule's. */
+START_TEST(test_expected)
+{
+    for (size_t i = 0; i < RULE_COUNT; i++)
+        for (const struct condition *at = rules[i]->conditions; at->name != NULL; at++)
+            ck_assert_msg(at->expected != NULL || rules[i]->expected != NULL, "%s", at->name);
+}
+END_TEST
+
 static const struct {
     const char *id, *title, *pillars, *severity;
     enum service applies;
@@ -129,6 +138,7 @@ Suite *rules_suite(void)
     Suite *suite = suite_create("rules");
     TCase *list = tcase_create("list");
     tcase_add_loop_test(list, test_condition, 0, COUNT(conditions));
+    tcase_add_test(list, test_expected);
     tcase_add_loop_test(list, test_rule, 0, COUNT(facts_of_rules));
     tcase_add_test(list, test_find);
     suite_add_tcase(suite, list);

@@ -61,6 +61,7 @@ static const struct {
     {ONE ",us-east-1,acm,,,,true,why\n", 2, "true"},
     {ONE ",us-east-1,acm,,,,no,\n", 2, "note"},
     {ONE ",us-east-1,iam,,,,yes,\n", 2, "us-east-1"},
+    {ONE ",global,acm,,,,yes,\n", 2, "global"},
     {GOOD GOOD, 3, ONE},
     {ONE ",eu-west-1,acm,,,,yes,\n" GOOD ONE ",eu-west-1,acm,,,,no,why\n", 4, ONE},
     {ONE ",\"eu-\nwest-1\",acm,,,,yes,\n" ONE ",eu-west-1,x,,,,yes,\n", 4, "x"},
@@ -273,6 +274,11 @@ static const struct {
     {EAST, IAM(ONE), LINE(ONE, "*", "*", "x") ONE ",us-east-1,acm,z,,,no,sold last year\n",
      ONE " global iam [x]: " NO_LIST "\n" ONE
          " us-east-1 acm [z]: out of scope: sold last year; " NO_LIST "\n",
+     0},
+    /* what is left out, and there all the same, has no row of its own besides */
+    {EAST, NULL, ONE ",*,*,z,,,no,sold\n",
+     ONE " global iam [z]: out of scope: sold; no evidence\n" ONE
+         " us-east-1 acm [z]: out of scope: sold; " NO_LIST "\n",
      0},
     {EAST, NULL, LINE(ONE, "us-east-1", "acm", "x") ONE ",*,iam,z,,,no,none there\n",
      ONE " global iam [z]: out of scope: none there; no evidence\n" ONE

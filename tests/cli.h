@@ -35,5 +35,6 @@ TCase *cli_usage_case(void);
 TCase *cli_run_case(void);
 TCase *cli_publish_case(void);
 TCase *cli_walk_case(void);
+TCase *cli_terminal_case(void);
 
 #endif

@@ -1,0 +1,83 @@
+/* check_cli_terminal.c: what stands on a terminal of its own: how wide it is, and its colours. */
+#define _XOPEN_SOURCE 700 /* pseudo-terminals */
+#include "cli.h"
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+static const struct {
+    unsigned short columns; /* 0: the terminal does not know */
+    const char *term, *no_colour;
+    size_t width;
+    bool colour;
+} terminals[] = {
+    {50, "TERM=xterm", "NO_COLOR=", 50, true},   {120, "TERM=xterm", "NO_COLOR=", 120, true},
+    {0, "TERM=xterm", "NO_COLOR=", 80, true},    {50, "TERM=dumb", "NO_COLOR=", 50, false},
+    {50, "TERM=xterm", "NO_COLOR=1", 50, false},
+};
+
+/* A new terminal of that size; the end of it that a person would look at. */
+static int open_terminal(unsigned short columns, const char **name)
+{
+    struct winsize size = {.ws_row = 25, .ws_col = columns};
+    int terminal = posix_openpt(O_RDWR | O_NOCTTY);
+    HARNESS_REQUIRE(terminal >= 0 && grantpt(terminal) == 0 && unlockpt(terminal) == 0,
+                    "no terminal");
+    HARNESS_REQUIRE(ioctl(terminal, TIOCSWINSZ, &size) == 0, "no size");
+    *name = harness_format("%s", ptsname(terminal));
+    return terminal;
+}
+
+/* The longest line without its colours, in columns. */
+static size_t widest(const char *text, bool *coloured)
+{
+    size_t most = 0, width = 0;
+    *coloured = false;
+    for (; *text != '\0'; text++) {
+        if (*text == '\033') {
+            *coloured = true;
+            text += strcspn(text, "m");
+        } else if (*text == '\r' || *text == '\n')
+            width = 0;
+        else
+            most = ++width > most ? width : most;
+    }
+    return most;
+}
+
+START_TEST(width_and_colour)
+{
+    const char *name, *folder = cli_folder(CLI_FAIL);
+    char text[8192];
+    bool coloured;
+    int terminal = open_terminal(terminals[_i].columns, &name);
+    int other = open(name, O_RDWR | O_NOCTTY); /* so that nothing is lost when the program ends */
+    struct harness_run how = {
+        .folder = folder,
+        .output = name,
+        .environment = CLI_LIST(terminals[_i].term, terminals[_i].no_colour),
+        .arguments = CLI_LIST("in.json", "--as-of", HARNESS_AS_OF),
+    };
+    struct harness_result result = harness_run(&how);
+    cli_ends(&result, 1);
+    ssize_t length = read(terminal, text, sizeof text - 1);
+    ck_assert_int_gt(length, 0);
+    text[length] = '\0';
+    ck_assert_int_eq(close(other), 0);
+    ck_assert_int_eq(close(terminal), 0);
+    size_t width = widest(text, &coloured);
+    HARNESS_REQUIRE(width <= terminals[_i].width && width > terminals[_i].width - 20,
+                    "%zu columns:\n%s", width, text);
+    ck_assert(coloured == terminals[_i].colour);
+}
+END_TEST
+
+TCase *cli_terminal_case(void)
+{
+    TCase *tcase = tcase_create("terminal");
+    tcase_set_timeout(tcase, HARNESS_SECONDS);
+    tcase_add_loop_test(tcase, width_and_colour, 0, sizeof terminals / sizeof *terminals);
+    return tcase;
+}
