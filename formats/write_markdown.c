@@ -122,9 +122,7 @@ static bool add_cell(struct markdown *markdown, size_t row, const char *before, 
 
 static void add_evidence(struct markdown *markdown, size_t row)
 {
-    if (!add_cell(markdown, row, "- **Evidence:** ", "evidence_file")) {
-        return;
-    }
+    add_cell(markdown, row, "- **Evidence:** ", "evidence_file");
     add_cell(markdown, row, ", document ", "evidence_document");
     add_cell(markdown, row, ", line ", "evidence_line");
     add_cell(markdown, row, ", pointer ", "evidence_pointer");

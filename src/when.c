@@ -2,6 +2,7 @@
 #include "when.h"
 #include "pool.h"
 #include "text.h"
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -27,7 +28,7 @@ static int64_t days_from_civil(int64_t year, int month, int day)
 static void civil_from_days(int64_t days, int64_t *year, int *month, int *day)
 {
     days += 719468;
-    int64_t era = (days >= 0 ? days : days - 146096) / 146097;
+    int64_t era = days / 146097; /* no instant lies before the year 0 */
     int64_t day_of_era = days - era * 146097;
     int64_t year_of_era =
         (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
@@ -183,8 +184,7 @@ bool when_from_epoch(double seconds, struct pool *pool, struct when *when)
         /* A double below 1 has a finite decimal expansion of at most 1,074 digits. */
         char digits[1080];
         int length = snprintf(digits, sizeof digits, "%.1074f", fraction);
-        if (length < 0 || (size_t)length >= sizeof digits)
-            return false;
+        assert(length > 2 && (size_t)length < sizeof digits);
         if (seconds < 0) {
             when->seconds--;
             complement(digits + 2, (size_t)length - 2);

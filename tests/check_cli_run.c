@@ -41,6 +41,30 @@ START_TEST(exit_status)
 }
 END_TEST
 
+/* Each that is named counts, and each needs a certificate. */
+START_TEST(rule_named_twice)
+{
+    const char *folder = cli_folder(CLI_PASS);
+    struct harness_result result =
+        CLI_RUN(folder, "in.json", "--rule", "IAM-033", "--rule", "ACM-005", "--rule", "IAM-033");
+    cli_ends(&result, 3);
+    HARNESS_REQUIRE(strstr(result.output, "no certificate under ACM-005") != NULL, "%s",
+                    result.output);
+    HARNESS_REQUIRE(strstr(result.output, "under IAM-033") == NULL, "%s", result.output);
+}
+END_TEST
+
+/* Of another command's output the first members are named: enough to tell what wrote it. */
+START_TEST(unrelated_is_told_by_its_members)
+{
+    const char *folder = cli_folder("{\"a\": 1, \"b\": 2, \"c\": 3, \"d\": 4}\n");
+    struct harness_result result = CLI_RUN(folder, "in.json");
+    cli_ends(&result, 3);
+    HARNESS_REQUIRE(strstr(result.error, "(its members: a, b, c, ...)") != NULL, "%s",
+                    result.error);
+}
+END_TEST
+
 static void same_reports(const char *left, const char *right)
 {
     static const char *const names[] = {"report.csv", "report.md", "report.xlsx"};
@@ -281,6 +305,8 @@ TCase *cli_run_case(void)
     TCase *tcase = tcase_create("run");
     tcase_set_timeout(tcase, SECONDS);
     tcase_add_loop_test(tcase, exit_status, 0, sizeof statuses / sizeof statuses[0]);
+    tcase_add_test(tcase, rule_named_twice);
+    tcase_add_test(tcase, unrelated_is_told_by_its_members);
     tcase_add_test(tcase, runs_repeat_whatever_the_surroundings);
     tcase_add_test(tcase, terminal_repeats_too);
     tcase_add_test(tcase, source_date_epoch_is_the_default_as_of_time);

@@ -148,6 +148,8 @@ START_TEST(test_scope_notes)
     for (size_t i = 0; i < report->note_count && i < 5; i++)
         ck_assert_str_eq(report->notes[i], scope_notes[i]);
     ck_assert_uint_eq(report->note_count, 5);
+    ck_assert_str_eq(report_at(report, REPORT_COVERAGE, 0, "account_name"), "");
+    ck_assert_str_eq(report_at(report, REPORT_COVERAGE, 0, "in_scope"), "not listed");
     scope_free(&scope);
     assess_free(assessment);
     model_free_evidence(evidence);

@@ -254,6 +254,22 @@ START_TEST(test_content)
 }
 END_TEST
 
+/* No name, and no control of the table for the rule: a line less, and nothing in its place. */
+START_TEST(test_nothing_to_tell)
+{
+    const struct terminal terminal = {false, 80, true};
+    struct evidence *evidence = facts_evidence();
+    facts_description(evidence, "d", "Name|Status=FAILED");
+    struct report *report = report_on(evidence);
+    facts_holds(written(report, &terminal), "    relevant to   PCI DSS");
+    facts_holds(written(report, &terminal), "eu-west-1 (no name)");
+    struct controls controls = *report->controls;
+    controls.count = 0;
+    report->controls = &controls;
+    facts_lacks(written(report, &terminal), "relevant to");
+}
+END_TEST
+
 START_TEST(test_full)
 {
     const struct terminal terminal = {false, 80, false};
@@ -277,6 +293,7 @@ void report_add_terminal(Suite *suite)
     tcase_add_loop_test(terminal, test_colour, 0, 2);
     tcase_add_loop_test(terminal, test_width, 0, 6);
     tcase_add_test(terminal, test_content);
+    tcase_add_test(terminal, test_nothing_to_tell);
     tcase_add_test(terminal, test_full);
     suite_add_tcase(suite, terminal);
 }

@@ -191,6 +191,7 @@ START_TEST(test_description_and_file)
     struct evidence_file *worse = facts_file(evidence, "worse.json");
     facts_summary(evidence, "l", ACM(ONE, "us-east-1", "2"));
     facts_summary(evidence, "l", "Arn|Name=unnamed");
+    facts_summary(evidence, "l", ACM(ONE, "us-east-1", "3") "|Status=PENDING_VALIDATION");
     bad->fault = worse->fault = true;
     bad->state = worse->state = EVIDENCE_UNUSABLE;
     model_add_problem(evidence, bad, DIAG_JSON_ENDS_EARLY, 22, 7, "inside an object");
@@ -198,6 +199,7 @@ START_TEST(test_description_and_file)
     const struct requests *requests = ask(evidence, NULL);
     asks(requests, ONE, REQUEST_DESCRIPTION, "list alone",
          " --region us-east-1 --certificate-arn arn:aws:acm:us-east-1:" ONE ":certificate/2");
+    asks(requests, ONE, REQUEST_DESCRIPTION, "it fails", ":certificate/3");
     asks(requests, ONE, REQUEST_FILE, "export them again",
          ONE "/eu-west-1/bad.json, line 22, column 7: ");
     asks(requests, "", REQUEST_FILE, "export them again", "worse.json: ");

@@ -368,6 +368,8 @@ static const struct {
     {"Domain=a.example|Validation=SUCCESS", "Domain=a.example|Validation=FAILED", false},
     {"Domain=a.example|Validation=SUCCESS", "Domain=a.example|Validation=SUCCESS", true},
     {"Domain=a.example", "Domain=a.example|Domain=b.example", false},
+    {"Domain=a.example", "Domain=b.example", false},
+    {"Domain=a.example|Method=DNS", "Domain=a.example|Method=EMAIL", false},
     {"RenewalStatus=SUCCESS|RenewalDomain=a.example|Validation=SUCCESS",
      "RenewalStatus=SUCCESS|RenewalDomain=a.example", false},
     {"Serial=1|Issuer=A|KeyAlgorithm=RSA_2048", "Serial=2|Issuer=B|KeyAlgorithm=RSA-2048", true},

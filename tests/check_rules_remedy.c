@@ -41,6 +41,10 @@ static const struct remedy_case acm[] = {
      RECORD "_3. CNAME _4.\n"},
     {PENDING "|Domain=h.example|Method=HTTP|From=http://h.example/x|To=https://v.example/y",
      "# serve this HTTP redirect (from, to): http://h.example/x https://v.example/y\n"},
+    {PENDING "|Domain=h.example|Method=HTTP|From=http://h.example/x",
+     "# serve this HTTP redirect (from, to): http://h.example/x '?'\n"},
+    {PENDING "|Domain=h.example|Method=HTTP|To=https://v.example/y",
+     "# serve this HTTP redirect (from, to): '?' https://v.example/y\n"},
     {PENDING "|Domain=a.example|Method=DNS|RecordName=it's $(x) =y|RecordValue",
      RECORD "'it'\\''s $(x) =y' CNAME '?'\n"},
     {PENDING "|Domain=a.example|Method=DNS", AGAIN DESCRIBE},
@@ -163,6 +167,17 @@ static const struct remedy_case iam[] = {
     {"Arn", "aws iam list-server-certificates --output json\n"},
 };
 
+/* What has no name and no path is given a word to be replaced, and no option. */
+START_TEST(test_nameless)
+{
+    struct observation *seen =
+        facts_iam(facts_evidence(), "l.json", "UploadDate=2012-01-01T00:00:00Z|Name|Path");
+    const char *lines = rules_remediation(&rule_iam_033, seen, FACTS_AS_OF);
+    facts_holds(lines, "--server-certificate-name NAME-reissued --certificate-body");
+    facts_holds(lines, "\n# aws iam delete-server-certificate --server-certificate-name NAME\n");
+}
+END_TEST
+
 START_TEST(test_iam)
 {
     struct observation *seen = facts_iam(facts_evidence(), "l.json", iam[_i].changes);
@@ -180,5 +195,6 @@ void rules_add_remedies(Suite *suite)
     tcase_add_test(remedies, test_iam_fail);
     tcase_add_test(remedies, test_iam_cloudfront);
     tcase_add_loop_test(remedies, test_iam, 0, COUNT(iam));
+    tcase_add_test(remedies, test_nameless);
     suite_add_tcase(suite, remedies);
 }
