@@ -2,6 +2,7 @@
 #include "fuzz.h"
 #include "baseline.h"
 #include "intake.h"
+#include "limits.h"
 #include "pool.h"
 #include "text.h"
 #include <stdio.h>
@@ -102,8 +103,7 @@ void fuzz_run_free(struct fuzz_run *run)
 
 static void require_file(const struct evidence_file *file)
 {
-    size_t kept =
-        file->problem_count < EVIDENCE_PROBLEMS_KEPT ? file->problem_count : EVIDENCE_PROBLEMS_KEPT;
+    size_t kept = file->problem_count < LIMITS_PROBLEMS ? file->problem_count : LIMITS_PROBLEMS;
     FUZZ_REQUIRE(file->hashed && strlen(file->sha256) == DIGEST_HEX - 1);
     FUZZ_REQUIRE(file->fault == (file->problem_count > 0));
     FUZZ_REQUIRE((file->documents > 0) == (file->kinds != NULL));
