@@ -21,18 +21,26 @@ static bool check_stdout(bool fine, struct text *error)
     return false;
 }
 
+static bool write_file(const struct report *report, const struct output *output,
+                       struct publish *publish, struct text *error)
+{
+    const char *target = output->target, *scratch = NULL;
+    const char *path = publish_stage(publish, target, error);
+    if (path != NULL && output->writer->to_path != NULL) {
+        scratch = publish_stage_scratch(publish, target, error);
+        if (scratch == NULL)
+            return false;
+    }
+    return path != NULL && writers_write(output->writer, report, path, scratch, target, error);
+}
+
 bool outputs_write(const struct report *report, const struct output *outputs, size_t count,
                    const char *pack, struct publish *publish, struct text *error)
 {
     char digest[DIGEST_HEX];
-    for (size_t i = 0; i < count; i++) {
-        if (is_stdout(&outputs[i]))
-            continue;
-        const char *path = publish_stage(publish, outputs[i].target, error);
-        if (path == NULL ||
-            !writers_write(outputs[i].writer, report, path, outputs[i].target, error))
+    for (size_t i = 0; i < count; i++)
+        if (!is_stdout(&outputs[i]) && !write_file(report, &outputs[i], publish, error))
             return false;
-    }
     if (pack != NULL && !write_pack(report, pack, publish, digest, error))
         return false;
     if (!publish_prepare(publish, error))

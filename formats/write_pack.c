@@ -12,6 +12,7 @@
 struct pack {
     const struct report *report;
     const char *folder; /* while it is staged */
+    const char *scratch;
     struct publish *publish;
     struct text sums;
     struct text *error;
@@ -60,7 +61,8 @@ static bool sum(struct pack *pack, const char *path, const char *name)
 static bool add(struct pack *pack, const char *name, const struct writer *writer)
 {
     const char *path = publish_stage_member(pack->publish, pack->folder, name, pack->error);
-    return path != NULL && writers_write(writer, pack->report, path, name, pack->error) &&
+    return path != NULL &&
+           writers_write(writer, pack->report, path, pack->scratch, name, pack->error) &&
            sum(pack, path, name);
 }
 
@@ -108,9 +110,10 @@ bool write_pack(const struct report *report, const char *target, struct publish 
     static const struct writer inputs = {"sums", "", write_inputs, NULL};
     static const struct writer requests = {"requests", "", write_requests, NULL};
     static const struct writer facts = {"run", "", write_facts, NULL};
-    struct pack pack = {report, publish_stage_folder(publish, target, error), publish, TEXT_EMPTY,
-                        error};
-    bool fine = pack.folder != NULL && add(&pack, "INPUTS.SHA256SUMS", &inputs) &&
+    struct pack pack = {.report = report, .publish = publish, .sums = TEXT_EMPTY, .error = error};
+    pack.folder = publish_stage_folder(publish, target, error);
+    pack.scratch = pack.folder != NULL ? publish_stage_scratch(publish, target, error) : NULL;
+    bool fine = pack.scratch != NULL && add(&pack, "INPUTS.SHA256SUMS", &inputs) &&
                 add_tables(&pack) && add(&pack, "report.md", &write_markdown) &&
                 add(&pack, "report.xlsx", &write_xlsx) && add(&pack, "requests.md", &requests) &&
                 add(&pack, "run.csv", &facts) && add_table(&pack, "waivers.csv", REPORT_WAIVERS) &&

@@ -213,11 +213,12 @@ static void add_table(struct xlsx_book *book, const struct report *report,
     } while (first < table->row_count && book->error == LXW_NO_ERROR);
 }
 
-static bool xlsx_report(const struct report *report, const char *path, struct text *error)
+static bool xlsx_report(const struct report *report, const char *path, const char *scratch,
+                        struct text *error)
 {
     struct xlsx_book book;
 
-    xlsx_open(&book, path, report->title, report->assessment->policy.as_of.seconds);
+    xlsx_open(&book, path, scratch, report->title, report->assessment->policy.as_of.seconds);
     add_summary(&book, report);
     for (size_t i = 0; i < REPORT_TABLE_COUNT && book.error == LXW_NO_ERROR; i++) {
         if (!report->tables[i].absent)

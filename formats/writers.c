@@ -65,7 +65,7 @@ bool writers_close(FILE *stream, bool fine, const char *name, struct text *error
 }
 
 bool writers_write(const struct writer *writer, const struct report *report, const char *path,
-                   const char *name, struct text *error)
+                   const char *scratch, const char *name, struct text *error)
 {
     if (writer->to_path == NULL) {
         FILE *stream = writers_open(path, name, error);
@@ -73,7 +73,7 @@ bool writers_write(const struct writer *writer, const struct report *report, con
                writers_close(stream, writer->to_stream(report, stream), name, error);
     }
     struct text why = TEXT_EMPTY;
-    bool fine = writer->to_path(report, path, &why);
+    bool fine = writer->to_path(report, path, scratch, &why);
     if (!fine)
         refuse(error, name, text_string(&why));
     text_free(&why);

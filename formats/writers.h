@@ -17,9 +17,10 @@ struct writer {
     /* Either of the two is set. Writes the report to stream, and flushes it; false with errno set.
      */
     bool (*to_stream)(const struct report *report, FILE *stream);
-    /* Writes the report to a new file at path, whose folder takes temporary files too, and proves
-     * that it is whole. False with what went wrong in error; the file is then removed. */
-    bool (*to_path)(const struct report *report, const char *path, struct text *error);
+    /* Writes the report to a new file at path, with temporary files in the folder scratch, and
+     * proves that it is whole. False with what went wrong in error; the file is then removed. */
+    bool (*to_path)(const struct report *report, const char *path, const char *scratch,
+                    struct text *error);
 };
 
 extern const struct writer write_csv;
@@ -27,9 +28,10 @@ extern const struct writer write_xlsx;
 extern const struct writer write_markdown;
 
 /* Writes the report by the writer to the file at path, which is there and empty. False with what
- * is wrong in error; name is what it is called there. */
+ * is wrong in error; name is what it is called there. scratch is a folder for a writer that has
+ * to_path. */
 bool writers_write(const struct writer *writer, const struct report *report, const char *path,
-                   const char *name, struct text *error);
+                   const char *scratch, const char *name, struct text *error);
 
 /* The file at path, to be written; NULL where it cannot be opened. */
 FILE *writers_open(const char *path, const char *name, struct text *error);

@@ -1,7 +1,6 @@
 /* xlsx_book.c: see xlsx_book.h. */
 #include "xlsx_book.h"
 #include "memory.h"
-#include "publish.h"
 #include "xlsx_text.h"
 #include <assert.h>
 #include <stdlib.h>
@@ -96,13 +95,14 @@ static void set_properties(struct xlsx_book *book, const char *title, int64_t cr
     text_free(&escaped);
 }
 
-void xlsx_open(struct xlsx_book *book, const char *path, const char *title, int64_t created)
+void xlsx_open(struct xlsx_book *book, const char *path, const char *scratch, const char *title,
+               int64_t created)
 {
     struct text folder = TEXT_EMPTY;
     lxw_workbook_options options = {.constant_memory = LXW_TRUE, .use_zip64 = LXW_FALSE};
 
     *book = (struct xlsx_book){.escaped = TEXT_EMPTY};
-    publish_add_folder(&folder, path);
+    text_add(&folder, scratch);
     options.tmpdir = folder.bytes;
     book->workbook = workbook_new_opt(path, &options);
     if (book->workbook == NULL) {

@@ -44,9 +44,10 @@ struct xlsx_sheet {
     size_t lines;             /* that its highest wrapped cell takes */
 };
 
-/* path is the workbook's; temporary files go to its folder and never have a name for longer than
- * it takes to open them. created: seconds since 1970, for the document's properties. */
-void xlsx_open(struct xlsx_book *book, const char *path, const char *title, int64_t created);
+/* path is the workbook's; temporary files go to the folder scratch, and never have a name for
+ * longer than it takes to open them. created: seconds since 1970, for the document's properties. */
+void xlsx_open(struct xlsx_book *book, const char *path, const char *scratch, const char *title,
+               int64_t created);
 
 /* Writes the file, reads it back and frees the book. False with what is wrong in error; the file
  * is then removed. */

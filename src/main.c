@@ -36,8 +36,7 @@ static struct publish *volatile staged;
 _Noreturn void memory_exhausted(void)
 {
     static const char message[] = "certaudit: out of memory: no report was written\n";
-    if (staged != NULL)
-        publish_abandon(staged);
+    publish_abandon(staged);
     if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
         _exit(STATUS_NO_REPORT); /* nobody can be told */
     _exit(STATUS_NO_REPORT);
@@ -45,8 +44,7 @@ _Noreturn void memory_exhausted(void)
 
 static void end_by_signal(int number)
 {
-    if (staged != NULL)
-        publish_abandon(staged);
+    publish_abandon(staged);
     signal(number, SIG_DFL);
     raise(number); /* and dies of it when this handler returns, and the signal is let through */
 }
@@ -338,9 +336,9 @@ int main(int argc, char **argv)
     catch_signals();
     int status = options_parse(&run.options, argc, argv, run.pool, &run.error) ? act(&run)
                                                                                : refuse(&run.error);
-    struct publish *publish = run.publish;
+    publish_abandon(run.publish);
     staged = NULL;
-    publish_free(publish);
+    publish_free(run.publish);
     report_free(&run.report);
     assess_free(&run.assessment);
     controls_free(&run.controls);

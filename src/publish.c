@@ -12,13 +12,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum staged_kind { STAGED_FILE, STAGED_FOLDER, STAGED_MEMBER };
+enum staged_kind { STAGED_FILE, STAGED_FOLDER, STAGED_MEMBER, STAGED_SCRATCH };
 
 struct staged {
     enum staged_kind kind;
     char *path;         /* NULL once renamed */
     const char *target; /* of a member: its own name, for messages */
-    char *old;          /* a second name of what the target was, while it may have to come back */
+    char *old;          /* of a file: a second name for what the target was */
+    bool kept;          /* that name is in use, since what the target was may have to come back */
+    DIR *entries;       /* of a scratch folder */
 };
 
 /* The list is only ever grown by linking in a finished node, so that a signal handler always sees
@@ -94,47 +96,64 @@ static void say(struct text *error, const char *target, int number)
     text_addf(error, ": cannot be written: %s", strerror(number));
 }
 
-/* Makes what the node stands for, and lets it be known. No signal may come in between. */
-static const char *make(struct publish *publish, struct staged staged, struct text *error)
+/* A new file or folder, as the kind asks; a file is closed again. */
+static bool make_entry(const struct staged *staged)
+{
+    if (staged->kind == STAGED_FOLDER || staged->kind == STAGED_SCRATCH)
+        return mkdtemp(staged->path) != NULL;
+    int descriptor = staged->kind == STAGED_FILE
+                         ? mkstemp(staged->path)
+                         : open(staged->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (descriptor < 0)
+        return false;
+    if (close(descriptor) == 0)
+        return true;
+    int number = errno;
+    (void)unlink(staged->path);
+    errno = number;
+    return false;
+}
+
+/* Makes what is to be staged, and lets it be known. No signal may come in between. */
+static struct staged *make(struct publish *publish, struct staged staged, struct text *error)
 {
     struct node *node = memory_resize(NULL, 1, sizeof *node);
     *node = (struct node){staged, publish->first};
     sigset_t all, before;
-    int descriptor = -1, number = 0;
     sigfillset(&all);
     sigprocmask(SIG_BLOCK, &all, &before);
-    bool made = staged.kind == STAGED_FOLDER
-                    ? mkdtemp(staged.path) != NULL
-                    : (descriptor = staged.kind == STAGED_FILE
-                                        ? mkstemp(staged.path)
-                                        : open(staged.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-                                               0600)) >= 0;
+    bool made = make_entry(&node->staged);
+    int number = errno;
     if (made)
         publish->first = node;
-    else
-        number = errno;
     sigprocmask(SIG_SETMASK, &before, NULL);
-    if (!made) {
-        say(error, staged.target, number);
-        free(node->staged.path);
-        free(node);
-        return NULL;
-    }
-    if (descriptor >= 0 && close(descriptor) != 0) {
-        say(error, staged.target, errno);
-        return NULL;
-    }
-    return staged.path;
+    if (made)
+        return &node->staged;
+    say(error, staged.target, number);
+    free(node->staged.path);
+    free(node);
+    return NULL;
+}
+
+static const char *path_of(const struct staged *staged)
+{
+    return staged != NULL ? staged->path : NULL;
 }
 
 const char *publish_stage(struct publish *publish, const char *target, struct text *error)
 {
-    return make(publish, (struct staged){STAGED_FILE, staging_path(target), target, NULL}, error);
+    return path_of(
+        make(publish,
+             (struct staged){.kind = STAGED_FILE, .path = staging_path(target), .target = target},
+             error));
 }
 
 const char *publish_stage_folder(struct publish *publish, const char *target, struct text *error)
 {
-    return make(publish, (struct staged){STAGED_FOLDER, staging_path(target), target, NULL}, error);
+    return path_of(
+        make(publish,
+             (struct staged){.kind = STAGED_FOLDER, .path = staging_path(target), .target = target},
+             error));
 }
 
 const char *publish_stage_member(struct publish *publish, const char *folder, const char *name,
@@ -142,7 +161,23 @@ const char *publish_stage_member(struct publish *publish, const char *folder, co
 {
     struct text path = TEXT_EMPTY;
     text_addf(&path, "%s/%s", folder, name);
-    return make(publish, (struct staged){STAGED_MEMBER, path.bytes, name, NULL}, error);
+    return path_of(make(publish,
+                        (struct staged){.kind = STAGED_MEMBER, .path = path.bytes, .target = name},
+                        error));
+}
+
+const char *publish_stage_scratch(struct publish *publish, const char *target, struct text *error)
+{
+    struct staged *staged = make(
+        publish,
+        (struct staged){.kind = STAGED_SCRATCH, .path = staging_path(target), .target = target},
+        error);
+    if (staged == NULL)
+        return NULL;
+    staged->entries = opendir(staged->path);
+    if (staged->entries == NULL)
+        say(error, target, errno);
+    return staged->entries != NULL ? staged->path : NULL;
 }
 
 bool publish_is_no_name(const char *target)
@@ -177,8 +212,11 @@ static bool finish(const char *path, bool folder)
         return false;
     bool fine = fsync(descriptor) == 0 && fchmod(descriptor, (folder ? 0777 : 0666) & ~mask) == 0;
     int number = errno;
-    fine = close(descriptor) == 0 && fine;
-    errno = fine ? 0 : number;
+    if (close(descriptor) != 0 && fine) {
+        fine = false;
+        number = errno;
+    }
+    errno = number;
     return fine;
 }
 
@@ -188,22 +226,28 @@ static bool is_folder(const char *path)
     return lstat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-static bool each(struct publish *publish, bool (*does)(struct staged *), struct text *error)
+/* The first one of which it is not done, errno then saying why; NULL where it is done of all. */
+static const struct staged *each(struct publish *publish, bool (*does)(struct staged *))
 {
-    for (struct node *node = publish->first; node != NULL; node = node->next) {
-        if (node->staged.path == NULL || does(&node->staged))
-            continue;
-        say(error, node->staged.target, errno);
-        return false;
-    }
-    return true;
+    for (struct node *node = publish->first; node != NULL; node = node->next)
+        if (node->staged.path != NULL && !does(&node->staged))
+            return &node->staged;
+    return NULL;
 }
 
+/* Whether what is staged may get its name. From here on no memory is needed any more. */
 static bool prepare(struct staged *staged)
 {
-    if (staged->kind == STAGED_FILE && is_folder(staged->target)) {
-        errno = EISDIR;
-        return false;
+    if (staged->kind == STAGED_SCRATCH)
+        return true;
+    if (staged->kind == STAGED_FILE) {
+        struct text old = TEXT_EMPTY;
+        if (is_folder(staged->target)) {
+            errno = EISDIR;
+            return false;
+        }
+        text_addf(&old, "%s.old", staged->path);
+        staged->old = old.bytes;
     }
     return finish(staged->path, staged->kind == STAGED_FOLDER);
 }
@@ -213,22 +257,15 @@ static bool prepare(struct staged *staged)
  * the file is moved aside. False where neither can be done. */
 static bool keep_old(struct staged *staged)
 {
-    struct text old = TEXT_EMPTY;
     struct stat status;
-    if (staged->kind != STAGED_FILE || lstat(staged->target, &status) != 0)
-        return true; /* nothing stands there */
-    text_addf(&old, "%s.old", staged->path);
-    bool ours = geteuid() == 0 || status.st_uid == geteuid();
-    bool kept = (ours && linkat(AT_FDCWD, staged->target, AT_FDCWD, old.bytes, 0) == 0) ||
-                rename(staged->target, old.bytes) == 0;
-    if (kept) {
-        staged->old = old.bytes;
+    if (staged->kind != STAGED_FILE)
         return true;
-    }
-    int number = errno;
-    text_free(&old);
-    errno = number;
-    return false;
+    if (lstat(staged->target, &status) != 0)
+        return errno == ENOENT; /* nothing stands there */
+    bool ours = geteuid() == 0 || status.st_uid == geteuid();
+    staged->kept = (ours && linkat(AT_FDCWD, staged->target, AT_FDCWD, staged->old, 0) == 0) ||
+                   rename(staged->target, staged->old) == 0;
+    return staged->kept;
 }
 
 static bool move(struct staged *staged)
@@ -251,29 +288,42 @@ static bool move_folder(struct staged *staged)
     return staged->kind != STAGED_FOLDER || move(staged);
 }
 
-/* Puts back what stood at the targets, or drops the second names of it. Nothing more can be done
- * where that fails. */
+/* Puts back what stood at the targets, or drops the second names of it. Where it cannot be put
+ * back it keeps its second name. */
 static void settle(struct publish *publish, bool committed)
 {
     for (struct node *node = publish->first; node != NULL; node = node->next) {
         struct staged *staged = &node->staged;
-        if (staged->old != NULL) {
-            if (!committed)
-                (void)rename(staged->old, staged->target);
+        if (staged->kept && (committed || rename(staged->old, staged->target) == 0)) {
             (void)unlink(staged->old); /* rename leaves it where both are one file */
-        } else if (staged->path == NULL && !committed && staged->kind == STAGED_FILE)
+            staged->kept = false;
+        } else if (!staged->kept && staged->path == NULL && !committed &&
+                   staged->kind == STAGED_FILE)
             (void)unlink(staged->target); /* where nothing stood */
-        free(staged->old);
-        staged->old = NULL;
     }
+}
+
+/* Why it is not done, and where the old reports are that could not be put back. */
+static void refuse(struct publish *publish, const struct staged *failed, int number,
+                   struct text *error)
+{
+    say(error, failed->target, number);
+    for (const struct node *node = publish->first; node != NULL; node = node->next)
+        if (node->staged.kept) {
+            text_add(error, "; what stood at ");
+            text_add_visible(error, node->staged.target);
+            text_add(error, " is now ");
+            text_add_visible(error, node->staged.old);
+        }
+    publish_abandon(publish);
 }
 
 bool publish_prepare(struct publish *publish, struct text *error)
 {
-    bool fine = each(publish, prepare, error);
-    if (!fine)
-        publish_abandon(publish);
-    return fine;
+    const struct staged *failed = each(publish, prepare);
+    if (failed != NULL)
+        refuse(publish, failed, errno, error);
+    return failed == NULL;
 }
 
 bool publish_commit(struct publish *publish, struct text *error)
@@ -283,12 +333,26 @@ bool publish_commit(struct publish *publish, struct text *error)
     sigfillset(&all);
     sigprocmask(SIG_BLOCK, &all, &before);
     /* The folder last: of files, what stood there can be put back. */
-    bool fine = each(publish, move_file, error) && each(publish, move_folder, error);
-    settle(publish, fine);
+    const struct staged *failed = each(publish, move_file);
+    if (failed == NULL)
+        failed = each(publish, move_folder);
+    int number = errno;
+    settle(publish, failed == NULL);
     sigprocmask(SIG_SETMASK, &before, NULL);
-    if (!fine)
-        publish_abandon(publish);
-    return fine;
+    if (failed != NULL)
+        refuse(publish, failed, number, error);
+    return failed == NULL;
+}
+
+/* Removes what a scratch folder holds. Nobody but this reads the stream, and its buffer is there
+ * since it was opened, so that a signal handler may. */
+static void empty(DIR *entries)
+{
+    const struct dirent *entry;
+    rewinddir(entries);
+    while ((entry = readdir(entries)) != NULL)
+        if (entry->d_name[0] != '.' || strlen(entry->d_name) > 2)
+            (void)unlinkat(dirfd(entries), entry->d_name, 0);
 }
 
 /* What was staged later stands first: a folder's members go before it. Of a folder that has its
@@ -296,24 +360,34 @@ bool publish_commit(struct publish *publish, struct text *error)
  * can be done where removing fails. */
 void publish_abandon(struct publish *publish)
 {
-    for (struct node *node = publish->first; node != NULL; node = node->next) {
-        if (node->staged.path == NULL)
+    sigset_t all, before;
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &before);
+    for (struct node *node = publish != NULL ? publish->first : NULL; node != NULL;
+         node = node->next) {
+        const struct staged *staged = &node->staged;
+        if (staged->path == NULL)
             continue;
-        if (node->staged.kind == STAGED_FOLDER)
-            (void)rmdir(node->staged.path);
+        if (staged->entries != NULL)
+            empty(staged->entries);
+        if (staged->kind == STAGED_FOLDER || staged->kind == STAGED_SCRATCH)
+            (void)rmdir(staged->path);
         else
-            (void)unlink(node->staged.path);
+            (void)unlink(staged->path);
     }
+    sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
 void publish_free(struct publish *publish)
 {
     if (publish == NULL)
         return;
-    publish_abandon(publish);
     for (struct node *node = publish->first, *next; node != NULL; node = next) {
         next = node->next;
+        if (node->staged.entries != NULL)
+            (void)closedir(node->staged.entries);
         free(node->staged.path);
+        free(node->staged.old);
         free(node);
     }
     free(publish);

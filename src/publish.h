@@ -27,6 +27,10 @@ const char *publish_stage_member(struct publish *publish, const char *folder, co
 /* Adds the folder that the path's last component is in, as `FOLDER/.` or `.`. */
 void publish_add_folder(struct text *text, const char *path);
 
+/* Makes a folder beside the target for what has to stand in files meanwhile. It never gets another
+ * name, and goes with all that is in it. */
+const char *publish_stage_scratch(struct publish *publish, const char *target, struct text *error);
+
 /* Whether the path is the folder, or is in it; false where there is no such folder yet. */
 bool publish_is_within(const char *path, const char *folder);
 
@@ -46,14 +50,15 @@ bool publish_same_place(const char *left, const char *right);
 bool publish_prepare(struct publish *publish, struct text *error);
 
 /* Renames all that was prepared. False where one cannot be: error says which, what stood at the
- * targets is back, and nothing is staged any more. */
+ * targets is back, and nothing is staged any more. Where something cannot be put back, error says
+ * where it is. */
 bool publish_commit(struct publish *publish, struct text *error);
 
-/* Removes the staged files. May be called from a signal handler: it calls unlink and rmdir alone.
- */
+/* Removes what is still staged, scratch folders too. May be called from a signal handler, and
+ * needs no memory. publish may be NULL. */
 void publish_abandon(struct publish *publish);
 
-/* Abandons what was not committed, and frees. */
+/* Frees, and leaves alone what is on the disk. publish may be NULL. */
 void publish_free(struct publish *publish);
 
 #endif

@@ -19,7 +19,7 @@ static const char *workbook(const struct report *report)
     const char *path = harness_format("%s/report.xlsx", folder);
     struct text error = TEXT_EMPTY;
 
-    ck_assert_msg(write_xlsx.to_path(report, path, &error), "%s", text_string(&error));
+    ck_assert_msg(write_xlsx.to_path(report, path, folder, &error), "%s", text_string(&error));
     ck_assert_str_eq(text_string(&error), "");
     ck_assert_str_eq(harness_names(folder), "report.xlsx");
     text_free(&error);
@@ -163,7 +163,7 @@ START_TEST(test_times)
     struct xlsx_sheet sheet;
     const struct sheet *read = NULL;
 
-    xlsx_open(&book, path, "Times", 0);
+    xlsx_open(&book, path, harness_folder(), "Times", 0);
     sheet = xlsx_add_sheet(&book, "Times");
     for (size_t i = 0; i < sizeof seconds / sizeof seconds[0]; i++) {
         end_with_time(&sheet, seconds[i]);
@@ -196,7 +196,7 @@ static const char *small_workbook(struct xlsx_proof proofs[2])
     struct text error = TEXT_EMPTY;
     struct xlsx_book book;
 
-    xlsx_open(&book, path, "Small", 1);
+    xlsx_open(&book, path, harness_folder(), "Small", 1);
     for (size_t i = 0; i < 2; i++) {
         struct xlsx_sheet sheet = xlsx_add_sheet(&book, i == 0 ? "One" : "Two");
 
@@ -271,7 +271,8 @@ END_TEST
 
 /* Writes the report where no file may grow past limit bytes. A child does it, for Check has a
  * file of its own. Returns 0 where it failed and said so. */
-static int write_limited(const struct report *report, const char *path, rlim_t limit)
+static int write_limited(const struct report *report, const char *path, const char *scratch,
+                         rlim_t limit)
 {
     const struct rlimit limits = {limit, limit};
     struct text error = TEXT_EMPTY;
@@ -285,7 +286,7 @@ static int write_limited(const struct report *report, const char *path, rlim_t l
             setrlimit(RLIMIT_FSIZE, &limits) != 0) {
             _exit(2);
         }
-        if (write_xlsx.to_path(report, path, &error)) {
+        if (write_xlsx.to_path(report, path, scratch, &error)) {
             _exit(3);
         }
         _exit(error.length > 0 ? 0 : 4);
@@ -301,7 +302,7 @@ START_TEST(test_rows_lost)
     const char *folder = harness_folder();
     const char *path = harness_format("%s/report.xlsx", folder);
 
-    ck_assert_int_eq(write_limited(writers_plain_report(20000, "x"), path, limits[_i]), 0);
+    ck_assert_int_eq(write_limited(writers_plain_report(20000, "x"), path, folder, limits[_i]), 0);
     ck_assert_str_eq(harness_names(folder), "");
 }
 END_TEST
@@ -311,8 +312,8 @@ START_TEST(test_no_folder)
     const char *folder = harness_folder();
     struct text error = TEXT_EMPTY;
 
-    ck_assert(
-        !write_xlsx.to_path(writers_report(), harness_format("%s/no/report.xlsx", folder), &error));
+    ck_assert(!write_xlsx.to_path(writers_report(), harness_format("%s/no/report.xlsx", folder),
+                                  folder, &error));
     ck_assert(error.length > 0);
     text_free(&error);
     ck_assert_str_eq(harness_names(folder), "");
