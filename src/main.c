@@ -33,9 +33,14 @@ enum { STATUS_NO_REPORT = 2, WIDTH_DEFAULT = 80 };
 /* For the two places that end the process from anywhere: they leave no half-written report. */
 static struct publish *volatile staged;
 
+/* Once it is settled, the exit status: libraries need memory for tidying up, too. */
+static volatile int settled = -1;
+
 _Noreturn void memory_exhausted(void)
 {
     static const char message[] = "certaudit: out of memory: no report was written\n";
+    if (settled >= 0)
+        _exit(settled);
     publish_abandon(staged);
     if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
         _exit(STATUS_NO_REPORT); /* nobody can be told */
@@ -337,6 +342,7 @@ int main(int argc, char **argv)
     int status = options_parse(&run.options, argc, argv, run.pool, &run.error) ? act(&run)
                                                                                : refuse(&run.error);
     publish_abandon(run.publish);
+    settled = status;
     staged = NULL;
     publish_free(run.publish);
     report_free(&run.report);

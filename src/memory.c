@@ -1,4 +1,7 @@
-/* memory.c: see memory.h. */
+/*
+ * memory.c: see memory.h. Also the allocator of the whole process: libraries call it by the names
+ * that stand at the end.
+ */
 #include "memory.h"
 #include <stdint.h>
 #include <stdlib.h>
@@ -33,3 +36,49 @@ void *memory_grow(void *block, size_t *room, size_t needed, size_t size)
     *room = wanted;
     return block;
 }
+
+/*
+ * malloc, calloc and realloc, as every library finds them: the C library's own, but what cannot be
+ * had ends the process. libxlsxwriter goes on after a failed allocation and leaves out what it had
+ * no room for, without a word, or crashes. The sanitizers bring an allocator of their own, which
+ * ends the process as well.
+ */
+#ifdef __has_feature
+#define SANITIZED (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
+#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED 1
+#else
+#define SANITIZED 0
+#endif
+
+#if !SANITIZED
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t count, size_t size);
+void *__libc_realloc(void *block, size_t size);
+
+static void *had(void *block)
+{
+    if (block == NULL) {
+        memory_exhausted();
+    }
+    return block;
+}
+
+void *malloc(size_t size)
+{
+    return had(__libc_malloc(size));
+}
+
+void *calloc(size_t count, size_t size)
+{
+    return had(__libc_calloc(count, size));
+}
+
+/* Of 0 bytes it frees, and gives NULL. */
+void *realloc(void *block, size_t size)
+{
+    void *moved = __libc_realloc(block, size);
+
+    return size == 0 && block != NULL ? moved : had(moved);
+}
+#endif
