@@ -114,12 +114,22 @@ void xlsx_open(struct xlsx_book *book, const char *path, const char *scratch, co
     set_properties(book, title, created);
 }
 
+/* Also after an error: it is what frees the workbook and closes its temporary files. */
+static void close_workbook(struct xlsx_book *book)
+{
+    if (book->workbook->num_sheets > 0) {
+        note_error(book, workbook_close(book->workbook));
+    } else {
+        /* workbook_close would add a sheet, and crash where that fails again. */
+        lxw_workbook_free(book->workbook);
+    }
+}
+
 bool xlsx_close(struct xlsx_book *book, const char *path, struct text *error)
 {
     bool whole = false;
 
-    /* Also after an error: it is what frees the workbook and closes its temporary files. */
-    note_error(book, workbook_close(book->workbook));
+    close_workbook(book);
     if (book->error != LXW_NO_ERROR) {
         text_addf(error,
                   "the workbook cannot be written (%s): is its folder writable, with room in it?",
