@@ -84,15 +84,15 @@ static bool leads_to_target(const struct intake *intake, const char *path,
     return false;
 }
 
-/* Whether a file holds JSON, whatever its name: then it is evidence. */
-static bool holds_json(const char *path)
+/* Whether a file may hold JSON, whatever its name: then it is evidence. What cannot be read may. */
+static bool may_hold_json(const char *path)
 {
     struct file *file = file_open(path, true);
     if (file == NULL)
-        return false;
+        return true;
     size_t count = 0;
     const unsigned char *bytes = file_peek(file, &count);
-    bool json = bytes != NULL && count > 0 && json_looks_like(bytes, count, count == FILE_WINDOW);
+    bool json = bytes == NULL || (count > 0 && json_looks_like(bytes, count, count == FILE_WINDOW));
     file_close(file);
     return json;
 }
@@ -117,7 +117,7 @@ static bool add_folder(struct intake *intake, const char *path)
         const struct walk_entry *entry = &walk.entries[i];
         if (!is_target(intake, entry->path))
             add_input(intake, entry, false, false);
-        else if (entry->kind == WALK_FILE && holds_json(entry->path))
+        else if (entry->kind == WALK_FILE && may_hold_json(entry->path))
             fine = refuse(intake, entry->path, would_overwrite);
     }
     free(walk.entries);
@@ -136,6 +136,9 @@ static bool add_named(struct intake *intake, struct walk_entry *entry, const str
             other->entry.inode == status->st_ino)
             return refuse(intake, entry->path, "this can be read once, and is named twice");
     }
+    /* One may have no end. */
+    if (strcmp(entry->path, "-") != 0 && (S_ISCHR(status->st_mode) || S_ISBLK(status->st_mode)))
+        return refuse(intake, entry->path, "this is a device: copy its content into a file");
     add_input(intake, entry, true, passing);
     return true;
 }
