@@ -186,10 +186,13 @@ bool csv_rows_read_file(struct csv_rows *rows, const char *path, const struct cs
         bytes = memory_grow(bytes, &room, size + FILE_WINDOW, 1);
         got = file_read(file, bytes + size, FILE_WINDOW);
     }
-    bool fine = file_finish(file, &total, sha256);
-    if (!fine) {
+    bool fine = file_finish(file, &total, sha256), changed = fine && file_changed(file);
+    if (!fine || changed) {
+        fine = false;
         text_add_visible(error, path);
-        text_addf(error, ": %s", strerror(file_error(file)));
+        text_addf(error, ": %s",
+                  changed ? "changed while it was read: run again when nothing writes to it"
+                          : strerror(file_error(file)));
     } else
         fine = csv_rows_read(rows, path, (const char *)bytes, size, shape, pool, error);
     free(bytes);

@@ -229,6 +229,8 @@ static bool read_file(struct evidence *evidence, struct evidence_file *entry)
         entry->state = EVIDENCE_SKIPPED;
     else
         entry->hashed = file_finish(file, &entry->bytes, entry->sha256);
+    if (entry->hashed && file_changed(file))
+        model_add_problem(evidence, entry, DIAG_CHANGED, 0, 0, NULL);
     file_close(file);
     return true;
 }

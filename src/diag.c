@@ -75,6 +75,9 @@ static const struct entry catalogue[DIAG_COUNT] = {
                                          "for it again"},
     [DIAG_CANNOT_READ] = {"cannot-read", "cannot be read to its end (%s): copy it from its source "
                                          "again"},
+    [DIAG_CHANGED] = {"changed",
+                      "the file changed while it was read: run again when nothing writes "
+                      "to it any more"},
 };
 
 static const struct entry *entry_of(enum diag_id id)

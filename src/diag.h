@@ -42,6 +42,7 @@ enum diag_id {
     DIAG_NOT_REGULAR,
     DIAG_CANNOT_OPEN,
     DIAG_CANNOT_READ,
+    DIAG_CHANGED,
     DIAG_COUNT
 };
 

@@ -13,6 +13,7 @@ struct file {
     int descriptor;
     int error;
     bool ended;
+    struct stat opened; /* as it was when it was opened */
     struct digest *digest;
     size_t size;           /* of what was handed out */
     unsigned char *peeked; /* read but not handed out: count bytes from start */
@@ -32,36 +33,35 @@ static int open_descriptor(const char *path, bool walked)
 }
 
 /* 0, or the errno that says why this is nothing to read. */
-static int refusal(int descriptor, bool walked)
+static int refusal(int descriptor, bool walked, struct stat *status)
 {
-    struct stat status;
-
-    if (fstat(descriptor, &status) != 0) {
+    if (fstat(descriptor, status) != 0) {
         return errno;
     }
-    if (walked && !S_ISREG(status.st_mode)) {
+    if (walked && !S_ISREG(status->st_mode)) {
         return EINVAL;
     }
-    return S_ISDIR(status.st_mode) ? EISDIR : 0;
+    return S_ISDIR(status->st_mode) ? EISDIR : 0;
 }
 
 struct file *file_open(const char *path, bool walked)
 {
     int descriptor = open_descriptor(path, walked);
     struct file *file;
+    struct stat status;
     int error;
 
     if (descriptor < 0) {
         return NULL;
     }
-    error = refusal(descriptor, walked);
+    error = refusal(descriptor, walked, &status);
     if (error != 0) {
         (void)close(descriptor);
         errno = error;
         return NULL;
     }
     file = memory_resize(NULL, 1, sizeof *file);
-    *file = (struct file){.descriptor = descriptor, .digest = digest_new()};
+    *file = (struct file){.descriptor = descriptor, .opened = status, .digest = digest_new()};
     return file;
 }
 
@@ -135,6 +135,23 @@ bool file_finish(struct file *file, size_t *size, char hex[DIGEST_HEX])
     digest_finish(file->digest, hex);
     file->digest = NULL;
     return true;
+}
+
+static bool same_time(const struct timespec *left, const struct timespec *right)
+{
+    return left->tv_sec == right->tv_sec && left->tv_nsec == right->tv_nsec;
+}
+
+bool file_changed(const struct file *file)
+{
+    const struct stat *before = &file->opened;
+    struct stat now;
+
+    if (!S_ISREG(before->st_mode)) {
+        return false;
+    }
+    return fstat(file->descriptor, &now) != 0 || now.st_size != before->st_size ||
+           !same_time(&now.st_mtim, &before->st_mtim) || !same_time(&now.st_ctim, &before->st_ctim);
 }
 
 void file_close(struct file *file)

@@ -32,6 +32,10 @@ int file_error(const struct file *file);
  * SHA-256. False where reading fails. */
 bool file_finish(struct file *file, size_t *size, char hex[DIGEST_HEX]);
 
+/* Whether a regular file was written to since it was opened, or given another length or name. What
+ * cannot be told counts as so. */
+bool file_changed(const struct file *file);
+
 void file_close(struct file *file);
 
 #endif
