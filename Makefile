@@ -50,7 +50,8 @@ FORMATS = $(wildcard formats/*.c)
 FUZZ    = $(filter-out tests/fuzz/fuzz_entry.c,$(wildcard tests/fuzz/*.c))
 TESTS   = $(wildcard tests/*.c) $(FUZZ)
 PRELOAD = $(wildcard tests/preload/*.c)
-SOURCES = $(wildcard src/*.[ch] formats/*.[ch] tests/*.[ch] tests/fuzz/*.[ch]) $(PRELOAD)
+SOURCES = $(wildcard src/*.[ch] formats/*.[ch] tests/*.[ch] tests/fuzz/*.[ch] \
+          tests/preload/*.[ch])
 
 PROGRAM = $(BUILD)/certaudit
 RUNNER  = $(BUILD)/tests/check
@@ -94,11 +95,13 @@ $(BUILD)/%.o: $(BUILD)/%.c
 	$(call say,cc)
 	$(Q)$(COMPILE) -c -o $@ $<
 
-# Libraries that tests load before the program, to see what it does in trouble.
+# Libraries that tests load ahead of the C library. They take the names of functions that are macros
+# or inline where they are checked.
+$(PRELOADED): DEFINES = -U_FORTIFY_SOURCE -fPIC
 $(PRELOADED): $(BUILD)/%.so: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,link)
-	$(Q)$(CC) -std=c11 $(WARNINGS) -fPIC -shared $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $<
+	$(Q)$(COMPILE) -shared $(LDFLAGS) -o $@ $<
 
 # The control table as bytes, declared in src/controls_data.h.
 $(BUILD)/controls_data.c: src/controls.csv Makefile
@@ -116,7 +119,7 @@ $(BUILD)/flags: FORCE | $(SETUP)
 
 FORCE:
 
--include $(patsubst %.o,%.d,$(sort $(PROGRAM_OBJECTS) $(TEST_OBJECTS)))
+-include $(patsubst %.o,%.d,$(sort $(PROGRAM_OBJECTS) $(TEST_OBJECTS))) $(PRELOADED:.so=.d)
 
 # $(call install_missing,PACKAGES): silent where nothing is missing.
 define install_missing

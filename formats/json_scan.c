@@ -28,7 +28,7 @@ void json_scan_init(struct json_scan *scan, struct json_window *window)
 {
     memset(scan, 0, sizeof *scan);
     scan->window = window;
-    scan->limit = LIMITS_DOCUMENT;
+    scan->limit = LIMIT_DOCUMENT;
     scan->detail = TEXT_EMPTY;
 }
 
@@ -280,7 +280,7 @@ static bool scan_start(struct json_scan *scan, bool *opened)
         return c == 't' || c == 'f' || c == 'n' ? scan_word(scan)
                                                 : json_scan_fail_here(scan, "a value");
     }
-    if (scan->depth == LIMITS_DEPTH) {
+    if (scan->depth == LIMIT_DEPTH) {
         text_clear(&scan->detail);
         return json_scan_fail(scan, DIAG_TOO_DEEP, scan->next);
     }

@@ -7,7 +7,7 @@
 #define JSON_SCAN_H
 
 #include "diag.h"
-#include "limits.h"
+#include "limit.h"
 #include "text.h"
 #include <stdint.h>
 
@@ -30,7 +30,7 @@ struct json_scan {
     /* For the scan alone. */
     const unsigned char *next, *end;
     size_t depth;
-    char closing[LIMITS_DEPTH]; /* `}` or `]` of each open container */
+    char closing[LIMIT_DEPTH]; /* `}` or `]` of each open container */
 };
 
 void json_scan_init(struct json_scan *scan, struct json_window *window);

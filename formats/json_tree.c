@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-_Static_assert(LIMITS_DEPTH <= CJSON_NESTING_LIMIT, "cJSON refuses what the scan passes");
+_Static_assert(LIMIT_DEPTH <= CJSON_NESTING_LIMIT, "cJSON refuses what the scan passes");
 
 /* cJSON 1.7.15 copies a number to 64 bytes, one of them a NUL, and refuses what does not fit. */
 enum { CJSON_NUMBER_MAX = 63 };
@@ -126,7 +126,7 @@ static void restore_all(const struct shortened *newest)
 struct walk {
     cJSON *node;
     size_t depth;
-    cJSON *above[LIMITS_DEPTH];
+    cJSON *above[LIMIT_DEPTH];
 };
 
 static void walk_on(struct walk *walk)

@@ -97,7 +97,7 @@ static void find_certificates(struct assessment *assessment)
 /* The descriptions of a certificate, one for each Status and RenewalStatus that they give; what
  * goes past the room is not looked at. */
 struct descriptions {
-    const struct observation *of[LIMITS_DESCRIPTIONS];
+    const struct observation *of[LIMIT_DESCRIPTIONS];
     size_t count;
 };
 
@@ -106,7 +106,7 @@ static struct descriptions descriptions_of(const struct certificate *certificate
     struct descriptions found = {{NULL}, 0};
     for (size_t i = 0; i < certificate->observation_count; i++) {
         const struct observation *seen = certificate->observations[i];
-        bool known = seen->kind != OBSERVED_ACM_DESCRIPTION || found.count == LIMITS_DESCRIPTIONS;
+        bool known = seen->kind != OBSERVED_ACM_DESCRIPTION || found.count == LIMIT_DESCRIPTIONS;
         for (size_t j = 0; j < found.count && !known; j++)
             known =
                 model_same_member(&found.of[j]->acm->status, &seen->acm->status) &&
@@ -333,13 +333,13 @@ static void add_conflict(const struct assessment *assessment, const struct findi
     add_source(assessment, finding->rule, finding->decided, text);
     for (size_t i = 0; i < certificate->observation_count; i++) {
         const struct observation *seen = certificate->observations[i];
-        if (!differs(assessment, finding, &descriptions, seen) || differing++ >= LIMITS_CONFLICTS)
+        if (!differs(assessment, finding, &descriptions, seen) || differing++ >= LIMIT_CONFLICTS)
             continue;
         text_add(text, ", ");
         add_source(assessment, finding->rule, seen, text);
     }
-    if (differing > LIMITS_CONFLICTS)
-        text_addf(text, ", and %zu more (see Certificates, sources)", differing - LIMITS_CONFLICTS);
+    if (differing > LIMIT_CONFLICTS)
+        text_addf(text, ", and %zu more (see Certificates, sources)", differing - LIMIT_CONFLICTS);
     text_add(text, "; the worst counts.");
 }
 

@@ -208,7 +208,7 @@ static void complete_accounts(struct coverage *coverage)
     size_t seen = coverage->count, region_count;
     const char **regions = regions_of(coverage, &region_count);
     coverage->pairs_left_out =
-        region_count > 0 && count_accounts(coverage) > LIMITS_PAIRS / region_count;
+        region_count > 0 && count_accounts(coverage) > LIMIT_PAIRS / region_count;
     for (size_t start = 0, end; start < seen; start = end) {
         const char *account = coverage->rows[start].account;
         bool has_us_east_1 = false, has_evidence = false;

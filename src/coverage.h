@@ -29,7 +29,7 @@ struct coverage {
     struct coverage_row *rows; /* by account, region and service */
     size_t count, room;
     size_t lines_without_evidence; /* of the scope, in scope */
-    bool pairs_left_out;           /* past LIMITS_PAIRS: pairs that are not seen have no rows */
+    bool pairs_left_out;           /* past LIMIT_PAIRS: pairs that are not seen have no rows */
 };
 
 /* Builds the rows; rows is freed by coverage_free, strings are the pool's. */

@@ -175,7 +175,7 @@ static void print_problems(const struct evidence *evidence)
     struct text line = TEXT_EMPTY, safe = TEXT_EMPTY;
     for (size_t i = 0; i < evidence->file_count; i++) {
         const struct evidence_file *file = evidence->files[i];
-        size_t kept = file->problem_count < LIMITS_PROBLEMS ? file->problem_count : LIMITS_PROBLEMS;
+        size_t kept = file->problem_count < LIMIT_PROBLEMS ? file->problem_count : LIMIT_PROBLEMS;
         if (file->state == EVIDENCE_UNRELATED && !file->fault)
             continue;
         for (size_t j = 0; j < kept; j++)

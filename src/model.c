@@ -32,7 +32,7 @@ void model_free_evidence(struct evidence *evidence)
 void model_add_problem(struct evidence *evidence, struct evidence_file *file, enum diag_id id,
                        size_t line, size_t column, const char *detail)
 {
-    if (file->problem_count < LIMITS_PROBLEMS)
+    if (file->problem_count < LIMIT_PROBLEMS)
         file->problems[file->problem_count] =
             (struct diag){id, file->name, line, column,
                           detail != NULL ? pool_text(evidence->pool, detail) : NULL};

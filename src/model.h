@@ -8,7 +8,7 @@
 
 #include "diag.h"
 #include "digest.h"
-#include "limits.h"
+#include "limit.h"
 #include "when.h"
 #include <stdbool.h>
 #include <stddef.h>
@@ -73,7 +73,7 @@ struct evidence_file {
     char sha256[DIGEST_HEX];
     size_t documents, certificates;
     bool fault; /* makes the evidence incomplete */
-    struct diag problems[LIMITS_PROBLEMS];
+    struct diag problems[LIMIT_PROBLEMS];
     size_t problem_count;
     size_t unrelated;                     /* of them: documents of another command */
     const struct evidence_file *original; /* of a duplicate */
@@ -155,7 +155,7 @@ void model_add_observation(struct evidence *evidence, struct observation *observ
 /* Frees the arrays; the records belong to the pool. */
 void model_free_evidence(struct evidence *evidence);
 
-/* Notes a problem; the first LIMITS_PROBLEMS are kept, all are counted. detail is copied. */
+/* Notes a problem; the first LIMIT_PROBLEMS are kept, all are counted. detail is copied. */
 void model_add_problem(struct evidence *evidence, struct evidence_file *file, enum diag_id id,
                        size_t line, size_t column, const char *detail);
 

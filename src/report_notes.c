@@ -48,7 +48,7 @@ static void note_pairs(struct report *report, struct text *sentence)
     text_addf(sentence,
               "Accounts times regions are more than %d: Coverage has rows only for those of which "
               "there is evidence, and for the lines of the scope.",
-              LIMITS_PAIRS);
+              LIMIT_PAIRS);
     note(report, sentence);
 }
 

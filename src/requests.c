@@ -155,7 +155,7 @@ static void request_vanished(struct requests *requests, const struct assessment 
 /* A list that goes on is asked for as a list. */
 static bool only_goes_on(const struct evidence_file *file)
 {
-    size_t kept = file->problem_count < LIMITS_PROBLEMS ? file->problem_count : LIMITS_PROBLEMS;
+    size_t kept = file->problem_count < LIMIT_PROBLEMS ? file->problem_count : LIMIT_PROBLEMS;
     for (size_t i = 0; i < kept; i++)
         if (file->problems[i].id != DIAG_TRUNCATED_LIST)
             return false;

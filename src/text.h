@@ -44,7 +44,8 @@ void text_add_visible(struct text *text, const char *string);
 size_t text_character(const char *string);
 
 /* Whether the character of that many bytes at string would be lost on a screen, break the line,
- * reorder its neighbours or hide: controls, bidirectional marks, what shows nothing, noncharacters. */
+ * reorder its neighbours or hide: controls, bidirectional marks, what shows nothing, noncharacters.
+ */
 bool text_is_treacherous(const char *string, size_t length);
 
 /* The character of that many bytes at string as a code point. */

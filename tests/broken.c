@@ -67,7 +67,7 @@ void broken_read(struct broken_run *run)
     run->status = assess_exit_status(&run->assessment);
     const struct evidence_file *file = run->evidence.files[0];
     run->broken = NULL;
-    for (size_t i = 0; i < file->problem_count && i < LIMITS_PROBLEMS; i++)
+    for (size_t i = 0; i < file->problem_count && i < LIMIT_PROBLEMS; i++)
         if (file->problems[i].id <= DIAG_TOO_LARGE) /* the reader's own, which stand first */
             run->broken = &file->problems[i];
 }

@@ -6,7 +6,7 @@
 #include "check_json_conformance.h"
 #include "file.h"
 #include "json.h"
-#include "limits.h"
+#include "limit.h"
 #include "temporary.h"
 #include "text.h"
 #include <check.h>
@@ -274,7 +274,7 @@ END_TEST
 START_TEST(test_depth)
 {
     bool array = _i % 2 == 1, deep = _i >= 2;
-    int depth = deep ? LIMITS_DEPTH + 1 : LIMITS_DEPTH;
+    int depth = deep ? LIMIT_DEPTH + 1 : LIMIT_DEPTH;
     struct text text = TEXT_EMPTY, result = TEXT_EMPTY, message = TEXT_EMPTY;
     size_t column = 0;
 

@@ -7,7 +7,7 @@
 #include "check_json.h"
 #include "file.h"
 #include "json.h"
-#include "limits.h"
+#include "limit.h"
 #include "temporary.h"
 #include "text.h"
 #include <stdlib.h>
@@ -217,9 +217,9 @@ START_TEST(test_brackets)
     static const struct {
         const char *unit;
         size_t count, column; /* 0: valid, closed by as many */
-    } brackets[] = {{"[", 100000, LIMITS_DEPTH + 2},
-                    {"[{\"\":", 50000, LIMITS_DEPTH / 2 * 5 + 2},
-                    {"{\"a\":", 100000, LIMITS_DEPTH * 5 + 1},
+    } brackets[] = {{"[", 100000, LIMIT_DEPTH + 2},
+                    {"[{\"\":", 50000, LIMIT_DEPTH / 2 * 5 + 2},
+                    {"{\"a\":", 100000, LIMIT_DEPTH * 5 + 1},
                     {"[", 500, 0}};
     struct text text = TEXT_EMPTY;
     struct outcome outcome;

@@ -4,7 +4,7 @@
 #include "json.h"
 #include "json_scan.h"
 #include "json_window.h"
-#include "limits.h"
+#include "limit.h"
 #include "temporary.h"
 #include "text.h"
 #include <check.h>
@@ -170,7 +170,7 @@ START_TEST(test_limit)
     window.at = 2;
     json_window_keep(&window);
     json_scan_init(&scan, &window);
-    ck_assert_uint_eq(scan.limit, LIMITS_DOCUMENT);
+    ck_assert_uint_eq(scan.limit, LIMIT_DOCUMENT);
     scan.limit = LIMIT;
     if (_i % 2 == 0 && _i < 6) {
         ck_assert(json_scan_value(&scan));

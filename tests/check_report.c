@@ -124,7 +124,7 @@ END_TEST
 START_TEST(test_pairs)
 {
     const bool past = _i == 1;
-    const size_t side = past ? 224 : 223; /* of a square of just above LIMITS_PAIRS, or below */
+    const size_t side = past ? 224 : 223; /* of a square of just above LIMIT_PAIRS, or below */
     struct evidence *evidence = facts_evidence();
     const char *said = "";
     for (size_t i = 0; i < side; i++)

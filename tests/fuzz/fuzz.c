@@ -2,7 +2,7 @@
 #include "fuzz.h"
 #include "baseline.h"
 #include "intake.h"
-#include "limits.h"
+#include "limit.h"
 #include "pool.h"
 #include "text.h"
 #include <stdio.h>
@@ -103,7 +103,7 @@ void fuzz_run_free(struct fuzz_run *run)
 
 static void require_file(const struct evidence_file *file)
 {
-    size_t kept = file->problem_count < LIMITS_PROBLEMS ? file->problem_count : LIMITS_PROBLEMS;
+    size_t kept = file->problem_count < LIMIT_PROBLEMS ? file->problem_count : LIMIT_PROBLEMS;
     FUZZ_REQUIRE(file->hashed && strlen(file->sha256) == DIGEST_HEX - 1);
     FUZZ_REQUIRE(file->fault == (file->problem_count > 0));
     FUZZ_REQUIRE((file->documents > 0) == (file->kinds != NULL));

@@ -3,7 +3,7 @@
 #include "file.h"
 #include "fuzz.h"
 #include "json.h"
-#include "limits.h"
+#include "limit.h"
 #include "memory.h"
 #include "read_baseline.h"
 #include <stdlib.h>
@@ -107,7 +107,7 @@ static void require_same(const struct assessment *left, const struct assessment 
 {
     const struct evidence_file *a = left->evidence->files[0], *b = right->evidence->files[0];
     FUZZ_REQUIRE(a->problem_count == b->problem_count && a->documents == b->documents);
-    for (size_t i = 0; i < a->problem_count && i < LIMITS_PROBLEMS; i++) {
+    for (size_t i = 0; i < a->problem_count && i < LIMIT_PROBLEMS; i++) {
         const struct diag *x = &a->problems[i], *y = &b->problems[i];
         bool moved = x->line == 1 && x->id != DIAG_EMPTY_FILE;
         FUZZ_REQUIRE(x->id == y->id && x->line == y->line && same_text(x->detail, y->detail));

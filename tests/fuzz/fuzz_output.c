@@ -158,7 +158,7 @@ static void require_workbook(const struct report *report)
     struct text error = TEXT_EMPTY;
     int descriptor = mkstemp(path);
     FUZZ_REQUIRE(descriptor >= 0 && close(descriptor) == 0);
-    bool written = writers_write(&write_xlsx, report, path, "report.xlsx", &error);
+    bool written = writers_write(&write_xlsx, report, path, "/tmp", "report.xlsx", &error);
     (void)unlink(path);
     FUZZ_REQUIRE(written && error.length == 0);
     text_free(&error);

@@ -1,35 +1,35 @@
 /*
- * limits.h: the limits on what hostile evidence can cost, each with its reason and with what is
+ * limit.h: the limits on what hostile evidence can cost, each with its reason and with what is
  * said where it is reached. Limits of outside formats (a cell of Excel) stand with their writers.
  */
-#ifndef LIMITS_H
-#define LIMITS_H
+#ifndef LIMIT_H
+#define LIMIT_H
 
 enum {
     /* Levels of nesting in a document: reading them takes stack. It is cJSON's own limit too; no
      * AWS output has more than ten. Said: too-deep, and nothing behind it is read. */
-    LIMITS_DEPTH = 1000,
+    LIMIT_DEPTH = 1000,
 
     /* Bytes of one document, as UTF-8: it is in memory whole, and its tree is larger. An account
      * has thousands of certificates at most, of two kilobytes. Said: too-large. */
-    LIMITS_DOCUMENT = 256 * 1024 * 1024,
+    LIMIT_DOCUMENT = 256 * 1024 * 1024,
 
     /* Problems of one file that are told: a list may hold a million bad elements. Said: how many
      * more there are. */
-    LIMITS_PROBLEMS = 10,
+    LIMIT_PROBLEMS = 10,
 
     /* Exports that the reason of a conflict names, for the same cause. Said: how many more. */
-    LIMITS_CONFLICTS = 10,
+    LIMIT_CONFLICTS = 10,
 
     /* Descriptions of one certificate that differ in Status or RenewalStatus and are held against
      * its summaries. The API has seven and four values; each further one is a conflict by itself,
      * which is said, and counts. */
-    LIMITS_DESCRIPTIONS = 16,
+    LIMIT_DESCRIPTIONS = 16,
 
     /* Accounts times regions, each of which would have a row: both come from the exports, so that a
      * small file can name a million pairs. No organisation has as many. Said: a note that only the
      * pairs that are seen have rows. */
-    LIMITS_PAIRS = 50000
+    LIMIT_PAIRS = 50000
 };
 
 #endif
