@@ -51,12 +51,12 @@ try size=4m || {
     exit
 }
 size=16
-while [ $size -le 400 ]; do
+while [ $size -le 640 ]; do
     try size=${size}k
-    size=$((size + 12))
+    size=$((size + 16))
 done
 files=4
-while [ $files -le 12 ]; do
+while [ $files -le 18 ]; do
     try nr_inodes=$files
     files=$((files + 1))
 done
