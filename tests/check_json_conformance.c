@@ -182,7 +182,7 @@ START_TEST(test_placement)
 
         for (int encoding = 0; fits && encoding < ENCODINGS; encoding++) {
             if (document->place != ALONE || encoding == UTF8) {
-                try_at(document, (size_t)_i, 0, encoding);
+                try_at(document, (size_t)_i, 0, (enum encoding)encoding);
             }
         }
     }
@@ -202,7 +202,8 @@ START_TEST(test_window)
             if (_i == 0) {
                 try_at(document, 0, FILE_WINDOW - cut, UTF8);
             } else if (_i == 1) {
-                try_at(document, 0, FILE_WINDOW / 2 - 1 - cut, 1 + cut % 2);
+                try_at(document, 0, FILE_WINDOW / 2 - 1 - cut,
+                       cut % 2 == 0 ? UTF16_LITTLE : UTF16_BIG);
             } else if (document->place != AT_TOP) {
                 try_at(document, 1, FILE_WINDOW - strlen(placements[1].before) - cut, UTF8);
             }
