@@ -98,6 +98,7 @@ $(BUILD)/%.o: $(BUILD)/%.c
 # Libraries that tests load ahead of the C library. They take the names of functions that are macros
 # or inline where they are checked.
 $(PRELOADED): DEFINES = -U_FORTIFY_SOURCE -fPIC
+$(PRELOADED): INCLUDES = -Isrc
 $(PRELOADED): $(BUILD)/%.so: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,link)

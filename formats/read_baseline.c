@@ -67,8 +67,7 @@ static bool add_row(struct baseline *baseline, const struct csv_row *row, const 
     return true;
 }
 
-/* The findings.csv of a pack; path itself where it is no folder. */
-static const char *findings_of(const char *path, struct pool *pool)
+const char *read_baseline_file(const char *path, struct pool *pool)
 {
     struct stat status;
     struct text file = TEXT_EMPTY;
@@ -85,7 +84,7 @@ bool read_baseline(struct baseline *baseline, const char *path, struct pool *poo
 {
     static const struct csv_shape shape = {columns, COLUMNS, REQUIRED};
     struct csv_rows rows = {NULL, 0, 0};
-    const char *file = findings_of(path, pool);
+    const char *file = read_baseline_file(path, pool);
     baseline->path = path;
     baseline->file = file;
     bool fine = csv_rows_read_file(&rows, file, &shape, pool, baseline->sha256, error);

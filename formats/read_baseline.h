@@ -12,4 +12,7 @@
 bool read_baseline(struct baseline *baseline, const char *path, struct pool *pool,
                    struct text *error);
 
+/* The file that read_baseline reads: a pack's findings.csv; path itself where it is no folder. */
+const char *read_baseline_file(const char *path, struct pool *pool);
+
 #endif

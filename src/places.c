@@ -3,6 +3,7 @@
 #include "options.h"
 #include "pool.h"
 #include "publish.h"
+#include "read_baseline.h"
 #include "text.h"
 #include <string.h>
 #include <sys/stat.h>
@@ -20,8 +21,9 @@ static const char *folder_of(const char *target, struct pool *pool)
 
 struct sandbox places_confine(const struct options *options, struct pool *pool)
 {
-    const char *const added[ADDED] = {options->controls, options->scope, options->waivers,
-                                      options->baseline};
+    const char *const added[ADDED] = {
+        options->controls, options->scope, options->waivers,
+        options->baseline != NULL ? read_baseline_file(options->baseline, pool) : NULL};
     const char **read = pool_alloc(pool, (options->path_count + ADDED) * sizeof *read);
     const char **write = pool_alloc(pool, (options->output_count + 1) * sizeof *write);
     struct sandbox_files files = {.read = read, .write = write};

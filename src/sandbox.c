@@ -13,11 +13,11 @@ struct sandbox sandbox_enter(const struct sandbox_files *files)
 
 #else
 
+#include "sandbox_calls.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/landlock.h>
 #include <sched.h>
-#include <seccomp.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/ioctl.h>
@@ -26,48 +26,34 @@ struct sandbox sandbox_enter(const struct sandbox_files *files)
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* What is refused, and why nothing here needs it. */
-static const int refused[] = {
-    /* the network, and sockets of any other kind */
-    SCMP_SYS(socket), SCMP_SYS(socketpair), SCMP_SYS(connect), SCMP_SYS(bind), SCMP_SYS(listen),
-    SCMP_SYS(accept), SCMP_SYS(accept4), SCMP_SYS(sendto), SCMP_SYS(sendmsg), SCMP_SYS(sendmmsg),
-    SCMP_SYS(recvfrom), SCMP_SYS(recvmsg), SCMP_SYS(recvmmsg),
-    /* new programs and processes; clone, which threads need, is looked at by its flags */
-    SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(fork), SCMP_SYS(vfork),
-    /* other processes, and their memory and descriptors */
-    SCMP_SYS(ptrace), SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev),
-    SCMP_SYS(process_madvise), SCMP_SYS(kcmp), SCMP_SYS(pidfd_open), SCMP_SYS(pidfd_getfd),
-    SCMP_SYS(pidfd_send_signal),
-    /* a second way to every other call, past this filter */
-    SCMP_SYS(io_uring_setup), SCMP_SYS(io_uring_enter), SCMP_SYS(io_uring_register),
-    /* parts of the kernel that attacks on it begin with */
-    SCMP_SYS(bpf), SCMP_SYS(perf_event_open), SCMP_SYS(userfaultfd), SCMP_SYS(add_key),
-    SCMP_SYS(request_key), SCMP_SYS(keyctl), SCMP_SYS(init_module), SCMP_SYS(finit_module),
-    SCMP_SYS(delete_module), SCMP_SYS(kexec_load), SCMP_SYS(kexec_file_load), SCMP_SYS(reboot),
-    /* other views of the file system */
-    SCMP_SYS(mount), SCMP_SYS(umount2), SCMP_SYS(pivot_root), SCMP_SYS(chroot), SCMP_SYS(unshare),
-    SCMP_SYS(setns), SCMP_SYS(open_tree), SCMP_SYS(move_mount), SCMP_SYS(fsopen),
-    SCMP_SYS(name_to_handle_at), SCMP_SYS(open_by_handle_at)};
-
 static const uint64_t low_half = UINT32_MAX; /* the kernel takes an ioctl's request as 32 bits */
+
+/* Refuses a call where an argument compares so. */
+static bool refuse_where(scmp_filter_ctx filter, int call, struct scmp_arg_cmp argument)
+{
+    return seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), call, 1, argument) == 0;
+}
 
 /* False where a rule cannot be added. A call that this machine does not have is left out by
  * libseccomp itself. */
 static bool add_refusals(scmp_filter_ctx filter)
 {
-    const uint32_t refusal = SCMP_ACT_ERRNO(EPERM);
+    const scmp_datum_t own = (scmp_datum_t)getpid();
     bool fine = true;
-    for (size_t i = 0; fine && i < sizeof refused / sizeof refused[0]; i++)
-        fine = seccomp_rule_add(filter, refusal, refused[i], 0) == 0;
+    for (size_t i = 0; fine && i < SANDBOX_CALLS; i++)
+        fine = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), sandbox_calls[i], 0) == 0;
     /* A process, not a thread. Of clone3 a filter cannot see the flags: the C library then takes
      * clone. */
     fine = fine &&
-           seccomp_rule_add(filter, refusal, SCMP_SYS(clone), 1,
-                            SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0)) == 0 &&
+           refuse_where(filter, SCMP_SYS(clone), SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0)) &&
            seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0;
-    /* Keys typed for whoever reads the terminal next. */
-    return fine && seccomp_rule_add(filter, refusal, SCMP_SYS(ioctl), 1,
-                                    SCMP_A1(SCMP_CMP_MASKED_EQ, low_half, TIOCSTI)) == 0;
+    /* A signal to another process, and another process's limits: 0 is this one. */
+    fine = fine && refuse_where(filter, SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_NE, own)) &&
+           refuse_where(filter, SCMP_SYS(prlimit64), SCMP_A0(SCMP_CMP_NE, 0));
+    /* Text put in for whoever reads the terminal next. */
+    return fine &&
+           refuse_where(filter, SCMP_SYS(ioctl), SCMP_A1(SCMP_CMP_MASKED_EQ, low_half, TIOCSTI)) &&
+           refuse_where(filter, SCMP_SYS(ioctl), SCMP_A1(SCMP_CMP_MASKED_EQ, low_half, TIOCLINUX));
 }
 
 static const char *refuse_calls(void)

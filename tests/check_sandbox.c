@@ -66,6 +66,7 @@ static struct harness_result probe(const char *root, const char *program,
                                    const char *const *arguments)
 {
     const char *const environment[] = {
+        program == NULL ? "PROBE_CALLS=1" : "PROBE_CALLS_NOT=1",
         harness_format("LD_PRELOAD=%s", harness_built("preload/probe.so")),
         harness_format("PROBE_READ=%s", paths(root, secrets, SECRETS)),
         harness_format("PROBE_WRITE=%s:%s", paths(root, planted, PLANTED),
@@ -126,8 +127,14 @@ START_TEST(calls_are_refused)
     for (size_t i = 0; i < ATTEMPTS; i++)
         ended(&result, calls[i], "Operation not permitted");
     ended(&result, "io_uring", "Operation not permitted");
-    ended(&result, "typing", "Operation not permitted");
-    ended(&result, "thread", "done");
+    static const char *const others[] = {"typing", "pasting", "signal", "limits"};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        ended(&result, others[i], "Operation not permitted");
+    static const char *const needed[] = {"thread", "own signal", "own limits"};
+    for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++)
+        ended(&result, needed[i], "done");
+    ck_assert_ptr_nonnull(strstr(result.error, "probe: calls: tried "));
+    HARNESS_REQUIRE(strstr(result.error, "probe: call ") == NULL, "%s", result.error);
     ck_assert_ptr_nonnull(strstr(result.error, "refused (seccomp)"));
 }
 END_TEST
@@ -175,6 +182,21 @@ START_TEST(what_is_named_is_within_reach)
 }
 END_TEST
 
+/* A pack's findings.csv may be a link that leads out of it. */
+START_TEST(baseline_is_within_reach_behind_a_link)
+{
+    const char *root = make_place();
+    harness_tool("cp",
+                 CLI_LIST(harness_source("fixtures/engagement/baseline.csv"), in(root, "one")));
+    harness_tool("mkdir", CLI_LIST(in(root, "pack")));
+    harness_tool("ln", CLI_LIST("-s", "../one/baseline.csv", in(root, "pack/findings.csv")));
+    struct harness_result result =
+        CLI_RUN(root, "folder", "-q", "--baseline", "pack", "-o", "reports/report.csv");
+    ck_assert_str_eq(result.error, "");
+    ck_assert(harness_exists(in(root, "reports/report.csv")));
+}
+END_TEST
+
 /* What stands at a report's place has to be kept aside for a while, of whatever kind it is. */
 START_TEST(whatever_stands_at_the_target_is_replaced)
 {
@@ -212,6 +234,7 @@ Suite *sandbox_suite(void)
     tcase_add_test(tests, calls_are_refused);
     tcase_add_test(tests, files_out_of_reach);
     tcase_add_test(tests, what_is_named_is_within_reach);
+    tcase_add_test(tests, baseline_is_within_reach_behind_a_link);
     tcase_add_test(tests, whatever_stands_at_the_target_is_replaced);
     tcase_add_test(tests, verbose_tells_what_is_in_force);
     suite_add_tcase(suite, tests);

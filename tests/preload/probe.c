@@ -1,10 +1,12 @@
 /*
  * probe.c: loaded before a program (LD_PRELOAD), tries at its first read of a file what a sandbox
  * should stop, and says on standard error how each attempt ended: `probe: NAME: done`, or why not.
- * PROBE_READ and PROBE_WRITE name files, joined by colons. The last attempt, a new program,
+ * PROBE_READ and PROBE_WRITE name files, joined by colons; with PROBE_CALLS every call that should
+ * always be refused is tried. The last attempt, a new program,
  * replaces the process where nothing stops it.
  */
 #define _GNU_SOURCE
+#include "sandbox_calls.h"
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -102,6 +104,23 @@ static bool reads_memory(void)
     return process_vm_readv(getpid(), &target, 1, &source, 1, 0) == 1;
 }
 
+/* Every call that is always refused, with arguments that none of them takes; a process and what
+ * replaces it are tried elsewhere. */
+static void try_calls(void)
+{
+    char name[64];
+    for (size_t i = 0; i < SANDBOX_CALLS; i++) {
+        int call = sandbox_calls[i];
+        if (call < 0 || call == SCMP_SYS(fork) || call == SCMP_SYS(vfork))
+            continue;
+        long ended = syscall(call, -1L, -1L, -1L, -1L, -1L, -1L);
+        snprintf(name, sizeof name, "call %d", call);
+        if (ended != -1 || errno != EPERM)
+            say(name, ended != -1);
+    }
+    fprintf(stderr, "probe: calls: tried %d\n", SANDBOX_CALLS);
+}
+
 static void try_all(void)
 {
     char name[] = "echo", text[] = "probe: program: done";
@@ -116,6 +135,13 @@ static void try_all(void)
     say("io_uring", syscall(SYS_io_uring_setup, 1, NULL) >= 0);
     say("trace", is_traced());
     say("typing", ioctl(STDIN_FILENO, TIOCSTI, "x") == 0);
+    say("pasting", ioctl(STDIN_FILENO, TIOCLINUX, "x") == 0);
+    say("signal", syscall(SYS_tgkill, getppid(), getppid(), 0) == 0);
+    say("own signal", syscall(SYS_tgkill, getpid(), gettid(), 0) == 0);
+    say("limits", syscall(SYS_prlimit64, getppid(), 0, NULL, NULL) == 0);
+    say("own limits", syscall(SYS_prlimit64, 0, 0, NULL, NULL) == 0);
+    if (getenv("PROBE_CALLS") != NULL)
+        try_calls();
     try_files("PROBE_READ", O_RDONLY);
     try_files("PROBE_WRITE", O_WRONLY | O_CREAT);
     execv("/bin/echo", arguments);
