@@ -38,10 +38,10 @@ void *memory_grow(void *block, size_t *room, size_t needed, size_t size)
 }
 
 /*
- * malloc, calloc and realloc, as every library finds them: the C library's own, but what cannot be
- * had ends the process. libxlsxwriter goes on after a failed allocation and leaves out what it had
- * no room for, without a word, or crashes. The sanitizers bring an allocator of their own, which
- * ends the process as well.
+ * malloc and its kin, as every library finds them: glibc's own, but what cannot be had ends the
+ * process. All of them, since a block of one allocator is not to be freed by another. libxlsxwriter
+ * goes on after a failed allocation and leaves out what it had no room for, without a word, or
+ * crashes. The sanitizers bring an allocator of their own, which ends the process as well.
  */
 #ifdef __has_feature
 #define SANITIZED (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
@@ -55,6 +55,8 @@ void *memory_grow(void *block, size_t *room, size_t needed, size_t size)
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *block, size_t size);
+void *__libc_memalign(size_t alignment, size_t size);
+void __libc_free(void *block);
 
 static void *had(void *block)
 {
@@ -80,5 +82,21 @@ void *realloc(void *block, size_t size)
     void *moved = __libc_realloc(block, size);
 
     return size == 0 && block != NULL ? moved : had(moved);
+}
+
+void *aligned_alloc(size_t alignment, size_t size)
+{
+    return had(__libc_memalign(alignment, size));
+}
+
+int posix_memalign(void **block, size_t alignment, size_t size)
+{
+    *block = had(__libc_memalign(alignment, size));
+    return 0;
+}
+
+void free(void *block)
+{
+    __libc_free(block);
 }
 #endif
