@@ -229,7 +229,8 @@ static bool read_file(struct evidence *evidence, struct evidence_file *entry)
         entry->state = EVIDENCE_SKIPPED;
     else
         entry->hashed = file_finish(file, &entry->bytes, entry->sha256);
-    if (entry->hashed && file_changed(file))
+    entry->changed = entry->hashed && file_changed(file);
+    if (entry->changed)
         model_add_problem(evidence, entry, DIAG_CHANGED, 0, 0, NULL);
     file_close(file);
     return true;
@@ -289,7 +290,8 @@ static void find_duplicates(struct evidence *evidence)
     size_t count = 0;
     for (size_t i = 0; i < evidence->file_count; i++) {
         struct evidence_file *file = evidence->files[i];
-        if (file->hashed && (file->documents > 0 || file->unrelated == file->problem_count))
+        if (file->hashed && !file->changed &&
+            (file->documents > 0 || file->unrelated == file->problem_count))
             sorted[count++] = file;
     }
     qsort(sorted, count, sizeof *sorted, by_digest);

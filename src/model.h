@@ -67,8 +67,8 @@ struct evidence_file {
     bool named;       /* given on the command line itself */
     bool passing;     /* standard input or a FIFO: it cannot be read again */
     enum evidence_state state;
-    const char *kinds; /* commands, joined by "; " */
-    bool hashed;
+    const char *kinds;    /* commands, joined by "; " */
+    bool hashed, changed; /* changed: while it was read */
     size_t bytes;
     char sha256[DIGEST_HEX];
     size_t documents, certificates;

@@ -162,13 +162,64 @@ START_TEST(input_changes_at_each_moment)
 }
 END_TEST
 
+/* An equal file beside it, read before: what changed is told all the same. */
+START_TEST(twin_that_changed_is_told)
+{
+    struct faults_end before = {0}, end = {0};
+    folder = harness_folder();
+    path = harness_format("%s/list.json", folder);
+    const struct faults_run run = {
+        "twin", (const char *const[]){folder, "--as-of", HARNESS_AS_OF, NULL}, false};
+    write_old();
+    harness_tool("cp", (const char *const[]){path, harness_format("%s/a.json", folder), NULL});
+    unsigned count = faults_pause(&run, FAULTS_READ, 0, NULL, &before);
+    ck_assert_ptr_null(strstr(text_string(&before.err), "changed"));
+    faults_pause(&run, FAULTS_READ, count, grow, &end);
+    HARNESS_REQUIRE(strstr(text_string(&end.err), "list.json: the file changed") != NULL, "%s",
+                    text_string(&end.err));
+    faults_end_free(&before);
+    faults_end_free(&end);
+}
+END_TEST
+
+/* What the auditor adds ends the run where it changes. */
+START_TEST(scope_that_changed_is_refused)
+{
+    struct faults_end before = {0}, end = {0};
+    unsigned refused = 0;
+    folder = harness_folder();
+    path = harness_format("%s/scope.csv", folder);
+    const struct faults_run run = {"scope",
+                                   (const char *const[]){harness_source("fixtures/rules"), "-q",
+                                                         "--as-of", HARNESS_AS_OF, "--scope", path,
+                                                         NULL},
+                                   false};
+    harness_tool(
+        "cp", (const char *const[]){harness_source("fixtures/engagement/scope.csv"), path, NULL});
+    unsigned count = faults_pause(&run, FAULTS_READ, 0, NULL, &before);
+    for (unsigned at = 1; at <= count && at <= 4; at++) {
+        faults_pause(&run, FAULTS_READ, at, empty, &end);
+        refused += end.status == 2 &&
+                   strstr(text_string(&end.err), "scope.csv: changed while it was read") != NULL;
+        harness_tool("cp", (const char *const[]){harness_source("fixtures/engagement/scope.csv"),
+                                                 path, NULL});
+    }
+    ck_assert_uint_gt(refused, 0);
+    faults_end_free(&before);
+    faults_end_free(&end);
+}
+END_TEST
+
 TCase *faults_changes_case(void)
 {
     TCase *tcase = tcase_create("changes");
     tcase_set_timeout(tcase, SECONDS);
     tcase_add_checked_fixture(tcase, faults_make_inputs, NULL);
-    if (FAULTS_LOADABLE)
+    if (FAULTS_LOADABLE) {
         tcase_add_loop_test(tcase, input_changes_at_each_moment, 0,
                             sizeof changes / sizeof changes[0]);
+        tcase_add_test(tcase, twin_that_changed_is_told);
+        tcase_add_test(tcase, scope_that_changed_is_refused);
+    }
     return tcase;
 }
