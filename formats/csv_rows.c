@@ -1,6 +1,7 @@
 /* csv_rows.c: libcsv, fed row by row, since it does not count lines. */
 #include "csv_rows.h"
 #include "file.h"
+#include "limit.h"
 #include "memory.h"
 #include "pool.h"
 #include "text.h"
@@ -182,19 +183,23 @@ bool csv_rows_read_file(struct csv_rows *rows, const char *path, const struct cs
         text_addf(error, ": %s", strerror(errno));
         return false;
     }
-    for (size_t got = 1; got > 0; size += got) {
+    for (size_t got = 1; got > 0 && size <= LIMIT_TABLE; size += got) {
         bytes = memory_grow(bytes, &room, size + FILE_WINDOW, 1);
         got = file_read(file, bytes + size, FILE_WINDOW);
     }
-    bool fine = file_finish(file, &total, sha256), changed = fine && file_changed(file);
-    if (!fine || changed) {
-        fine = false;
+    const char *problem = NULL;
+    if (size > LIMIT_TABLE)
+        problem = "larger than 256 MiB: this is no table that a person keeps";
+    else if (!file_finish(file, &total, sha256))
+        problem = strerror(file_error(file));
+    else if (file_changed(file))
+        problem = "changed while it was read: run again when nothing writes to it";
+    if (problem != NULL) {
         text_add_visible(error, path);
-        text_addf(error, ": %s",
-                  changed ? "changed while it was read: run again when nothing writes to it"
-                          : strerror(file_error(file)));
-    } else
-        fine = csv_rows_read(rows, path, (const char *)bytes, size, shape, pool, error);
+        text_addf(error, ": %s", problem);
+    }
+    bool fine =
+        problem == NULL && csv_rows_read(rows, path, (const char *)bytes, size, shape, pool, error);
     free(bytes);
     file_close(file);
     return fine;

@@ -14,6 +14,10 @@ enum {
      * has thousands of certificates at most, of two kilobytes. Said: too-large. */
     LIMIT_DOCUMENT = 256 * 1024 * 1024,
 
+    /* Bytes of a scope, a register of waivers, a baseline or a control table: it is in memory
+     * whole. A baseline of a hundred thousand findings has 150 MB. Said: larger than 256 MiB. */
+    LIMIT_TABLE = 256 * 1024 * 1024,
+
     /* Problems of one file that are told: a list may hold a million bad elements. Said: how many
      * more there are. */
     LIMIT_PROBLEMS = 10,
