@@ -31,7 +31,8 @@ const char *nasty_json(const char *text);
 void nasty_check_same(const char *found, const char *expected);
 
 /* Whether the character hides, moves or reorders what is beside it: Unicode 15.0, general category
- * Cc, Zl or Zp, Default_Ignorable_Code_Point, bidirectional or annotation control, noncharacter. */
+ * Cc, Zl, Zp, or Zs but U+0020, Default_Ignorable_Code_Point, bidirectional or annotation control,
+ * noncharacter. */
 bool nasty_is_hidden(unsigned long character);
 
 /* Fails where text that goes to a person's eyes holds such a character but a line feed, or is no
