@@ -5,6 +5,7 @@
 #include "pool.h"
 #include "text.h"
 #include "waivers.h"
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -301,8 +302,9 @@ void assess_run(struct assessment *assessment)
 bool assess_applies(const struct assessment *assessment, const struct rule *rule)
 {
     size_t number = 0;
-    while (rules[number] != rule)
+    while (number < RULE_COUNT && rules[number] != rule)
         number++;
+    assert(number < RULE_COUNT);
     return assessment->selected[number];
 }
 

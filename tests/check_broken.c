@@ -1,5 +1,6 @@
 /*
- * check_broken.c: every fixture, cut at every length. What is cut off may take findings away; it
+ * check_broken.c: every fixture, cut at every length; a large one, far from where a document ends,
+ * at some. What is cut off may take findings away; it
  * must not make a PASS, and what is cut inside a document is never called complete.
  */
 #include "check_broken.h"
@@ -176,7 +177,7 @@ static bool is_tried(const struct whole *whole, const struct broken_place *place
     return false;
 }
 
-START_TEST(every_length_of_every_fixture)
+START_TEST(every_fixture_is_cut)
 {
     struct counts counts = {.fixtures = broken_fixture_count()};
     struct broken_run run;
@@ -213,7 +214,7 @@ Suite *broken_suite(void)
     TCase *cuts = tcase_create("cuts");
     tcase_set_timeout(cuts, BROKEN_SECONDS);
     tcase_add_unchecked_fixture(cuts, temporary_make, temporary_remove);
-    tcase_add_test(cuts, every_length_of_every_fixture);
+    tcase_add_test(cuts, every_fixture_is_cut);
     suite_add_tcase(suite, cuts);
     suite_add_tcase(suite, broken_flips());
     return suite;

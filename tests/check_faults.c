@@ -104,7 +104,7 @@ static const char *judge_signal(const struct faults_sweep *sweep, const struct f
     for (size_t i = 0; i < sizeof(sweeps) / sizeof(sweeps)[0]; i++)                                \
     (runs) += faults_sweep(&(sweeps)[i], &(calls))
 
-START_TEST(each_allocation_fails)
+START_TEST(allocations_fail_in_turn)
 {
     /* What libraries ask for fails in turn too, but not each time: it ends in the one same way. */
     static const struct faults_sweep own[] = {
@@ -234,7 +234,7 @@ Suite *faults_suite(void)
     tcase_set_timeout(calls, SECONDS);
     tcase_add_checked_fixture(calls, faults_make_inputs, NULL);
     if (FAULTS_LOADABLE) {
-        tcase_add_test(calls, each_allocation_fails);
+        tcase_add_test(calls, allocations_fail_in_turn);
         tcase_add_test(calls, each_write_fails);
         tcase_add_test(calls, each_read_fails);
         tcase_add_test(calls, each_publishing_call_fails);

@@ -2,6 +2,7 @@
 #include "fuzz.h"
 #include "harness.h"
 #include <stdlib.h>
+#include <sys/stat.h>
 
 static const struct {
     const char *corpus;
@@ -36,12 +37,28 @@ START_TEST(test_corpus)
 }
 END_TEST
 
+/* Each folder of tests/fuzz is a harness's corpus. */
+START_TEST(test_folders)
+{
+    struct stat status;
+    size_t corpora = 0;
+    const char *const *names = harness_list(harness_source("tests/fuzz"));
+    for (; *names != NULL; names++) {
+        const char *path = harness_source(harness_format("tests/fuzz/%s", *names));
+        ck_assert_int_eq(stat(path, &status), 0);
+        corpora += S_ISDIR(status.st_mode) ? 1 : 0;
+    }
+    ck_assert_uint_eq(corpora, sizeof harnesses / sizeof harnesses[0]);
+}
+END_TEST
+
 Suite *fuzz_suite(void)
 {
     Suite *suite = suite_create("fuzz");
     TCase *corpora = tcase_create("corpora");
     tcase_set_timeout(corpora, HARNESS_SECONDS);
     tcase_add_loop_test(corpora, test_corpus, 0, sizeof harnesses / sizeof harnesses[0]);
+    tcase_add_test(corpora, test_folders);
     suite_add_tcase(suite, corpora);
     return suite;
 }
