@@ -62,6 +62,9 @@ const char *harness_failure(const char *message)
 void harness_begin(void)
 {
     static char folder[4096];
+    /* A shell lets what it starts in the background ignore these two, and so would all children. */
+    HARNESS_REQUIRE(signal(SIGINT, SIG_DFL) != SIG_ERR && signal(SIGQUIT, SIG_DFL) != SIG_ERR,
+                    "signal: %s", strerror(errno));
     if (getcwd(folder, sizeof folder) == NULL)
         HARNESS_FAIL("working folder: %s", strerror(errno));
     checkout = folder;
