@@ -220,8 +220,8 @@ END_TEST
 
 START_TEST(nothing_can_be_loaded)
 {
-    puts("faults: calls that fail, and signals: skipped, since a sanitizer lets nothing be loaded "
-         "ahead of it");
+    puts("faults: calls that fail, and signals: skipped, in a build for a sanitizer or for "
+         "coverage");
 }
 END_TEST
 
