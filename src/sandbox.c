@@ -48,8 +48,8 @@ static bool add_refusals(scmp_filter_ctx filter)
            refuse_where(filter, SCMP_SYS(clone), SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0)) &&
            seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0;
     /* A signal to another process, and another process's limits: 0 is this one. */
-    fine = fine && refuse_where(filter, SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_NE, own)) &&
-           refuse_where(filter, SCMP_SYS(prlimit64), SCMP_A0(SCMP_CMP_NE, 0));
+    fine = fine && refuse_where(filter, SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_NE, own, 0)) &&
+           refuse_where(filter, SCMP_SYS(prlimit64), SCMP_A0(SCMP_CMP_NE, 0, 0));
     /* Text put in for whoever reads the terminal next. */
     return fine &&
            refuse_where(filter, SCMP_SYS(ioctl), SCMP_A1(SCMP_CMP_MASKED_EQ, low_half, TIOCSTI)) &&
