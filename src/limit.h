@@ -33,7 +33,11 @@ enum {
     /* Accounts times regions, each of which would have a row: both come from the exports, so that a
      * small file can name a million pairs. No organisation has as many. Said: a note that only the
      * pairs that are seen have rows. */
-    LIMIT_PAIRS = 50000
+    LIMIT_PAIRS = 50000,
+
+    /* Threads: each has memory and an open file of its own, and a system allows 1,024 open files.
+     * Said: nothing, the result is the same. */
+    LIMIT_JOBS = 64
 };
 
 #endif

@@ -1,5 +1,6 @@
 /* options.c: each option in one row of a table and one case. */
 #include "options.h"
+#include "limit.h"
 #include "pool.h"
 #include "text.h"
 #include "walk.h"
@@ -9,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 /* Where the rule draws the line: 2014-04-01T00:00:00Z. */
 static const struct when cutoff_default = {INT64_C(1396310400), "", true};
@@ -31,6 +33,7 @@ const char options_help[] =
     "      --waivers FILE    failures that were accepted, by whom and until when (CSV)\n"
     "      --baseline PATH   an earlier findings.csv or pack: report what changed\n"
     "      --title TEXT      the report's title\n"
+    "  -j, --jobs N          work on N processors (default: all of them)\n"
     "  -q, --quiet           no summary; problems are still printed\n"
     "  -v, --verbose         print every finding in full\n"
     "      --list-rules      list the rules\n"
@@ -70,6 +73,7 @@ static const struct option table[] = {
     {"baseline", required_argument, NULL, BASELINE},
     {"pack", required_argument, NULL, PACK},
     {"title", required_argument, NULL, TITLE},
+    {"jobs", required_argument, NULL, 'j'},
     {"quiet", no_argument, NULL, 'q'},
     {"verbose", no_argument, NULL, 'v'},
     {"list-rules", no_argument, NULL, LIST_RULES},
@@ -151,6 +155,24 @@ static bool add_rule(struct parsing *parsing, const char *id)
     return true;
 }
 
+/* At least one processor is there; more than LIMIT_JOBS are not made use of. */
+static size_t processors(void)
+{
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
+    return count < 1 ? 1 : count > LIMIT_JOBS ? LIMIT_JOBS : (size_t)count;
+}
+
+static bool set_jobs(struct parsing *parsing, const char *text)
+{
+    size_t digits = strspn(text, "0123456789"), jobs = 0;
+    for (size_t i = 0; i < digits && jobs <= LIMIT_JOBS; i++)
+        jobs = jobs * 10 + (size_t)(text[i] - '0');
+    if (text[digits] != '\0' || jobs == 0)
+        return refuse(parsing, "--jobs: ", text, " is no number of processors: write 1 or more");
+    parsing->options->jobs = jobs < LIMIT_JOBS ? jobs : LIMIT_JOBS;
+    return true;
+}
+
 static bool explain(struct parsing *parsing, const char *id)
 {
     parsing->options->action = OPTIONS_EXPLAIN;
@@ -196,6 +218,8 @@ static bool take_value(struct parsing *parsing, int option, char *value)
     case TITLE:
         options->title = value;
         return true;
+    case 'j':
+        return set_jobs(parsing, value);
     default:
         return explain(parsing, value);
     }
@@ -318,7 +342,7 @@ bool options_parse(struct options *options, int argc, char **argv, struct pool *
     struct parsing parsing = {options, pool, error, NULL, NULL};
     size_t most = (size_t)argc + 1;
     int option;
-    *options = (struct options){.title = "Certificate compliance report"};
+    *options = (struct options){.title = "Certificate compliance report", .jobs = processors()};
     options->policy.cutoff = cutoff_default;
     options->outputs = pool_alloc(pool, most * sizeof(struct output));
     options->frameworks = pool_alloc(pool, most * sizeof(const char *));
@@ -326,7 +350,7 @@ bool options_parse(struct options *options, int argc, char **argv, struct pool *
     for (size_t i = 0; i < RULE_COUNT; i++)
         options->selected[i] = true;
     opterr = 0;
-    while ((option = getopt_long(argc, argv, ":o:qvVh", table, NULL)) != -1) {
+    while ((option = getopt_long(argc, argv, ":o:j:qvVh", table, NULL)) != -1) {
         if (option == '?' || option == ':')
             return refuse_option(&parsing, option, argv);
         if (!take_option(&parsing, option, optarg))

@@ -36,6 +36,7 @@ struct options {
     const char *controls, *scope, *waivers, *baseline; /* files, or NULL */
     const char *pack;                                  /* a folder, or NULL */
     const char *title;
+    size_t jobs; /* threads to work with, 1 to LIMIT_JOBS */
     bool quiet, verbose;
 };
 
