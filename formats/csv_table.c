@@ -8,9 +8,9 @@
 
 /* Buffers of one table, reused from cell to cell. */
 struct csv_row {
-    struct text cell;    /* the cell's text, guarded */
-    struct text line;    /* the row so far, written whole */
-    struct text scratch; /* report_cell's */
+    struct text cell; /* the cell's text, guarded */
+    struct text line; /* the row so far, written whole */
+    struct report_row row;
     unsigned char *quoted;
     size_t room;
 };
@@ -66,7 +66,7 @@ static bool csv_end_row(struct csv_row *row, FILE *stream)
 
 bool csv_table(const struct report *report, const struct table *table, FILE *stream)
 {
-    struct csv_row row = {TEXT_EMPTY, TEXT_EMPTY, TEXT_EMPTY, NULL, 0};
+    struct csv_row row = {TEXT_EMPTY, TEXT_EMPTY, REPORT_ROW_CLOSED, NULL, 0};
 
     for (size_t i = 0; i < table->column_count; i++) {
         csv_add_text(&row, table->columns[i].title);
@@ -74,16 +74,17 @@ bool csv_table(const struct report *report, const struct table *table, FILE *str
     bool written = csv_end_row(&row, stream);
 
     for (size_t i = 0; i < table->row_count && written; i++) {
+        report_open_row(&row.row, report, table, i);
         for (size_t j = 0; j < table->column_count; j++) {
             struct cell cell = {.kind = CELL_EMPTY};
-            report_cell(report, table, i, j, &row.scratch, &cell);
+            report_cell(&row.row, j, &cell);
             csv_add_cell(&row, &cell);
         }
         written = csv_end_row(&row, stream);
     }
     text_free(&row.cell);
     text_free(&row.line);
-    text_free(&row.scratch);
+    report_close_row(&row.row);
     free(row.quoted);
     return written && fflush(stream) == 0;
 }

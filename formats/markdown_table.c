@@ -20,17 +20,20 @@ void markdown_free(struct markdown *markdown)
 {
     text_free(&markdown->out);
     text_free(&markdown->value);
-    text_free(&markdown->raw);
-    text_free(&markdown->scratch);
+    report_close_row(&markdown->row);
 }
 
-static enum cell_kind get_cell(struct markdown *markdown, const struct table *table, size_t row,
-                               size_t column)
+void markdown_open_row(struct markdown *markdown, const struct table *table, size_t row)
+{
+    report_open_row(&markdown->row, markdown->report, table, row);
+}
+
+static enum cell_kind get_cell(struct markdown *markdown, size_t column)
 {
     struct cell cell = {.kind = CELL_EMPTY};
 
     text_clear(&markdown->value);
-    report_cell(markdown->report, table, row, column, &markdown->scratch, &cell);
+    report_cell(&markdown->row, column, &cell);
     switch (cell.kind) {
     case CELL_EMPTY:
         break;
@@ -46,10 +49,9 @@ static enum cell_kind get_cell(struct markdown *markdown, const struct table *ta
     return markdown->value.length == 0 ? CELL_EMPTY : cell.kind;
 }
 
-const char *markdown_cell(struct markdown *markdown, const struct table *table, size_t row,
-                          size_t column)
+const char *markdown_cell(struct markdown *markdown, size_t column)
 {
-    (void)get_cell(markdown, table, row, column);
+    (void)get_cell(markdown, column);
     return text_string(&markdown->value);
 }
 
@@ -87,41 +89,50 @@ void markdown_view_free(struct markdown_view *view)
     free(view->columns);
 }
 
-/* What the column holds, by its first cell that is not empty. */
-static enum cell_kind column_kind(struct markdown *markdown, const struct markdown_view *view,
-                                  size_t column)
+/* What each of the view's columns holds, by its first cell that is not empty. */
+static enum cell_kind *column_kinds(struct markdown *markdown, const struct markdown_view *view)
 {
-    enum cell_kind kind = CELL_EMPTY;
+    enum cell_kind *kinds = memory_resize(NULL, view->column_count + 1, sizeof *kinds);
+    size_t empty = view->column_count;
 
-    for (size_t i = 0; i < view->row_count && kind == CELL_EMPTY; i++) {
-        kind = get_cell(markdown, view->table, view->rows[i], column);
+    for (size_t i = 0; i < view->column_count; i++) {
+        kinds[i] = CELL_EMPTY;
     }
-    return kind;
+    for (size_t row = 0; row < view->row_count && empty > 0; row++) {
+        markdown_open_row(markdown, view->table, view->rows[row]);
+        for (size_t i = 0; i < view->column_count; i++) {
+            if (kinds[i] == CELL_EMPTY) {
+                kinds[i] = get_cell(markdown, view->columns[i]);
+                empty -= kinds[i] != CELL_EMPTY;
+            }
+        }
+    }
+    return kinds;
 }
 
 /* Writes the header and the line below it; leaves in columns those that are not empty. */
 static size_t add_header(struct markdown *markdown, const struct markdown_view *view,
                          size_t *columns)
 {
+    enum cell_kind *kinds = column_kinds(markdown, view);
     struct text rule = TEXT_EMPTY;
     size_t kept = 0;
 
     for (size_t i = 0; i < view->column_count; i++) {
-        enum cell_kind kind = column_kind(markdown, view, view->columns[i]);
-
-        if (kind == CELL_EMPTY) {
+        if (kinds[i] == CELL_EMPTY) {
             continue;
         }
         columns[kept++] = view->columns[i];
         text_add(&markdown->out, "| ");
         markdown_add_text(&markdown->out, view->table->columns[view->columns[i]].title);
         text_add(&markdown->out, " ");
-        text_add(&rule, kind == CELL_COUNT ? "| ---: " : "| --- ");
+        text_add(&rule, kinds[i] == CELL_COUNT ? "| ---: " : "| --- ");
     }
     if (kept > 0) {
         text_addf(&markdown->out, "|\n%s|\n", text_string(&rule));
     }
     text_free(&rule);
+    free(kinds);
     return kept;
 }
 
@@ -131,10 +142,10 @@ void markdown_add_view(struct markdown *markdown, const struct markdown_view *vi
     size_t column_count = add_header(markdown, view, columns);
 
     for (size_t i = 0; i < view->row_count && column_count > 0; i++) {
+        markdown_open_row(markdown, view->table, view->rows[i]);
         for (size_t j = 0; j < column_count; j++) {
             text_add(&markdown->out, j == 0 ? "| " : " | ");
-            text_add(&markdown->out,
-                     markdown_cell(markdown, view->table, view->rows[i], columns[j]));
+            text_add(&markdown->out, markdown_cell(markdown, columns[j]));
         }
         text_add(&markdown->out, " |\n");
         markdown_flush(markdown);

@@ -13,7 +13,8 @@ struct markdown {
     const struct report *report;
     FILE *stream;
     bool failed; /* a write failed; nothing is written after it, errno is that write's */
-    struct text out, value, raw, scratch;
+    struct text out, value;
+    struct report_row row; /* the row that is being read */
 };
 
 /* Some of a table's rows and columns, by index. Owned by the caller. */
@@ -28,9 +29,12 @@ void markdown_flush(struct markdown *markdown);
 
 void markdown_free(struct markdown *markdown);
 
-/* The cell as text that is no markup, "" where it is empty. Valid until the next call. */
-const char *markdown_cell(struct markdown *markdown, const struct table *table, size_t row,
-                          size_t column);
+/* Opens a row of a table to be read. */
+void markdown_open_row(struct markdown *markdown, const struct table *table, size_t row);
+
+/* The open row's cell as text that is no markup, "" where it is empty. Valid until the next call.
+ */
+const char *markdown_cell(struct markdown *markdown, size_t column);
 
 /* A view of all rows and columns of the table; markdown_view_free frees it. */
 struct markdown_view markdown_view_whole(const struct table *table);

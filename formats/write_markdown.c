@@ -106,11 +106,10 @@ static void add_counts(struct markdown *markdown)
     markdown_flush(markdown);
 }
 
-/* Adds before and the finding's cell; nothing, and false, where the cell is empty. */
-static bool add_cell(struct markdown *markdown, size_t row, const char *before, const char *column)
+/* Adds before and a cell of the open finding; nothing, and false, where the cell is empty. */
+static bool add_cell(struct markdown *markdown, const char *before, const char *column)
 {
-    const struct table *findings = findings_of(markdown);
-    const char *value = markdown_cell(markdown, findings, row, report_column(findings, column));
+    const char *value = markdown_cell(markdown, report_column(findings_of(markdown), column));
 
     if (value[0] == '\0') {
         return false;
@@ -120,13 +119,13 @@ static bool add_cell(struct markdown *markdown, size_t row, const char *before, 
     return true;
 }
 
-static void add_evidence(struct markdown *markdown, size_t row)
+static void add_evidence(struct markdown *markdown)
 {
-    add_cell(markdown, row, "- **Evidence:** ", "evidence_file");
-    add_cell(markdown, row, ", document ", "evidence_document");
-    add_cell(markdown, row, ", line ", "evidence_line");
-    add_cell(markdown, row, ", pointer ", "evidence_pointer");
-    add_cell(markdown, row, ", SHA-256 ", "evidence_sha256");
+    add_cell(markdown, "- **Evidence:** ", "evidence_file");
+    add_cell(markdown, ", document ", "evidence_document");
+    add_cell(markdown, ", line ", "evidence_line");
+    add_cell(markdown, ", pointer ", "evidence_pointer");
+    add_cell(markdown, ", SHA-256 ", "evidence_sha256");
     text_add(&markdown->out, "\n");
 }
 
@@ -141,7 +140,7 @@ static void add_framework(struct text *out, const struct framework *framework)
     }
 }
 
-static void add_controls_of(struct markdown *markdown, size_t row)
+static void add_controls_of(struct markdown *markdown)
 {
     const struct controls *controls = markdown->report->controls;
     struct text label = TEXT_EMPTY;
@@ -152,7 +151,7 @@ static void add_controls_of(struct markdown *markdown, size_t row)
         text_add(&label, any ? "    - " : "- **Relevant to:**\n    - ");
         add_framework(&label, &controls->columns[i]);
         text_add(&label, ": ");
-        if (add_cell(markdown, row, text_string(&label), controls->columns[i].title)) {
+        if (add_cell(markdown, text_string(&label), controls->columns[i].title)) {
             text_add(&markdown->out, "\n");
             any = true;
         }
@@ -160,13 +159,11 @@ static void add_controls_of(struct markdown *markdown, size_t row)
     text_free(&label);
 }
 
-static void add_remediation(struct markdown *markdown, size_t row)
+static void add_remediation(struct markdown *markdown)
 {
-    const struct table *findings = findings_of(markdown);
     struct cell cell = {.kind = CELL_EMPTY};
 
-    report_cell(markdown->report, findings, row, report_column(findings, "remediation"),
-                &markdown->scratch, &cell);
+    report_cell(&markdown->row, report_column(findings_of(markdown), "remediation"), &cell);
     if (cell.kind == CELL_TEXT || cell.kind == CELL_LINES) {
         text_add(&markdown->out, "Remediation (not run; review before use):\n\n");
         markdown_add_code(&markdown->out, cell.text);
@@ -178,20 +175,21 @@ static void add_finding(struct markdown *markdown, size_t row)
 {
     char label[64];
 
-    add_cell(markdown, row, "#### ", "ref");
-    add_cell(markdown, row, " ", "result");
-    add_cell(markdown, row, ": ", "certificate");
+    markdown_open_row(markdown, findings_of(markdown), row);
+    add_cell(markdown, "#### ", "ref");
+    add_cell(markdown, " ", "result");
+    add_cell(markdown, ": ", "certificate");
     text_add(&markdown->out, "\n\n");
     for (size_t i = 0; i < FINDING_FIELDS; i++) {
         (void)snprintf(label, sizeof label, "- **%s:** ", finding_fields[i].label);
-        if (add_cell(markdown, row, label, finding_fields[i].column)) {
+        if (add_cell(markdown, label, finding_fields[i].column)) {
             text_add(&markdown->out, "\n");
         }
     }
-    add_evidence(markdown, row);
-    add_controls_of(markdown, row);
+    add_evidence(markdown);
+    add_controls_of(markdown);
     text_add(&markdown->out, "\n");
-    add_remediation(markdown, row);
+    add_remediation(markdown);
     markdown_flush(markdown);
 }
 
@@ -251,12 +249,11 @@ static void add_findings(struct markdown *markdown)
     }
 }
 
-static bool has_text(const struct markdown *markdown, const struct table *table, size_t row,
-                     const char *column, const char *text, struct text *scratch)
+static bool has_text(struct report_row *row, const char *column, const char *text)
 {
     struct cell cell = {.kind = CELL_EMPTY};
 
-    report_cell(markdown->report, table, row, report_column(table, column), scratch, &cell);
+    report_cell(row, report_column(row->table, column), &cell);
     return strcmp(cell.kind == CELL_TEXT ? cell.text : "", text) == 0;
 }
 
@@ -273,9 +270,9 @@ static void add_controls(struct markdown *markdown)
 
         view.row_count = 0;
         for (size_t row = 0; row < table->row_count; row++) {
-            if (has_text(markdown, table, row, "framework", framework->framework,
-                         &markdown->scratch) &&
-                has_text(markdown, table, row, "version", framework->version, &markdown->scratch)) {
+            markdown_open_row(markdown, table, row);
+            if (has_text(&markdown->row, "framework", framework->framework) &&
+                has_text(&markdown->row, "version", framework->version)) {
                 view.rows[view.row_count++] = row;
             }
         }
@@ -321,7 +318,7 @@ static void add_whole_table(struct markdown *markdown, enum report_table which)
 
 static bool markdown_report(const struct report *report, FILE *stream)
 {
-    struct markdown markdown = {.report = report, .stream = stream};
+    struct markdown markdown = {.report = report, .stream = stream, .row = REPORT_ROW_CLOSED};
 
     add_opening(&markdown);
     add_facts(&markdown);

@@ -19,11 +19,9 @@ struct pack {
 };
 
 /* The facts of the run, as a table: run.csv. */
-static void get_fact(const struct report *report, size_t row, size_t argument, struct text *scratch,
-                     struct cell *cell)
+static void get_fact(struct report_row *row, size_t argument, struct cell *cell)
 {
-    const struct fact *fact = &report->facts[row];
-    (void)scratch;
+    const struct fact *fact = &row->report->facts[row->number];
     cell->kind = CELL_TEXT;
     cell->text = argument == 0 ? fact->name : fact->value;
 }
@@ -32,7 +30,7 @@ static bool write_facts(const struct report *report, FILE *stream)
 {
     static const struct column columns[] = {{"name", 30, false, 0, get_fact},
                                             {"value", 60, false, 1, get_fact}};
-    struct table facts = {"Run", "a fact of the run", columns, 2, report->fact_count, false};
+    struct table facts = {"Run", "a fact of the run", columns, 2, report->fact_count, false, NULL};
     return csv_table(report, &facts, stream);
 }
 

@@ -10,6 +10,7 @@ struct page {
     const struct report *report;
     const struct terminal *terminal;
     struct text text;
+    struct report_row row; /* the finding's */
 };
 
 static void add_coloured(struct page *page, enum result result, const char *words)
@@ -133,16 +134,14 @@ static void add_labelled(struct page *page, const char *label, const char *value
 }
 
 /* A labelled line of the finding's row, where the cell is not empty. */
-static void add_detail(struct page *page, size_t row, const char *title, const char *label)
+static void add_detail(struct page *page, const char *title, const char *label)
 {
-    const struct table *table = &page->report->tables[REPORT_FINDINGS];
-    struct text scratch = TEXT_EMPTY, value = TEXT_EMPTY;
+    struct text value = TEXT_EMPTY;
     struct cell cell;
-    report_cell(page->report, table, row, report_column(table, title), &scratch, &cell);
+    report_cell(&page->row, report_column(page->row.table, title), &cell);
     report_add_cell(&cell, &value);
     if (value.length > 0)
         add_labelled(page, label, text_string(&value));
-    text_free(&scratch);
     text_free(&value);
 }
 
@@ -167,7 +166,7 @@ static void add_controls(struct page *page, const struct finding *finding)
 
 static void add_evidence(struct page *page, const struct finding *finding)
 {
-    const struct observation *seen = finding->decided;
+    const struct observation *seen = page->row.seen;
     struct text place = TEXT_EMPTY;
     text_addf(&place, "%s:%zu ", seen->file->name, seen->line);
     rules_add_pointer(seen, finding->condition, &place);
@@ -178,7 +177,7 @@ static void add_evidence(struct page *page, const struct finding *finding)
 static void add_commands(struct page *page, const struct finding *finding)
 {
     struct text lines = TEXT_EMPTY;
-    finding->rule->remediation(finding->decided, finding->condition, &lines);
+    finding->rule->remediation(page->row.seen, finding->condition, &lines);
     if (lines.length > 0)
         text_add(&page->text, "    not run; review before use:\n");
     for (char *at = lines.bytes, *end; at != NULL && (end = strchr(at, '\n')) != NULL;
@@ -193,8 +192,10 @@ static void add_commands(struct page *page, const struct finding *finding)
 
 static void add_finding(struct page *page, size_t row)
 {
-    const struct finding *finding = report_finding(page->report, row);
-    const struct certificate *certificate = finding->certificate;
+    report_open_row(&page->row, page->report, &page->report->tables[REPORT_FINDINGS], row);
+    const struct finding *finding = page->row.finding;
+    const struct certificate *certificate = page->row.certificate;
+    const struct observation *seen = page->row.seen;
     struct text line = TEXT_EMPTY;
     const char *result = rules_result_name(finding->result);
     text_add(&page->text, "\n");
@@ -203,20 +204,20 @@ static void add_finding(struct page *page, size_t row)
     text_addf(&line, "%s %s: %s %s %s%s", finding->rule->id, finding->condition->name,
               *certificate->account != '\0' ? certificate->account : "(no account)",
               *certificate->region != '\0' ? certificate->region : "(no region)",
-              *finding->decided->name != '\0' ? finding->decided->name : "(no name)",
-              finding->decided->in_use == IN_USE_YES ? ", in use" : "");
+              *seen->name != '\0' ? seen->name : "(no name)",
+              seen->in_use == IN_USE_YES ? ", in use" : "");
     add_words(page, strlen(result) + 1, text_string(&line), INDENT);
     text_clear(&line);
-    assess_add_reason(page->report->assessment, finding, &line);
+    assess_add_reason(page->report->assessment, finding, seen, &line);
     add_wrapped(page, "    ", text_string(&line), INDENT);
     if (finding->has_due)
-        add_detail(page, row, "due", "due");
+        add_detail(page, "due", "due");
     if (page->terminal->verbose) {
-        add_detail(page, row, "ref", "ref");
-        add_detail(page, row, "arn", "ARN");
-        add_detail(page, row, "in_use_by", "in use by");
-        add_detail(page, row, "observed", "observed");
-        add_detail(page, row, "expected", "expected");
+        add_detail(page, "ref", "ref");
+        add_detail(page, "arn", "ARN");
+        add_detail(page, "in_use_by", "in use by");
+        add_detail(page, "observed", "observed");
+        add_detail(page, "expected", "expected");
         add_controls(page, finding);
         add_evidence(page, finding);
         add_commands(page, finding);
@@ -233,7 +234,7 @@ static bool flush(struct page *page, FILE *stream)
 
 bool write_terminal(const struct report *report, const struct terminal *terminal, FILE *stream)
 {
-    struct page page = {report, terminal, TEXT_EMPTY};
+    struct page page = {report, terminal, TEXT_EMPTY, REPORT_ROW_CLOSED};
     add_heading(&page);
     add_counts(&page);
     add_notes(&page);
@@ -245,5 +246,6 @@ bool write_terminal(const struct report *report, const struct terminal *terminal
         fine = flush(&page, stream);
     }
     text_free(&page.text);
+    report_close_row(&page.row);
     return fine && fflush(stream) == 0;
 }

@@ -176,19 +176,20 @@ static void add_part(struct xlsx_book *book, const char *name, const struct repo
                      const struct table *table, size_t first, size_t count)
 {
     struct xlsx_sheet sheet = xlsx_add_sheet(book, name);
-    struct text scratch = TEXT_EMPTY;
+    struct report_row row = REPORT_ROW_CLOSED;
 
     set_up_table(&sheet, table, count);
     for (size_t i = 0; i < count && book->error == LXW_NO_ERROR; i++) {
+        report_open_row(&row, report, table, first + i);
         for (size_t j = 0; j < table->column_count; j++) {
             struct cell cell = {.kind = CELL_EMPTY};
 
-            report_cell(report, table, first + i, j, &scratch, &cell);
+            report_cell(&row, j, &cell);
             add_cell(&sheet, (lxw_col_t)j, &table->columns[j], &cell);
         }
         xlsx_end_row(&sheet);
     }
-    text_free(&scratch);
+    report_close_row(&row);
 }
 
 /* `Findings`, and `Findings (2)` for what does not fit into it. */

@@ -346,9 +346,9 @@ static void add_conflict(const struct assessment *assessment, const struct findi
 }
 
 void assess_add_reason(const struct assessment *assessment, const struct finding *finding,
-                       struct text *text)
+                       const struct observation *seen, struct text *text)
 {
-    finding->rule->reason(finding->decided, finding->condition, &assessment->policy, text);
+    finding->rule->reason(seen, finding->condition, &assessment->policy, text);
     if (finding->conflict)
         add_conflict(assessment, finding, text);
     const struct waiver *waiver = finding->waiver != NULL ? finding->waiver : finding->lapsed;

@@ -76,9 +76,10 @@ void assess_add_gaps(const struct assessment *assessment, struct text *text);
 /* 0: all assessed, no FAIL; 1: a FAIL; 3: no FAIL, but something is missing or undecided. */
 int assess_exit_status(const struct assessment *assessment);
 
-/* Adds the finding's reason: the rule's, and what the exports disagree on. */
+/* Adds the finding's reason: the rule's, and what the exports disagree on. seen: the observation
+ * that decided. */
 void assess_add_reason(const struct assessment *assessment, const struct finding *finding,
-                       struct text *text);
+                       const struct observation *seen, struct text *text);
 
 /* Adds `F-` and 8 hexadecimal digits: the same for the same rule and certificate in every run. */
 void assess_add_ref(const struct finding *finding, struct text *text);

@@ -1,4 +1,4 @@
-/* report.c: the report's facts and counts, and cells as text. Columns: report_tables.c. */
+/* report.c: the report's facts and counts, and how a cell is filled. Columns: report_tables.c. */
 #include "report.h"
 #include "baseline.h"
 #include "pool.h"
@@ -54,14 +54,19 @@ void cell_say_time(struct cell *cell, const struct when *time)
     cell->time = *time;
 }
 
-void cell_say_exact_time(struct cell *cell, const struct when *time, struct text *scratch)
+void cell_say_exact_time(struct cell *cell, const struct when *time, struct report_row *row)
 {
     if (*time->fraction == '\0') {
         cell_say_time(cell, time);
         return;
     }
-    when_add_exact(time, scratch);
-    cell_say(cell, text_string(scratch));
+    when_add_exact(time, &row->scratch);
+    cell_say_scratch(cell, row);
+}
+
+void cell_say_scratch(struct cell *cell, const struct report_row *row)
+{
+    cell_say(cell, text_string(&row->scratch));
 }
 
 void cell_say_moment(struct cell *cell, const struct moment *moment)
@@ -83,36 +88,6 @@ const struct finding *report_finding(const struct report *report, size_t row)
 {
     assert(row < report->assessment->finding_count);
     return &report->assessment->findings[row];
-}
-
-void report_cell(const struct report *report, const struct table *table, size_t row, size_t column,
-                 struct text *scratch, struct cell *cell)
-{
-    assert(row < table->row_count && column < table->column_count);
-    const struct column *shown = &table->columns[column];
-    text_clear(scratch);
-    *cell = (struct cell){.kind = CELL_EMPTY, .text = ""};
-    shown->get(report, row, shown->argument, scratch, cell);
-    if ((cell->kind == CELL_TEXT || cell->kind == CELL_LINES) && *cell->text == '\0')
-        cell->kind = CELL_EMPTY;
-}
-
-void report_add_cell(const struct cell *cell, struct text *text)
-{
-    switch (cell->kind) {
-    case CELL_EMPTY:
-        break;
-    case CELL_TEXT:
-    case CELL_LINES:
-        text_add(text, cell->text);
-        break;
-    case CELL_COUNT:
-        text_addf(text, "%zu", cell->count);
-        break;
-    case CELL_TIME:
-        when_add(&cell->time, text);
-        break;
-    }
 }
 
 size_t report_column(const struct table *table, const char *title)

@@ -7,27 +7,15 @@
 
 #include "assess.h"
 #include "controls.h"
-#include "text.h"
-
-struct report;
-
-/* CELL_EMPTY: nothing to say. CELL_LINES: text of several lines, commands to paste. */
-enum cell_kind { CELL_EMPTY, CELL_TEXT, CELL_LINES, CELL_COUNT, CELL_TIME };
-
-struct cell {
-    enum cell_kind kind;
-    const char *text; /* CELL_TEXT, CELL_LINES: borrowed until the scratch text changes */
-    size_t count;     /* CELL_COUNT */
-    struct when time; /* CELL_TIME: UTC */
-};
+#include "report_row.h"
 
 struct column {
     const char *title;
     int width;  /* in characters, for a sheet */
     bool extra; /* technical: a reader of the report seldom wants it */
     size_t argument;
-    void (*get)(const struct report *report, size_t row, size_t argument, struct text *scratch,
-                struct cell *cell);
+    /* Fills the cell, which is CELL_EMPTY; a text may be in the row's scratch, which is empty. */
+    void (*get)(struct report_row *row, size_t argument, struct cell *cell);
 };
 
 struct table {
@@ -37,6 +25,7 @@ struct table {
     size_t column_count;
     size_t row_count;
     bool absent; /* nothing was asked for that it would hold: it is left out of every report */
+    void (*open)(struct report_row *row); /* sets what a row's cells have in common; or NULL */
 };
 
 enum report_table {
@@ -84,13 +73,6 @@ void report_build_notes(struct report *report);
 
 /* For report.c: fills tables (report_tables.c). */
 void report_build_tables(struct report *report);
-
-/* Writes the cell of a table; scratch is emptied first and keeps the cell's text. */
-void report_cell(const struct report *report, const struct table *table, size_t row, size_t column,
-                 struct text *scratch, struct cell *cell);
-
-/* Adds any cell as text: times as `2014-03-31T23:59:59Z`, counts in digits. */
-void report_add_cell(const struct cell *cell, struct text *text);
 
 /* The index of a column by its title; it must exist. */
 size_t report_column(const struct table *table, const char *title);

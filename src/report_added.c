@@ -18,11 +18,10 @@ enum waiver_column {
     WAIVER_NOTE
 };
 
-static void get_waiver(const struct report *report, size_t row, size_t argument,
-                       struct text *scratch, struct cell *cell)
+static void get_waiver(struct report_row *row, size_t argument, struct cell *cell)
 {
-    const struct assessment *assessment = report->assessment;
-    const struct waiver *waiver = &assessment->waivers->lines[row];
+    const struct assessment *assessment = row->report->assessment;
+    const struct waiver *waiver = &assessment->waivers->lines[row->number];
     const char *const texts[] = {
         [WAIVER_RULE] = waiver->rule->id,
         [WAIVER_ARN] = waiver->arn,
@@ -41,8 +40,8 @@ static void get_waiver(const struct report *report, size_t row, size_t argument,
     else if (argument == WAIVER_MATCHED)
         cell_say_count(cell, waiver->matched);
     else {
-        waivers_add_note(waiver, scratch);
-        cell_say(cell, text_string(scratch));
+        waivers_add_note(waiver, &row->scratch);
+        cell_say_scratch(cell, row);
     }
 }
 
@@ -79,22 +78,34 @@ enum change_column {
     CHANGE_COLUMN_FAILING_SINCE
 };
 
+static const struct change *change_of(const struct report_row *row)
+{
+    return &row->report->assessment->baseline->changes[row->number];
+}
+
+void report_open_change(struct report_row *row)
+{
+    row->finding = change_of(row)->after;
+    if (row->finding != NULL)
+        report_show(row, row->finding->certificate, row->finding->decided);
+}
+
 /* What identifies the certificate: from the finding, or from the baseline where it is gone. */
-static void get_identity(const struct change *change, size_t argument, struct text *scratch,
+static void get_identity(struct report_row *row, const struct change *change, size_t argument,
                          struct cell *cell)
 {
-    const struct finding *after = change->after;
+    const struct finding *after = row->finding;
     if (argument == CHANGE_COLUMN_RULE)
         cell_say(cell, after != NULL ? after->rule->id : change->before->rule->id);
     else if (argument == CHANGE_COLUMN_ARN)
-        cell_say(cell, after != NULL ? after->certificate->arn : change->before->arn);
+        cell_say(cell, after != NULL ? row->certificate->arn : change->before->arn);
     else if (argument == CHANGE_COLUMN_CERTIFICATE)
-        cell_say(cell, after != NULL ? after->decided->name : change->before->certificate);
+        cell_say(cell, after != NULL ? row->seen->name : change->before->certificate);
     else if (after == NULL)
         cell_say(cell, change->before->ref);
     else {
-        assess_add_ref(after, scratch);
-        cell_say(cell, text_string(scratch));
+        assess_add_ref(after, &row->scratch);
+        cell_say_scratch(cell, row);
     }
 }
 
@@ -107,11 +118,10 @@ static void get_failing_since(const struct change *change, struct cell *cell)
         cell_say_time(cell, &change->before->failing_since);
 }
 
-static void get_change(const struct report *report, size_t row, size_t argument,
-                       struct text *scratch, struct cell *cell)
+static void get_change(struct report_row *row, size_t argument, struct cell *cell)
 {
-    const struct change *change = &report->assessment->baseline->changes[row];
-    const struct finding *after = change->after;
+    const struct change *change = change_of(row);
+    const struct finding *after = row->finding;
     if (argument == CHANGE_COLUMN_KIND)
         cell_say(cell, baseline_change_name(change->kind));
     else if (argument == CHANGE_COLUMN_BEFORE)
@@ -122,7 +132,7 @@ static void get_change(const struct report *report, size_t row, size_t argument,
     else if (argument == CHANGE_COLUMN_FAILING_SINCE)
         get_failing_since(change, cell);
     else
-        get_identity(change, argument, scratch, cell);
+        get_identity(row, change, argument, cell);
 }
 
 static const struct column change_columns[] = {

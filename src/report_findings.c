@@ -37,16 +37,23 @@ enum finding_column {
     FINDING_VERSION
 };
 
-static void get_judgement(const struct report *report, const struct finding *finding,
-                          enum finding_column column, struct text *scratch, struct cell *cell)
+void report_open_finding(struct report_row *row)
 {
-    const struct observation *seen = finding->decided;
-    const struct policy *policy = &report->assessment->policy;
+    row->finding = report_finding(row->report, row->number);
+    report_show(row, row->finding->certificate, row->finding->decided);
+}
+
+static void get_judgement(struct report_row *row, enum finding_column column, struct cell *cell)
+{
+    const struct finding *finding = row->finding;
+    const struct observation *seen = row->seen;
+    const struct assessment *assessment = row->report->assessment;
+    struct text *scratch = &row->scratch;
     cell->kind = CELL_TEXT;
     if (column == FINDING_REF)
         assess_add_ref(finding, scratch);
     else if (column == FINDING_REASON)
-        assess_add_reason(report->assessment, finding, scratch);
+        assess_add_reason(assessment, finding, seen, scratch);
     else if (column == FINDING_REMEDIATION) {
         cell->kind = CELL_LINES;
         finding->rule->remediation(seen, finding->condition, scratch);
@@ -59,31 +66,34 @@ static void get_judgement(const struct report *report, const struct finding *fin
     else if (finding->condition->expected != NULL)
         text_add(scratch, finding->condition->expected);
     else
-        finding->rule->expected(finding->condition, policy, scratch);
+        finding->rule->expected(finding->condition, &assessment->policy, scratch);
     cell->text = text_string(scratch);
 }
 
 /* What the scope and the baseline tell. */
-static void get_scope_fact(const struct report *report, const struct finding *finding,
-                           enum finding_column column, struct cell *cell)
+static void get_scope_fact(const struct report_row *row, enum finding_column column,
+                           struct cell *cell)
 {
-    const struct certificate *certificate = finding->certificate;
+    const struct finding *finding = row->finding;
+    const struct certificate *certificate = row->certificate;
     if (column == FINDING_FAILING_SINCE) {
         if (finding->has_failing_since)
             cell_say_time(cell, &finding->failing_since);
         return;
     }
-    const struct scope_line *line = scope_find_account(
-        report->assessment->scope, certificate->account, certificate->region, certificate->service);
+    const struct scope_line *line =
+        scope_find_account(row->report->assessment->scope, certificate->account,
+                           certificate->region, certificate->service);
     if (line != NULL)
         cell_say(cell, column == FINDING_OWNER ? line->owner : line->name);
 }
 
-static void get_finding_fact(const struct report *report, const struct finding *finding,
-                             enum finding_column column, struct cell *cell)
+static void get_finding_fact(const struct report_row *row, enum finding_column column,
+                             struct cell *cell)
 {
-    const struct certificate *certificate = finding->certificate;
-    const struct observation *seen = finding->decided;
+    const struct finding *finding = row->finding;
+    const struct certificate *certificate = row->certificate;
+    const struct observation *seen = row->seen;
     switch ((int)column) {
     case FINDING_RESULT:
         cell_say(cell, rules_result_name(finding->result));
@@ -138,37 +148,35 @@ static void get_finding_fact(const struct report *report, const struct finding *
         cell_say_count(cell, seen->line);
         break;
     case FINDING_VERSION:
-        cell_say(cell, report->version);
+        cell_say(cell, row->report->version);
         break;
     default:
-        get_scope_fact(report, finding, column, cell);
+        get_scope_fact(row, column, cell);
         break;
     }
 }
 
-static void get_finding(const struct report *report, size_t row, size_t argument,
-                        struct text *scratch, struct cell *cell)
+static void get_finding(struct report_row *row, size_t argument, struct cell *cell)
 {
-    const struct finding *finding = report_finding(report, row);
+    const struct policy *policy = &row->report->assessment->policy;
     enum finding_column column = (enum finding_column)argument;
     if (column == FINDING_REF || column == FINDING_REASON || column == FINDING_REMEDIATION ||
         column == FINDING_OBSERVED || column == FINDING_EXPECTED || column == FINDING_POINTER)
-        get_judgement(report, finding, column, scratch, cell);
+        get_judgement(row, column, cell);
     else if (column == FINDING_AS_OF)
-        cell_say_exact_time(cell, &report->assessment->policy.as_of, scratch);
+        cell_say_exact_time(cell, &policy->as_of, row);
     else if (column == FINDING_CUTOFF)
-        cell_say_exact_time(cell, &report->assessment->policy.cutoff, scratch);
+        cell_say_exact_time(cell, &policy->cutoff, row);
     else
-        get_finding_fact(report, finding, column, cell);
+        get_finding_fact(row, column, cell);
 }
 
-static void get_controls_of_finding(const struct report *report, size_t row, size_t argument,
-                                    struct text *scratch, struct cell *cell)
+static void get_controls_of_finding(struct report_row *row, size_t argument, struct cell *cell)
 {
-    const struct finding *finding = report_finding(report, row);
-    controls_add_ids(report->controls, argument, finding->rule, finding->condition, finding->result,
-                     scratch);
-    cell_say(cell, text_string(scratch));
+    const struct finding *finding = row->finding;
+    controls_add_ids(row->report->controls, argument, finding->rule, finding->condition,
+                     finding->result, &row->scratch);
+    cell_say_scratch(cell, row);
 }
 
 static const struct column findings_before[] = {

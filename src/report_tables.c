@@ -62,11 +62,16 @@ static void get_acm_fact(const struct acm_facts *acm, enum certificate_column co
         cell_say(cell, acm->in_use_by);
 }
 
-static void get_certificate(const struct report *report, size_t row, size_t argument,
-                            struct text *scratch, struct cell *cell)
+static void open_certificate(struct report_row *row)
 {
-    const struct certificate *certificate = report->assessment->certificates[row];
-    const struct observation *seen = certificate->decided;
+    const struct certificate *certificate = row->report->assessment->certificates[row->number];
+    report_show(row, certificate, certificate->decided);
+}
+
+static void get_certificate(struct report_row *row, size_t argument, struct cell *cell)
+{
+    const struct certificate *certificate = row->certificate;
+    const struct observation *seen = row->seen;
     enum certificate_column column = (enum certificate_column)argument;
     if (column >= CERTIFICATE_TYPE) {
         if (seen->acm != NULL)
@@ -90,8 +95,8 @@ static void get_certificate(const struct report *report, size_t row, size_t argu
     else if (column == CERTIFICATE_IN_USE)
         cell_say_in_use(cell, seen->in_use);
     else {
-        add_sources(certificate, scratch);
-        cell_say(cell, text_string(scratch));
+        add_sources(certificate, &row->scratch);
+        cell_say_scratch(cell, row);
     }
 }
 
@@ -147,14 +152,12 @@ static void get_control_count(const struct report *report, const struct control 
         cell_say_count(cell, tested);
 }
 
-static void get_control(const struct report *report, size_t row, size_t argument,
-                        struct text *scratch, struct cell *cell)
+static void get_control(struct report_row *row, size_t argument, struct cell *cell)
 {
-    const struct control *control = &report->controls->rows[row];
+    const struct control *control = &row->report->controls->rows[row->number];
     enum control_column column = (enum control_column)argument;
-    (void)scratch;
     if (column >= CONTROL_TESTED) {
-        get_control_count(report, control, column, cell);
+        get_control_count(row->report, control, column, cell);
         return;
     }
     const char *const texts[] = {
@@ -208,10 +211,9 @@ static void get_scope_fact(const struct report *report, const struct coverage_ro
         cell_say(cell, line->name);
 }
 
-static void get_coverage(const struct report *report, size_t row, size_t argument,
-                         struct text *scratch, struct cell *cell)
+static void get_coverage(struct report_row *row, size_t argument, struct cell *cell)
 {
-    const struct coverage_row *coverage = &report->assessment->coverage.rows[row];
+    const struct coverage_row *coverage = &row->report->assessment->coverage.rows[row->number];
     const size_t counts[] = {
         [COVERAGE_LISTS] = coverage->lists,
         [COVERAGE_LISTED] = coverage->listed,
@@ -231,10 +233,10 @@ static void get_coverage(const struct report *report, size_t row, size_t argumen
     else if (column == COVERAGE_SERVICE)
         cell_say(cell, coverage->any_service ? "*" : model_service_name(coverage->service));
     else if (column == COVERAGE_NOTE) {
-        coverage_add_note(coverage, scratch);
-        cell_say(cell, text_string(scratch));
+        coverage_add_note(coverage, &row->scratch);
+        cell_say_scratch(cell, row);
     } else
-        get_scope_fact(report, coverage, column, cell);
+        get_scope_fact(row->report, coverage, column, cell);
 }
 
 enum evidence_column {
@@ -261,26 +263,25 @@ static void add_problem(const struct evidence_file *file, struct text *text)
         text_addf(text, " (and %zu more)", file->problem_count - 1);
 }
 
-static void get_evidence_place(const struct evidence_file *file, enum evidence_column column,
-                               struct text *scratch, struct cell *cell)
+static void get_evidence_place(struct report_row *row, const struct evidence_file *file,
+                               enum evidence_column column, struct cell *cell)
 {
     const struct diag *first = file->problem_count > 0 ? &file->problems[0] : NULL;
     if (column == EVIDENCE_COLUMN_PROBLEM) {
-        add_problem(file, scratch);
-        cell_say(cell, text_string(scratch));
+        add_problem(file, &row->scratch);
+        cell_say_scratch(cell, row);
     } else if (first != NULL && first->line > 0)
         cell_say_count(cell, column == EVIDENCE_COLUMN_LINE ? first->line : first->column);
 }
 
-static void get_evidence(const struct report *report, size_t row, size_t argument,
-                         struct text *scratch, struct cell *cell)
+static void get_evidence(struct report_row *row, size_t argument, struct cell *cell)
 {
     static const char *const states[] = {"used",      "partial",   "unusable",
                                          "unrelated", "duplicate", "skipped"};
-    const struct evidence_file *file = report->assessment->evidence->files[row];
+    const struct evidence_file *file = row->report->assessment->evidence->files[row->number];
     enum evidence_column column = (enum evidence_column)argument;
     if (column >= EVIDENCE_COLUMN_LINE)
-        get_evidence_place(file, column, scratch, cell);
+        get_evidence_place(row, file, column, cell);
     else if (column == EVIDENCE_COLUMN_FILE)
         cell_say(cell, file->name);
     else if (column == EVIDENCE_COLUMN_KIND)
@@ -369,10 +370,10 @@ static const struct column evidence[] = {
 
 static void build(struct report *report, enum report_table which, const char *name,
                   const char *row_is, const struct column *columns, size_t column_count,
-                  size_t row_count)
+                  size_t row_count, void (*open)(struct report_row *row))
 {
     report->tables[which] =
-        (struct table){name, row_is, columns, column_count, row_count, columns == NULL};
+        (struct table){name, row_is, columns, column_count, row_count, columns == NULL, open};
 }
 
 void report_build_tables(struct report *report)
@@ -381,18 +382,20 @@ void report_build_tables(struct report *report)
     size_t count, rows;
     const struct column *columns = report_finding_columns(report, &count);
     build(report, REPORT_FINDINGS, "Findings", "a certificate under a rule", columns, count,
-          assessment->finding_count);
+          assessment->finding_count, report_open_finding);
     build(report, REPORT_CERTIFICATES, "Certificates", "a certificate", certificates,
-          COLUMNS(certificates), assessment->certificate_count);
+          COLUMNS(certificates), assessment->certificate_count, open_certificate);
     build(report, REPORT_CONTROLS, "Controls", "a control under a rule", controls,
-          COLUMNS(controls), report->controls->count);
+          COLUMNS(controls), report->controls->count, NULL);
     build(report, REPORT_COVERAGE, "Coverage", "an account, region and service", coverage,
-          COLUMNS(coverage), assessment->coverage.count);
+          COLUMNS(coverage), assessment->coverage.count, NULL);
     build(report, REPORT_EVIDENCE, "Evidence", "an input file", evidence, COLUMNS(evidence),
-          assessment->evidence->file_count);
+          assessment->evidence->file_count, NULL);
     columns = report_waiver_columns(report, &count, &rows);
-    build(report, REPORT_WAIVERS, "Waivers", "a line of the waiver register", columns, count, rows);
+    build(report, REPORT_WAIVERS, "Waivers", "a line of the waiver register", columns, count, rows,
+          NULL);
     columns = report_change_columns(report, &count, &rows);
     build(report, REPORT_CHANGES, "Changes",
-          "a finding that differs from the baseline, or still fails", columns, count, rows);
+          "a finding that differs from the baseline, or still fails", columns, count, rows,
+          report_open_change);
 }

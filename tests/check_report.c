@@ -52,23 +52,26 @@ const char *report_at(const struct report *report, enum report_table which, size
                       const char *title)
 {
     const struct table *table = &report->tables[which];
-    struct text scratch = TEXT_EMPTY, text = TEXT_EMPTY;
+    struct report_row open = REPORT_ROW_CLOSED;
+    struct text text = TEXT_EMPTY;
     struct cell cell;
     ck_assert_uint_lt(row, table->row_count);
-    report_cell(report, table, row, report_column(table, title), &scratch, &cell);
+    report_open_row(&open, report, table, row);
+    report_cell(&open, report_column(table, title), &cell);
     report_add_cell(&cell, &text);
-    text_free(&scratch);
+    report_close_row(&open);
     return facts_kept(&text);
 }
 
 enum cell_kind report_kind_at(const struct report *report, enum report_table which, size_t row,
                               const char *title)
 {
-    struct text scratch = TEXT_EMPTY;
+    const struct table *table = &report->tables[which];
+    struct report_row open = REPORT_ROW_CLOSED;
     struct cell cell;
-    report_cell(report, &report->tables[which], row, report_column(&report->tables[which], title),
-                &scratch, &cell);
-    text_free(&scratch);
+    report_open_row(&open, report, table, row);
+    report_cell(&open, report_column(table, title), &cell);
+    report_close_row(&open);
     return cell.kind;
 }
 

@@ -319,7 +319,7 @@ const char *facts_kept(struct text *text)
 const char *facts_reason(const struct assessment *assessment, const struct finding *finding)
 {
     struct text text = TEXT_EMPTY;
-    assess_add_reason(assessment, finding, &text);
+    assess_add_reason(assessment, finding, finding->decided, &text);
     return facts_kept(&text);
 }
 

@@ -6,47 +6,36 @@
 
 enum { CONDITIONS = 64 }; /* more than any rule has */
 
-static void get_nasty(const struct report *report, size_t row, size_t argument,
-                      struct text *scratch, struct cell *cell)
+static void get_nasty(struct report_row *row, size_t argument, struct cell *cell)
 {
-    (void)report;
     (void)argument;
-    text_add(scratch, nasty_at(row).raw);
+    text_add(&row->scratch, nasty_at(row->number).raw);
     cell->kind = CELL_TEXT;
-    cell->text = text_string(scratch);
+    cell->text = text_string(&row->scratch);
 }
 
 /* The row's number, or the time of that many seconds around an odd epoch. */
-static void get_number(const struct report *report, size_t row, size_t argument,
-                       struct text *scratch, struct cell *cell)
+static void get_number(struct report_row *row, size_t argument, struct cell *cell)
 {
-    (void)report;
-    (void)scratch;
     if (argument == 0) {
-        *cell = (struct cell){.kind = CELL_COUNT, .count = row};
-    } else if (row != 1) {
+        *cell = (struct cell){.kind = CELL_COUNT, .count = row->number};
+    } else if (row->number != 1) {
         *cell = (struct cell){.kind = CELL_TIME, .time = {INT64_C(1396310399), "", true}};
     }
 }
 
-static void get_nothing(const struct report *report, size_t row, size_t argument,
-                        struct text *scratch, struct cell *cell)
+static void get_nothing(struct report_row *row, size_t argument, struct cell *cell)
 {
-    (void)report;
     (void)row;
     (void)argument;
-    (void)scratch;
     (void)cell;
 }
 
-static void get_same(const struct report *report, size_t row, size_t argument, struct text *scratch,
-                     struct cell *cell)
+static void get_same(struct report_row *row, size_t argument, struct cell *cell)
 {
-    (void)row;
     (void)argument;
-    (void)scratch;
     cell->kind = CELL_TEXT;
-    cell->text = report->paths[0];
+    cell->text = row->report->paths[0];
 }
 
 static const struct column findings[] = {
@@ -128,7 +117,8 @@ struct report *writers_report(void)
     for (size_t i = 0; i < REPORT_TABLE_COUNT; i++) {
         report->tables[i] = (struct table){names[i],    "a nasty string",
                                            others,      sizeof others / sizeof others[0],
-                                           nasty_count, false};
+                                           nasty_count, false,
+                                           NULL};
     }
     report->tables[REPORT_FINDINGS].columns = findings;
     report->tables[REPORT_FINDINGS].column_count = sizeof findings / sizeof findings[0];
@@ -145,7 +135,7 @@ struct report *writers_plain_report(size_t count, const char *text)
     report->path_count = 1;
     report->title = "A report";
     for (size_t i = 0; i < REPORT_TABLE_COUNT; i++) {
-        report->tables[i] = (struct table){names[i], "the same", same, 1, 0, false};
+        report->tables[i] = (struct table){names[i], "the same", same, 1, 0, false, NULL};
     }
     report->tables[REPORT_CERTIFICATES].row_count = count;
     return report;

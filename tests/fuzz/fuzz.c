@@ -207,7 +207,7 @@ static void require_finding(const struct assessment *assessment, const struct fi
     FUZZ_REQUIRE((finding->waiver != NULL) == (finding->result == RESULT_WAIVED));
     FUZZ_REQUIRE(finding->decided->document > 0 && finding->decided->line > 0);
     text_clear(&text);
-    assess_add_reason(assessment, finding, &text);
+    assess_add_reason(assessment, finding, finding->decided, &text);
     FUZZ_REQUIRE(text.length > 0);
     text_free(&text);
 }

@@ -68,15 +68,18 @@ static bool is_utf8(const char *bytes, size_t length)
 static void require_csv(const struct report *report, enum report_table which)
 {
     const struct table *table = &report->tables[which];
-    struct text field = TEXT_EMPTY, cell_text = TEXT_EMPTY, scratch = TEXT_EMPTY;
+    struct text field = TEXT_EMPTY, cell_text = TEXT_EMPTY;
+    struct report_row open = REPORT_ROW_CLOSED;
     size_t length;
     char *bytes = fuzz_csv(report, which, &length);
     const char *at = bytes;
     for (size_t row = 0; row <= table->row_count; row++) {
+        if (row > 0)
+            report_open_row(&open, report, table, row - 1);
         for (size_t column = 0; column < table->column_count; column++) {
             struct cell cell = {.kind = CELL_TEXT, .text = table->columns[column].title};
             if (row > 0)
-                report_cell(report, table, row - 1, column, &scratch, &cell);
+                report_cell(&open, column, &cell);
             text_clear(&cell_text);
             report_add_cell(&cell, &cell_text);
             at = take_field(at, &field);
@@ -91,7 +94,7 @@ static void require_csv(const struct report *report, enum report_table which)
     FUZZ_REQUIRE(is_utf8(bytes, length));
     text_free(&field);
     text_free(&cell_text);
-    text_free(&scratch);
+    report_close_row(&open);
     free(bytes);
 }
 

@@ -1,0 +1,60 @@
+/* report_row.c: see report_row.h. */
+#include "report_row.h"
+#include "report.h"
+#include "report_cells.h"
+#include <assert.h>
+
+void report_open_row(struct report_row *row, const struct report *report, const struct table *table,
+                     size_t number)
+{
+    assert(number < table->row_count);
+    row->report = report;
+    row->table = table;
+    row->number = number;
+    row->finding = NULL;
+    row->certificate = NULL;
+    row->seen = NULL;
+    if (table->open != NULL)
+        table->open(row);
+}
+
+void report_close_row(struct report_row *row)
+{
+    text_free(&row->scratch);
+}
+
+void report_show(struct report_row *row, const struct certificate *certificate,
+                 const struct observation *seen)
+{
+    row->certificate = certificate;
+    row->seen = seen;
+}
+
+void report_cell(struct report_row *row, size_t column, struct cell *cell)
+{
+    assert(column < row->table->column_count);
+    const struct column *shown = &row->table->columns[column];
+    text_clear(&row->scratch);
+    *cell = (struct cell){.kind = CELL_EMPTY, .text = ""};
+    shown->get(row, shown->argument, cell);
+    if ((cell->kind == CELL_TEXT || cell->kind == CELL_LINES) && *cell->text == '\0')
+        cell->kind = CELL_EMPTY;
+}
+
+void report_add_cell(const struct cell *cell, struct text *text)
+{
+    switch (cell->kind) {
+    case CELL_EMPTY:
+        break;
+    case CELL_TEXT:
+    case CELL_LINES:
+        text_add(text, cell->text);
+        break;
+    case CELL_COUNT:
+        text_addf(text, "%zu", cell->count);
+        break;
+    case CELL_TIME:
+        when_add(&cell->time, text);
+        break;
+    }
+}
