@@ -40,7 +40,7 @@ COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L $(WARNINGS) -fPIE $(HARDEN) $
 LINK    = $(CC) -pie $(HARDEN_LINK) $(CFLAGS) $(LDFLAGS)
 
 PKG_CFLAGS = $(shell pkg-config --cflags libcjson xlsxwriter libcrypto libseccomp)
-LIBS       = $(shell pkg-config --libs libcjson xlsxwriter libcrypto libseccomp) -lcsv -lminizip -lz -lm
+LIBS       = $(shell pkg-config --libs libcjson xlsxwriter libcrypto libseccomp) -lcsv -lminizip -lz -lm -pthread
 TEST_LIBS  = $(shell pkg-config --libs check)
 
 # Files. The core (src/ without the wiring) sees no header of formats/: an upward arrow does not build.
@@ -82,7 +82,7 @@ $(sort $(PROGRAM_OBJECTS) $(TEST_OBJECTS)): $(BUILD)/flags
 
 $(call objects,$(CORE) controls_data.c): INCLUDES = -Isrc
 $(call objects,$(WIRING) $(FORMATS)):    INCLUDES = -Isrc -Iformats $(PKG_CFLAGS)
-$(call objects,$(TESTS)): INCLUDES = -Isrc -Iformats -Itests/fuzz $(PKG_CFLAGS) \
+$(call objects,$(TESTS)): INCLUDES = -Isrc -Iformats -Itests -Itests/fuzz $(PKG_CFLAGS) \
                                      $(shell pkg-config --cflags check)
 $(BUILD)/src/main.o: DEFINES = -DCERTAUDIT_VERSION='"$(VERSION)"'
 

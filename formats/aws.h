@@ -1,19 +1,11 @@
 /*
- * aws.h: what the readers share: members of AWS outputs as facts of model.h. Everything is copied
- * into the evidence's pool, since the document's tree does not last.
+ * aws.h: what the readers share: members of AWS outputs as facts of model.h. What is observed is
+ * packed into the part that is read for, since the document's tree does not last.
  */
 #ifndef AWS_H
 #define AWS_H
 
 #include "readers.h"
-
-/* A text member; NULL where it is absent or no text. */
-const char *aws_text(struct pool *pool, const cJSON *object, const char *name);
-struct member aws_member(struct pool *pool, const cJSON *object, const char *name);
-struct moment aws_moment(struct pool *pool, const cJSON *object, const char *name);
-
-/* The texts of a list, joined; NULL where there are none. */
-const char *aws_joined(struct pool *pool, const cJSON *list, const char *separator);
 
 /* Adds the record at pointer (and index, or OBSERVATION_ALONE) to the evidence. The pointer is not
  * copied. */

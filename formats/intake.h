@@ -7,12 +7,11 @@
 
 #include "model.h"
 
-/* Fills evidence->files (sorted by name) and observations. False where nothing may be reported: a
- * PATH that cannot be opened, one that can be read once and is named twice, or a target that is
- * an input; error says which. evidence->pool is
- * set by the caller. targets: the places where this run will put reports; what stands there is no
- * input of a folder. */
+/* Fills evidence->files (sorted by name) and records. False where nothing may be reported: a PATH
+ * that cannot be opened, one that can be read once and is named twice, or a target that is an
+ * input; error says which. evidence->pool is set by the caller. targets: the places where this run
+ * will put reports; what stands there is no input of a folder. jobs: threads, 1 to LIMIT_JOBS. */
 bool intake_run(struct evidence *evidence, const char *const *paths, size_t path_count,
-                const char *const *targets, size_t target_count, struct text *error);
+                const char *const *targets, size_t target_count, size_t jobs, struct text *error);
 
 #endif

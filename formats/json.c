@@ -5,10 +5,8 @@
 #include "json.h"
 #include "json_problem.h"
 #include "json_scan.h"
-#include "json_tree.h"
 #include "json_window.h"
 #include "memory.h"
-#include "pool.h"
 #include "text.h"
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +21,6 @@ enum place {
 struct json {
     struct json_window window;
     struct json_scan scan;
-    struct pool *pool; /* of the document's tree */
     enum place place;
     bool begun; /* something other than white space was seen */
     size_t number;
@@ -31,27 +28,31 @@ struct json {
     struct diag problem;
 };
 
-struct json *json_open(struct file *file)
+struct json *json_new(void)
 {
     struct json *json = memory_resize(NULL, 1, sizeof *json);
 
     memset(json, 0, sizeof *json);
-    json_window_open(&json->window, file);
     json_scan_init(&json->scan, &json->window);
-    json->pool = pool_new();
-    json->place = BETWEEN;
     return json;
 }
 
-void json_close(struct json *json)
+void json_free(struct json *json)
 {
     if (json == NULL) {
         return;
     }
-    pool_free(json->pool);
     json_scan_free(&json->scan);
     json_window_free(&json->window);
     free(json);
+}
+
+void json_start(struct json *json, struct file *file)
+{
+    json_window_open(&json->window, file);
+    json->place = BETWEEN;
+    json->begun = false;
+    json->number = 0;
 }
 
 const struct diag *json_problem(const struct json *json)
@@ -159,20 +160,20 @@ static bool is_other(struct json *json)
 static enum json_event take_document(struct json *json, struct json_document *document)
 {
     struct json_window *window = &json->window;
-    size_t duplicate, length;
 
     if (!json_scan_value(&json->scan)) {
         return fail_as_scanned(json);
     }
-    length = window->at - window->keep;
-    document->root = json_tree_build(window->bytes + window->keep, length, &json->scan, json->pool,
-                                     &duplicate, &json->scan.detail);
-    if (document->root == NULL) {
-        return fail(json, DIAG_DUPLICATE_NAME, duplicate);
-    }
-    document->number = ++json->number;
-    document->line = window->line;
-    document->column = window->column;
+    *document = (struct json_document){
+        .text = window->bytes + window->keep,
+        .length = window->at - window->keep,
+        .number = ++json->number,
+        .line = window->line,
+        .column = window->column,
+        .numbers = json->scan.numbers,
+        .number_count = json->scan.number_count,
+        .number_longest = json->scan.number_longest,
+    };
     json->place = json->place == BETWEEN ? BETWEEN : BEHIND_ITEM;
     return JSON_DOCUMENT;
 }
@@ -211,7 +212,6 @@ enum json_event json_next(struct json *json, struct json_document *document)
     struct json_window *window = &json->window;
 
     *document = (struct json_document){0};
-    pool_reset(json->pool);
     for (;;) {
         int c = next_character(json);
 
@@ -244,15 +244,17 @@ enum json_event json_next(struct json *json, struct json_document *document)
     }
 }
 
+bool json_is_absent(const cJSON *member)
+{
+    return member == NULL || cJSON_IsNull(member) ||
+           (cJSON_IsString(member) && member->valuestring[0] == '\0');
+}
+
 const cJSON *json_member(const cJSON *object, const char *name)
 {
     const cJSON *member = cJSON_GetObjectItemCaseSensitive(object, name);
 
-    if (member == NULL || cJSON_IsNull(member) ||
-        (cJSON_IsString(member) && member->valuestring[0] == '\0')) {
-        return NULL;
-    }
-    return member;
+    return json_is_absent(member) ? NULL : member;
 }
 
 bool json_looks_like(const unsigned char *bytes, size_t count, bool more)

@@ -1,7 +1,9 @@
 /* json_tree.c: see json_tree.h. */
 #include "json_tree.h"
+#include "json.h"
 #include "json_names.h"
-#include "json_scan.h"
+#include "json_window.h"
+#include "limit.h"
 #include "pool.h"
 #include "text.h"
 #include <assert.h>
@@ -22,14 +24,14 @@ enum { NAME_SHOWN = 100 };
 /*
  * The one exception to "no global state". cJSON's allocator is global and takes no argument, so
  * the pool of the parse that runs is told to it through a variable of each thread. It is NULL
- * outside of json_tree_build: then cJSON allocates and frees as it always did.
+ * outside of json_tree_read: then cJSON allocates and frees as it always did.
  */
 static _Thread_local struct pool *current;
 static pthread_once_t hooked = PTHREAD_ONCE_INIT;
 
 static void *hook_malloc(size_t size)
 {
-    return current == NULL ? malloc(size) : pool_alloc(current, size);
+    return current == NULL ? malloc(size) : pool_take(current, size);
 }
 
 static void hook_free(void *block)
@@ -95,13 +97,15 @@ static void shorten(unsigned char *number, size_t length)
 }
 
 /* Shortens the numbers that cJSON would refuse. */
-static struct shortened *shorten_all(unsigned char *document, const struct json_scan *scan,
-                                     struct pool *pool)
+static struct shortened *shorten_all(const struct json_document *document, struct pool *pool)
 {
     struct shortened *newest = NULL;
 
-    for (size_t i = 0; i < scan->number_count && scan->number_longest > CJSON_NUMBER_MAX; i++) {
-        unsigned char *number = document + scan->numbers[i];
+    if (document->number_longest <= CJSON_NUMBER_MAX) {
+        return NULL;
+    }
+    for (size_t i = 0; i < document->number_count; i++) {
+        unsigned char *number = document->text + document->numbers[i];
         size_t length = number_length(number);
 
         if (length > CJSON_NUMBER_MAX) {
@@ -143,8 +147,7 @@ static void walk_on(struct walk *walk)
 }
 
 /* Gives the numbers their texts and marks the names that are there twice; whether one is. */
-static bool finish(cJSON *root, const unsigned char *document, const struct json_scan *scan,
-                   struct pool *pool)
+static bool finish(cJSON *root, const struct json_document *document, struct pool *pool)
 {
     struct walk walk;
     size_t number = 0;
@@ -153,7 +156,7 @@ static bool finish(cJSON *root, const unsigned char *document, const struct json
     walk.depth = 0;
     for (walk.node = root; walk.node != NULL; walk_on(&walk)) {
         if (cJSON_IsNumber(walk.node)) {
-            const unsigned char *text = document + scan->numbers[number++];
+            const unsigned char *text = document->text + document->numbers[number++];
             walk.node->valuestring = pool_copy(pool, (const char *)text, number_length(text));
         } else if (cJSON_IsObject(walk.node) && json_names_mark(walk.node, pool)) {
             twice = true;
@@ -184,19 +187,22 @@ static size_t find_duplicate(cJSON *root, const unsigned char *document, struct 
     return json_names_place(document, names);
 }
 
-const cJSON *json_tree_build(unsigned char *document, size_t length, const struct json_scan *scan,
-                             struct pool *pool, size_t *duplicate, struct text *detail)
+const cJSON *json_tree_read(const struct json_document *document, struct pool *pool,
+                            struct diag *problem, struct text *detail)
 {
-    struct shortened *shortened = shorten_all(document, scan, pool);
-    cJSON *root = parse(document, length, pool);
+    struct shortened *shortened = shorten_all(document, pool);
+    cJSON *root = parse(document->text, document->length, pool);
+    size_t place;
 
     restore_all(shortened);
     /* The scan passes nothing that cJSON refuses. */
     assert(root != NULL);
-    *duplicate = 0;
-    if (finish(root, document, scan, pool)) {
-        *duplicate = find_duplicate(root, document, detail);
-        return NULL;
+    if (!finish(root, document, pool)) {
+        return root;
     }
-    return root;
+    place = find_duplicate(root, document->text, detail);
+    *problem = (struct diag){DIAG_DUPLICATE_NAME, NULL, document->line, document->column,
+                             text_string(detail)};
+    json_window_pass(document->text, document->text + place, &problem->line, &problem->column);
+    return NULL;
 }

@@ -85,7 +85,12 @@ void json_window_open(struct json_window *window, struct file *file)
     unsigned char *bytes;
     size_t rest;
 
-    *window = (struct json_window){.file = file, .line = 1, .column = 1};
+    *window = (struct json_window){.file = file,
+                                   .bytes = window->bytes,
+                                   .room = window->room,
+                                   .line = 1,
+                                   .column = 1,
+                                   .raw = window->raw};
     reserve(window, 4 * FILE_WINDOW);
     seal(window);
     if (!json_window_more(window)) {
@@ -98,7 +103,7 @@ void json_window_open(struct json_window *window, struct file *file)
                (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0)) {
         window->wide = true;
         window->utf16 = UTF16_START(bytes[0] == 0xFE);
-        window->raw = memory_resize(NULL, FILE_WINDOW, 1);
+        window->raw = memory_resize(window->raw, FILE_WINDOW, 1);
         rest = window->end - 2;
         memcpy(window->raw, bytes + 2, rest);
         window->end = 0;
@@ -132,8 +137,8 @@ static size_t characters(const unsigned char *begin, const unsigned char *end)
     return found;
 }
 
-/* Moves line and column over the bytes from begin to end. */
-static void pass(const unsigned char *begin, const unsigned char *end, size_t *line, size_t *column)
+void json_window_pass(const unsigned char *begin, const unsigned char *end, size_t *line,
+                      size_t *column)
 {
     const unsigned char *feed;
 
@@ -147,7 +152,8 @@ static void pass(const unsigned char *begin, const unsigned char *end, size_t *l
 
 void json_window_keep(struct json_window *window)
 {
-    pass(window->bytes + window->keep, window->bytes + window->at, &window->line, &window->column);
+    json_window_pass(window->bytes + window->keep, window->bytes + window->at, &window->line,
+                     &window->column);
     window->keep = window->at;
 }
 
@@ -158,5 +164,5 @@ void json_window_place(const struct json_window *window, size_t offset, size_t *
 
     *line = window->line;
     *column = window->column;
-    pass(begin, begin + offset, line, column);
+    json_window_pass(begin, begin + offset, line, column);
 }

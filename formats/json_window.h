@@ -38,7 +38,8 @@ struct json_window {
     unsigned char *raw; /* UTF-16 as read */
 };
 
-/* Reads the beginning and tells the encoding. json_window_free frees what the window owns. */
+/* Reads the beginning of the file and tells the encoding. The window is all zeros, or was opened
+ * before: then it keeps the room that it has. json_window_free frees what the window owns. */
 void json_window_open(struct json_window *window, struct file *file);
 void json_window_free(struct json_window *window);
 
@@ -48,6 +49,10 @@ bool json_window_more(struct json_window *window);
 
 /* Moves keep to at: the bytes before it are not needed any more. */
 void json_window_keep(struct json_window *window);
+
+/* Moves line and column over the bytes from begin to end. */
+void json_window_pass(const unsigned char *begin, const unsigned char *end, size_t *line,
+                      size_t *column);
 
 /* The line and column of the byte that is offset bytes behind keep. */
 void json_window_place(const struct json_window *window, size_t offset, size_t *line,

@@ -1,6 +1,5 @@
 /* readers.c: which readers there are, and which of them reads a document. */
 #include "readers.h"
-#include "pool.h"
 #include "text.h"
 #include <string.h>
 
@@ -12,23 +11,7 @@ const struct reader *const readers[] = {
 
 static void note(struct reading *reading, enum diag_id id, const char *detail)
 {
-    model_add_problem(reading->evidence, reading->file, id, reading->line, reading->column, detail);
-}
-
-/* The file's kinds, each named once, in the order in which they came. */
-static void note_kind(struct reading *reading, const char *kind)
-{
-    const char *known = reading->file->kinds;
-    for (const char *at = known; at != NULL; at = strstr(at, "; "), at = at ? at + 2 : NULL)
-        if (strncmp(at, kind, strlen(kind)) == 0 &&
-            (at[strlen(kind)] == '\0' || at[strlen(kind)] == ';'))
-            return;
-    struct text kinds = TEXT_EMPTY;
-    if (known != NULL)
-        text_addf(&kinds, "%s; ", known);
-    text_add(&kinds, kind);
-    reading->file->kinds = pool_text(reading->evidence->pool, text_string(&kinds));
-    text_free(&kinds);
+    part_add_problem(reading->part, id, reading->line, reading->column, detail);
 }
 
 /* The names of an object's first members: enough to tell what wrote it. */
@@ -89,8 +72,8 @@ static void read_object(struct reading *reading, const cJSON *root)
         note(reading, DIAG_UNRELATED, text_string(&detail));
         text_free(&detail);
     } else if (claiming->read(reading, root)) {
-        reading->file->documents++;
-        note_kind(reading, claiming->kind);
+        reading->part->documents++;
+        part_add_kind(reading->part, claiming->kind);
     }
 }
 

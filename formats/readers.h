@@ -6,13 +6,13 @@
 #ifndef READERS_H
 #define READERS_H
 
-#include "model.h"
+#include "part.h"
 #include <cjson/cJSON.h>
 
 /* The document that is being read, and where what it says goes. */
 struct reading {
-    struct evidence *evidence;
-    struct evidence_file *file;
+    struct part *part;
+    struct pool *pool; /* of the document's tree: what does not outlive it */
     size_t document, line, column;
 };
 

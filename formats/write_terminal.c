@@ -202,8 +202,8 @@ static void add_finding(struct page *page, size_t row)
     add_coloured(page, finding->result, result);
     text_add(&page->text, " ");
     text_addf(&line, "%s %s: %s %s %s%s", finding->rule->id, finding->condition->name,
-              *certificate->account != '\0' ? certificate->account : "(no account)",
-              *certificate->region != '\0' ? certificate->region : "(no region)",
+              *certificate->place->account != '\0' ? certificate->place->account : "(no account)",
+              *certificate->place->region != '\0' ? certificate->place->region : "(no region)",
               *seen->name != '\0' ? seen->name : "(no name)",
               seen->in_use == IN_USE_YES ? ", in use" : "");
     add_words(page, strlen(result) + 1, text_string(&line), INDENT);

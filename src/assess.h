@@ -6,7 +6,7 @@
 #define ASSESS_H
 
 #include "coverage.h"
-#include "model.h"
+#include "gather.h"
 #include "rules.h"
 
 struct baseline;
@@ -16,17 +16,16 @@ struct waivers;
 
 struct finding {
     const struct rule *rule;
-    const struct certificate *certificate;
-    const struct observation *decided; /* the observation that the row shows */
+    const struct certificate *certificate; /* which names the record that decided */
     const struct condition *condition;
     enum result result;
     bool conflict; /* the exports differ on what the rule reads */
     bool has_due;
     struct when due;
-    const struct waiver *waiver; /* in force, for a WAIVED one */
-    const struct waiver *lapsed; /* one that has expired or not begun, for a FAIL */
-    bool has_failing_since;
-    struct when failing_since; /* of a FAIL: the as-of time of the first report that had it */
+    /* For a WAIVED one, the waiver in force; for a FAIL, one that has expired or not begun. */
+    const struct waiver *waiver;
+    const struct when *failing_since; /* of a FAIL: the as-of time of the first report that had it;
+                                         NULL where none is known */
 };
 
 /* How many certificates came out how, of one rule. */
@@ -43,8 +42,10 @@ struct assessment {
     const struct scope *scope; /* these three: what the auditor added, or NULL */
     struct waivers *waivers;
     struct baseline *baseline;
-    struct certificate **certificates;
-    size_t certificate_count, certificate_room;
+    size_t jobs; /* threads to judge with; 0 is 1 */
+    struct places places;
+    struct certificate **certificates; /* as the Certificates table has them */
+    size_t certificate_count;
     struct finding *findings;
     size_t finding_count;
     struct rule_counts counts[RULE_COUNT];

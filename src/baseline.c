@@ -91,8 +91,10 @@ static void set_failing_since(struct finding *finding, const struct baseline_row
     bool failed = before != NULL && before->result == RESULT_FAIL;
     if (finding->result != RESULT_FAIL)
         return;
-    finding->has_failing_since = !failed || before->has_failing_since;
-    finding->failing_since = failed ? before->failing_since : *as_of;
+    if (!failed)
+        finding->failing_since = as_of;
+    else
+        finding->failing_since = before->has_failing_since ? &before->failing_since : NULL;
 }
 
 /* By kind; within one, findings in their order, then what vanished by certificate. */

@@ -63,13 +63,13 @@ static struct coverage_row *add_row(struct coverage *coverage, const char *accou
 static void count_certificates(struct coverage *coverage, const struct assessment *assessment)
 {
     struct coverage_row *row = NULL;
+    const struct place *place = NULL;
     for (size_t i = 0; i < assessment->certificate_count; i++) {
         const struct certificate *certificate = assessment->certificates[i];
-        if (row == NULL || row->service != certificate->service ||
-            strcmp(row->account, certificate->account) != 0 ||
-            strcmp(row->region, certificate->region) != 0)
-            row =
-                add_row(coverage, certificate->account, certificate->region, certificate->service);
+        if (certificate->place != place || row->service != certificate->service)
+            row = add_row(coverage, certificate->place->account, certificate->place->region,
+                          certificate->service);
+        place = certificate->place;
         row->evidence = true;
         row->listed += certificate->listed;
         row->described += certificate->described;

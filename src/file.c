@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -15,7 +16,7 @@ struct file {
     bool ended;
     struct stat opened; /* as it was when it was opened */
     struct digest *digest;
-    size_t size;           /* of what was handed out */
+    size_t got, size;      /* bytes that were read, and that were handed out */
     unsigned char *peeked; /* read but not handed out: count bytes from start */
     size_t start, count;
 };
@@ -44,25 +45,78 @@ static int refusal(int descriptor, bool walked, struct stat *status)
     return S_ISDIR(status->st_mode) ? EISDIR : 0;
 }
 
-struct file *file_open(const char *path, bool walked)
+struct file *file_new(void)
+{
+    struct file *file = memory_resize(NULL, 1, sizeof *file);
+
+    *file = (struct file){.descriptor = -1};
+    return file;
+}
+
+bool file_start(struct file *file, const char *path, bool walked)
 {
     int descriptor = open_descriptor(path, walked);
-    struct file *file;
     struct stat status;
     int error;
 
     if (descriptor < 0) {
-        return NULL;
+        return false;
     }
     error = refusal(descriptor, walked, &status);
     if (error != 0) {
         (void)close(descriptor);
         errno = error;
-        return NULL;
+        return false;
     }
-    file = memory_resize(NULL, 1, sizeof *file);
-    *file = (struct file){.descriptor = descriptor, .opened = status, .digest = digest_new()};
-    return file;
+    *file = (struct file){
+        .descriptor = descriptor, .opened = status, .digest = digest_new(), .peeked = file->peeked};
+    return true;
+}
+
+void file_end(struct file *file)
+{
+    (void)close(file->descriptor);
+    digest_free(file->digest);
+    file->digest = NULL;
+}
+
+void file_free(struct file *file)
+{
+    if (file == NULL) {
+        return;
+    }
+    free(file->peeked);
+    free(file);
+}
+
+struct file *file_open(const char *path, bool walked)
+{
+    struct file *file = file_new();
+    int error;
+
+    if (file_start(file, path, walked)) {
+        return file;
+    }
+    error = errno;
+    file_free(file);
+    errno = error;
+    return NULL;
+}
+
+void file_close(struct file *file)
+{
+    if (file != NULL) {
+        file_end(file);
+        file_free(file);
+    }
+}
+
+/* Whether what was read is all that a regular file holds: to ask once more is a call that a run
+ * over many small files can do without. What is added meanwhile, file_changed tells. */
+static bool is_all(const struct file *file)
+{
+    return S_ISREG(file->opened.st_mode) && file->opened.st_size > 0 &&
+           file->got == (uintmax_t)file->opened.st_size;
 }
 
 /* Bytes as the system gives them: fewer than room only at the end or where reading fails. */
@@ -75,6 +129,8 @@ static size_t fill(struct file *file, unsigned char *to, size_t room)
 
         if (got > 0) {
             count += (size_t)got;
+            file->got += (size_t)got;
+            file->ended = is_all(file);
         } else if (got == 0) {
             file->ended = true;
         } else if (errno != EINTR) {
@@ -152,15 +208,4 @@ bool file_changed(const struct file *file)
     }
     return fstat(file->descriptor, &now) != 0 || now.st_size != before->st_size ||
            !same_time(&now.st_mtim, &before->st_mtim) || !same_time(&now.st_ctim, &before->st_ctim);
-}
-
-void file_close(struct file *file)
-{
-    if (file == NULL) {
-        return;
-    }
-    (void)close(file->descriptor);
-    digest_free(file->digest);
-    free(file->peeked);
-    free(file);
 }

@@ -17,6 +17,15 @@ enum { FILE_WINDOW = 65536 };
  * blocks on a FIFO without a writer when walked (walked: only a regular file is opened, without
  * following a link; anything else fails with errno ELOOP or EINVAL). The caller closes. */
 struct file *file_open(const char *path, bool walked);
+void file_close(struct file *file);
+
+/* The same for one file after another, of which there may be tens of thousands: a file to start is
+ * made once and freed at last. False with errno set where it cannot be opened: then there is
+ * nothing to end. */
+struct file *file_new(void);
+bool file_start(struct file *file, const char *path, bool walked);
+void file_end(struct file *file);
+void file_free(struct file *file);
 
 /* The first bytes, at most FILE_WINDOW, without taking them: *count is less than FILE_WINDOW only
  * where the file ends there. NULL where reading fails (file_error tells). */
@@ -35,7 +44,5 @@ bool file_finish(struct file *file, size_t *size, char hex[DIGEST_HEX]);
 /* Whether a regular file was written to since it was opened, or given another length or name. What
  * cannot be told counts as so. */
 bool file_changed(const struct file *file);
-
-void file_close(struct file *file);
 
 #endif

@@ -167,7 +167,7 @@ static bool take_evidence(struct run *run)
         if (strcmp(options->outputs[i].target, "-") != 0)
             targets[count++] = options->outputs[i].target;
     return intake_run(&run->evidence, options->paths, options->path_count, targets, count,
-                      &run->error);
+                      options->jobs, &run->error);
 }
 
 static void print_problems(const struct evidence *evidence)
@@ -175,14 +175,14 @@ static void print_problems(const struct evidence *evidence)
     struct text line = TEXT_EMPTY, safe = TEXT_EMPTY;
     for (size_t i = 0; i < evidence->file_count; i++) {
         const struct evidence_file *file = evidence->files[i];
-        size_t kept = file->problem_count < LIMIT_PROBLEMS ? file->problem_count : LIMIT_PROBLEMS;
+        size_t kept = file->problems.count < LIMIT_PROBLEMS ? file->problems.count : LIMIT_PROBLEMS;
         if (file->state == EVIDENCE_UNRELATED && !file->fault)
             continue;
         for (size_t j = 0; j < kept; j++)
-            diag_add_line(&file->problems[j], &line);
-        if (kept < file->problem_count)
+            diag_add_line(&file->problems.kept[j], &line);
+        if (kept < file->problems.count)
             text_addf(&line, "certaudit: %s: and %zu more problems\n", file->name,
-                      file->problem_count - kept);
+                      file->problems.count - kept);
         text_clear(&safe);
         safe_text_add(&safe, text_string(&line), true);
         fputs(text_string(&safe), stderr);

@@ -15,29 +15,28 @@ void model_add_file(struct evidence *evidence, struct evidence_file *file)
     evidence->files[evidence->file_count++] = file;
 }
 
-void model_add_observation(struct evidence *evidence, struct observation *observation)
-{
-    evidence->observations =
-        memory_grow(evidence->observations, &evidence->observation_room,
-                    evidence->observation_count + 1, sizeof(struct observation *));
-    evidence->observations[evidence->observation_count++] = observation;
-}
-
 void model_free_evidence(struct evidence *evidence)
 {
     free(evidence->files);
-    free(evidence->observations);
+    free(evidence->records);
 }
 
-void model_add_problem(struct evidence *evidence, struct evidence_file *file, enum diag_id id,
-                       size_t line, size_t column, const char *detail)
+void model_note(struct pool *pool, struct problems *problems, const struct diag *problem)
 {
-    if (file->problem_count < LIMIT_PROBLEMS)
-        file->problems[file->problem_count] =
-            (struct diag){id, file->name, line, column,
-                          detail != NULL ? pool_text(evidence->pool, detail) : NULL};
-    file->problem_count++;
-    file->unrelated += id == DIAG_UNRELATED;
+    if (problems->kept == NULL)
+        problems->kept = pool_alloc(pool, LIMIT_PROBLEMS * sizeof *problems->kept);
+    if (problems->count < LIMIT_PROBLEMS)
+        problems->kept[problems->count] = *problem;
+    problems->count++;
+    problems->unrelated += problem->id == DIAG_UNRELATED;
+}
+
+void model_add_problem(struct pool *pool, struct evidence_file *file, enum diag_id id, size_t line,
+                       size_t column, const char *detail)
+{
+    const struct diag problem = {id, file->name, line, column,
+                                 detail != NULL ? pool_text(pool, detail) : NULL};
+    model_note(pool, &file->problems, &problem);
 }
 
 void model_add_pointer(const struct observation *observation, const char *suffix, struct text *text)
@@ -48,25 +47,10 @@ void model_add_pointer(const struct observation *observation, const char *suffix
     text_add(text, suffix);
 }
 
-static int compare_numbers(size_t left, size_t right)
-{
-    return (left > right) - (left < right);
-}
-
 int model_compare_files(const struct evidence_file *left, const struct evidence_file *right)
 {
     int order = strcmp(left->name, right->name);
     return order != 0 ? order : strcmp(left->path, right->path);
-}
-
-int model_compare_sources(const struct observation *left, const struct observation *right)
-{
-    int order = left->file == right->file ? 0 : model_compare_files(left->file, right->file);
-    if (order == 0)
-        order = compare_numbers(left->document, right->document);
-    if (order == 0)
-        order = strcmp(left->pointer, right->pointer);
-    return order != 0 ? order : compare_numbers(left->index, right->index);
 }
 
 const char *model_service_name(enum service service)
@@ -116,4 +100,31 @@ bool model_same_moment(const struct moment *left, const struct moment *right)
         break;
     }
     return true;
+}
+
+static const char usual_zone[] = "+00:00";
+
+bool model_is_usual(const struct moment *moment)
+{
+    enum { BEFORE_ZONE = 19 }; /* 2026-01-31T23:59:59 */
+    const char *text = moment->text;
+    return moment->state == MOMENT_READABLE && moment->at.zone && *moment->at.fraction == '\0' &&
+           strlen(text) == BEFORE_ZONE + sizeof usual_zone - 1 && text[10] == 'T' &&
+           text[16] == ':' && strcmp(text + BEFORE_ZONE, usual_zone) == 0;
+}
+
+void model_add_moment(const struct moment *moment, struct text *text)
+{
+    if (moment->text != NULL || moment->state != MOMENT_READABLE) {
+        text_add(text, moment->text != NULL ? moment->text : "");
+        return;
+    }
+    when_add(&moment->at, text);
+    text->length--; /* the Z */
+    text_add(text, usual_zone);
+}
+
+bool model_domain_waits(const struct domain *domain)
+{
+    return domain->status == NULL || strcmp(domain->status, "SUCCESS") != 0;
 }

@@ -13,9 +13,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct text;
-
 struct pool;
+struct record;
+struct text;
 
 enum service { SERVICE_ACM, SERVICE_IAM };
 
@@ -27,7 +27,8 @@ struct member {
     const char *text;
 };
 
-/* A member that holds a time: text as it stood, NULL where it is absent. */
+/* A member that holds a time: text as it stood, NULL where it is absent. Of a readable one it may
+ * be NULL too: then it stood as the AWS CLI 2 writes times in UTC, `2026-01-31T23:59:59+00:00`. */
 enum moment_state { MOMENT_ABSENT, MOMENT_READABLE, MOMENT_UNREADABLE };
 struct moment {
     enum moment_state state;
@@ -60,6 +61,13 @@ enum evidence_state {
     EVIDENCE_SKIPPED
 };
 
+/* Problems of one file or of a part of it: all are counted, the first LIMIT_PROBLEMS are kept. */
+struct problems {
+    struct diag *kept; /* NULL where there are none */
+    size_t count;
+    size_t unrelated; /* of them: documents of another command */
+};
+
 /* One input file. */
 struct evidence_file {
     const char *name; /* as on the command line, printable */
@@ -73,9 +81,7 @@ struct evidence_file {
     char sha256[DIGEST_HEX];
     size_t documents, certificates;
     bool fault; /* makes the evidence incomplete */
-    struct diag problems[LIMIT_PROBLEMS];
-    size_t problem_count;
-    size_t unrelated;                     /* of them: documents of another command */
+    struct problems problems;
     const struct evidence_file *original; /* of a duplicate */
     const char *account;                  /* of a certificate in it; NULL where none states one */
 };
@@ -108,7 +114,7 @@ struct acm_facts {
     size_t alternative_name_count;
 };
 
-/* One record of one certificate in one document. */
+/* One record of one certificate in one document, as long as it is looked at: record.h keeps it. */
 struct observation {
     struct evidence_file *file;
     size_t document, line;
@@ -127,14 +133,24 @@ struct observation {
 
 #define OBSERVATION_ALONE ((size_t)-1)
 
-/* A certificate: all observations of one ARN (for IAM, with one ServerCertificateId). */
+/* Where certificates are, as their ARNs have it: IAM's region is global. "" where it is not there.
+ */
+struct place {
+    const char *account, *region;
+    size_t rank; /* by account, then region: from 0 */
+    /* How many bytes the ARNs of all certificates there have in common. */
+    const char *arn;
+    size_t common;
+};
+
+/* A certificate: all records of one ARN (for IAM, with one ServerCertificateId). */
 struct certificate {
+    const struct place *place;
+    const char *arn, *id;          /* "" where absent */
+    const struct record **records; /* by file, document and pointer */
+    size_t record_count;
+    const struct record *decided; /* the one that its finding, or else its row, shows */
     enum service service;
-    const char *account, *region;      /* of the ARN, as they stand in it; IAM's region is global */
-    const char *arn, *id;              /* "" where absent */
-    struct observation **observations; /* by file, document and pointer */
-    size_t observation_count;
-    const struct observation *decided; /* the one that its finding, or else its row, shows */
     bool listed, described;
     bool assessed; /* its finding is not UNKNOWN */
 };
@@ -144,20 +160,22 @@ struct evidence {
     struct pool *pool;
     struct evidence_file **files;
     size_t file_count, file_room;
-    struct observation **observations;
-    size_t observation_count, observation_room;
+    const struct record **records; /* by file, document and pointer */
+    size_t record_count, record_room;
     struct listing *listings;
 };
 
 void model_add_file(struct evidence *evidence, struct evidence_file *file);
-void model_add_observation(struct evidence *evidence, struct observation *observation);
 
 /* Frees the arrays; the records belong to the pool. */
 void model_free_evidence(struct evidence *evidence);
 
-/* Notes a problem; the first LIMIT_PROBLEMS are kept, all are counted. detail is copied. */
-void model_add_problem(struct evidence *evidence, struct evidence_file *file, enum diag_id id,
-                       size_t line, size_t column, const char *detail);
+/* Adds one more; all of it is the pool's. */
+void model_note(struct pool *pool, struct problems *problems, const struct diag *problem);
+
+/* Notes a problem of the file. detail is copied into the pool. */
+void model_add_problem(struct pool *pool, struct evidence_file *file, enum diag_id id, size_t line,
+                       size_t column, const char *detail);
 
 /* Adds the pointer of the observation's record, followed by suffix (such as "/Status"). */
 void model_add_pointer(const struct observation *observation, const char *suffix,
@@ -165,9 +183,6 @@ void model_add_pointer(const struct observation *observation, const char *suffix
 
 /* By the name in reports; the paths decide where two names print alike. */
 int model_compare_files(const struct evidence_file *left, const struct evidence_file *right);
-
-/* By file, document and pointer: negative, 0 or positive. */
-int model_compare_sources(const struct observation *left, const struct observation *right);
 
 /* The service that the document's kind belongs to: `acm`, `iam`. */
 const char *model_service_name(enum service service);
@@ -179,6 +194,13 @@ const char *model_arn_field(const char *arn, size_t number, size_t *length);
 /* Whether the member is that text, and whether two members are alike. */
 bool model_member_is(const struct member *member, const char *text);
 bool model_same_member(const struct member *left, const struct member *right);
+
+/* Whether a moment that has its text can do without it, and that text. */
+bool model_is_usual(const struct moment *moment);
+void model_add_moment(const struct moment *moment, struct text *text);
+
+/* Whether the domain is not validated, as far as the export says: then what it waits for counts. */
+bool model_domain_waits(const struct domain *domain);
 
 /* Whether two moments are the same instant, or unreadable or absent alike. */
 bool model_same_moment(const struct moment *left, const struct moment *right);

@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of pointers and numbers of 64 bits: nothing in a pool needs more. */
+enum { ALIGNMENT = 8 };
+
 enum { FIRST_ROOM = 65536, LAST_ROOM = 4 * 1024 * 1024 };
 
 struct block {
@@ -70,16 +73,28 @@ void pool_reset(struct pool *pool)
     pool->left = pool->newest->room;
 }
 
-void *pool_alloc(struct pool *pool, size_t size)
+void pool_adopt(struct pool *pool, struct pool *from)
 {
-    const size_t unit = _Alignof(max_align_t);
+    struct block *last = from->newest;
+
+    while (last->older != NULL) {
+        last = last->older;
+    }
+    /* Behind the newest block, which goes on being filled. */
+    last->older = pool->newest->older;
+    pool->newest->older = from->newest;
+    free(from);
+}
+
+void *pool_take(struct pool *pool, size_t size)
+{
     void *given;
 
-    if (size > SIZE_MAX - unit) {
+    if (size > SIZE_MAX - ALIGNMENT) {
         memory_exhausted();
     }
     /* At least one unit: two blocks of size 0 are not the same. */
-    size = size == 0 ? unit : (size + unit - 1) / unit * unit;
+    size = size == 0 ? ALIGNMENT : (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if (size > pool->left) {
         size_t room = pool->newest->room < LAST_ROOM ? pool->newest->room * 2 : LAST_ROOM;
         add_block(pool, room < size ? size : room);
@@ -87,7 +102,12 @@ void *pool_alloc(struct pool *pool, size_t size)
     given = pool->free;
     pool->free += size;
     pool->left -= size;
-    return memset(given, 0, size);
+    return given;
+}
+
+void *pool_alloc(struct pool *pool, size_t size)
+{
+    return memset(pool_take(pool, size), 0, size);
 }
 
 char *pool_copy(struct pool *pool, const char *bytes, size_t length)
@@ -97,10 +117,11 @@ char *pool_copy(struct pool *pool, const char *bytes, size_t length)
     if (length == SIZE_MAX) {
         memory_exhausted();
     }
-    copy = pool_alloc(pool, length + 1);
+    copy = pool_take(pool, length + 1);
     if (length > 0) {
         memcpy(copy, bytes, length);
     }
+    copy[length] = '\0';
     return copy;
 }
 

@@ -87,7 +87,7 @@ void report_open_change(struct report_row *row)
 {
     row->finding = change_of(row)->after;
     if (row->finding != NULL)
-        report_show(row, row->finding->certificate, row->finding->decided);
+        report_show(row, row->finding->certificate);
 }
 
 /* What identifies the certificate: from the finding, or from the baseline where it is gone. */
@@ -112,8 +112,8 @@ static void get_identity(struct report_row *row, const struct change *change, si
 static void get_failing_since(const struct change *change, struct cell *cell)
 {
     const struct finding *after = change->after;
-    if (after != NULL && after->has_failing_since)
-        cell_say_time(cell, &after->failing_since);
+    if (after != NULL && after->failing_since != NULL)
+        cell_say_time(cell, after->failing_since);
     if (after == NULL && change->before->has_failing_since)
         cell_say_time(cell, &change->before->failing_since);
 }

@@ -21,9 +21,8 @@ void cell_say_exact_time(struct cell *cell, const struct when *time, struct repo
 /* A moment of an export: a time, or what stood there where it cannot be read. */
 void cell_say_moment(struct cell *cell, const struct moment *moment);
 
-/* When a row is opened: it shows this observation of the certificate. */
-void report_show(struct report_row *row, const struct certificate *certificate,
-                 const struct observation *seen);
+/* When a row is opened: it shows the certificate, by the record that decided. */
+void report_show(struct report_row *row, const struct certificate *certificate);
 
 /* yes, no, not stated. */
 void cell_say_in_use(struct cell *cell, enum in_use in_use);

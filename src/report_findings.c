@@ -40,7 +40,7 @@ enum finding_column {
 void report_open_finding(struct report_row *row)
 {
     row->finding = report_finding(row->report, row->number);
-    report_show(row, row->finding->certificate, row->finding->decided);
+    report_show(row, row->finding->certificate);
 }
 
 static void get_judgement(struct report_row *row, enum finding_column column, struct cell *cell)
@@ -77,13 +77,13 @@ static void get_scope_fact(const struct report_row *row, enum finding_column col
     const struct finding *finding = row->finding;
     const struct certificate *certificate = row->certificate;
     if (column == FINDING_FAILING_SINCE) {
-        if (finding->has_failing_since)
-            cell_say_time(cell, &finding->failing_since);
+        if (finding->failing_since != NULL)
+            cell_say_time(cell, finding->failing_since);
         return;
     }
     const struct scope_line *line =
-        scope_find_account(row->report->assessment->scope, certificate->account,
-                           certificate->region, certificate->service);
+        scope_find_account(row->report->assessment->scope, certificate->place->account,
+                           certificate->place->region, certificate->service);
     if (line != NULL)
         cell_say(cell, column == FINDING_OWNER ? line->owner : line->name);
 }
@@ -111,10 +111,10 @@ static void get_finding_fact(const struct report_row *row, enum finding_column c
         cell_say(cell, finding->rule->title);
         break;
     case FINDING_ACCOUNT:
-        cell_say(cell, certificate->account);
+        cell_say(cell, certificate->place->account);
         break;
     case FINDING_REGION:
-        cell_say(cell, certificate->region);
+        cell_say(cell, certificate->place->region);
         break;
     case FINDING_CERTIFICATE:
         cell_say(cell, seen->name);

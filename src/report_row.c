@@ -1,5 +1,6 @@
 /* report_row.c: see report_row.h. */
 #include "report_row.h"
+#include "record.h"
 #include "report.h"
 #include "report_cells.h"
 #include <assert.h>
@@ -21,13 +22,15 @@ void report_open_row(struct report_row *row, const struct report *report, const 
 void report_close_row(struct report_row *row)
 {
     text_free(&row->scratch);
+    record_view_free(row->view);
 }
 
-void report_show(struct report_row *row, const struct certificate *certificate,
-                 const struct observation *seen)
+void report_show(struct report_row *row, const struct certificate *certificate)
 {
+    if (row->view == NULL)
+        row->view = record_view_new();
     row->certificate = certificate;
-    row->seen = seen;
+    row->seen = record_open(certificate->decided, row->view);
 }
 
 void report_cell(struct report_row *row, size_t column, struct cell *cell)

@@ -12,6 +12,7 @@
 struct certificate;
 struct finding;
 struct observation;
+struct record_view;
 struct report;
 struct table;
 
@@ -22,6 +23,7 @@ struct report_row {
     const struct finding *finding;         /* of Findings, and of Changes where it is not gone */
     const struct certificate *certificate; /* of Findings, Certificates and Changes, likewise */
     const struct observation *seen;        /* the observation that the row shows of it */
+    struct record_view *view;              /* where that is opened */
     struct text scratch;                   /* the text of the cell that was read last */
 };
 

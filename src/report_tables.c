@@ -1,4 +1,5 @@
 /* report_tables.c: the tables beside Findings, a line for each column. */
+#include "record.h"
 #include "report.h"
 #include "report_cells.h"
 #include "scope.h"
@@ -28,12 +29,9 @@ enum certificate_column {
 
 static void add_sources(const struct certificate *certificate, struct text *text)
 {
-    for (size_t i = 0; i < certificate->observation_count; i++) {
-        const struct observation *seen = certificate->observations[i];
-        text_addf(text, "%s%s:%zu ", i > 0 ? "; " : "", seen->file->name, seen->line);
-        model_add_pointer(seen, "", text);
-        if (text->bytes[text->length - 1] == ' ') /* the document itself: an empty pointer */
-            text->bytes[--text->length] = '\0';
+    for (size_t i = 0; i < certificate->record_count; i++) {
+        text_add(text, i > 0 ? "; " : "");
+        record_add_place(certificate->records[i], text);
     }
 }
 
@@ -65,7 +63,7 @@ static void get_acm_fact(const struct acm_facts *acm, enum certificate_column co
 static void open_certificate(struct report_row *row)
 {
     const struct certificate *certificate = row->report->assessment->certificates[row->number];
-    report_show(row, certificate, certificate->decided);
+    report_show(row, certificate);
 }
 
 static void get_certificate(struct report_row *row, size_t argument, struct cell *cell)
@@ -77,9 +75,9 @@ static void get_certificate(struct report_row *row, size_t argument, struct cell
         if (seen->acm != NULL)
             get_acm_fact(seen->acm, column, cell);
     } else if (column == CERTIFICATE_ACCOUNT)
-        cell_say(cell, certificate->account);
+        cell_say(cell, certificate->place->account);
     else if (column == CERTIFICATE_REGION)
-        cell_say(cell, certificate->region);
+        cell_say(cell, certificate->place->region);
     else if (column == CERTIFICATE_SERVICE)
         cell_say(cell, model_service_name(certificate->service));
     else if (column == CERTIFICATE_NAME)
@@ -256,17 +254,17 @@ static void add_problem(const struct evidence_file *file, struct text *text)
 {
     if (file->original != NULL)
         text_addf(text, "the same bytes as %s, which is used", file->original->name);
-    if (file->problem_count == 0)
+    if (file->problems.count == 0)
         return;
-    diag_add_message(&file->problems[0], text);
-    if (file->problem_count > 1)
-        text_addf(text, " (and %zu more)", file->problem_count - 1);
+    diag_add_message(&file->problems.kept[0], text);
+    if (file->problems.count > 1)
+        text_addf(text, " (and %zu more)", file->problems.count - 1);
 }
 
 static void get_evidence_place(struct report_row *row, const struct evidence_file *file,
                                enum evidence_column column, struct cell *cell)
 {
-    const struct diag *first = file->problem_count > 0 ? &file->problems[0] : NULL;
+    const struct diag *first = file->problems.count > 0 ? &file->problems.kept[0] : NULL;
     if (column == EVIDENCE_COLUMN_PROBLEM) {
         add_problem(file, &row->scratch);
         cell_say_scratch(cell, row);

@@ -3,6 +3,7 @@
 #include "baseline.h"
 #include "memory.h"
 #include "pool.h"
+#include "record.h"
 #include "remedy.h"
 #include "scope.h"
 #include "text.h"
@@ -111,21 +112,24 @@ static bool is_wanted(const struct finding *finding)
 static void request_descriptions(struct requests *requests, const struct assessment *assessment,
                                  struct pool *pool)
 {
+    struct record_view *view = record_view_new();
     struct text what = TEXT_EMPTY;
     for (size_t i = 0; i < assessment->finding_count; i++) {
         const struct finding *finding = &assessment->findings[i];
         const struct certificate *certificate = finding->certificate;
-        const struct scope_line *line = scope_find(assessment->scope, certificate->account,
-                                                   certificate->region, certificate->service);
+        const struct scope_line *line =
+            scope_find(assessment->scope, certificate->place->account, certificate->place->region,
+                       certificate->service);
         if (!is_wanted(finding) || (line != NULL && !line->in_scope))
             continue;
-        finding->rule->export_again(finding->decided, &what);
-        add(requests, pool, certificate->account, REQUEST_DESCRIPTION,
+        finding->rule->export_again(record_open(certificate->decided, view), &what);
+        add(requests, pool, certificate->place->account, REQUEST_DESCRIPTION,
             finding->result == RESULT_UNKNOWN
                 ? finding->condition->meaning
                 : "it fails, and a list does not hold what it waits for",
             &what);
     }
+    record_view_free(view);
     text_free(&what);
 }
 
@@ -155,9 +159,9 @@ static void request_vanished(struct requests *requests, const struct assessment 
 /* A list that goes on is asked for as a list. */
 static bool only_goes_on(const struct evidence_file *file)
 {
-    size_t kept = file->problem_count < LIMIT_PROBLEMS ? file->problem_count : LIMIT_PROBLEMS;
+    size_t kept = file->problems.count < LIMIT_PROBLEMS ? file->problems.count : LIMIT_PROBLEMS;
     for (size_t i = 0; i < kept; i++)
-        if (file->problems[i].id != DIAG_TRUNCATED_LIST)
+        if (file->problems.kept[i].id != DIAG_TRUNCATED_LIST)
             return false;
     return true;
 }
@@ -171,11 +175,11 @@ static void request_files(struct requests *requests, const struct evidence *evid
         if (!file->fault || only_goes_on(file))
             continue;
         text_add(&what, file->name);
-        if (file->problems[0].line > 0)
-            text_addf(&what, ", line %zu, column %zu", file->problems[0].line,
-                      file->problems[0].column);
+        if (file->problems.kept[0].line > 0)
+            text_addf(&what, ", line %zu, column %zu", file->problems.kept[0].line,
+                      file->problems.kept[0].column);
         text_add(&what, ": ");
-        diag_add_message(&file->problems[0], &what);
+        diag_add_message(&file->problems.kept[0], &what);
         add(requests, pool,
             file->account != NULL ? file->account : coverage_account_of_path(file->path, pool),
             REQUEST_FILE, "these files could not be used, or not in full: export them again",

@@ -76,11 +76,6 @@ bool acm_005_request_end(const struct observation *seen, struct when *end)
     return true;
 }
 
-bool acm_005_waits(const struct domain *domain)
-{
-    return domain->status == NULL || strcmp(domain->status, "SUCCESS") != 0;
-}
-
 static enum acm_005 pending_request(const struct observation *seen, const struct policy *policy)
 {
     struct when end;

@@ -35,9 +35,6 @@ enum acm_005 acm_005_which(const struct condition *condition);
  * request's alone: a renewal leaves the old certificate valid until NotAfter. */
 bool acm_005_request_end(const struct observation *seen, struct when *end);
 
-/* Whether the domain still waits: its ValidationStatus is not SUCCESS. */
-bool acm_005_waits(const struct domain *domain);
-
 void acm_005_reason(const struct observation *seen, const struct condition *condition,
                     const struct policy *policy, struct text *text);
 void acm_005_describe(const struct observation *seen, struct text *text);

@@ -45,7 +45,7 @@ static void add_waiting(const struct domains *domains, const char *opening, stru
 {
     size_t waiting = 0;
     for (size_t i = 0; i < domains->count; i++) {
-        if (!acm_005_waits(&domains->items[i]))
+        if (!model_domain_waits(&domains->items[i]))
             continue;
         text_add(text, waiting++ == 0 ? opening : "; ");
         add_domain(&domains->items[i], text);
@@ -188,7 +188,7 @@ static void add_nothing_pending(const struct observation *seen, struct text *tex
     size_t waiting = 0;
     for (size_t i = 0; i < seen->acm->domains.count; i++) {
         const struct domain *domain = &seen->acm->domains.items[i];
-        if (domain->status == NULL || !acm_005_waits(domain))
+        if (domain->status == NULL || !model_domain_waits(domain))
             continue;
         text_addf(text, "%s%s (%s)", waiting++ == 0 ? " Domains still say otherwise: " : ", ",
                   shown(domain->name), domain->status);

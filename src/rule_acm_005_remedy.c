@@ -69,7 +69,7 @@ static void add_validation(const struct observation *seen, const struct domains 
         const struct domain *domain = &domains->items[i];
         bool by_mail = domain->emails != NULL ||
                        (domain->method != NULL && strcmp(domain->method, "EMAIL") == 0);
-        if (!acm_005_waits(domain))
+        if (!model_domain_waits(domain))
             continue;
         waiting++;
         told += domain->record_name != NULL || domain->redirect_from != NULL ||

@@ -34,57 +34,81 @@ const char *rules_severity_name(enum severity severity)
     return names[severity];
 }
 
-static struct member moment_member(const struct moment *moment)
+/* The moment that decides; NULL where another member does. */
+static const struct moment *deciding_moment(const struct observation *seen,
+                                            enum deciding_member which)
 {
-    return (struct member){moment->state == MOMENT_ABSENT ? MEMBER_ABSENT : MEMBER_TEXT,
-                           moment->text};
+    return which == DECIDED_BY_UPLOAD_DATE ? &seen->uploaded
+           : which == DECIDED_BY_NOT_AFTER ? &seen->not_after
+                                           : NULL;
 }
 
-/* The member that decides, and where it is, or would be, below the record. */
-static struct member deciding(const struct observation *seen, enum deciding_member which,
-                              const char **suffix)
+/* The member that decides; NULL where a moment does. */
+static const struct member *deciding_member(const struct observation *seen,
+                                            enum deciding_member which)
 {
     switch (which) {
     case DECIDED_BY_ARN:
-        *suffix = seen->kind == OBSERVED_IAM_RECORD ? "/Arn" : "/CertificateArn";
-        return seen->arn;
-    case DECIDED_BY_UPLOAD_DATE:
-        *suffix = "/UploadDate";
-        return moment_member(&seen->uploaded);
+        return &seen->arn;
     case DECIDED_BY_STATUS:
-        *suffix = "/Status";
-        return seen->acm->status;
+        return &seen->acm->status;
     case DECIDED_BY_TYPE:
-        *suffix = "/Type";
-        return seen->acm->type;
+        return &seen->acm->type;
+    case DECIDED_BY_RENEWAL_STATUS:
+        return seen->acm->renewal_is_object ? &seen->acm->renewal_status
+                                            : &seen->acm->renewal_summary;
+    case DECIDED_BY_UPLOAD_DATE:
     case DECIDED_BY_NOT_AFTER:
-        *suffix = "/NotAfter";
-        return moment_member(&seen->not_after);
+        break;
+    }
+    return NULL;
+}
+
+static bool is_absent(const struct observation *seen, enum deciding_member which)
+{
+    const struct moment *moment = deciding_moment(seen, which);
+    return moment != NULL ? moment->state == MOMENT_ABSENT
+                          : deciding_member(seen, which)->state == MEMBER_ABSENT;
+}
+
+/* Where the member is below the record. */
+static const char *suffix_of(const struct observation *seen, enum deciding_member which)
+{
+    switch (which) {
+    case DECIDED_BY_ARN:
+        return seen->kind == OBSERVED_IAM_RECORD ? "/Arn" : "/CertificateArn";
+    case DECIDED_BY_UPLOAD_DATE:
+        return "/UploadDate";
+    case DECIDED_BY_STATUS:
+        return "/Status";
+    case DECIDED_BY_TYPE:
+        return "/Type";
+    case DECIDED_BY_NOT_AFTER:
+        return "/NotAfter";
     case DECIDED_BY_RENEWAL_STATUS:
         break;
     }
-    if (!seen->acm->renewal_is_object) {
-        *suffix = "/RenewalSummary";
-        return seen->acm->renewal_summary;
-    }
-    *suffix = "/RenewalSummary/RenewalStatus";
-    return seen->acm->renewal_status;
+    return seen->acm->renewal_is_object ? "/RenewalSummary/RenewalStatus" : "/RenewalSummary";
 }
 
 void rules_add_observed(const struct observation *observation, const struct condition *condition,
                         struct text *text)
 {
-    const char *suffix;
-    struct member member = deciding(observation, condition->member, &suffix);
-    text_add(text, member.state == MEMBER_ABSENT ? "absent" : member.text);
+    const struct moment *moment = deciding_moment(observation, condition->member);
+    if (is_absent(observation, condition->member))
+        text_add(text, "absent");
+    else if (moment != NULL)
+        model_add_moment(moment, text);
+    else
+        text_add(text, deciding_member(observation, condition->member)->text);
 }
 
 void rules_add_pointer(const struct observation *observation, const struct condition *condition,
                        struct text *text)
 {
-    const char *suffix;
-    struct member member = deciding(observation, condition->member, &suffix);
-    if (member.state == MEMBER_ABSENT) /* the object that lacks it */
-        suffix = condition->member == DECIDED_BY_RENEWAL_STATUS ? "/RenewalSummary" : "";
-    model_add_pointer(observation, suffix, text);
+    bool absent = is_absent(observation, condition->member);
+    const char *suffix = !absent ? suffix_of(observation, condition->member)
+                         : condition->member == DECIDED_BY_RENEWAL_STATUS ? "/RenewalSummary"
+                                                                          : "";
+    model_add_pointer(observation, suffix, text); /* or of the object that lacks it */
 }

@@ -59,7 +59,7 @@ void broken_read(struct broken_run *run)
     struct text error = TEXT_EMPTY;
     forget(run);
     run->evidence = (struct evidence){.pool = run->evidence.pool};
-    HARNESS_REQUIRE(intake_run(&run->evidence, &path, 1, NULL, 0, &error), "%s",
+    HARNESS_REQUIRE(intake_run(&run->evidence, &path, 1, NULL, 0, 1, &error), "%s",
                     text_string(&error));
     run->assessment = (struct assessment){
         .evidence = &run->evidence, .policy = run->policy, .selected = {true, true}};
@@ -67,9 +67,9 @@ void broken_read(struct broken_run *run)
     run->status = assess_exit_status(&run->assessment);
     const struct evidence_file *file = run->evidence.files[0];
     run->broken = NULL;
-    for (size_t i = 0; i < file->problem_count && i < LIMIT_PROBLEMS; i++)
-        if (file->problems[i].id <= DIAG_TOO_LARGE) /* the reader's own, which stand first */
-            run->broken = &file->problems[i];
+    for (size_t i = 0; i < file->problems.count && i < LIMIT_PROBLEMS; i++)
+        if (file->problems.kept[i].id <= DIAG_TOO_LARGE) /* the reader's own, which stand first */
+            run->broken = &file->problems.kept[i];
 }
 
 /* How many units follow the first one of a character. */

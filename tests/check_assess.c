@@ -1,6 +1,7 @@
 /* check_assess.c: certificates from observations, findings in order, counts and refs. */
 #include "check_assess.h"
 #include "harness.h"
+#include "record.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -130,7 +131,7 @@ START_TEST(test_merge)
         const struct finding *finding = assess_only(assessment);
         ck_assert_uint_eq(assessment->certificate_count, 1);
         ck_assert_str_eq(finding->condition->name, merges[_i].condition);
-        ck_assert_str_eq(finding->decided->file->name, merges[_i].decided);
+        ck_assert_str_eq(record_file(finding->certificate->decided)->name, merges[_i].decided);
         ck_assert(finding->result == finding->condition->result);
         ck_assert_msg(finding->conflict == merges[_i].conflict, "conflict: %d", finding->conflict);
         ck_assert_uint_eq(assessment->conflicts, finding->conflict);
@@ -172,7 +173,7 @@ START_TEST(test_identity)
     ck_assert_uint_eq(assessment->finding_count, identities[_i].certificates);
     size_t observations = 0;
     for (size_t i = 0; i < assessment->certificate_count; i++)
-        observations += assessment->certificates[i]->observation_count;
+        observations += assessment->certificates[i]->record_count;
     ck_assert_uint_eq(observations, 2);
 }
 END_TEST
@@ -208,8 +209,9 @@ START_TEST(test_tie)
         for (int i = 0; i <= 1; i++)
             seen[i ^ swap] = facts_iam(evidence, "a", i ^ swap ? ties[_i].second : ties[_i].first);
         const struct assessment *assessment = facts_assess(evidence);
-        ck_assert_ptr_eq(assess_only(assessment)->decided, seen[0]);
-        ck_assert_ptr_eq(assessment->certificates[0]->observations[0], seen[0]);
+        const struct record *first = facts_record(evidence, seen[0]);
+        ck_assert_ptr_eq(assess_only(assessment)->certificate->decided, first);
+        ck_assert_ptr_eq(assessment->certificates[0]->records[0], first);
     }
 }
 END_TEST
@@ -247,13 +249,13 @@ START_TEST(test_many)
         copy->index = (i * 7919) % MANY; /* prime to MANY: each once, in no order */
         if (i % 2 == 0)
             copy->uploaded.at.seconds += WHEN_HOUR;
-        model_add_observation(evidence, copy);
+        facts_add(evidence, copy);
     }
     const struct assessment *assessment = facts_assess(evidence);
     const struct finding *finding = assess_only(assessment);
-    ck_assert_uint_eq(assessment->certificates[0]->observation_count, MANY);
-    ck_assert_ptr_eq(finding->decided, first);
-    ck_assert_ptr_eq(finding->decided->file, file);
+    ck_assert_uint_eq(assessment->certificates[0]->record_count, MANY);
+    ck_assert_ptr_eq(finding->certificate->decided, facts_record(evidence, first));
+    ck_assert_ptr_eq(record_file(finding->certificate->decided), file);
     ck_assert(finding->conflict);
     const char *reason = facts_reason(assessment, finding);
     ck_assert_uint_lt(strlen(reason), 4000);
@@ -304,7 +306,7 @@ START_TEST(test_place)
     struct evidence *evidence = facts_evidence();
     observe(evidence, places[_i].kind, "a", "Arn");
     observe(evidence, places[_i].kind, "b", "Name=b");
-    struct observation *seen = evidence->observations[0];
+    struct observation *seen = facts_observation(evidence, 0);
     seen->arn = (struct member){MEMBER_TEXT, places[_i].arn};
     const struct assessment *assessment = facts_assess(evidence);
     bool found = false;
@@ -313,8 +315,8 @@ START_TEST(test_place)
         if (strcmp(certificate->arn, places[_i].arn) != 0)
             continue;
         found = true;
-        ck_assert_str_eq(certificate->account, places[_i].account);
-        ck_assert_str_eq(certificate->region, places[_i].region);
+        ck_assert_str_eq(certificate->place->account, places[_i].account);
+        ck_assert_str_eq(certificate->place->region, places[_i].region);
     }
     ck_assert(found);
 }

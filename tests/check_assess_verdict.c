@@ -189,7 +189,7 @@ START_TEST(test_due)
 {
     struct evidence *evidence = facts_evidence();
     facts_description(evidence, "a", "RenewalStatus=PENDING_VALIDATION");
-    facts_change(evidence->observations[0], due[_i].changes);
+    facts_change(facts_observation(evidence, 0), due[_i].changes);
     const struct assessment *assessment = facts_assess(evidence);
     ck_assert_int_eq(assess_only(assessment)->result, RESULT_FAIL);
     ck_assert_uint_eq(assessment->fail_due_soon, due[_i].soon);

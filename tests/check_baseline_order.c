@@ -29,7 +29,7 @@ static const char *compared(struct baseline *baseline, struct evidence *evidence
                                     .selected = {true, true},
                                     .baseline = baseline};
     struct text text = TEXT_EMPTY;
-    assess_run(&assessment);
+    facts_run(&assessment);
     for (size_t i = 0; i < baseline->change_count; i++) {
         const struct change *change = &baseline->changes[i];
         text_addf(&text, "%s %s %s\n", baseline_change_name(change->kind),

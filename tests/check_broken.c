@@ -70,7 +70,7 @@ static struct whole read_whole(struct broken_run *run, struct broken_file file)
         const char *key = harness_format("%s %s", certificate->arn, certificate->id);
         if (finding->result == RESULT_PASS)
             sheet_set_add(&passes, key);
-        if (certificate->observation_count > 1)
+        if (certificate->record_count > 1)
             sheet_set_add(&twice, key);
     }
     whole.passes = passes.texts;

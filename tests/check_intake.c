@@ -54,8 +54,8 @@ static const char *shown(const struct evidence *evidence)
         const char *name =
             strncmp(file->name, folder, prefix) == 0 ? file->name + prefix + 1 : file->name;
         text_addf(&text, "%s: %s%s%s%s\n", name, states[file->state], file->fault ? "!" : "",
-                  file->problem_count > 0 ? " " : "",
-                  file->problem_count > 0 ? diag_name(file->problems[0].id) : "");
+                  file->problems.count > 0 ? " " : "",
+                  file->problems.count > 0 ? diag_name(file->problems.kept[0].id) : "");
     }
     return facts_kept(&text);
 }
@@ -218,7 +218,7 @@ START_TEST(test_duplicates)
                                       "s2.txt: skipped\n"
                                       "w1.json: unrelated unrelated\n"
                                       "w2.json: duplicate\n");
-    ck_assert_uint_eq(evidence->observation_count, 3);
+    ck_assert_uint_eq(evidence->record_count, 3);
     size_t lists = 0;
     for (const struct listing *list = evidence->listings; list != NULL; list = list->next)
         lists++;
@@ -260,7 +260,7 @@ START_TEST(test_twice)
     const struct evidence *evidence = take(paths, 5);
     ck_assert_str_eq(shown(evidence), "sub/a.json: used\n");
     ck_assert(evidence->files[0]->named);
-    ck_assert_uint_eq(evidence->observation_count, 1);
+    ck_assert_uint_eq(evidence->record_count, 1);
     ck_assert_str_eq(shown(take(paths + 1, 1)), "sub/a.json: used\n");
 }
 END_TEST

@@ -5,7 +5,7 @@
 #include "check_json.h"
 #include "check_json_conformance.h"
 #include "file.h"
-#include "json.h"
+#include "json_trees.h"
 #include "limit.h"
 #include "temporary.h"
 #include "text.h"
@@ -17,9 +17,10 @@
 
 Suite *json_suite(void);
 
-static void add_document(const struct json_document *document, struct text *result)
+static void add_document(const struct json_document *document, const cJSON *root,
+                         struct text *result)
 {
-    char *printed = cJSON_PrintUnformatted(document->root);
+    char *printed = cJSON_PrintUnformatted(root);
 
     ck_assert_ptr_nonnull(printed);
     text_addf(result, "%zu@%zu:%zu %s; ", document->number, document->line, document->column,
@@ -31,16 +32,16 @@ static void add_document(const struct json_document *document, struct text *resu
 static void read_file(size_t lines, struct text *result, struct text *message)
 {
     struct file *file = file_open(temporary_path, false);
-    struct json *json;
+    struct json_trees json;
     struct json_document document;
     enum json_event event;
 
     ck_assert_ptr_nonnull(file);
-    json = json_open(file);
-    while ((event = json_next(json, &document)) == JSON_DOCUMENT || event == JSON_EMPTY) {
+    json_trees_open(&json, file);
+    while ((event = json_trees_next(&json, &document)) == JSON_DOCUMENT || event == JSON_EMPTY) {
         document.line -= lines;
         if (event == JSON_DOCUMENT) {
-            add_document(&document, result);
+            add_document(&document, json.root, result);
         } else {
             text_addf(result, "empty@%zu:%zu; ", document.line, document.column);
         }
@@ -48,7 +49,7 @@ static void read_file(size_t lines, struct text *result, struct text *message)
     if (event == JSON_END) {
         text_add(result, "end");
     } else {
-        struct diag diag = *json_problem(json);
+        struct diag diag = json.problem;
         ck_assert_int_eq(event, JSON_BREAK);
         ck_assert_ptr_null(diag.file);
         diag.file = "f";
@@ -56,7 +57,7 @@ static void read_file(size_t lines, struct text *result, struct text *message)
                   diag.id == DIAG_EMPTY_FILE ? diag.line : diag.line - lines, diag.column);
         diag_add_message(&diag, message);
     }
-    json_close(json);
+    json_trees_close(&json);
     file_close(file);
 }
 
@@ -235,7 +236,7 @@ START_TEST(test_number)
     struct text text = TEXT_EMPTY;
     struct json_document document;
     struct file *file;
-    struct json *json;
+    struct json_trees json;
     const cJSON *number;
 
     memset(digits, '1', DIGITS);
@@ -249,9 +250,9 @@ START_TEST(test_number)
     text_addf(&text, ",%se999,-%se+999],\"b\":{}} 7", digits, digits);
     temporary_write(text.bytes, text.length);
     file = file_open(temporary_path, false);
-    json = json_open(file);
-    ck_assert_int_eq(json_next(json, &document), JSON_DOCUMENT);
-    number = json_member(document.root, "a")->child;
+    json_trees_open(&json, file);
+    ck_assert_int_eq(json_trees_next(&json, &document), JSON_DOCUMENT);
+    number = json_member(json.root, "a")->child;
     ck_assert_str_eq(number->valuestring, "1e400");
     ck_assert(isinf(number->valuedouble) && isinf(number->next->valuedouble));
     for (const char *token = strtok(text.bytes + 6, ",]"); number != NULL; number = number->next) {
@@ -261,10 +262,10 @@ START_TEST(test_number)
         ck_assert(!(number->valuedouble > strtod(token, NULL)));
         token = strtok(NULL, ",]");
     }
-    ck_assert_int_eq(json_next(json, &document), JSON_DOCUMENT);
-    ck_assert_str_eq(document.root->valuestring, "7");
-    ck_assert_int_eq(json_next(json, &document), JSON_END);
-    json_close(json);
+    ck_assert_int_eq(json_trees_next(&json, &document), JSON_DOCUMENT);
+    ck_assert_str_eq(json.root->valuestring, "7");
+    ck_assert_int_eq(json_trees_next(&json, &document), JSON_END);
+    json_trees_close(&json);
     file_close(file);
     text_free(&text);
 }
@@ -343,23 +344,23 @@ START_TEST(test_member)
     static const char text[] = "{\"A\":1,\"a\":\"x\",\"n\":null,\"e\":\"\",\"f\":false,\"o\":{}}";
     struct json_document document;
     struct file *file;
-    struct json *json;
+    struct json_trees json;
 
     temporary_write(text, strlen(text));
     file = file_open(temporary_path, false);
-    json = json_open(file);
-    ck_assert_int_eq(json_next(json, &document), JSON_DOCUMENT);
-    ck_assert_str_eq(json_member(document.root, "a")->valuestring, "x");
-    ck_assert(cJSON_IsNumber(json_member(document.root, "A")));
-    ck_assert(cJSON_IsFalse(json_member(document.root, "f")));
-    ck_assert(cJSON_IsObject(json_member(document.root, "o")));
-    ck_assert_ptr_null(json_member(document.root, "n"));
-    ck_assert_ptr_null(json_member(document.root, "e"));
-    ck_assert_ptr_null(json_member(document.root, "N"));
-    ck_assert_ptr_null(json_member(json_member(document.root, "A"), "a"));
+    json_trees_open(&json, file);
+    ck_assert_int_eq(json_trees_next(&json, &document), JSON_DOCUMENT);
+    ck_assert_str_eq(json_member(json.root, "a")->valuestring, "x");
+    ck_assert(cJSON_IsNumber(json_member(json.root, "A")));
+    ck_assert(cJSON_IsFalse(json_member(json.root, "f")));
+    ck_assert(cJSON_IsObject(json_member(json.root, "o")));
+    ck_assert_ptr_null(json_member(json.root, "n"));
+    ck_assert_ptr_null(json_member(json.root, "e"));
+    ck_assert_ptr_null(json_member(json.root, "N"));
+    ck_assert_ptr_null(json_member(json_member(json.root, "A"), "a"));
     ck_assert_ptr_null(json_member(NULL, "a"));
-    json_close(json);
-    json_close(NULL);
+    json_trees_close(&json);
+    json_free(NULL);
     file_close(file);
 }
 END_TEST

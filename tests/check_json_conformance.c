@@ -6,7 +6,7 @@
 #include "check_json_conformance.h"
 #include "check_json.h"
 #include "file.h"
-#include "json.h"
+#include "json_trees.h"
 #include "limit.h"
 #include "temporary.h"
 #include "text.h"
@@ -78,21 +78,21 @@ struct outcome {
 static struct outcome read_file(void)
 {
     struct file *file = file_open(temporary_path, false);
-    struct json *json;
+    struct json_trees json;
     struct json_document document;
     struct outcome outcome = {.behind = false};
 
     ck_assert_ptr_nonnull(file);
-    json = json_open(file);
-    while ((outcome.event = json_next(json, &document)) == JSON_DOCUMENT ||
+    json_trees_open(&json, file);
+    while ((outcome.event = json_trees_next(&json, &document)) == JSON_DOCUMENT ||
            outcome.event == JSON_EMPTY) {
-        outcome.behind |= json_member(document.root, "behind") != NULL;
+        outcome.behind |= json_member(json.root, "behind") != NULL;
     }
     if (outcome.event == JSON_BREAK) {
-        outcome.problem = *json_problem(json);
+        outcome.problem = json.problem;
         outcome.problem.detail = NULL; /* json's, and gone with it */
     }
-    json_close(json);
+    json_trees_close(&json);
     file_close(file);
     return outcome;
 }

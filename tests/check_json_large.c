@@ -1,8 +1,8 @@
 /* check_json_large.c: json.h with much to read: limits, windows, time, pipes and threads. */
 #include "check_json.h"
 #include "file.h"
-#include "json.h"
 #include "json_scan.h"
+#include "json_trees.h"
 #include "json_window.h"
 #include "limit.h"
 #include "temporary.h"
@@ -20,22 +20,22 @@
 static size_t read_all(const char *path, struct diag *problem)
 {
     struct file *file = file_open(path, false);
-    struct json *json;
+    struct json_trees json;
     struct json_document document;
     enum json_event event;
     size_t count = 0;
 
     ck_assert_ptr_nonnull(file);
-    json = json_open(file);
-    while ((event = json_next(json, &document)) == JSON_DOCUMENT) {
+    json_trees_open(&json, file);
+    while ((event = json_trees_next(&json, &document)) == JSON_DOCUMENT) {
         ck_assert_uint_eq(document.number, ++count);
     }
     ck_assert_int_eq(event, problem == NULL ? JSON_END : JSON_BREAK);
     if (problem != NULL) {
-        *problem = *json_problem(json);
+        *problem = json.problem;
         problem->detail = NULL;
     }
-    json_close(json);
+    json_trees_close(&json);
     file_close(file);
     return count;
 }
@@ -72,7 +72,7 @@ START_TEST(test_sizes)
     struct text text = TEXT_EMPTY;
     struct json_document document;
     struct file *file;
-    struct json *json;
+    struct json_trees json;
     size_t line = 1;
 
     text_add(&text, "[");
@@ -86,18 +86,18 @@ START_TEST(test_sizes)
     temporary_write(text.bytes, text.length);
     text_free(&text);
     file = file_open(temporary_path, false);
-    json = json_open(file);
+    json_trees_open(&json, file);
     for (int i = 0; i < COUNT; i++) {
-        ck_assert_int_eq(json_next(json, &document), JSON_DOCUMENT);
+        ck_assert_int_eq(json_trees_next(&json, &document), JSON_DOCUMENT);
         ck_assert_uint_eq(document.line, line);
-        ck_assert_int_eq(cJSON_GetArraySize(document.root), i * i * 10 + 1);
+        ck_assert_int_eq(cJSON_GetArraySize(json.root), i * i * 10 + 1);
         line += (size_t)(i * i * 10);
-        ck_assert_int_eq(json_next(json, &document), JSON_DOCUMENT);
+        ck_assert_int_eq(json_trees_next(&json, &document), JSON_DOCUMENT);
         ck_assert_uint_eq(document.line, line);
-        ck_assert_int_eq(cJSON_GetArraySize(document.root), 0);
+        ck_assert_int_eq(cJSON_GetArraySize(json.root), 0);
     }
-    ck_assert_int_eq(json_next(json, &document), JSON_END);
-    json_close(json);
+    ck_assert_int_eq(json_trees_next(&json, &document), JSON_END);
+    json_trees_close(&json);
     file_close(file);
 }
 END_TEST
@@ -154,7 +154,7 @@ START_TEST(test_limit)
     static const char *const ends[] = {"\"", "\\n\"", "\xC3\xA9\"", ""};
     enum { LIMIT = 300000 };
     struct text text = TEXT_EMPTY;
-    struct json_window window;
+    struct json_window window = {.file = NULL};
     struct json_scan scan;
     struct file *file;
 
@@ -193,7 +193,7 @@ START_TEST(test_limit_in_a_character)
 {
     enum { LIMIT = 4 * FILE_WINDOW, FILLED = 6 * FILE_WINDOW };
     struct text text = TEXT_EMPTY;
-    struct json_window window;
+    struct json_window window = {.file = NULL};
     struct json_scan scan;
     struct file *file;
 

@@ -2,7 +2,7 @@
 #include "check_readers.h"
 #include "file.h"
 #include "harness.h"
-#include "json.h"
+#include "json_trees.h"
 #include "readers.h"
 #include "sheet.h"
 #include <stdlib.h>
@@ -14,9 +14,9 @@ bool readers_run(struct evidence *evidence, const char *const *paths, size_t pat
                  const char *const *targets, size_t target_count, const char **error)
 {
     struct text text = TEXT_EMPTY;
-    bool fine = intake_run(evidence, paths, path_count, targets, target_count, &text);
+    bool fine = intake_run(evidence, paths, path_count, targets, target_count, 1, &text);
     harness_keep(evidence->files);
-    harness_keep(evidence->observations);
+    harness_keep(evidence->records);
     *error = facts_kept(&text);
     return fine;
 }
@@ -34,9 +34,8 @@ struct evidence *readers_take(const char *text)
 const struct observation *readers_only(const char *text)
 {
     const struct evidence *evidence = readers_take(text);
-    ck_assert_msg(evidence->observation_count == 1, "%zu records in %s",
-                  evidence->observation_count, text);
-    return evidence->observations[0];
+    ck_assert_msg(evidence->record_count == 1, "%zu records in %s", evidence->record_count, text);
+    return facts_open(evidence->records[0]);
 }
 
 /* How many documents of a file so many readers claim. */
@@ -57,18 +56,19 @@ static struct claims count_claims(const char *path)
     struct claims claims = {0};
     struct file *file = file_open(path, false);
     ck_assert_msg(file != NULL, "%s", path);
-    struct json *json = json_open(file);
+    struct json_trees json;
+    json_trees_open(&json, file);
     struct json_document document;
     enum json_event event;
-    while ((event = json_next(json, &document)) == JSON_DOCUMENT || event == JSON_EMPTY) {
-        size_t count = event == JSON_DOCUMENT ? claiming(document.root) : 0;
+    while ((event = json_trees_next(&json, &document)) == JSON_DOCUMENT || event == JSON_EMPTY) {
+        size_t count = event == JSON_DOCUMENT ? claiming(json.root) : 0;
         ck_assert_uint_le(count, 2);
         claims.documents++;
         claims.none += count == 0;
         claims.one += count == 1;
         claims.two += count == 2;
     }
-    json_close(json);
+    json_trees_close(&json);
     file_close(file);
     return claims;
 }
@@ -199,7 +199,8 @@ static const struct {
 START_TEST(test_document)
 {
     const struct evidence_file *file = readers_take(documents[_i].text)->files[0];
-    const char *problem = file->problem_count > 0 ? diag_name(file->problems[0].id) : "no problem";
+    const char *problem =
+        file->problems.count > 0 ? diag_name(file->problems.kept[0].id) : "no problem";
     ck_assert_str_eq(file->kinds != NULL ? file->kinds : "none",
                      documents[_i].kinds != NULL ? documents[_i].kinds : "none");
     ck_assert_str_eq(problem, documents[_i].problem != NULL ? documents[_i].problem : "no problem");
@@ -230,13 +231,13 @@ START_TEST(test_page)
         "{\"ServerCertificateMetadataList\": [{\"Arn\": \"a\"}, null, {\"Arn\": \"b\"}]%s}",
         pages[_i].members));
     const struct evidence_file *file = evidence->files[0];
-    ck_assert_uint_eq(evidence->observation_count, 2);
+    ck_assert_uint_eq(evidence->record_count, 2);
     ck_assert_uint_eq(file->certificates, 2);
-    ck_assert_uint_eq(evidence->observations[1]->index, 2);
-    ck_assert_uint_eq(file->problem_count, 1 + pages[_i].goes_on);
-    ck_assert_int_eq(file->problems[0].id, DIAG_ELEMENT_NOT_OBJECT);
+    ck_assert_uint_eq(facts_open(evidence->records[1])->index, 2);
+    ck_assert_uint_eq(file->problems.count, 1 + pages[_i].goes_on);
+    ck_assert_int_eq(file->problems.kept[0].id, DIAG_ELEMENT_NOT_OBJECT);
     if (pages[_i].goes_on)
-        ck_assert_int_eq(file->problems[1].id, DIAG_TRUNCATED_LIST);
+        ck_assert_int_eq(file->problems.kept[1].id, DIAG_TRUNCATED_LIST);
     ck_assert(evidence->listings->truncated == pages[_i].goes_on);
     ck_assert_uint_eq(evidence->listings->count, 3);
     ck_assert_int_eq(file->state, EVIDENCE_PARTIAL);

@@ -8,7 +8,7 @@ static const char described[] =
     " \"DomainName\": \"www.example.com\","
     " \"SubjectAlternativeNames\": [\"www.example.com\", \"\", 7, \"*.example.com\"],"
     " \"DomainValidationOptions\": [7, {\"DomainName\": \"d\", \"ValidationDomain\": \"v\","
-    " \"ValidationMethod\": \"DNS\", \"ValidationStatus\": \"SUCCESS\","
+    " \"ValidationMethod\": \"DNS\", \"ValidationStatus\": \"FAILED\","
     " \"ValidationEmails\": [\"a@d\", \"b@d\"],"
     " \"ResourceRecord\": {\"Name\": \"rn\", \"Type\": \"CNAME\", \"Value\": \"rv\"},"
     " \"HttpRedirect\": {\"RedirectFrom\": \"rf\", \"RedirectTo\": \"rt\"}}],"
@@ -91,7 +91,7 @@ START_TEST(test_description_lists)
     ck_assert_uint_eq(acm->renewal_domains.unreadable, 0);
     const struct domain *domain = &acm->domains.items[0];
     const char *const found[][2] = {{domain->name, "d"},          {domain->validation_domain, "v"},
-                                    {domain->method, "DNS"},      {domain->status, "SUCCESS"},
+                                    {domain->method, "DNS"},      {domain->status, "FAILED"},
                                     {domain->record_name, "rn"},  {domain->record_type, "CNAME"},
                                     {domain->record_value, "rv"}, {domain->redirect_from, "rf"},
                                     {domain->redirect_to, "rt"},  {domain->emails, "a@d, b@d"}};
@@ -156,8 +156,8 @@ START_TEST(test_iam)
                      " \"ServerCertificateName\": \"web\", \"ServerCertificateId\": \"ASCA1\","
                      " \"Arn\": \"" FACTS_IAM_ARN "\", \"UploadDate\": 1396310399,"
                      " \"Expiration\": \"2027-01-01 00:00:00+00\", \"Tags\": []}]}");
-    const struct observation *seen = evidence->observations[0];
-    ck_assert_uint_eq(evidence->observation_count, 1);
+    const struct observation *seen = facts_open(evidence->records[0]);
+    ck_assert_uint_eq(evidence->record_count, 1);
     ck_assert_int_eq(seen->kind, OBSERVED_IAM_RECORD);
     ck_assert(seen->from_list);
     ck_assert_uint_eq(seen->line, 2);

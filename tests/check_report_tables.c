@@ -23,7 +23,7 @@ START_TEST(test_evidence)
     file->kinds = "acm describe-certificate";
     file->bytes = 12;
     for (size_t i = 0; i < 12; i++)
-        model_add_problem(evidence, file, DIAG_DUPLICATE_NAME, 3 + i, 4, "\"x\"");
+        model_add_problem(evidence->pool, file, DIAG_DUPLICATE_NAME, 3 + i, 4, "\"x\"");
     struct evidence_file *copy = facts_file(evidence, "c.json");
     copy->state = EVIDENCE_DUPLICATE;
     copy->original = first;
@@ -142,7 +142,7 @@ START_TEST(test_scope_notes)
                                       .policy = facts_policy(FACTS_AS_OF),
                                       .selected = {true, true},
                                       .scope = &scope};
-    assess_run(assessment);
+    facts_run(assessment);
     const struct report *report = report_of(assessment);
     ck_assert_uint_eq(assessment->coverage.lines_without_evidence, 2);
     for (size_t i = 0; i < report->note_count && i < 5; i++)

@@ -222,9 +222,9 @@ static const struct coverage *cover(struct evidence *evidence, const char *lines
     struct assessment *assessment = pool_alloc(facts_pool(), sizeof *assessment);
     *assessment = (struct assessment){
         .evidence = evidence, .policy = policy, .selected = {true, true}, .scope = scope_of(lines)};
-    assess_run(assessment);
+    facts_run(assessment);
     harness_keep(evidence->files);
-    harness_keep(evidence->observations);
+    harness_keep(assessment->places.sorted);
     harness_keep(assessment->certificates);
     harness_keep(assessment->findings);
     harness_keep(assessment->coverage.rows);

@@ -40,6 +40,20 @@ struct observation *facts_summary(struct evidence *evidence, const char *file, c
 struct observation *facts_description(struct evidence *evidence, const char *file,
                                       const char *changes);
 
+/* Adds an observation that is the caller's. */
+void facts_add(struct evidence *evidence, struct observation *seen);
+
+/* The observation that was added as that one, and the record that it became when the evidence was
+ * assessed. */
+struct observation *facts_observation(struct evidence *evidence, size_t index);
+const struct record *facts_record(struct evidence *evidence, const struct observation *seen);
+
+/* The record, open for good. */
+const struct observation *facts_open(const struct record *record);
+
+/* Packs the observations of the evidence and runs the assessment, which is the caller's. */
+void facts_run(struct assessment *assessment);
+
 /* Makes the changes; the same for one member whose value may hold `|`. */
 void facts_change(struct observation *seen, const char *changes);
 void facts_set(struct observation *seen, const char *name, const char *value);

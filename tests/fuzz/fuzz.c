@@ -4,6 +4,7 @@
 #include "intake.h"
 #include "limit.h"
 #include "pool.h"
+#include "record.h"
 #include "text.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -103,19 +104,19 @@ void fuzz_run_free(struct fuzz_run *run)
 
 static void require_file(const struct evidence_file *file)
 {
-    size_t kept = file->problem_count < LIMIT_PROBLEMS ? file->problem_count : LIMIT_PROBLEMS;
+    size_t kept = file->problems.count < LIMIT_PROBLEMS ? file->problems.count : LIMIT_PROBLEMS;
     FUZZ_REQUIRE(file->hashed && strlen(file->sha256) == DIGEST_HEX - 1);
-    FUZZ_REQUIRE(file->fault == (file->problem_count > 0));
+    FUZZ_REQUIRE(file->fault == (file->problems.count > 0));
     FUZZ_REQUIRE((file->documents > 0) == (file->kinds != NULL));
     FUZZ_REQUIRE(file->documents > 0 || file->certificates == 0);
-    FUZZ_REQUIRE(file->documents > 0 || file->problem_count > 0);
-    enum evidence_state expected = file->documents > 0
-                                       ? (file->fault ? EVIDENCE_PARTIAL : EVIDENCE_USED)
-                                   : file->unrelated == file->problem_count ? EVIDENCE_UNRELATED
-                                                                            : EVIDENCE_UNUSABLE;
+    FUZZ_REQUIRE(file->documents > 0 || file->problems.count > 0);
+    enum evidence_state expected =
+        file->documents > 0 ? (file->fault ? EVIDENCE_PARTIAL : EVIDENCE_USED)
+        : file->problems.unrelated == file->problems.count ? EVIDENCE_UNRELATED
+                                                           : EVIDENCE_UNUSABLE;
     FUZZ_REQUIRE(file->state == expected);
     for (size_t i = 0; i < kept; i++) {
-        const struct diag *problem = &file->problems[i];
+        const struct diag *problem = &file->problems.kept[i];
         struct text line = TEXT_EMPTY;
         FUZZ_REQUIRE(problem->line > 0 && problem->column > 0);
         FUZZ_REQUIRE(problem->line <= file->bytes + 1 && problem->column <= file->bytes + 1);
@@ -130,10 +131,10 @@ void fuzz_run_read(struct fuzz_run *run, const char *path)
 {
     struct text error = TEXT_EMPTY;
     run->paths[0] = path;
-    FUZZ_REQUIRE(intake_run(&run->evidence, run->paths, 1, NULL, 0, &error));
+    FUZZ_REQUIRE(intake_run(&run->evidence, run->paths, 1, NULL, 0, 1, &error));
     FUZZ_REQUIRE(error.length == 0 && run->evidence.file_count == 1);
     require_file(run->evidence.files[0]);
-    FUZZ_REQUIRE(run->evidence.files[0]->certificates == run->evidence.observation_count);
+    FUZZ_REQUIRE(run->evidence.files[0]->certificates == run->evidence.record_count);
     text_free(&error);
 }
 
@@ -175,10 +176,10 @@ static void require_counts(const struct assessment *assessment)
     FUZZ_REQUIRE(assessment->finding_count == sum.total);
     FUZZ_REQUIRE(assessment->finding_count == assessment->certificate_count);
     for (size_t i = 0; i < assessment->certificate_count; i++) {
-        observations += assessment->certificates[i]->observation_count;
+        observations += assessment->certificates[i]->record_count;
         undecided += !assessment->certificates[i]->assessed;
     }
-    FUZZ_REQUIRE(observations == assessment->evidence->observation_count);
+    FUZZ_REQUIRE(observations == assessment->evidence->record_count);
     FUZZ_REQUIRE(undecided == sum.by_result[RESULT_UNKNOWN]);
     for (size_t i = 0; i < assessment->coverage.count; i++)
         assessed += assessment->coverage.rows[i].assessed;
@@ -204,11 +205,15 @@ static void require_finding(const struct assessment *assessment, const struct fi
     FUZZ_REQUIRE(rules_condition(finding->rule, finding->condition->name) == finding->condition);
     FUZZ_REQUIRE(finding->result == finding->condition->result ||
                  (finding->result == RESULT_WAIVED && finding->condition->result == RESULT_FAIL));
-    FUZZ_REQUIRE((finding->waiver != NULL) == (finding->result == RESULT_WAIVED));
-    FUZZ_REQUIRE(finding->decided->document > 0 && finding->decided->line > 0);
+    FUZZ_REQUIRE(finding->waiver != NULL ? finding->condition->result == RESULT_FAIL
+                                         : finding->result != RESULT_WAIVED);
+    struct record_view *view = record_view_new();
+    const struct observation *seen = record_open(finding->certificate->decided, view);
+    FUZZ_REQUIRE(seen->document > 0 && seen->line > 0);
     text_clear(&text);
-    assess_add_reason(assessment, finding, finding->decided, &text);
+    assess_add_reason(assessment, finding, seen, &text);
     FUZZ_REQUIRE(text.length > 0);
+    record_view_free(view);
     text_free(&text);
 }
 

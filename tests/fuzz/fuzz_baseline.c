@@ -49,11 +49,10 @@ static void require_since(const struct assessment *assessment, const struct find
     FUZZ_REQUIRE(own != NULL); /* a failure is new, has regressed, lasts or has changed */
     const struct baseline_row *before = own->before;
     bool failed = before != NULL && before->result == RESULT_FAIL;
-    FUZZ_REQUIRE(finding->has_failing_since == (!failed || before->has_failing_since));
-    if (finding->has_failing_since)
-        FUZZ_REQUIRE(when_compare(&finding->failing_since,
-                                  failed ? &before->failing_since : &assessment->policy.as_of) ==
-                     0);
+    FUZZ_REQUIRE((finding->failing_since != NULL) == (!failed || before->has_failing_since));
+    if (finding->failing_since != NULL)
+        FUZZ_REQUIRE(when_compare(finding->failing_since, failed ? &before->failing_since
+                                                                 : &assessment->policy.as_of) == 0);
 }
 
 static void require_changes(const struct assessment *assessment)

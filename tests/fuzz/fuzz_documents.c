@@ -2,10 +2,11 @@
 #include "baseline.h"
 #include "file.h"
 #include "fuzz.h"
-#include "json.h"
+#include "json_trees.h"
 #include "limit.h"
 #include "memory.h"
 #include "read_baseline.h"
+#include "record.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,11 +32,12 @@ static const cJSON *resolve(const cJSON *value, const char *pointer)
 
 /* The evidence of a finding is where it says: the value as it stood, or the object that lacks it.
  */
-static void require_evidence(const struct finding *finding, const cJSON *root)
+static void require_evidence(const struct finding *finding, const struct observation *seen,
+                             const cJSON *root)
 {
     struct text pointer = TEXT_EMPTY, observed = TEXT_EMPTY;
-    rules_add_pointer(finding->decided, finding->condition, &pointer);
-    rules_add_observed(finding->decided, finding->condition, &observed);
+    rules_add_pointer(seen, finding->condition, &pointer);
+    rules_add_observed(seen, finding->condition, &observed);
     const cJSON *value = resolve(root, text_string(&pointer));
     FUZZ_REQUIRE(value != NULL);
     if (cJSON_IsString(value) || cJSON_IsNumber(value))
@@ -50,22 +52,26 @@ static void require_pointers(const struct assessment *assessment, const char *pa
 {
     struct file *file = file_open(path, false);
     FUZZ_REQUIRE(file != NULL);
-    struct json *json = json_open(file);
+    struct record_view *view = record_view_new();
+    struct json_trees json;
+    json_trees_open(&json, file);
     struct json_document document;
     size_t met = 0;
     enum json_event event;
-    while ((event = json_next(json, &document)) == JSON_DOCUMENT || event == JSON_EMPTY) {
+    while ((event = json_trees_next(&json, &document)) == JSON_DOCUMENT || event == JSON_EMPTY) {
         for (size_t i = 0; i < assessment->finding_count; i++) {
             const struct finding *finding = &assessment->findings[i];
-            if (event == JSON_EMPTY || finding->decided->document != document.number)
+            const struct observation *seen = record_open(finding->certificate->decided, view);
+            if (event == JSON_EMPTY || seen->document != document.number)
                 continue;
-            FUZZ_REQUIRE(finding->decided->line == document.line);
-            require_evidence(finding, document.root);
+            FUZZ_REQUIRE(seen->line == document.line);
+            require_evidence(finding, seen, json.root);
             met++;
         }
     }
     FUZZ_REQUIRE(met == assessment->finding_count);
-    json_close(json);
+    json_trees_close(&json);
+    record_view_free(view);
     file_close(file);
 }
 
@@ -106,22 +112,26 @@ static void require_same(const struct assessment *left, const struct assessment 
                          size_t columns)
 {
     const struct evidence_file *a = left->evidence->files[0], *b = right->evidence->files[0];
-    FUZZ_REQUIRE(a->problem_count == b->problem_count && a->documents == b->documents);
-    for (size_t i = 0; i < a->problem_count && i < LIMIT_PROBLEMS; i++) {
-        const struct diag *x = &a->problems[i], *y = &b->problems[i];
+    FUZZ_REQUIRE(a->problems.count == b->problems.count && a->documents == b->documents);
+    for (size_t i = 0; i < a->problems.count && i < LIMIT_PROBLEMS; i++) {
+        const struct diag *x = &a->problems.kept[i], *y = &b->problems.kept[i];
         bool moved = x->line == 1 && x->id != DIAG_EMPTY_FILE;
         FUZZ_REQUIRE(x->id == y->id && x->line == y->line && same_text(x->detail, y->detail));
         FUZZ_REQUIRE(x->column + (moved ? columns : 0) == y->column);
     }
     FUZZ_REQUIRE(left->finding_count == right->finding_count);
+    struct record_view *views[2] = {record_view_new(), record_view_new()};
     for (size_t i = 0; i < left->finding_count; i++) {
         const struct finding *x = &left->findings[i], *y = &right->findings[i];
         FUZZ_REQUIRE(x->condition == y->condition && x->conflict == y->conflict);
         FUZZ_REQUIRE(strcmp(x->certificate->arn, y->certificate->arn) == 0);
         FUZZ_REQUIRE(strcmp(x->certificate->id, y->certificate->id) == 0);
-        FUZZ_REQUIRE(x->decided->document == y->decided->document &&
-                     x->decided->line == y->decided->line);
+        const struct observation *p = record_open(x->certificate->decided, views[0]);
+        const struct observation *q = record_open(y->certificate->decided, views[1]);
+        FUZZ_REQUIRE(p->document == q->document && p->line == q->line);
     }
+    record_view_free(views[0]);
+    record_view_free(views[1]);
 }
 
 /* Against its own findings nothing has changed: each failure still fails. */

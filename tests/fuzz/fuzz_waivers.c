@@ -66,8 +66,9 @@ static void require_finding(const struct assessment *assessment, const struct fi
             expected = waiver;
     }
     bool failed = finding->condition->result == RESULT_FAIL;
-    FUZZ_REQUIRE(finding->waiver == (failed ? expected : NULL));
-    FUZZ_REQUIRE(failed || (finding->lapsed == NULL && finding->result != RESULT_WAIVED));
+    bool waived = finding->result == RESULT_WAIVED;
+    FUZZ_REQUIRE((waived ? finding->waiver : NULL) == (failed ? expected : NULL));
+    FUZZ_REQUIRE(failed || (finding->waiver == NULL && !waived));
 }
 
 static void require_matches(const struct assessment *assessment)

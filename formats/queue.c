@@ -1,0 +1,245 @@
+/* queue.c: see queue.h. Which thread does what; worker.c has what is done. */
+#include "queue.h"
+#include "memory.h"
+#include "pool.h"
+#include <assert.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* With so many inputs all threads are there from the start on. Else they come when there is a
+ * stretch for them: a run over a few small files has one thread. */
+enum { INPUTS_FOR_ALL = 16 };
+
+/* Stretches that lie in wait for each thread. With fewer the threads wait for each other; with
+ * more, memory holds what nobody reads yet. */
+enum { WAITING_FOR_EACH = 2 };
+
+struct task {
+    struct stretch stretch;
+    struct portion *portion;
+    struct task *next;
+};
+
+struct queue {
+    pthread_mutex_t lock;
+    pthread_cond_t changed; /* there is something to do, or there will be nothing any more */
+    struct input *inputs;
+    struct pool *pool; /* adopts the workers' */
+    size_t count, next;
+    size_t reading; /* inputs that are being read */
+    bool stopped;   /* a named input could not be opened: no further one is taken */
+    struct task *waiting, **end;
+    size_t waiting_count;
+    struct task *spare;
+    size_t jobs;   /* workers that there may be, */
+    size_t wanted; /* and that there are to be: the system may not give as many */
+    struct worker *workers[LIMIT_JOBS];
+    pthread_t threads[LIMIT_JOBS]; /* of all workers but the first */
+    size_t worker_count;
+};
+
+/* For calls that fail only where they are misused. */
+static void must(int error)
+{
+    if (error != 0)
+        abort();
+}
+
+/* Whether the next input may be taken. One that passes (standard input, a FIFO) may block, and is
+ * gone once it is read: it waits until all before it could be opened. */
+static bool can_take(const struct queue *queue)
+{
+    return !queue->stopped && queue->next < queue->count &&
+           (!queue->inputs[queue->next].passing || queue->reading == 0);
+}
+
+/* With the lock held, as it is in the end. */
+static void read_waiting(struct queue *queue, struct worker *worker)
+{
+    struct task *task = queue->waiting;
+    queue->waiting = task->next;
+    queue->waiting_count--;
+    if (queue->waiting == NULL)
+        queue->end = &queue->waiting;
+    must(pthread_mutex_unlock(&queue->lock));
+    worker_read_stretch(worker, &task->stretch, task->portion);
+    must(pthread_mutex_lock(&queue->lock));
+    task->next = queue->spare;
+    queue->spare = task;
+}
+
+static void read_next(struct queue *queue, struct worker *worker)
+{
+    struct input *input = &queue->inputs[queue->next++];
+    queue->reading++;
+    must(pthread_mutex_unlock(&queue->lock));
+    bool fine = worker_read(worker, input);
+    must(pthread_mutex_lock(&queue->lock));
+    queue->reading--;
+    queue->stopped |= !fine;
+    /* Who waits, waits for this: a passing input may follow, or nothing. */
+    if (queue->reading == 0)
+        must(pthread_cond_broadcast(&queue->changed));
+}
+
+static void work(struct queue *queue, struct worker *worker)
+{
+    must(pthread_mutex_lock(&queue->lock));
+    for (;;) {
+        if (queue->waiting != NULL)
+            read_waiting(queue, worker);
+        else if (can_take(queue))
+            read_next(queue, worker);
+        else if (queue->reading > 0)
+            must(pthread_cond_wait(&queue->changed, &queue->lock));
+        else
+            break;
+    }
+    must(pthread_mutex_unlock(&queue->lock));
+}
+
+static void *help(void *argument)
+{
+    struct worker *worker = argument;
+    work(worker_queue(worker), worker);
+    return NULL;
+}
+
+/* Adds the threads that are not there yet; signals are left to the first one. Where the system
+ * gives fewer, there are fewer. With the lock held: the new ones wait for it. */
+static void call_others(struct queue *queue)
+{
+    sigset_t all, before;
+    (void)sigfillset(&all);
+    must(pthread_sigmask(SIG_SETMASK, &all, &before));
+    while (queue->worker_count < queue->wanted) {
+        struct worker *worker = worker_new(queue);
+        queue->workers[queue->worker_count] = worker;
+        if (pthread_create(&queue->threads[queue->worker_count], NULL, help, worker) != 0) {
+            queue->wanted = queue->worker_count;
+            worker_free(worker, queue->pool);
+        } else {
+            queue->worker_count++;
+        }
+    }
+    must(pthread_sigmask(SIG_SETMASK, &before, NULL));
+}
+
+bool queue_is_for_one(const struct queue *queue)
+{
+    return queue->jobs == 1;
+}
+
+void queue_offer(struct queue *queue, struct worker *worker, struct stretch *stretch,
+                 struct portion *portion)
+{
+    must(pthread_mutex_lock(&queue->lock));
+    if (queue->worker_count < queue->wanted)
+        call_others(queue);
+    bool room = queue->waiting_count < WAITING_FOR_EACH * queue->worker_count;
+    if (room) {
+        struct task *task = queue->spare;
+        if (task != NULL)
+            queue->spare = task->next;
+        else
+            task = memset(memory_resize(NULL, 1, sizeof *task), 0, sizeof *task);
+        /* The worker goes on with the room of a stretch that was read. */
+        const struct stretch cleared = task->stretch;
+        *task = (struct task){*stretch, portion, NULL};
+        *stretch = cleared;
+        *queue->end = task;
+        queue->end = &task->next;
+        queue->waiting_count++;
+        must(pthread_cond_signal(&queue->changed));
+    }
+    must(pthread_mutex_unlock(&queue->lock));
+    if (!room)
+        worker_read_stretch(worker, stretch, portion);
+}
+
+static int by_file(const void *left, const void *right)
+{
+    return model_compare_files(((const struct input *)left)->file,
+                               ((const struct input *)right)->file);
+}
+
+/* Adds the input's file, and what it gave up to where nothing may be used any more. */
+static void join(struct input *input, struct evidence *evidence)
+{
+    bool over = false;
+    model_add_file(evidence, input->file);
+    for (struct portion *portion = input->first; portion != NULL; portion = portion->next) {
+        if (!over)
+            part_join(&portion->part, evidence);
+        else
+            part_drop(&portion->part);
+        over |= portion->last;
+    }
+    if (input->whole != NULL)
+        part_join(&input->whole->part, evidence);
+}
+
+static void drop(struct input *input)
+{
+    for (struct portion *portion = input->first; portion != NULL; portion = portion->next)
+        part_drop(&portion->part);
+}
+
+static const struct input *first_unopened(const struct input *inputs, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (inputs[i].error != 0 && inputs[i].named)
+            return &inputs[i];
+    return NULL;
+}
+
+static void end(struct queue *queue)
+{
+    for (size_t i = 1; i < queue->worker_count; i++)
+        must(pthread_join(queue->threads[i], NULL));
+    for (size_t i = 0; i < queue->worker_count; i++)
+        worker_free(queue->workers[i], queue->pool);
+    while (queue->spare != NULL) {
+        struct task *task = queue->spare;
+        queue->spare = task->next;
+        stretch_free(&task->stretch);
+        free(task);
+    }
+    must(pthread_cond_destroy(&queue->changed));
+    must(pthread_mutex_destroy(&queue->lock));
+}
+
+const struct input *queue_read(struct input *inputs, size_t count, size_t jobs,
+                               struct evidence *evidence)
+{
+    struct queue queue = {.inputs = inputs,
+                          .count = count,
+                          .pool = evidence->pool,
+                          .jobs = jobs,
+                          .wanted = jobs,
+                          .worker_count = 1};
+    assert(jobs >= 1 && jobs <= LIMIT_JOBS);
+    must(pthread_mutex_init(&queue.lock, NULL));
+    must(pthread_cond_init(&queue.changed, NULL));
+    queue.end = &queue.waiting;
+    queue.workers[0] = worker_new(&queue);
+    if (count >= INPUTS_FOR_ALL) {
+        must(pthread_mutex_lock(&queue.lock));
+        call_others(&queue);
+        must(pthread_mutex_unlock(&queue.lock));
+    }
+    work(&queue, queue.workers[0]);
+    end(&queue);
+    const struct input *unopened = first_unopened(inputs, count);
+    if (unopened == NULL && count > 0)
+        qsort(inputs, count, sizeof *inputs, by_file);
+    for (size_t i = 0; i < count; i++) {
+        if (unopened == NULL)
+            join(&inputs[i], evidence);
+        else
+            drop(&inputs[i]);
+    }
+    return unopened;
+}

@@ -1,0 +1,26 @@
+/*
+ * queue.h: reads inputs with several threads, and gives the same whatever their number is. Each
+ * thread takes the next input, or documents of one that another thread reads: then a single large
+ * file keeps all of them busy too. What they found is joined in the order of the files, when all
+ * is read.
+ */
+#ifndef QUEUE_H
+#define QUEUE_H
+
+#include "worker.h"
+
+/* Reads the inputs with at most jobs threads, and adds to the evidence what they hold, its files
+ * sorted by name. NULL; or the first named input that cannot be opened, and then nothing is added.
+ */
+const struct input *queue_read(struct input *inputs, size_t count, size_t jobs,
+                               struct evidence *evidence);
+
+/* For workers. Whether there is one and will be no other: */
+bool queue_is_for_one(const struct queue *queue);
+
+/* Has the stretch read into the portion: by another worker, or by this one where enough lies in
+ * wait already. The stretch is then empty. */
+void queue_offer(struct queue *queue, struct worker *worker, struct stretch *stretch,
+                 struct portion *portion);
+
+#endif

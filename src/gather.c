@@ -1,0 +1,254 @@
+/* gather.c: see gather.h. */
+#include "gather.h"
+#include "memory.h"
+#include "pool.h"
+#include "record.h"
+#include <search.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A record, by a number that those of one certificate share. */
+struct key {
+    uint64_t hash;
+    size_t index;
+    struct place *place;
+};
+
+/* Only to bring together what may belong together: eight bytes at a time, then the rest. */
+static uint64_t add_hash(uint64_t hash, const char *bytes, size_t length)
+{
+    const uint64_t prime = UINT64_C(0x9E3779B97F4A7C15);
+    uint64_t word;
+    hash ^= length;
+    for (; length >= sizeof word; bytes += sizeof word, length -= sizeof word) {
+        memcpy(&word, bytes, sizeof word);
+        hash = (hash ^ word) * prime;
+        hash ^= hash >> 29;
+    }
+    word = 0;
+    memcpy(&word, bytes, length);
+    hash = (hash ^ word) * prime;
+    return hash ^ hash >> 29;
+}
+
+static int by_hash(const void *left, const void *right)
+{
+    const struct key *a = left, *b = right;
+    if (a->hash != b->hash)
+        return a->hash < b->hash ? -1 : 1;
+    return (a->index > b->index) - (a->index < b->index);
+}
+
+static int compare_places(const void *left, const void *right)
+{
+    const struct place *a = left, *b = right;
+    int order = strcmp(a->account, b->account);
+    return order != 0 ? order : strcmp(a->region, b->region);
+}
+
+static int by_place(const void *left, const void *right)
+{
+    return compare_places(*(const struct place *const *)left, *(const struct place *const *)right);
+}
+
+static bool is_field(const char *text, const char *field, size_t length)
+{
+    return strncmp(text, field, length) == 0 && text[length] == '\0';
+}
+
+/* The ARN's fields, which end in no NUL; both empty where it has none. */
+struct fields {
+    const char *account, *region;
+    size_t account_length, region_length;
+};
+
+static struct fields fields_of(const struct record *record)
+{
+    struct fields fields = {"", "", 0, 0};
+    const char *arn = record_arn(record);
+    const char *account = model_arn_field(arn, 5, &fields.account_length);
+    if (account != NULL) {
+        fields.account = account;
+        fields.region = model_arn_field(arn, 4, &fields.region_length);
+    }
+    if (record_service(record) == SERVICE_IAM) {
+        fields.region = "global";
+        fields.region_length = strlen(fields.region);
+    }
+    return fields;
+}
+
+static bool is_at(const struct place *place, const struct fields *fields)
+{
+    return is_field(place->account, fields->account, fields->account_length) &&
+           is_field(place->region, fields->region, fields->region_length);
+}
+
+/* A place that was not met lately: from the tree of all, or new. */
+static struct place *find_place(struct places *places, struct pool *pool,
+                                const struct fields *fields)
+{
+    struct place sought = {.account = pool_copy(pool, fields->account, fields->account_length),
+                           .region = pool_copy(pool, fields->region, fields->region_length)};
+    struct place *const *found = tfind(&sought, &places->tree, compare_places);
+    if (found != NULL)
+        return *found;
+    struct place *place = pool_alloc(pool, sizeof *place);
+    *place = sought;
+    if (tsearch(place, &places->tree, compare_places) == NULL)
+        memory_exhausted();
+    places->sorted =
+        memory_grow(places->sorted, &places->room, places->count + 1, sizeof *places->sorted);
+    places->sorted[places->count++] = place;
+    return place;
+}
+
+static void note_arn(struct place *place, const char *arn)
+{
+    if (place->arn == NULL) {
+        place->arn = arn;
+        place->common = strlen(arn);
+    }
+    if (strncmp(place->arn, arn, place->common) == 0)
+        return;
+    size_t common = 0;
+    while (place->arn[common] ==
+           arn[common]) /* they differ before either ends, or where one does */
+        common++;
+    place->common = common;
+}
+
+/* Finds the place of each record; the ones met lately without the tree, which takes far longer
+ * than all else here where there are as many accounts as a large organisation has. */
+static void find_places(const struct evidence *evidence, struct places *places, struct key *keys)
+{
+    enum { LATELY = 1024 };
+    struct place *lately[LATELY] = {NULL};
+    for (size_t i = 0; i < evidence->record_count; i++) {
+        const struct record *record = evidence->records[i];
+        const struct fields fields = fields_of(record);
+        uint64_t hash = add_hash(0, fields.account, fields.account_length);
+        struct place **met = &lately[add_hash(hash, fields.region, fields.region_length) % LATELY];
+        if (*met == NULL || !is_at(*met, &fields))
+            *met = find_place(places, evidence->pool, &fields);
+        note_arn(*met, record_arn(record));
+        keys[i].place = *met;
+        if (record_file(record)->account == NULL && *(*met)->account != '\0')
+            record_file(record)->account = (*met)->account;
+    }
+}
+
+static void rank_places(struct places *places)
+{
+    for (size_t i = 0; i < places->count; i++)
+        (void)tdelete(places->sorted[i], &places->tree, compare_places);
+    if (places->count > 0)
+        qsort(places->sorted, places->count, sizeof *places->sorted, by_place);
+    for (size_t i = 0; i < places->count; i++)
+        places->sorted[i]->rank = i;
+}
+
+static bool same_certificate(const struct record *left, const struct record *right)
+{
+    return record_has_arn(left) && record_has_arn(right) &&
+           record_service(left) == record_service(right) &&
+           strcmp(record_arn(left), record_arn(right)) == 0 &&
+           strcmp(record_id(left), record_id(right)) == 0;
+}
+
+/* Records are compared by what makes them one certificate's, then by their order. */
+static int compare_records(const struct record *left, const struct record *right)
+{
+    int order = (int)record_service(left) - (int)record_service(right);
+    if (order == 0)
+        order = strcmp(record_arn(left), record_arn(right));
+    return order != 0 ? order : strcmp(record_id(left), record_id(right));
+}
+
+/* A key whose record is at hand, for the few that share a hash. */
+struct met {
+    const struct record *record;
+    struct key key;
+};
+
+static int by_certificate(const void *left, const void *right)
+{
+    const struct met *a = left, *b = right;
+    int order = compare_records(a->record, b->record);
+    return order != 0 ? order : by_hash(&a->key, &b->key);
+}
+
+static struct certificate *add_certificate(struct pool *pool, struct place *place,
+                                           const struct record **records, size_t count)
+{
+    struct certificate *certificate = pool_alloc(pool, sizeof *certificate);
+    certificate->place = place;
+    certificate->arn = record_arn(records[0]);
+    certificate->id = record_id(records[0]);
+    certificate->records = records;
+    certificate->record_count = count;
+    certificate->service = record_service(records[0]);
+    for (size_t i = 0; i < count; i++) {
+        certificate->listed |= record_is_listed(records[i]);
+        certificate->described |= !record_is_listed(records[i]);
+    }
+    return certificate;
+}
+
+/* Adds the certificates of records that share a hash: most often that is one of each. */
+static size_t add_certificates(struct evidence *evidence, const struct key *keys, size_t count,
+                               struct certificate **certificates)
+{
+    size_t found = 0;
+    if (count == 1) {
+        certificates[0] =
+            add_certificate(evidence->pool, keys->place, &evidence->records[keys->index], 1);
+        return 1;
+    }
+    struct met *met = memory_resize(NULL, count, sizeof *met);
+    const struct record **records = pool_alloc(evidence->pool, count * sizeof *records);
+    for (size_t i = 0; i < count; i++)
+        met[i] = (struct met){evidence->records[keys[i].index], keys[i]};
+    qsort(met, count, sizeof *met, by_certificate);
+    for (size_t start = 0, end; start < count; start = end) {
+        records[start] = met[start].record;
+        for (end = start + 1; end < count && same_certificate(records[start], met[end].record);
+             end++)
+            records[end] = met[end].record;
+        certificates[found++] =
+            add_certificate(evidence->pool, met[start].key.place, records + start, end - start);
+    }
+    free(met);
+    return found;
+}
+
+struct certificate **gather_certificates(struct evidence *evidence, struct places *places,
+                                         size_t *count)
+{
+    size_t records = evidence->record_count;
+    struct key *keys = memory_resize(NULL, records + 1, sizeof *keys);
+    struct certificate **certificates = memory_resize(NULL, records + 1, sizeof(void *));
+    find_places(evidence, places, keys);
+    rank_places(places);
+    for (size_t i = 0; i < records; i++) {
+        const char *arn = record_arn(evidence->records[i]), *id = record_id(evidence->records[i]);
+        keys[i].hash = add_hash(add_hash(0, arn, strlen(arn)), id, strlen(id));
+        keys[i].index = i;
+    }
+    if (records > 0)
+        qsort(keys, records, sizeof *keys, by_hash);
+    *count = 0;
+    for (size_t start = 0, end; start < records; start = end) {
+        for (end = start + 1; end < records && keys[end].hash == keys[start].hash;)
+            end++;
+        *count += add_certificates(evidence, keys + start, end - start, certificates + *count);
+    }
+    free(keys);
+    return certificates;
+}
+
+void gather_free(struct places *places)
+{
+    free(places->sorted);
+}

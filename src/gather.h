@@ -1,0 +1,26 @@
+/*
+ * gather.h: records to certificates: what the exports say of one certificate is put together, and
+ * the certificates' places are found. No judgement.
+ */
+#ifndef GATHER_H
+#define GATHER_H
+
+#include "model.h"
+
+/* Each account and region that certificates are in, once, by rank. */
+struct places {
+    struct place **sorted;
+    size_t count, room;
+    void *tree; /* of tsearch(3), while they are gathered */
+};
+
+/* Finds the certificates of the evidence: *count of them, in no order that is told; the array is
+ * the caller's to free, the certificates are the pool's. Notes in each file the account of its
+ * first certificate that states one. */
+struct certificate **gather_certificates(struct evidence *evidence, struct places *places,
+                                         size_t *count);
+
+/* Frees the list of places; they are the pool's. */
+void gather_free(struct places *places);
+
+#endif

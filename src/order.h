@@ -1,0 +1,19 @@
+/*
+ * order.h: the order of findings and certificates, as certaudit(5) tells it.
+ */
+#ifndef ORDER_H
+#define ORDER_H
+
+#include <stddef.h>
+
+struct certificate;
+struct finding;
+
+/* By result, severity and rule; in use first; by due, account, region, ARN and certificate id;
+ * then by name and the place of the record that decided. */
+void order_findings(struct finding *findings, size_t count);
+
+/* By the first columns of the Certificates table. */
+void order_certificates(struct certificate **certificates, size_t count);
+
+#endif

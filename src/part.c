@@ -1,0 +1,103 @@
+/* part.c: see part.h. */
+#include "part.h"
+#include "memory.h"
+#include "pool.h"
+#include "record.h"
+#include <stdlib.h>
+#include <string.h>
+
+void part_add_observation(struct part *part, const struct observation *seen)
+{
+    part->records = memory_grow(part->records, &part->record_room, part->record_count + 1,
+                                sizeof *part->records);
+    part->records[part->record_count++] = record_pack(part->pool, seen, part->scratch);
+}
+
+void part_add_problem(struct part *part, enum diag_id id, size_t line, size_t column,
+                      const char *detail)
+{
+    const struct diag problem = {id, part->file->name, line, column,
+                                 detail != NULL ? pool_text(part->pool, detail) : NULL};
+    model_note(part->pool, &part->problems, &problem);
+}
+
+/* Whether kinds, joined by "; ", has the kind of that length. */
+static bool has_kind(const char *kinds, const char *kind, size_t length)
+{
+    for (const char *at = kinds; at != NULL; at = strstr(at, "; "), at = at != NULL ? at + 2 : NULL)
+        if (strncmp(at, kind, length) == 0 && (at[length] == '\0' || at[length] == ';'))
+            return true;
+    return false;
+}
+
+static const char *with_kind(struct pool *pool, const char *kinds, const char *kind, size_t length)
+{
+    if (has_kind(kinds, kind, length))
+        return kinds;
+    struct text text = TEXT_EMPTY;
+    if (kinds != NULL)
+        text_addf(&text, "%s; ", kinds);
+    text_add_bytes(&text, kind, length);
+    const char *kept = pool_text(pool, text_string(&text));
+    text_free(&text);
+    return kept;
+}
+
+void part_add_kind(struct part *part, const char *kind)
+{
+    part->kinds = with_kind(part->pool, part->kinds, kind, strlen(kind));
+}
+
+static void join_problems(struct part *part)
+{
+    const struct problems *added = &part->problems;
+    struct problems *problems = &part->file->problems;
+    if (added->count == 0)
+        return;
+    for (size_t i = 0; i < added->count && problems->count + i < LIMIT_PROBLEMS; i++) {
+        if (problems->kept == NULL)
+            problems->kept = added->kept;
+        problems->kept[problems->count + i] = added->kept[i];
+    }
+    problems->count += added->count;
+    problems->unrelated += added->unrelated;
+}
+
+static void join_listings(struct part *part, struct evidence *evidence)
+{
+    struct listing **last = &part->listings;
+    while (*last != NULL)
+        last = &(*last)->next;
+    *last = evidence->listings;
+    evidence->listings = part->listings;
+}
+
+void part_join(struct part *part, struct evidence *evidence)
+{
+    struct evidence_file *file = part->file;
+    if (part->record_count > 0) {
+        evidence->records =
+            memory_grow(evidence->records, &evidence->record_room,
+                        evidence->record_count + part->record_count, sizeof *evidence->records);
+        memcpy(evidence->records + evidence->record_count, part->records,
+               part->record_count * sizeof *part->records);
+        evidence->record_count += part->record_count;
+    }
+    for (const char *kind = part->kinds; kind != NULL && *kind != '\0';) {
+        size_t length = (size_t)(strstr(kind, "; ") != NULL ? strstr(kind, "; ") - kind
+                                                            : (ptrdiff_t)strlen(kind));
+        file->kinds = with_kind(evidence->pool, file->kinds, kind, length);
+        kind += length + (kind[length] == ';' ? 2 : 0);
+    }
+    file->documents += part->documents;
+    file->certificates += part->record_count;
+    join_problems(part);
+    join_listings(part, evidence);
+    part_drop(part);
+}
+
+void part_drop(struct part *part)
+{
+    free(part->records);
+    part->records = NULL;
+}

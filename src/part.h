@@ -1,0 +1,41 @@
+/*
+ * part.h: what a stretch of a file gives, for itself. Stretches are read at the same time by
+ * several threads; each fills a part of its own, and the parts are joined to the evidence in the
+ * order of the files. What a part holds belongs to its pool, which must outlive the evidence.
+ */
+#ifndef PART_H
+#define PART_H
+
+#include "model.h"
+#include "text.h"
+
+struct part {
+    struct pool *pool;
+    struct evidence_file *file; /* what is in the part is of it; nothing is written to it */
+    const struct record **records;
+    size_t record_count, record_room;
+    struct listing *listings; /* the last one first */
+    const char *kinds;        /* commands, joined by "; " */
+    size_t documents;
+    struct problems problems;
+    struct text *scratch; /* for packing: of the thread that fills the part */
+};
+
+/* Keeps what is observed; see record_pack. */
+void part_add_observation(struct part *part, const struct observation *seen);
+
+/* detail is copied. */
+void part_add_problem(struct part *part, enum diag_id id, size_t line, size_t column,
+                      const char *detail);
+
+/* The command whose output a document is: each is named once. */
+void part_add_kind(struct part *part, const char *kind);
+
+/* Adds the part to the evidence and to what its file counts, behind what is there, and frees its
+ * array. */
+void part_join(struct part *part, struct evidence *evidence);
+
+/* Frees its array instead: nothing in it is used. */
+void part_drop(struct part *part);
+
+#endif

@@ -1,0 +1,529 @@
+/*
+ * record.c: see record.h. A record is its first fields and then bytes: texts that end in NUL, each
+ * behind a tag, and counts of 7 bits a byte. A text that the record holds already (a certificate's
+ * name is its domain's, and its alternative name) is a reference to it; the words that nearly
+ * every record holds are a tag alone. A certificate of 3 kilobytes of JSON takes about 400 bytes.
+ */
+#include "record.h"
+#include "memory.h"
+#include "pool.h"
+#include "text.h"
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct record {
+    struct evidence_file *file;
+    const char *pointer;
+    uint8_t kind, from_list, in_use;
+    uint8_t arn_state, id_state;
+    char bytes[]; /* ARN, id and name, without tags; then the rest */
+};
+
+enum tag {
+    TAG_NONE,
+    TAG_TEXT,  /* a text follows */
+    TAG_OTHER, /* of a member: one that is no text follows, as a text */
+    TAG_MOMENT,
+    TAG_WORD,          /* to TAG_REFERENCE: a word of the list below */
+    TAG_REFERENCE = 64 /* and on: a text of this record */
+};
+
+enum { REFERENCES = 256 - TAG_REFERENCE };
+
+#define WORD(text)                                                                                 \
+    {                                                                                              \
+        text, sizeof text - 1                                                                      \
+    }
+static const struct {
+    const char *text;
+    size_t length;
+} words[] = {
+    WORD("ISSUED"),
+    WORD("AMAZON_ISSUED"),
+    WORD("IMPORTED"),
+    WORD("ELIGIBLE"),
+    WORD("INELIGIBLE"),
+    WORD("Amazon"),
+    WORD("RSA-2048"),
+    WORD("RSA_2048"),
+    WORD("RSA-4096"),
+    WORD("EC-prime256v1"),
+    WORD("EC_prime256v1"),
+    WORD("EC-secp384r1"),
+    WORD("DNS"),
+    WORD("EMAIL"),
+    WORD("SUCCESS"),
+    WORD("PENDING_VALIDATION"),
+    WORD("PENDING_AUTO_RENEWAL"),
+    WORD("FAILED"),
+    WORD("EXPIRED"),
+    WORD("VALIDATION_TIMED_OUT"),
+    WORD("CNAME"),
+    WORD("PRIVATE"),
+    WORD("{...}"),
+    WORD(""),
+};
+
+enum { WORDS = sizeof words / sizeof words[0] };
+_Static_assert(TAG_WORD + WORDS <= TAG_REFERENCE, "a word's tag is no reference");
+
+/* What a moment's tag tells with the flags behind it. */
+enum { MOMENT_HAS_ZONE = 1, MOMENT_HAS_TEXT = 2, MOMENT_HAS_FRACTION = 4, MOMENT_IS_READ = 8 };
+
+/* Added to seconds, so that none is negative: no readable time is before the year 1. */
+#define BEFORE_ALL INT64_C(70000000000)
+
+/* The fields of a domain that are there, by their bits. */
+enum { DOMAIN_FIELDS = 10, DOMAIN_FIELDS_ALWAYS = 4 };
+
+/* The first ones are kept of every domain. */
+static const char **domain_field(struct domain *domain, size_t field)
+{
+    const char **const fields[DOMAIN_FIELDS] = {&domain->name,         &domain->validation_domain,
+                                                &domain->method,       &domain->status,
+                                                &domain->record_name,  &domain->record_type,
+                                                &domain->record_value, &domain->redirect_from,
+                                                &domain->redirect_to,  &domain->emails};
+    return fields[field];
+}
+
+/* A record that is being made. */
+struct packing {
+    struct text *bytes;
+    size_t texts[REFERENCES]; /* where its texts begin */
+    size_t lengths[REFERENCES];
+    size_t count;
+};
+
+static void put_byte(struct packing *packing, unsigned int byte)
+{
+    const char one = (char)(unsigned char)byte;
+    text_add_bytes(packing->bytes, &one, 1);
+}
+
+static void put_count(struct packing *packing, uint64_t count)
+{
+    for (; count >= 0x80; count >>= 7)
+        put_byte(packing, (unsigned int)(count & 0x7F) | 0x80);
+    put_byte(packing, (unsigned int)count);
+}
+
+/* A text without a tag, to which others may refer. */
+static void put_plain(struct packing *packing, const char *text, size_t length)
+{
+    if (packing->count < REFERENCES) {
+        packing->texts[packing->count] = packing->bytes->length;
+        packing->lengths[packing->count++] = length;
+    }
+    text_add_bytes(packing->bytes, text, length + 1);
+}
+
+static bool put_reference(struct packing *packing, const char *text, size_t length)
+{
+    for (size_t i = 0; i < packing->count; i++)
+        if (packing->lengths[i] == length &&
+            memcmp(packing->bytes->bytes + packing->texts[i], text, length) == 0) {
+            put_byte(packing, TAG_REFERENCE + (unsigned int)i);
+            return true;
+        }
+    return false;
+}
+
+static bool put_word(struct packing *packing, const char *text, size_t length)
+{
+    for (size_t i = 0; i < WORDS; i++)
+        if (words[i].length == length && memcmp(words[i].text, text, length) == 0) {
+            put_byte(packing, TAG_WORD + (unsigned int)i);
+            return true;
+        }
+    return false;
+}
+
+static void put_text(struct packing *packing, const char *text)
+{
+    enum { WORD_MOST = 20 };
+    if (text == NULL) {
+        put_byte(packing, TAG_NONE);
+        return;
+    }
+    size_t length = strlen(text);
+    if ((length <= WORD_MOST && put_word(packing, text, length)) ||
+        put_reference(packing, text, length))
+        return;
+    put_byte(packing, TAG_TEXT);
+    put_plain(packing, text, length);
+}
+
+static void put_member(struct packing *packing, const struct member *member)
+{
+    if (member->state == MEMBER_OTHER)
+        put_byte(packing, TAG_OTHER);
+    put_text(packing, member->state == MEMBER_ABSENT ? NULL : member->text);
+}
+
+static void put_moment(struct packing *packing, const struct moment *moment)
+{
+    if (moment->state == MOMENT_ABSENT) {
+        put_byte(packing, TAG_NONE);
+        return;
+    }
+    bool readable = moment->state == MOMENT_READABLE;
+    bool has_text = moment->text != NULL && !model_is_usual(moment);
+    bool has_fraction = readable && *moment->at.fraction != '\0';
+    put_byte(packing, TAG_MOMENT);
+    put_byte(packing, (moment->at.zone ? MOMENT_HAS_ZONE : 0) | (has_text ? MOMENT_HAS_TEXT : 0) |
+                          (has_fraction ? MOMENT_HAS_FRACTION : 0) |
+                          (readable ? MOMENT_IS_READ : 0));
+    if (readable)
+        put_count(packing, (uint64_t)(moment->at.seconds + BEFORE_ALL));
+    if (has_fraction)
+        put_text(packing, moment->at.fraction);
+    if (has_text)
+        put_text(packing, moment->text);
+}
+
+static void put_domains(struct packing *packing, const struct domains *domains)
+{
+    put_count(packing, domains->count);
+    put_count(packing, domains->unreadable);
+    for (size_t i = 0; i < domains->count; i++) {
+        struct domain domain = domains->items[i];
+        size_t kept = model_domain_waits(&domain) ? DOMAIN_FIELDS : DOMAIN_FIELDS_ALWAYS;
+        uint64_t there = 0;
+        for (size_t field = 0; field < kept; field++)
+            there |= (uint64_t)(*domain_field(&domain, field) != NULL) << field;
+        put_count(packing, there);
+        for (size_t field = 0; field < kept; field++)
+            if (*domain_field(&domain, field) != NULL)
+                put_text(packing, *domain_field(&domain, field));
+    }
+}
+
+static void put_names(struct packing *packing, const struct acm_facts *acm)
+{
+    put_count(packing, acm->alternative_name_count);
+    for (size_t i = 0; i < acm->alternative_name_count; i++)
+        put_text(packing, acm->alternative_names[i]);
+}
+
+/* What only ACM has: members, moments and texts as the lists below name them. */
+enum { ACM_MEMBERS = 7, ACM_MOMENTS = 5, ACM_TEXTS = 5 };
+
+static void list_members(struct acm_facts *acm, struct member *members[ACM_MEMBERS])
+{
+    struct member *const all[ACM_MEMBERS] = {&acm->status,
+                                             &acm->type,
+                                             &acm->failure_reason,
+                                             &acm->renewal_summary,
+                                             &acm->renewal_status,
+                                             &acm->renewal_status_reason,
+                                             &acm->renewal_eligibility};
+    memcpy(members, all, sizeof all);
+}
+
+static void list_moments(struct acm_facts *acm, struct moment *moments[ACM_MOMENTS])
+{
+    struct moment *const all[ACM_MOMENTS] = {&acm->created, &acm->issued, &acm->imported,
+                                             &acm->not_before, &acm->revoked};
+    memcpy(moments, all, sizeof all);
+}
+
+static void list_texts(struct acm_facts *acm, const char **texts[ACM_TEXTS])
+{
+    const char **const all[ACM_TEXTS] = {&acm->issuer, &acm->serial, &acm->key_algorithm,
+                                         &acm->authority_arn, &acm->in_use_by};
+    memcpy(texts, all, sizeof all);
+}
+
+static void put_acm(struct packing *packing, const struct acm_facts *facts)
+{
+    struct acm_facts acm = *facts;
+    struct member *members[ACM_MEMBERS];
+    struct moment *moments[ACM_MOMENTS];
+    const char **texts[ACM_TEXTS];
+    list_members(&acm, members);
+    list_moments(&acm, moments);
+    list_texts(&acm, texts);
+    for (size_t i = 0; i < ACM_MEMBERS; i++)
+        put_member(packing, members[i]);
+    for (size_t i = 0; i < ACM_MOMENTS; i++)
+        put_moment(packing, moments[i]);
+    for (size_t i = 0; i < ACM_TEXTS; i++)
+        put_text(packing, *texts[i]);
+    put_byte(packing, acm.renewal_is_object);
+    put_domains(packing, &acm.domains);
+    put_domains(packing, &acm.renewal_domains);
+    put_names(packing, &acm);
+}
+
+static const char *plain(const struct member *member)
+{
+    return member->state == MEMBER_ABSENT ? "" : member->text;
+}
+
+const struct record *record_pack(struct pool *pool, const struct observation *seen,
+                                 struct text *scratch)
+{
+    struct packing packing;
+    packing.bytes = scratch;
+    packing.count = 0;
+    text_clear(scratch);
+    put_plain(&packing, plain(&seen->arn), strlen(plain(&seen->arn)));
+    put_plain(&packing, plain(&seen->id), strlen(plain(&seen->id)));
+    put_plain(&packing, seen->name, strlen(seen->name));
+    put_count(&packing, seen->document);
+    put_count(&packing, seen->line);
+    put_count(&packing, seen->index + 1); /* OBSERVATION_ALONE is 0 */
+    put_text(&packing, seen->path);
+    put_moment(&packing, &seen->uploaded);
+    put_moment(&packing, &seen->not_after);
+    if (seen->acm != NULL)
+        put_acm(&packing, seen->acm);
+    struct record *record = pool_alloc(pool, offsetof(struct record, bytes) + scratch->length);
+    record->file = seen->file;
+    record->pointer = seen->pointer;
+    record->kind = (uint8_t)seen->kind;
+    record->from_list = seen->from_list;
+    record->in_use = (uint8_t)seen->in_use;
+    record->arn_state = (uint8_t)seen->arn.state;
+    record->id_state = (uint8_t)seen->id.state;
+    memcpy(record->bytes, scratch->bytes, scratch->length);
+    return record;
+}
+
+/* A record that is being opened. */
+struct opening {
+    const unsigned char *next;
+    const char *texts[REFERENCES];
+    size_t count;
+};
+
+static uint64_t take_count(struct opening *opening)
+{
+    uint64_t count = 0;
+    unsigned int shift = 0;
+    for (; *opening->next >= 0x80; shift += 7)
+        count |= (uint64_t)(*opening->next++ & 0x7F) << shift;
+    return count | (uint64_t)*opening->next++ << shift;
+}
+
+static const char *take_plain(struct opening *opening)
+{
+    const char *text = (const char *)opening->next;
+    if (opening->count < REFERENCES)
+        opening->texts[opening->count++] = text;
+    opening->next += strlen(text) + 1;
+    return text;
+}
+
+static const char *take_text(struct opening *opening)
+{
+    unsigned int tag = *opening->next++;
+    if (tag >= TAG_REFERENCE)
+        return opening->texts[tag - TAG_REFERENCE];
+    if (tag >= TAG_WORD)
+        return words[tag - TAG_WORD].text;
+    return tag == TAG_TEXT ? take_plain(opening) : NULL;
+}
+
+static struct member take_member(struct opening *opening)
+{
+    bool other = *opening->next == TAG_OTHER;
+    opening->next += other;
+    const char *text = take_text(opening);
+    return (struct member){other ? MEMBER_OTHER : text != NULL ? MEMBER_TEXT : MEMBER_ABSENT, text};
+}
+
+static struct moment take_moment(struct opening *opening)
+{
+    struct moment moment = {MOMENT_ABSENT, NULL, {0, "", true}};
+    if (*opening->next++ == TAG_NONE)
+        return moment;
+    unsigned int flags = *opening->next++;
+    moment.state = (flags & MOMENT_IS_READ) != 0 ? MOMENT_READABLE : MOMENT_UNREADABLE;
+    moment.at.zone = (flags & MOMENT_HAS_ZONE) != 0;
+    if (moment.state == MOMENT_READABLE)
+        moment.at.seconds = (int64_t)take_count(opening) - BEFORE_ALL;
+    if ((flags & MOMENT_HAS_FRACTION) != 0)
+        moment.at.fraction = take_text(opening);
+    if ((flags & MOMENT_HAS_TEXT) != 0)
+        moment.text = take_text(opening);
+    return moment;
+}
+
+static struct domains take_domains(struct opening *opening, struct pool *pool)
+{
+    struct domains domains = {NULL, (size_t)take_count(opening), 0};
+    domains.unreadable = (size_t)take_count(opening);
+    if (domains.count > 0)
+        domains.items = pool_alloc(pool, domains.count * sizeof *domains.items);
+    for (size_t i = 0; i < domains.count; i++) {
+        uint64_t there = take_count(opening);
+        for (size_t field = 0; field < DOMAIN_FIELDS; field++)
+            if ((there >> field & 1) != 0)
+                *domain_field(&domains.items[i], field) = take_text(opening);
+    }
+    return domains;
+}
+
+static void take_acm(struct opening *opening, struct acm_facts *acm, struct pool *pool)
+{
+    struct member *members[ACM_MEMBERS];
+    struct moment *moments[ACM_MOMENTS];
+    const char **texts[ACM_TEXTS];
+    list_members(acm, members);
+    list_moments(acm, moments);
+    list_texts(acm, texts);
+    for (size_t i = 0; i < ACM_MEMBERS; i++)
+        *members[i] = take_member(opening);
+    for (size_t i = 0; i < ACM_MOMENTS; i++)
+        *moments[i] = take_moment(opening);
+    for (size_t i = 0; i < ACM_TEXTS; i++)
+        *texts[i] = take_text(opening);
+    acm->renewal_is_object = *opening->next++ != 0;
+    acm->domains = take_domains(opening, pool);
+    acm->renewal_domains = take_domains(opening, pool);
+    acm->alternative_name_count = (size_t)take_count(opening);
+    acm->alternative_names = NULL;
+    if (acm->alternative_name_count > 0)
+        acm->alternative_names = pool_alloc(pool, acm->alternative_name_count * sizeof(char *));
+    for (size_t i = 0; i < acm->alternative_name_count; i++)
+        acm->alternative_names[i] = take_text(opening);
+}
+
+const struct observation *record_open(const struct record *record, struct record_view *view)
+{
+    struct observation *seen = &view->seen;
+    struct opening opening;
+    opening.next = (const unsigned char *)record->bytes;
+    opening.count = 0;
+    pool_reset(view->pool);
+    seen->file = record->file;
+    seen->pointer = record->pointer;
+    seen->kind = (enum observation_kind)record->kind;
+    seen->from_list = record->from_list != 0;
+    seen->in_use = (enum in_use)record->in_use;
+    seen->arn = (struct member){(enum member_state)record->arn_state, take_plain(&opening)};
+    seen->id = (struct member){(enum member_state)record->id_state, take_plain(&opening)};
+    seen->name = take_plain(&opening);
+    seen->document = (size_t)take_count(&opening);
+    seen->line = (size_t)take_count(&opening);
+    seen->index = (size_t)take_count(&opening) - 1;
+    seen->path = take_text(&opening);
+    seen->uploaded = take_moment(&opening);
+    seen->not_after = take_moment(&opening);
+    seen->acm = record->kind == OBSERVED_IAM_RECORD ? NULL : &view->acm;
+    if (seen->acm != NULL)
+        take_acm(&opening, seen->acm, view->pool);
+    return seen;
+}
+
+struct record_view *record_view_new(void)
+{
+    struct record_view *view = memory_resize(NULL, 1, sizeof *view);
+    view->pool = pool_new();
+    return view;
+}
+
+void record_view_free(struct record_view *view)
+{
+    if (view == NULL)
+        return;
+    pool_free(view->pool);
+    free(view);
+}
+
+struct evidence_file *record_file(const struct record *record)
+{
+    return record->file;
+}
+
+enum service record_service(const struct record *record)
+{
+    return record->kind == OBSERVED_IAM_RECORD ? SERVICE_IAM : SERVICE_ACM;
+}
+
+enum observation_kind record_kind(const struct record *record)
+{
+    return (enum observation_kind)record->kind;
+}
+
+enum in_use record_in_use(const struct record *record)
+{
+    return (enum in_use)record->in_use;
+}
+
+bool record_has_arn(const struct record *record)
+{
+    return record->arn_state == MEMBER_TEXT;
+}
+
+bool record_is_listed(const struct record *record)
+{
+    return record->from_list != 0;
+}
+
+/* The text that stands behind so many others. */
+static const char *text_behind(const struct record *record, size_t others)
+{
+    const char *text = record->bytes;
+    while (others-- > 0)
+        text += strlen(text) + 1;
+    return text;
+}
+
+const char *record_arn(const struct record *record)
+{
+    return record->arn_state == MEMBER_TEXT ? record->bytes : "";
+}
+
+const char *record_id(const struct record *record)
+{
+    return record->id_state == MEMBER_TEXT ? text_behind(record, 1) : "";
+}
+
+const char *record_name(const struct record *record)
+{
+    return text_behind(record, 2);
+}
+
+/* The numbers behind the name: document, line and index. */
+static void take_numbers(const struct record *record, uint64_t numbers[3])
+{
+    struct opening opening;
+    opening.next = (const unsigned char *)text_behind(record, 3);
+    for (size_t i = 0; i < 3; i++)
+        numbers[i] = take_count(&opening);
+}
+
+static int compare_numbers(uint64_t left, uint64_t right)
+{
+    return (left > right) - (left < right);
+}
+
+int record_compare(const struct record *left, const struct record *right)
+{
+    uint64_t a[3], b[3];
+    int order = left->file == right->file ? 0 : model_compare_files(left->file, right->file);
+    take_numbers(left, a);
+    take_numbers(right, b);
+    if (order == 0)
+        order = compare_numbers(a[0], b[0]);
+    if (order == 0)
+        order = strcmp(left->pointer, right->pointer);
+    return order != 0 ? order : compare_numbers(a[2], b[2]);
+}
+
+void record_add_place(const struct record *record, struct text *text)
+{
+    uint64_t numbers[3];
+    take_numbers(record, numbers);
+    const struct observation place = {.pointer = record->pointer, .index = (size_t)numbers[2] - 1};
+    text_addf(text, "%s:%zu", record->file->name, (size_t)numbers[1]);
+    if (*record->pointer == '\0' && place.index == OBSERVATION_ALONE)
+        return;
+    text_add(text, " ");
+    model_add_pointer(&place, "", text);
+}

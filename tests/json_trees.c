@@ -1,0 +1,33 @@
+/* json_trees.c: see json_trees.h. */
+#include "json_trees.h"
+#include "json_tree.h"
+#include "pool.h"
+
+void json_trees_open(struct json_trees *trees, struct file *file)
+{
+    *trees = (struct json_trees){
+        .json = json_new(), .pool = pool_new(), .detail = TEXT_EMPTY, .root = NULL};
+    json_start(trees->json, file);
+}
+
+enum json_event json_trees_next(struct json_trees *trees, struct json_document *document)
+{
+    enum json_event event = json_next(trees->json, document);
+
+    trees->root = NULL;
+    pool_reset(trees->pool);
+    if (event == JSON_BREAK) {
+        trees->problem = *json_problem(trees->json);
+    } else if (event == JSON_DOCUMENT) {
+        trees->root = json_tree_read(document, trees->pool, &trees->problem, &trees->detail);
+        event = trees->root != NULL ? JSON_DOCUMENT : JSON_BREAK;
+    }
+    return event;
+}
+
+void json_trees_close(struct json_trees *trees)
+{
+    json_free(trees->json);
+    pool_free(trees->pool);
+    text_free(&trees->detail);
+}

@@ -1,0 +1,26 @@
+/*
+ * json_trees.h: the documents of a file with their trees, one after another, as an intake has them.
+ */
+#ifndef JSON_TREES_H
+#define JSON_TREES_H
+
+#include "json.h"
+#include "text.h"
+
+struct json_trees {
+    struct json *json;
+    struct pool *pool;
+    struct diag problem;
+    struct text detail;
+    const cJSON *root; /* of the document that was read last */
+};
+
+/* The file is closed by the caller, after json_trees_close. */
+void json_trees_open(struct json_trees *trees, struct file *file);
+
+/* As json_next; a name that is there twice is a JSON_BREAK too. */
+enum json_event json_trees_next(struct json_trees *trees, struct json_document *document);
+
+void json_trees_close(struct json_trees *trees);
+
+#endif
