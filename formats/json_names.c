@@ -15,29 +15,30 @@ bool json_names_marked(const cJSON *member)
     return (member->type & TWICE) != 0;
 }
 
-/* FNV-1a: only to leave most comparisons out. */
-static uint32_t hash(const char *name)
+/* The name's first bytes: they leave most comparisons out. */
+static uint64_t beginning(const char *name)
 {
-    uint32_t value = 2166136261U;
+    uint64_t value = 0;
 
-    for (; *name != '\0'; name++) {
-        value = (value ^ (unsigned char)*name) * 16777619U;
+    for (size_t i = 0; i < sizeof value && name[i] != '\0'; i++) {
+        value = value << 8 | (unsigned char)name[i];
     }
     return value;
 }
 
 static bool mark_few(cJSON *object)
 {
-    uint32_t hashes[FEW];
+    uint64_t beginnings[FEW];
     const cJSON *members[FEW];
     size_t count = 0;
     bool found = false;
 
     for (cJSON *member = object->child; member != NULL; member = member->next) {
-        hashes[count] = hash(member->string);
+        beginnings[count] = beginning(member->string);
         members[count] = member;
         for (size_t i = 0; i < count; i++) {
-            if (hashes[i] == hashes[count] && strcmp(members[i]->string, member->string) == 0) {
+            if (beginnings[i] == beginnings[count] &&
+                strcmp(members[i]->string, member->string) == 0) {
                 member->type |= TWICE;
                 found = true;
             }

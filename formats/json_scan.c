@@ -1,5 +1,6 @@
 /* json_scan.c: see json_scan.h. Containers, numbers and words; strings are json_scan_text.c's. */
 #include "json_scan.h"
+#include "json_bytes.h"
 #include "json_problem.h"
 #include "json_scan_inner.h"
 #include "memory.h"
@@ -123,16 +124,12 @@ void json_scan_unexpected(struct json_scan *scan, const char *expected)
 
 static void skip_space(struct json_scan *scan)
 {
-    const uint64_t blanks = 0x2020202020202020U;
     const unsigned char *next = scan->next;
 
     for (;;) {
         /* Most often none, or a line feed and the blanks of an indented line. */
         while ((json_scan_kind[*next] & JSON_SPACE) != 0) {
-            next++;
-            while (json_scan_eight(next) == blanks) {
-                next += 8;
-            }
+            next = json_bytes_blanks(next + 1);
         }
         scan->next = next;
         if (*next != 0 || next < scan->end || !json_scan_refill(scan)) {

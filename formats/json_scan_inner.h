@@ -43,12 +43,4 @@ static inline int json_scan_look(struct json_scan *scan)
     return JSON_SCAN_END;
 }
 
-static inline uint64_t json_scan_eight(const unsigned char *bytes)
-{
-    uint64_t word;
-
-    memcpy(&word, bytes, sizeof word);
-    return word;
-}
-
 #endif

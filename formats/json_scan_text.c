@@ -1,18 +1,7 @@
 /* json_scan_text.c: the strings of json_scan.h: escapes, UTF-8, and what neither may hold. */
+#include "json_bytes.h"
 #include "json_problem.h"
 #include "json_scan_inner.h"
-
-/* Whether one of eight bytes is a quote, a backslash, a control character or not ASCII. */
-static inline bool special(uint64_t word)
-{
-    const uint64_t ones = 0x0101010101010101U;
-    uint64_t quote = (word ^ ones * '"') - ones;
-    uint64_t backslash = (word ^ ones * '\\') - ones;
-    uint64_t control = word - ones * 0x20;
-
-    /* A difference borrows from the byte above only where its own byte is special already. */
-    return ((quote | backslash | control | word) & ones * 0x80) != 0;
-}
 
 /* Reads four hexadecimal digits; -1 where they are not. */
 static int hexadecimal(const unsigned char *digits)
@@ -152,12 +141,7 @@ bool json_scan_text(struct json_scan *scan)
     const unsigned char *next = scan->next + 1;
 
     for (;;) {
-        while (!special(json_scan_eight(next))) {
-            next += 8;
-        }
-        while ((json_scan_kind[*next] & JSON_PLAIN) != 0) {
-            next++;
-        }
+        next = json_bytes_text(next);
         scan->next = next;
         if (*next == '"') {
             scan->next++;

@@ -155,10 +155,13 @@ static bool finish(cJSON *root, const struct json_document *document, struct poo
 
     walk.depth = 0;
     for (walk.node = root; walk.node != NULL; walk_on(&walk)) {
-        if (cJSON_IsNumber(walk.node)) {
+        /* As cJSON_IsNumber and cJSON_IsObject, of which there would be a call for each node. */
+        int type = walk.node->type & 0xFF;
+
+        if (type == cJSON_Number) {
             const unsigned char *text = document->text + document->numbers[number++];
             walk.node->valuestring = pool_copy(pool, (const char *)text, number_length(text));
-        } else if (cJSON_IsObject(walk.node) && json_names_mark(walk.node, pool)) {
+        } else if (type == cJSON_Object && json_names_mark(walk.node, pool)) {
             twice = true;
         }
     }

@@ -1,6 +1,7 @@
 /* json_window.c: see json_window.h. */
 #include "json_window.h"
 #include "file.h"
+#include "json_bytes.h"
 #include "memory.h"
 #include <stdint.h>
 #include <stdlib.h>
@@ -140,14 +141,14 @@ static size_t characters(const unsigned char *begin, const unsigned char *end)
 void json_window_pass(const unsigned char *begin, const unsigned char *end, size_t *line,
                       size_t *column)
 {
-    const unsigned char *feed;
+    const unsigned char *last;
+    size_t lines = json_bytes_lines(begin, end, &last);
 
-    while (begin < end && (feed = memchr(begin, '\n', (size_t)(end - begin))) != NULL) {
-        *line += 1;
+    if (lines > 0) {
+        *line += lines;
         *column = 1;
-        begin = feed + 1;
     }
-    *column += characters(begin, end);
+    *column += characters(last, end);
 }
 
 void json_window_keep(struct json_window *window)

@@ -1,4 +1,4 @@
-/* queue.c: see queue.h. Which thread does what; worker.c has what is done. */
+/* queue.c: see queue.h. Which thread does what; lane.c has what is done. */
 #include "queue.h"
 #include "memory.h"
 #include "pool.h"
@@ -26,18 +26,18 @@ struct queue {
     pthread_mutex_t lock;
     pthread_cond_t changed; /* there is something to do, or there will be nothing any more */
     struct input *inputs;
-    struct pool *pool; /* adopts the workers' */
+    struct pool *pool; /* adopts the lanes' */
     size_t count, next;
     size_t reading; /* inputs that are being read */
     bool stopped;   /* a named input could not be opened: no further one is taken */
     struct task *waiting, **end;
     size_t waiting_count;
     struct task *spare;
-    size_t jobs;   /* workers that there may be, */
+    size_t jobs;   /* lanes that there may be, */
     size_t wanted; /* and that there are to be: the system may not give as many */
-    struct worker *workers[LIMIT_JOBS];
-    pthread_t threads[LIMIT_JOBS]; /* of all workers but the first */
-    size_t worker_count;
+    struct lane *lanes[LIMIT_JOBS];
+    pthread_t threads[LIMIT_JOBS]; /* of all lanes but the first */
+    size_t lane_count;
 };
 
 /* For calls that fail only where they are misused. */
@@ -56,7 +56,7 @@ static bool can_take(const struct queue *queue)
 }
 
 /* With the lock held, as it is in the end. */
-static void read_waiting(struct queue *queue, struct worker *worker)
+static void read_waiting(struct queue *queue, struct lane *lane)
 {
     struct task *task = queue->waiting;
     queue->waiting = task->next;
@@ -64,18 +64,18 @@ static void read_waiting(struct queue *queue, struct worker *worker)
     if (queue->waiting == NULL)
         queue->end = &queue->waiting;
     must(pthread_mutex_unlock(&queue->lock));
-    worker_read_stretch(worker, &task->stretch, task->portion);
+    lane_read_stretch(lane, &task->stretch, task->portion);
     must(pthread_mutex_lock(&queue->lock));
     task->next = queue->spare;
     queue->spare = task;
 }
 
-static void read_next(struct queue *queue, struct worker *worker)
+static void read_next(struct queue *queue, struct lane *lane)
 {
     struct input *input = &queue->inputs[queue->next++];
     queue->reading++;
     must(pthread_mutex_unlock(&queue->lock));
-    bool fine = worker_read(worker, input);
+    bool fine = lane_read(lane, input);
     must(pthread_mutex_lock(&queue->lock));
     queue->reading--;
     queue->stopped |= !fine;
@@ -84,14 +84,14 @@ static void read_next(struct queue *queue, struct worker *worker)
         must(pthread_cond_broadcast(&queue->changed));
 }
 
-static void work(struct queue *queue, struct worker *worker)
+static void work(struct queue *queue, struct lane *lane)
 {
     must(pthread_mutex_lock(&queue->lock));
     for (;;) {
         if (queue->waiting != NULL)
-            read_waiting(queue, worker);
+            read_waiting(queue, lane);
         else if (can_take(queue))
-            read_next(queue, worker);
+            read_next(queue, lane);
         else if (queue->reading > 0)
             must(pthread_cond_wait(&queue->changed, &queue->lock));
         else
@@ -102,8 +102,8 @@ static void work(struct queue *queue, struct worker *worker)
 
 static void *help(void *argument)
 {
-    struct worker *worker = argument;
-    work(worker_queue(worker), worker);
+    struct lane *lane = argument;
+    work(lane_queue(lane), lane);
     return NULL;
 }
 
@@ -114,14 +114,14 @@ static void call_others(struct queue *queue)
     sigset_t all, before;
     (void)sigfillset(&all);
     must(pthread_sigmask(SIG_SETMASK, &all, &before));
-    while (queue->worker_count < queue->wanted) {
-        struct worker *worker = worker_new(queue);
-        queue->workers[queue->worker_count] = worker;
-        if (pthread_create(&queue->threads[queue->worker_count], NULL, help, worker) != 0) {
-            queue->wanted = queue->worker_count;
-            worker_free(worker, queue->pool);
+    while (queue->lane_count < queue->wanted) {
+        struct lane *lane = lane_new(queue);
+        queue->lanes[queue->lane_count] = lane;
+        if (pthread_create(&queue->threads[queue->lane_count], NULL, help, lane) != 0) {
+            queue->wanted = queue->lane_count;
+            lane_free(lane, queue->pool);
         } else {
-            queue->worker_count++;
+            queue->lane_count++;
         }
     }
     must(pthread_sigmask(SIG_SETMASK, &before, NULL));
@@ -132,20 +132,20 @@ bool queue_is_for_one(const struct queue *queue)
     return queue->jobs == 1;
 }
 
-void queue_offer(struct queue *queue, struct worker *worker, struct stretch *stretch,
+void queue_offer(struct queue *queue, struct lane *lane, struct stretch *stretch,
                  struct portion *portion)
 {
     must(pthread_mutex_lock(&queue->lock));
-    if (queue->worker_count < queue->wanted)
+    if (queue->lane_count < queue->wanted)
         call_others(queue);
-    bool room = queue->waiting_count < WAITING_FOR_EACH * queue->worker_count;
+    bool room = queue->waiting_count < WAITING_FOR_EACH * queue->lane_count;
     if (room) {
         struct task *task = queue->spare;
         if (task != NULL)
             queue->spare = task->next;
         else
             task = memset(memory_resize(NULL, 1, sizeof *task), 0, sizeof *task);
-        /* The worker goes on with the room of a stretch that was read. */
+        /* The lane goes on with the room of a stretch that was read. */
         const struct stretch cleared = task->stretch;
         *task = (struct task){*stretch, portion, NULL};
         *stretch = cleared;
@@ -156,7 +156,7 @@ void queue_offer(struct queue *queue, struct worker *worker, struct stretch *str
     }
     must(pthread_mutex_unlock(&queue->lock));
     if (!room)
-        worker_read_stretch(worker, stretch, portion);
+        lane_read_stretch(lane, stretch, portion);
 }
 
 static int by_file(const void *left, const void *right)
@@ -197,10 +197,10 @@ static const struct input *first_unopened(const struct input *inputs, size_t cou
 
 static void end(struct queue *queue)
 {
-    for (size_t i = 1; i < queue->worker_count; i++)
+    for (size_t i = 1; i < queue->lane_count; i++)
         must(pthread_join(queue->threads[i], NULL));
-    for (size_t i = 0; i < queue->worker_count; i++)
-        worker_free(queue->workers[i], queue->pool);
+    for (size_t i = 0; i < queue->lane_count; i++)
+        lane_free(queue->lanes[i], queue->pool);
     while (queue->spare != NULL) {
         struct task *task = queue->spare;
         queue->spare = task->next;
@@ -219,18 +219,18 @@ const struct input *queue_read(struct input *inputs, size_t count, size_t jobs,
                           .pool = evidence->pool,
                           .jobs = jobs,
                           .wanted = jobs,
-                          .worker_count = 1};
+                          .lane_count = 1};
     assert(jobs >= 1 && jobs <= LIMIT_JOBS);
     must(pthread_mutex_init(&queue.lock, NULL));
     must(pthread_cond_init(&queue.changed, NULL));
     queue.end = &queue.waiting;
-    queue.workers[0] = worker_new(&queue);
+    queue.lanes[0] = lane_new(&queue);
     if (count >= INPUTS_FOR_ALL) {
         must(pthread_mutex_lock(&queue.lock));
         call_others(&queue);
         must(pthread_mutex_unlock(&queue.lock));
     }
-    work(&queue, queue.workers[0]);
+    work(&queue, queue.lanes[0]);
     end(&queue);
     const struct input *unopened = first_unopened(inputs, count);
     if (unopened == NULL && count > 0)

@@ -7,7 +7,7 @@
 #ifndef QUEUE_H
 #define QUEUE_H
 
-#include "worker.h"
+#include "lane.h"
 
 /* Reads the inputs with at most jobs threads, and adds to the evidence what they hold, its files
  * sorted by name. NULL; or the first named input that cannot be opened, and then nothing is added.
@@ -15,12 +15,12 @@
 const struct input *queue_read(struct input *inputs, size_t count, size_t jobs,
                                struct evidence *evidence);
 
-/* For workers. Whether there is one and will be no other: */
+/* For lanes. Whether there is one and will be no other: */
 bool queue_is_for_one(const struct queue *queue);
 
-/* Has the stretch read into the portion: by another worker, or by this one where enough lies in
+/* Has the stretch read into the portion: by another lane, or by this one where enough lies in
  * wait already. The stretch is then empty. */
-void queue_offer(struct queue *queue, struct worker *worker, struct stretch *stretch,
+void queue_offer(struct queue *queue, struct lane *lane, struct stretch *stretch,
                  struct portion *portion);
 
 #endif

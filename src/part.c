@@ -45,7 +45,9 @@ static const char *with_kind(struct pool *pool, const char *kinds, const char *k
 
 void part_add_kind(struct part *part, const char *kind)
 {
-    part->kinds = with_kind(part->pool, part->kinds, kind, strlen(kind));
+    if (kind != part->last_kind)
+        part->kinds = with_kind(part->pool, part->kinds, kind, strlen(kind));
+    part->last_kind = kind;
 }
 
 static void join_problems(struct part *part)

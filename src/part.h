@@ -16,6 +16,7 @@ struct part {
     size_t record_count, record_room;
     struct listing *listings; /* the last one first */
     const char *kinds;        /* commands, joined by "; " */
+    const char *last_kind;    /* the one that was added last */
     size_t documents;
     struct problems problems;
     struct text *scratch; /* for packing: of the thread that fills the part */

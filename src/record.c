@@ -99,8 +99,12 @@ struct packing {
 
 static void put_byte(struct packing *packing, unsigned int byte)
 {
+    struct text *bytes = packing->bytes;
     const char one = (char)(unsigned char)byte;
-    text_add_bytes(packing->bytes, &one, 1);
+    if (bytes->length + 1 < bytes->room)
+        bytes->bytes[bytes->length++] = one; /* what text_add_bytes does, without a call */
+    else
+        text_add_bytes(bytes, &one, 1);
 }
 
 static void put_count(struct packing *packing, uint64_t count)

@@ -1,17 +1,17 @@
 /*
- * worker.h: what one thread does of an intake: opens an input, checks its documents, makes their
- * trees, and lets a reader turn each into facts. Whoever has time makes the trees: a worker offers
+ * lane.h: what one thread does of an intake: opens an input, checks its documents, makes their
+ * trees, and lets a reader turn each into facts. Whoever has time makes the trees: a lane offers
  * the documents of a large file to the others (queue.h).
  */
-#ifndef WORKER_H
-#define WORKER_H
+#ifndef LANE_H
+#define LANE_H
 
 #include "part.h"
 #include "stretch.h"
 #include "walk.h"
 
 struct queue;
-struct worker;
+struct lane;
 
 /* What a stretch of an input gave. */
 struct portion {
@@ -31,17 +31,17 @@ struct input {
     int error;                      /* a named one that cannot be opened: why */
 };
 
-/* A worker of that queue. All that it leaves in inputs is its pool's, which pool adopts when the
- * worker is freed. */
-struct worker *worker_new(struct queue *queue);
-void worker_free(struct worker *worker, struct pool *pool);
+/* A lane of that queue. All that it leaves in inputs is its pool's, which pool adopts when the
+ * lane is freed. */
+struct lane *lane_new(struct queue *queue);
+void lane_free(struct lane *lane, struct pool *pool);
 
-struct queue *worker_queue(const struct worker *worker);
+struct queue *lane_queue(const struct lane *lane);
 
 /* Reads the input. False where it is named and cannot be opened: its error is set. */
-bool worker_read(struct worker *worker, struct input *input);
+bool lane_read(struct lane *lane, struct input *input);
 
 /* Makes the trees of the stretch and fills the portion, then clears the stretch. */
-void worker_read_stretch(struct worker *worker, struct stretch *stretch, struct portion *portion);
+void lane_read_stretch(struct lane *lane, struct stretch *stretch, struct portion *portion);
 
 #endif

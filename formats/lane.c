@@ -1,5 +1,5 @@
-/* worker.c: see worker.h. */
-#include "worker.h"
+/* lane.c: see lane.h. */
+#include "lane.h"
 #include "file.h"
 #include "json_tree.h"
 #include "memory.h"
@@ -14,7 +14,7 @@
 /* So much of a file is read by the thread that opened it: small files are not worth a copy. */
 enum { UNSHARED_BYTES = 64 * 1024 };
 
-struct worker {
+struct lane {
     struct queue *queue;
     struct pool *pool; /* what lasts */
     struct pool *tree; /* of the document that is read */
@@ -24,48 +24,48 @@ struct worker {
     struct stretch stretch; /* to be offered */
 };
 
-struct worker *worker_new(struct queue *queue)
+struct lane *lane_new(struct queue *queue)
 {
-    struct worker *worker = memory_resize(NULL, 1, sizeof *worker);
+    struct lane *lane = memory_resize(NULL, 1, sizeof *lane);
 
-    *worker = (struct worker){.queue = queue,
-                              .pool = pool_new(),
-                              .tree = pool_new(),
-                              .json = json_new(),
-                              .file = file_new(),
-                              .scratch = TEXT_EMPTY,
-                              .detail = TEXT_EMPTY};
-    return worker;
+    *lane = (struct lane){.queue = queue,
+                          .pool = pool_new(),
+                          .tree = pool_new(),
+                          .json = json_new(),
+                          .file = file_new(),
+                          .scratch = TEXT_EMPTY,
+                          .detail = TEXT_EMPTY};
+    return lane;
 }
 
-void worker_free(struct worker *worker, struct pool *pool)
+void lane_free(struct lane *lane, struct pool *pool)
 {
-    pool_adopt(pool, worker->pool);
-    pool_free(worker->tree);
-    json_free(worker->json);
-    file_free(worker->file);
-    text_free(&worker->scratch);
-    text_free(&worker->detail);
-    stretch_free(&worker->stretch);
-    free(worker);
+    pool_adopt(pool, lane->pool);
+    pool_free(lane->tree);
+    json_free(lane->json);
+    file_free(lane->file);
+    text_free(&lane->scratch);
+    text_free(&lane->detail);
+    stretch_free(&lane->stretch);
+    free(lane);
 }
 
-struct queue *worker_queue(const struct worker *worker)
+struct queue *lane_queue(const struct lane *lane)
 {
-    return worker->queue;
+    return lane->queue;
 }
 
-static struct portion *new_portion(struct worker *worker, const struct input *input)
+static struct portion *new_portion(struct lane *lane, const struct input *input)
 {
-    struct portion *portion = pool_alloc(worker->pool, sizeof *portion);
+    struct portion *portion = pool_alloc(lane->pool, sizeof *portion);
     portion->part.file = input->file;
     return portion;
 }
 
 /* The portion behind those that the input has. */
-static struct portion *add_portion(struct worker *worker, struct input *input)
+static struct portion *add_portion(struct lane *lane, struct input *input)
 {
-    struct portion *portion = new_portion(worker, input);
+    struct portion *portion = new_portion(lane, input);
     if (input->newest != NULL)
         input->newest->next = portion;
     else
@@ -74,95 +74,93 @@ static struct portion *add_portion(struct worker *worker, struct input *input)
     return portion;
 }
 
-/* The part of the portion, to be filled by this worker and no other one. */
-static struct part *part_of(struct worker *worker, struct portion *portion)
+/* The part of the portion, to be filled by this lane and no other one. */
+static struct part *part_of(struct lane *lane, struct portion *portion)
 {
-    portion->part.pool = worker->pool;
-    portion->part.scratch = &worker->scratch;
+    portion->part.pool = lane->pool;
+    portion->part.scratch = &lane->scratch;
     return &portion->part;
 }
 
 /* Makes the document's tree and reads it, or notes an empty top-level array. False where nothing
  * behind it may be used. */
-static bool take(struct worker *worker, struct portion *portion,
-                 const struct json_document *document)
+static bool take(struct lane *lane, struct portion *portion, const struct json_document *document)
 {
-    struct part *part = part_of(worker, portion);
+    struct part *part = part_of(lane, portion);
     struct diag problem;
     if (document->text == NULL) {
         part_add_problem(part, DIAG_EMPTY_ARRAY, document->line, document->column, NULL);
         return true;
     }
-    pool_reset(worker->tree);
-    const cJSON *root = json_tree_read(document, worker->tree, &problem, &worker->detail);
+    pool_reset(lane->tree);
+    const cJSON *root = json_tree_read(document, lane->tree, &problem, &lane->detail);
     portion->last = root == NULL;
     if (root == NULL) {
         part_add_problem(part, problem.id, problem.line, problem.column, problem.detail);
         return false;
     }
-    struct reading reading = {part, worker->tree, document->number, document->line,
-                              document->column};
+    struct reading reading = {part, lane->tree, document->number, document->line, document->column};
     readers_read(&reading, root);
     return true;
 }
 
-void worker_read_stretch(struct worker *worker, struct stretch *stretch, struct portion *portion)
+void lane_read_stretch(struct lane *lane, struct stretch *stretch, struct portion *portion)
 {
     for (size_t i = 0; i < stretch->count; i++) {
         const struct json_document document = stretch_document(stretch, i);
-        if (!take(worker, portion, &document))
+        if (!take(lane, portion, &document))
             break;
     }
     stretch_clear(stretch);
 }
 
-static void offer(struct worker *worker, struct input *input)
+static void offer(struct lane *lane, struct input *input)
 {
-    if (worker->stretch.count > 0)
-        queue_offer(worker->queue, worker, &worker->stretch, add_portion(worker, input));
+    if (lane->stretch.count > 0)
+        queue_offer(lane->queue, lane, &lane->stretch, add_portion(lane, input));
 }
 
 /* Reads the documents of the open file: here, or by whoever has time. A document that is long by
  * itself is read here, where it lies: copies of such would multiply what memory holds. */
-static void read_documents(struct worker *worker, struct input *input)
+static void read_documents(struct lane *lane, struct input *input)
 {
     struct json_document document;
     struct portion *own = NULL;
     size_t read = 0;
     enum json_event event;
     bool more = true;
-    json_start(worker->json, worker->file);
+    json_start(lane->json, lane->file);
     while (more &&
-           ((event = json_next(worker->json, &document)) == JSON_DOCUMENT || event == JSON_EMPTY)) {
-        bool here = queue_is_for_one(worker->queue) || read < UNSHARED_BYTES ||
+           ((event = json_next(lane->json, &document)) == JSON_DOCUMENT || event == JSON_EMPTY)) {
+        bool here = queue_is_for_one(lane->queue) || read < UNSHARED_BYTES ||
                     document.length > STRETCH_BYTES;
         read += document.length;
         if (here) {
-            offer(worker, input);
-            own = own != NULL ? own : add_portion(worker, input);
-            more = take(worker, own, &document);
+            offer(lane, input);
+            own = own != NULL ? own : add_portion(lane, input);
+            more = take(lane, own, &document);
             continue;
         }
         own = NULL;
-        stretch_add(&worker->stretch, &document);
-        if (worker->stretch.text.length >= STRETCH_BYTES)
-            offer(worker, input);
+        stretch_add(&lane->stretch, &document);
+        if (lane->stretch.text.length >= STRETCH_BYTES)
+            offer(lane, input);
     }
-    offer(worker, input);
+    offer(lane, input);
     if (more && event == JSON_BREAK) {
-        const struct diag *problem = json_problem(worker->json);
-        part_add_problem(part_of(worker, add_portion(worker, input)), problem->id, problem->line,
+        const struct diag *problem = json_problem(lane->json);
+        part_add_problem(part_of(lane, add_portion(lane, input)), problem->id, problem->line,
                          problem->column, problem->detail);
     }
 }
 
 /* A problem of the file as a whole, at its beginning or at no place. */
-static void note(struct worker *worker, struct input *input, enum diag_id id, size_t place,
+static void note(struct lane *lane, struct input *input, enum diag_id id, size_t place,
                  const char *detail)
 {
     if (input->whole == NULL)
-        input->whole = new_portion(worker, input);
-    part_add_problem(part_of(worker, input->whole), id, place, place, detail);
+        input->whole = new_portion(lane, input);
+    part_add_problem(part_of(lane, input->whole), id, place, place, detail);
 }
 
 static bool ends_like(const char *path, const char *const *endings)
@@ -190,70 +188,70 @@ static bool is_named_like_archive(const char *path)
 }
 
 /* Reads the open file where it is one to read; false where it is skipped. */
-static bool read_open(struct worker *worker, struct input *input)
+static bool read_open(struct lane *lane, struct input *input)
 {
-    struct file *file = worker->file;
+    struct file *file = lane->file;
     const char *path = input->file->path;
     size_t count = 0;
     const unsigned char *bytes = file_peek(file, &count);
     bool json = bytes != NULL && count > 0 && json_looks_like(bytes, count, count == FILE_WINDOW);
     if (bytes == NULL)
-        note(worker, input, DIAG_CANNOT_READ, 0, strerror(file_error(file)));
+        note(lane, input, DIAG_CANNOT_READ, 0, strerror(file_error(file)));
     else if (!json && is_named_like_archive(path))
-        note(worker, input, DIAG_ARCHIVE, 1, NULL);
+        note(lane, input, DIAG_ARCHIVE, 1, NULL);
     else if (json || input->named || is_named_like_json(path))
-        read_documents(worker, input);
+        read_documents(lane, input);
     else
         return false;
     return true;
 }
 
-static bool read_file(struct worker *worker, struct input *input)
+static bool read_file(struct lane *lane, struct input *input)
 {
     struct evidence_file *entry = input->file;
-    struct file *file = worker->file;
+    struct file *file = lane->file;
     if (!file_start(file, entry->path, !input->named)) {
         input->error = errno;
         if (!input->named)
-            note(worker, input, DIAG_CANNOT_OPEN, 0, strerror(input->error));
+            note(lane, input, DIAG_CANNOT_OPEN, 0, strerror(input->error));
         return !input->named;
     }
-    if (read_open(worker, input))
+    if (read_open(lane, input))
         entry->hashed = file_finish(file, &entry->bytes, entry->sha256);
     else
         entry->state = EVIDENCE_SKIPPED;
     entry->changed = entry->hashed && file_changed(file);
     if (entry->changed)
-        note(worker, input, DIAG_CHANGED, 0, NULL);
+        note(lane, input, DIAG_CHANGED, 0, NULL);
     file_end(file);
     return true;
 }
 
-static struct evidence_file *new_file(struct worker *worker, const struct input *input)
+static struct evidence_file *new_file(struct lane *lane, const struct input *input)
 {
-    struct evidence_file *file = pool_alloc(worker->pool, sizeof *file);
-    text_clear(&worker->scratch);
-    text_add_visible(&worker->scratch, input->entry.path);
+    struct evidence_file *file = pool_alloc(lane->pool, sizeof *file);
+    text_clear(&lane->scratch);
+    text_add_visible(&lane->scratch, input->entry.path);
     file->path = input->entry.path;
-    file->name = pool_text(worker->pool, text_string(&worker->scratch));
+    file->name = pool_text(lane->pool, text_string(&lane->scratch));
     file->named = input->named;
     file->passing = input->passing;
     return file;
 }
 
-bool worker_read(struct worker *worker, struct input *input)
+bool lane_read(struct lane *lane, struct input *input)
 {
-    input->file = new_file(worker, input);
+    input->file = new_file(lane, input);
     switch (input->entry.kind) {
     case WALK_FILE:
-        return read_file(worker, input);
+        return read_file(lane, input);
     case WALK_UNREADABLE:
-        note(worker, input, DIAG_CANNOT_OPEN, 0, strerror(input->entry.error));
+        note(lane, input, DIAG_CANNOT_OPEN, 0, strerror(input->entry.error));
         break;
     case WALK_LINK:
     case WALK_SPECIAL:
         if (is_named_like_json(input->file->path))
-            note(worker, input, input->entry.kind == WALK_LINK ? DIAG_LINK : DIAG_NOT_REGULAR, 0,
+            note(lane, input, input->entry.kind == WALK_LINK ? DIAG_LINK : DIAG_NOT_REGULAR, 0,
                  NULL);
         else
             input->file->state = EVIDENCE_SKIPPED;
