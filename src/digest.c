@@ -34,7 +34,7 @@ void digest_add(struct digest *digest, const void *bytes, size_t count)
     must(EVP_DigestUpdate(digest->context, bytes, count));
 }
 
-void digest_finish(struct digest *digest, char hex[DIGEST_HEX])
+void digest_take(struct digest *digest, char hex[DIGEST_HEX])
 {
     static const char digits[] = "0123456789abcdef";
     unsigned char bytes[EVP_MAX_MD_SIZE];
@@ -47,6 +47,13 @@ void digest_finish(struct digest *digest, char hex[DIGEST_HEX])
         hex[2 * i + 1] = digits[bytes[i] & 15];
     }
     hex[DIGEST_HEX - 1] = '\0';
+    /* Without an algorithm it is the same one, which is not looked up again. */
+    must(EVP_DigestInit_ex(digest->context, NULL, NULL));
+}
+
+void digest_finish(struct digest *digest, char hex[DIGEST_HEX])
+{
+    digest_take(digest, hex);
     digest_free(digest);
 }
 

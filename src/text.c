@@ -8,21 +8,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_ROOM = 64 };
+enum { FIRST_ROOM = 64, COUNT_DIGITS = 20 /* of 2^64 */ };
 
-/* Makes room for length more bytes and the NUL. */
-static void reserve(struct text *text, size_t length)
+char *text_room(struct text *text, size_t bytes)
 {
-    size_t needed;
-
-    if (length >= SIZE_MAX - text->length) {
+    if (bytes >= SIZE_MAX - text->length) {
         memory_exhausted();
     }
-    needed = text->length + length + 1;
+    size_t needed = text->length + bytes + 1; /* with the NUL */
     if (needed > text->room) {
         text->bytes =
             memory_grow(text->bytes, &text->room, needed < FIRST_ROOM ? FIRST_ROOM : needed, 1);
     }
+    return text->bytes + text->length;
+}
+
+void text_take(struct text *text, size_t length)
+{
+    assert(text->length + length < text->room);
+    text->length += length;
+    text->bytes[text->length] = '\0';
 }
 
 void text_free(struct text *text)
@@ -51,12 +56,25 @@ void text_add(struct text *text, const char *string)
 
 void text_add_bytes(struct text *text, const char *bytes, size_t length)
 {
-    reserve(text, length);
+    char *end = text_room(text, length);
+
     if (length > 0) {
-        memcpy(text->bytes + text->length, bytes, length);
+        memcpy(end, bytes, length);
     }
-    text->length += length;
-    text->bytes[text->length] = '\0';
+    text_take(text, length);
+}
+
+/* vsnprintf takes about ten times as long, and a report has millions of numbers. */
+void text_add_count(struct text *text, size_t count)
+{
+    char digits[COUNT_DIGITS];
+    size_t first = sizeof digits;
+
+    do {
+        digits[--first] = (char)('0' + count % 10);
+        count /= 10;
+    } while (count > 0);
+    text_add_bytes(text, digits + first, sizeof digits - first);
 }
 
 void text_addf(struct text *text, const char *format, ...)
@@ -71,10 +89,9 @@ void text_addf(struct text *text, const char *format, ...)
     length = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
     assert(length >= 0);
-    reserve(text, (size_t)length);
-    (void)vsnprintf(text->bytes + text->length, (size_t)length + 1, format, again);
+    (void)vsnprintf(text_room(text, (size_t)length), (size_t)length + 1, format, again);
     va_end(again);
-    text->length += (size_t)length;
+    text_take(text, (size_t)length);
 }
 
 void text_add_separator(struct text *text, size_t mark, const char *separator)
@@ -90,6 +107,16 @@ void text_add_note(struct text *text, size_t mark, bool applies, const char *not
         text_add_separator(text, mark, "; ");
         text_add(text, note);
     }
+}
+
+size_t text_plain(const char *string)
+{
+    size_t length = 0;
+
+    while (string[length] >= 0x20 && string[length] <= 0x7E) {
+        length++;
+    }
+    return length;
 }
 
 uint32_t text_code_point(const char *string, size_t length)
@@ -127,8 +154,15 @@ bool text_is_treacherous(const char *string, size_t length)
 
 void text_add_visible(struct text *text, const char *string)
 {
-    while (*string != '\0') {
-        size_t length = text_character(string);
+    for (;;) {
+        size_t plain = text_plain(string), length;
+
+        text_add_bytes(text, string, plain);
+        string += plain;
+        if (*string == '\0') {
+            return;
+        }
+        length = text_character(string);
         uint32_t value = length == 0 ? 0 : text_code_point(string, length);
         size_t hidden = length == 0                                        ? 1
                         : value < 0x20 || (value >= 0x7F && value <= 0x9F) ? length

@@ -27,7 +27,13 @@ const char *text_string(const struct text *text);
 
 void text_add(struct text *text, const char *string);
 void text_add_bytes(struct text *text, const char *bytes, size_t length);
+void text_add_count(struct text *text, size_t count); /* in digits */
 void text_addf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Room for so many bytes behind the end, to be written there; text_take makes the first length of
+ * them the text's. Valid until the text changes. */
+char *text_room(struct text *text, size_t bytes);
+void text_take(struct text *text, size_t length);
 
 /* separator first, unless the text is still empty as of mark (a length noted by the caller). */
 void text_add_separator(struct text *text, size_t mark, const char *separator);
@@ -38,6 +44,10 @@ void text_add_note(struct text *text, size_t mark, bool applies, const char *not
 /* string with every byte of a control character (C0, DEL, C1), and every byte that is not part of
  * valid UTF-8, written \xNN: file names and values on one line. */
 void text_add_visible(struct text *text, const char *string);
+
+/* How many bytes at string are ASCII that a screen shows, U+0020 to U+007E, in a row: most texts
+ * are nothing else, and what looks at each character need not look at these. */
+size_t text_plain(const char *string);
 
 /* The length in bytes of the UTF-8 character at string (1 to 4), 0 where its bytes are not valid
  * UTF-8 (Unicode 15, table 3-7). string is NUL-terminated and not at its end. */

@@ -86,6 +86,61 @@ START_TEST(test_pool)
 }
 END_TEST
 
+/* Counts around every power of two and of ten, as printf writes them. */
+START_TEST(test_count)
+{
+    struct text text = TEXT_EMPTY;
+    char printed[32];
+
+    for (size_t base = 2; base <= 10; base += 8) {
+        for (size_t power = 1, before = 0; before < power; before = power, power *= base) {
+            for (size_t count = power - 1; count != power + 2; count++) {
+                text_clear(&text);
+                text_add_count(&text, count);
+                (void)snprintf(printed, sizeof printed, "%zu", count);
+                ck_assert_str_eq(text_string(&text), printed);
+            }
+        }
+    }
+    text_clear(&text);
+    text_add_count(&text, SIZE_MAX);
+    (void)snprintf(printed, sizeof printed, "%zu", SIZE_MAX);
+    ck_assert_str_eq(text_string(&text), printed);
+    text_free(&text);
+}
+END_TEST
+
+/* What is written to a text's room becomes the text's as far as it is taken. */
+START_TEST(test_room)
+{
+    struct text text = TEXT_EMPTY;
+
+    for (size_t i = 0; i < 1000; i++) {
+        char *room = text_room(&text, 3);
+
+        memcpy(room, "abc", 3);
+        text_take(&text, i % 2 + 1);
+        ck_assert_uint_eq(strlen(text_string(&text)), text.length);
+    }
+    ck_assert_uint_eq(text.length, 1500);
+    ck_assert_int_eq(strncmp(text_string(&text), "aabaab", 6), 0);
+    text_free(&text);
+}
+END_TEST
+
+START_TEST(test_plain)
+{
+    char string[3] = "a";
+
+    ck_assert_uint_eq(text_plain(""), 0);
+    ck_assert_uint_eq(text_plain(" azAZ09~"), 8);
+    for (int byte = 0; byte < 256; byte++) {
+        string[1] = (char)byte;
+        ck_assert_uint_eq(text_plain(string), byte >= 0x20 && byte <= 0x7E ? 2 : 1);
+    }
+}
+END_TEST
+
 START_TEST(test_text)
 {
     struct text text = TEXT_EMPTY;
@@ -206,7 +261,13 @@ START_TEST(test_digest)
     }
     digest_finish(digest, hex);
     ck_assert_str_eq(hex, digests[_i][1]);
-    digest_free(digest_new());
+    digest = digest_new();
+    for (int again = 0; again < 2; again++) {
+        digest_add(digest, digests[_i][0], strlen(digests[_i][0]));
+        digest_take(digest, hex);
+        ck_assert_str_eq(hex, digests[_i][1]);
+    }
+    digest_free(digest);
     digest_free(NULL);
 }
 END_TEST
@@ -272,6 +333,9 @@ Suite *ground_suite(void)
     tcase_add_loop_test(memory, test_digest, 0, COUNT(digests));
     suite_add_tcase(suite, memory);
     tcase_add_test(text, test_text);
+    tcase_add_test(text, test_count);
+    tcase_add_test(text, test_room);
+    tcase_add_test(text, test_plain);
     tcase_add_loop_test(text, test_string, 0, COUNT(strings));
     tcase_add_loop_test(text, test_character, 0, COUNT(characters));
     tcase_add_test(text, test_folded);

@@ -4,6 +4,7 @@
 #include "harness.h"
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { TEXT_ROOM = 64 };
 
@@ -41,6 +42,36 @@ START_TEST(test_years)
         }
     }
     ck_assert_int_eq(day * WHEN_DAY, LAST_SECOND + 1);
+}
+END_TEST
+
+/* Every second of the first, of the last and of a middle day, and of a day past the last. */
+START_TEST(test_clock)
+{
+    static const struct {
+        int64_t first;
+        const char *date;
+    } days[] = {{FIRST_SECOND, "0001-01-01"},
+                {-WHEN_DAY, "1969-12-31"},
+                {0, "1970-01-01"},
+                {LAST_SECOND + 1 - WHEN_DAY, "9999-12-31"},
+                {LAST_SECOND + 1, "10000-01-01"}};
+    struct text printed = TEXT_EMPTY;
+    char expected[TEXT_ROOM];
+    for (int second = 0; second < WHEN_DAY; second++) {
+        struct when when = {days[_i].first + second, "25", true};
+        text_clear(&printed);
+        when_add(&when, &printed);
+        (void)snprintf(expected, sizeof expected, "%sT%02d:%02d:%02dZ", days[_i].date,
+                       second / WHEN_HOUR, second / 60 % 60, second % 60);
+        ck_assert_str_eq(text_string(&printed), expected);
+        text_clear(&printed);
+        when_add_exact(&when, &printed);
+        expected[strlen(expected) - 1] = '\0';
+        ck_assert_int_eq(strncmp(text_string(&printed), expected, strlen(expected)), 0);
+        ck_assert_str_eq(text_string(&printed) + strlen(expected), ".25Z");
+    }
+    text_free(&printed);
 }
 END_TEST
 
@@ -165,6 +196,7 @@ void when_add_reckoning(Suite *suite)
     TCase *reckon = tcase_create("reckon");
     tcase_set_timeout(reckon, HARNESS_SECONDS);
     tcase_add_test(reckon, test_years);
+    tcase_add_loop_test(reckon, test_clock, 0, 5);
     tcase_add_loop_test(reckon, test_cutoff_zone, 0, QUARTERS + 2);
     tcase_add_loop_test(reckon, test_order, 0, ORDERED);
     tcase_add_loop_test(reckon, test_span, 0, COUNT(spans));
