@@ -35,9 +35,9 @@ X86      = $(filter x86_64-% i386-% i486-% i586-% i686-%,$(shell $(CC) -dumpmach
 HARDEN   = -fstack-protector-strong $(FORTIFY) $(if $(X86),-fcf-protection)
 HARDEN_LINK = -Wl,-z,relro,-z,now
 
-COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L $(WARNINGS) -fPIE $(HARDEN) $(INCLUDES) $(DEFINES) \
+COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L $(WARNINGS) -fPIE -pthread $(HARDEN) $(INCLUDES) $(DEFINES) \
           -MMD -MP $(CPPFLAGS) $(CFLAGS)
-LINK    = $(CC) -pie $(HARDEN_LINK) $(CFLAGS) $(LDFLAGS)
+LINK    = $(CC) -pie -pthread $(HARDEN_LINK) $(CFLAGS) $(LDFLAGS)
 
 PKG_CFLAGS = $(shell pkg-config --cflags libcjson xlsxwriter libcrypto libseccomp)
 LIBS       = $(shell pkg-config --libs libcjson xlsxwriter libcrypto libseccomp) -lcsv -lminizip -lz -lm -pthread

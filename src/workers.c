@@ -1,0 +1,183 @@
+/*
+ * workers.c: see workers.h. Threads live as long as the work that they were started for: to start
+ * one takes some 50 microseconds. Calls of pthread that do not fail when they are used as here are
+ * not looked at.
+ */
+#include "workers.h"
+#include "limit.h"
+#include "memory.h"
+#include <assert.h>
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+
+struct workers {
+    size_t jobs;
+    pthread_mutex_t lock; /* of what follows */
+    long idle;            /* threads that may be started; below 0 while one too many is at work */
+};
+
+enum { PLACES_MOST = 2 * LIMIT_JOBS };
+
+/* Work that is under way. */
+struct run {
+    struct workers *workers;
+    const struct work *work;
+    size_t places;
+    pthread_mutex_t lock;   /* of what follows */
+    pthread_cond_t change;  /* of what follows */
+    size_t begun, taken;    /* pieces; those between have a place each, by number */
+    bool made[PLACES_MOST]; /* by place: it can be taken */
+    bool taking, stopped;
+    int error; /* errno of the take that failed */
+};
+
+struct workers *workers_new(size_t jobs)
+{
+    struct workers *workers = memory_resize(NULL, 1, sizeof *workers);
+    assert(jobs >= 1 && jobs <= LIMIT_JOBS);
+    *workers = (struct workers){jobs, PTHREAD_MUTEX_INITIALIZER, (long)jobs - 1};
+    return workers;
+}
+
+void workers_free(struct workers *workers)
+{
+    if (workers == NULL)
+        return;
+    pthread_mutex_destroy(&workers->lock);
+    free(workers);
+}
+
+/* Twice as many as threads: who has made a piece before it is its turn begins the next. */
+size_t workers_places(const struct workers *workers)
+{
+    return workers->jobs == 1 ? 1 : 2 * workers->jobs;
+}
+
+static void *place_of(const struct run *run, size_t number)
+{
+    return (char *)run->work->places + number % run->places * run->work->place_size;
+}
+
+/* The next two are called, and left, with the lock. */
+static void make_one(struct run *run)
+{
+    size_t number = run->begun++;
+    pthread_mutex_unlock(&run->lock);
+    run->work->make(place_of(run, number), number);
+    pthread_mutex_lock(&run->lock);
+    run->made[number % run->places] = true;
+}
+
+static void take_one(struct run *run)
+{
+    size_t number = run->taken;
+    run->taking = true;
+    pthread_mutex_unlock(&run->lock);
+    bool fine = run->work->take(place_of(run, number), number);
+    int error = errno;
+    pthread_mutex_lock(&run->lock);
+    run->taking = false;
+    run->made[number % run->places] = false;
+    run->taken++;
+    if (!fine) {
+        run->stopped = true;
+        run->error = error;
+    }
+}
+
+/* More threads may be started elsewhere, or fewer where count is negative. */
+static void lend(struct workers *workers, long count)
+{
+    pthread_mutex_lock(&workers->lock);
+    workers->idle += count;
+    pthread_mutex_unlock(&workers->lock);
+}
+
+/* Makes and takes as long as there is something for this thread. Called, and left, with the lock.
+ * What is being made when it leaves is taken by whoever makes it, or takes the piece before it. */
+static void work_on(struct run *run)
+{
+    while (!run->stopped && run->taken < run->work->count) {
+        if (!run->taking && run->made[run->taken % run->places])
+            take_one(run);
+        else if (run->begun == run->work->count)
+            return;
+        else if (run->begun - run->taken < run->places)
+            make_one(run);
+        else {
+            pthread_cond_wait(&run->change, &run->lock);
+            continue;
+        }
+        pthread_cond_broadcast(&run->change);
+    }
+}
+
+static void *help(void *argument)
+{
+    struct run *run = argument;
+    pthread_mutex_lock(&run->lock);
+    work_on(run);
+    pthread_mutex_unlock(&run->lock);
+    lend(run->workers, 1);
+    return NULL;
+}
+
+/* Does its part, and waits for the last pieces of the others; meanwhile one more thread may be
+ * started for them. */
+static void lead(struct run *run)
+{
+    pthread_mutex_lock(&run->lock);
+    work_on(run);
+    lend(run->workers, 1);
+    while (!run->stopped && run->taken < run->work->count)
+        pthread_cond_wait(&run->change, &run->lock);
+    lend(run->workers, -1);
+    pthread_mutex_unlock(&run->lock);
+}
+
+/* Takes so many of the threads that may be started, or those that there are. */
+static size_t reserve(struct workers *workers, size_t wanted)
+{
+    pthread_mutex_lock(&workers->lock);
+    size_t idle = workers->idle > 0 ? (size_t)workers->idle : 0;
+    size_t count = wanted < idle ? wanted : idle;
+    workers->idle -= (long)count;
+    pthread_mutex_unlock(&workers->lock);
+    return count;
+}
+
+/* Starts them; where they cannot be had, fewer do. A thread has the signals blocked that are
+ * blocked where it is started. */
+static size_t start(struct run *run, pthread_t *threads, size_t count)
+{
+    sigset_t all, before;
+    size_t started = 0;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    while (started < count && pthread_create(&threads[started], NULL, help, run) == 0)
+        started++;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return started;
+}
+
+bool workers_run(struct workers *workers, const struct work *work)
+{
+    struct run run = {.workers = workers,
+                      .work = work,
+                      .places = workers_places(workers),
+                      .lock = PTHREAD_MUTEX_INITIALIZER,
+                      .change = PTHREAD_COND_INITIALIZER};
+    pthread_t threads[LIMIT_JOBS + 1];
+    size_t reserved = work->count > 1 ? reserve(workers, work->count - 1) : 0;
+    size_t started = start(&run, threads, reserved);
+    lend(workers, (long)(reserved - started));
+    lead(&run);
+    for (size_t i = 0; i < started; i++)
+        pthread_join(threads[i], NULL);
+    pthread_mutex_destroy(&run.lock);
+    pthread_cond_destroy(&run.change);
+    errno = run.error;
+    return !run.stopped;
+}
