@@ -145,22 +145,20 @@ static void add_detail(struct page *page, const char *title, const char *label)
     text_free(&value);
 }
 
-static void add_controls(struct page *page, const struct finding *finding)
+static void add_controls(struct page *page)
 {
     const struct controls *controls = page->report->controls;
-    struct text ids = TEXT_EMPTY, line = TEXT_EMPTY;
+    struct text line = TEXT_EMPTY;
     for (size_t i = 0; i < controls->column_count; i++) {
-        text_clear(&ids);
+        const char *ids = page->row.control_ids[i];
         text_clear(&line);
-        controls_add_ids(controls, i, finding->rule, finding->condition, finding->result, &ids);
-        if (ids.length == 0)
+        if (*ids == '\0')
             continue;
         const char *status = controls->columns[i].status;
         text_addf(&line, "%s%s%s%s: %s", controls->columns[i].title, *status != '\0' ? " (" : "",
-                  status, *status != '\0' ? ")" : "", text_string(&ids));
+                  status, *status != '\0' ? ")" : "", ids);
         add_labelled(page, "relevant to", text_string(&line));
     }
-    text_free(&ids);
     text_free(&line);
 }
 
@@ -218,7 +216,7 @@ static void add_finding(struct page *page, size_t row)
         add_detail(page, "in_use_by", "in use by");
         add_detail(page, "observed", "observed");
         add_detail(page, "expected", "expected");
-        add_controls(page, finding);
+        add_controls(page);
         add_evidence(page, finding);
         add_commands(page, finding);
     }

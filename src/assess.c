@@ -127,15 +127,15 @@ void assess_add_reason(const struct assessment *assessment, const struct finding
     waivers_add_effect(finding->waiver, &assessment->policy.as_of, text);
 }
 
-void assess_add_ref(const struct finding *finding, struct text *text)
+void assess_add_ref(const struct finding *finding, struct digest *digest, struct text *text)
 {
-    struct digest *digest = digest_new();
     char hex[DIGEST_HEX];
     digest_add(digest, finding->rule->id, strlen(finding->rule->id));
     digest_add(digest, "\n", 1);
     digest_add(digest, finding->certificate->arn, strlen(finding->certificate->arn));
     digest_add(digest, "\n", 1);
     digest_add(digest, finding->certificate->id, strlen(finding->certificate->id));
-    digest_finish(digest, hex);
-    text_addf(text, "F-%.8s", hex);
+    digest_take(digest, hex);
+    text_add(text, "F-");
+    text_add_bytes(text, hex, 8);
 }

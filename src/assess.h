@@ -82,7 +82,8 @@ int assess_exit_status(const struct assessment *assessment);
 void assess_add_reason(const struct assessment *assessment, const struct finding *finding,
                        const struct observation *seen, struct text *text);
 
-/* Adds `F-` and 8 hexadecimal digits: the same for the same rule and certificate in every run. */
-void assess_add_ref(const struct finding *finding, struct text *text);
+/* Adds `F-` and 8 hexadecimal digits: the same for the same rule and certificate in every run.
+ * digest is one to which nothing was added, and is so again afterwards. */
+void assess_add_ref(const struct finding *finding, struct digest *digest, struct text *text);
 
 #endif

@@ -49,12 +49,12 @@ static struct baseline_row *find(const struct baseline *baseline, const struct f
 }
 
 /* A row without a ref stands for whatever has its ARN. */
-static struct baseline_row *row_of(const struct baseline *baseline, const struct finding *finding)
+static struct baseline_row *row_of(const struct baseline *baseline, const struct finding *finding,
+                                   struct digest *digest, struct text *ref)
 {
-    struct text ref = TEXT_EMPTY;
-    assess_add_ref(finding, &ref);
-    struct baseline_row *row = find(baseline, finding, text_string(&ref));
-    text_free(&ref);
+    text_clear(ref);
+    assess_add_ref(finding, digest, ref);
+    struct baseline_row *row = find(baseline, finding, text_string(ref));
     return row != NULL ? row : find(baseline, finding, "");
 }
 
@@ -112,11 +112,13 @@ static int by_kind(const void *left, const void *right)
 
 void baseline_compare(struct baseline *baseline, struct assessment *assessment)
 {
+    struct digest *digest = digest_new();
+    struct text ref = TEXT_EMPTY;
     if (baseline->count > 0)
         qsort(baseline->rows, baseline->count, sizeof *baseline->rows, by_certificate_and_result);
     for (size_t i = 0; i < assessment->finding_count; i++) {
         struct finding *finding = &assessment->findings[i];
-        struct baseline_row *before = row_of(baseline, finding);
+        struct baseline_row *before = row_of(baseline, finding, digest, &ref);
         if (before != NULL)
             before->seen = true;
         set_failing_since(finding, before, &assessment->policy.as_of);
@@ -130,6 +132,8 @@ void baseline_compare(struct baseline *baseline, struct assessment *assessment)
     }
     if (baseline->change_count > 0)
         qsort(baseline->changes, baseline->change_count, sizeof *baseline->changes, by_kind);
+    text_free(&ref);
+    digest_free(digest);
 }
 
 const char *baseline_change_name(enum change_kind kind)

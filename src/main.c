@@ -233,6 +233,7 @@ static void make_report(struct run *run)
         .pool = run->pool,
         .title = pool_text(run->pool, text_string(&title)),
         .version = CERTAUDIT_VERSION,
+        .jobs = run->options.jobs,
         .controls_path = run->options.controls,
     };
     run->report.paths = printable_paths(run, &run->report.path_count);

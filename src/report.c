@@ -5,6 +5,7 @@
 #include "report_cells.h"
 #include "scope.h"
 #include "waivers.h"
+#include "workers.h"
 #include <assert.h>
 #include <string.h>
 
@@ -84,6 +85,14 @@ void cell_say_in_use(struct cell *cell, enum in_use in_use)
     cell_say(cell, words[in_use]);
 }
 
+void cell_say_ref(struct cell *cell, struct report_row *row)
+{
+    if (row->digest == NULL)
+        row->digest = digest_new();
+    assess_add_ref(row->finding, row->digest, &row->scratch);
+    cell_say_scratch(cell, row);
+}
+
 const struct finding *report_finding(const struct report *report, size_t row)
 {
     assert(row < report->assessment->finding_count);
@@ -135,6 +144,31 @@ static void count_findings(struct report *report)
         counts->by_result[finding->result]++;
         counts->total++;
     }
+}
+
+/* Once for each condition, and not for each of its findings. */
+static void list_controls(struct report *report)
+{
+    const struct controls *controls = report->controls;
+    struct text ids = TEXT_EMPTY;
+    for (size_t i = 0; i < RULE_COUNT; i++) {
+        const struct condition *conditions = rules[i]->conditions;
+        size_t count = 0;
+        while (conditions[count].name != NULL)
+            count++;
+        report->control_ids[i] =
+            pool_alloc(report->pool, count * controls->column_count * sizeof(const char *));
+        for (size_t j = 0; j < count * controls->column_count; j++) {
+            const struct condition *condition = &conditions[j / controls->column_count];
+            if (report->counts[i][j / controls->column_count].total == 0)
+                continue;
+            text_clear(&ids);
+            controls_add_ids(controls, j % controls->column_count, rules[i], condition,
+                             condition->result, &ids);
+            report->control_ids[i][j] = pool_text(report->pool, text_string(&ids));
+        }
+    }
+    text_free(&ids);
 }
 
 static void add_fact(struct report *report, const char *name, struct text *value)
@@ -228,7 +262,9 @@ static void state_facts(struct report *report)
 
 void report_prepare(struct report *report)
 {
+    report->workers = workers_new(report->jobs);
     count_findings(report);
+    list_controls(report);
     state_facts(report);
     report_build_notes(report);
     report_build_tables(report);

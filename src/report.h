@@ -49,11 +49,16 @@ struct report {
     const struct controls *controls;
     struct pool *pool;
     const char *title, *version;
+    size_t jobs;               /* threads to write with, 1 to LIMIT_JOBS */
     const char *controls_path; /* NULL for the table that is built in */
     const char *const *paths;  /* printable, sorted */
     size_t path_count;
+    struct workers *workers; /* freed by report_free */
     struct table tables[REPORT_TABLE_COUNT];
     struct rule_counts *counts[RULE_COUNT]; /* by condition, as the rule lists them */
+    /* What Findings prints of the controls, by condition times framework, as the rule and
+     * controls.columns list them; NULL for a condition that does not occur. */
+    const char **control_ids[RULE_COUNT];
     struct fact *facts;
     size_t fact_count;
     const char *
@@ -62,7 +67,8 @@ struct report {
 };
 
 /* Builds the tables' columns and row counts. Everything is in the pool, except that rows are
- * computed when they are asked for. assessment, controls, pool, title, version and paths are set.
+ * computed when they are asked for. assessment, controls, pool, title, version, jobs and paths are
+ * set.
  */
 void report_prepare(struct report *report);
 

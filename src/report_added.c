@@ -103,10 +103,8 @@ static void get_identity(struct report_row *row, const struct change *change, si
         cell_say(cell, after != NULL ? row->seen->name : change->before->certificate);
     else if (after == NULL)
         cell_say(cell, change->before->ref);
-    else {
-        assess_add_ref(after, &row->scratch);
-        cell_say_scratch(cell, row);
-    }
+    else
+        cell_say_ref(cell, row);
 }
 
 static void get_failing_since(const struct change *change, struct cell *cell)

@@ -24,6 +24,9 @@ void cell_say_moment(struct cell *cell, const struct moment *moment);
 /* When a row is opened: it shows the certificate, by the record that decided. */
 void report_show(struct report_row *row, const struct certificate *certificate);
 
+/* The ref of the row's finding. */
+void cell_say_ref(struct cell *cell, struct report_row *row);
+
 /* yes, no, not stated. */
 void cell_say_in_use(struct cell *cell, enum in_use in_use);
 

@@ -37,64 +37,100 @@ enum finding_column {
     FINDING_VERSION
 };
 
-void report_open_finding(struct report_row *row)
+/* What the controls table says of the finding's condition. */
+static const char *const *control_ids(const struct report *report, const struct finding *finding)
 {
-    row->finding = report_finding(row->report, row->number);
-    report_show(row, row->finding->certificate);
+    size_t rule = 0;
+    while (rules[rule] != finding->rule)
+        rule++;
+    return &report->control_ids[rule][(size_t)(finding->condition - finding->rule->conditions) *
+                                      report->controls->column_count];
 }
 
-static void get_judgement(struct report_row *row, enum finding_column column, struct cell *cell)
+void report_open_finding(struct report_row *row)
+{
+    const struct finding *finding = report_finding(row->report, row->number);
+    const struct certificate *certificate = finding->certificate;
+    row->finding = finding;
+    row->scope = scope_find_account(row->report->assessment->scope, certificate->place->account,
+                                    certificate->place->region, certificate->service);
+    row->control_ids = control_ids(row->report, finding);
+    report_show(row, certificate);
+}
+
+/* What is put together for the finding. */
+static void get_words(struct report_row *row, size_t argument, struct cell *cell)
 {
     const struct finding *finding = row->finding;
-    const struct observation *seen = row->seen;
     const struct assessment *assessment = row->report->assessment;
-    struct text *scratch = &row->scratch;
-    cell->kind = CELL_TEXT;
-    if (column == FINDING_REF)
-        assess_add_ref(finding, scratch);
-    else if (column == FINDING_REASON)
-        assess_add_reason(assessment, finding, seen, scratch);
-    else if (column == FINDING_REMEDIATION) {
-        cell->kind = CELL_LINES;
-        finding->rule->remediation(seen, finding->condition, scratch);
-        if (scratch->length > 0) /* no line feed behind the last line */
-            scratch->bytes[--scratch->length] = '\0';
-    } else if (column == FINDING_OBSERVED)
-        rules_add_observed(seen, finding->condition, scratch);
-    else if (column == FINDING_POINTER)
-        rules_add_pointer(seen, finding->condition, scratch);
-    else if (finding->condition->expected != NULL)
-        text_add(scratch, finding->condition->expected);
+    switch ((int)argument) {
+    case FINDING_REASON:
+        assess_add_reason(assessment, finding, row->seen, &row->scratch);
+        break;
+    case FINDING_OBSERVED:
+        rules_add_observed(row->seen, finding->condition, &row->scratch);
+        break;
+    case FINDING_POINTER:
+        rules_add_pointer(row->seen, finding->condition, &row->scratch);
+        break;
+    default:
+        finding->rule->expected(finding->condition, &assessment->policy, &row->scratch);
+        break;
+    }
+    cell_say_scratch(cell, row);
+}
+
+static void get_expected(struct report_row *row, size_t argument, struct cell *cell)
+{
+    if (row->finding->condition->expected != NULL)
+        cell_say(cell, row->finding->condition->expected);
     else
-        finding->rule->expected(finding->condition, &assessment->policy, scratch);
-    cell->text = text_string(scratch);
+        get_words(row, argument, cell);
+}
+
+static void get_remediation(struct report_row *row, size_t argument, struct cell *cell)
+{
+    struct text *lines = &row->scratch;
+    (void)argument;
+    row->finding->rule->remediation(row->seen, row->finding->condition, lines);
+    if (lines->length > 0) /* no line feed behind the last line */
+        lines->bytes[--lines->length] = '\0';
+    cell_say_scratch(cell, row);
+    cell->kind = CELL_LINES;
+}
+
+static void get_ref(struct report_row *row, size_t argument, struct cell *cell)
+{
+    (void)argument;
+    cell_say_ref(cell, row);
+}
+
+/* What is the same for every finding. */
+static void get_policy(struct report_row *row, size_t argument, struct cell *cell)
+{
+    const struct policy *policy = &row->report->assessment->policy;
+    if (argument == FINDING_VERSION)
+        cell_say(cell, row->report->version);
+    else
+        cell_say_exact_time(cell, argument == FINDING_AS_OF ? &policy->as_of : &policy->cutoff,
+                            row);
 }
 
 /* What the scope and the baseline tell. */
-static void get_scope_fact(const struct report_row *row, enum finding_column column,
-                           struct cell *cell)
+static void get_added(struct report_row *row, size_t argument, struct cell *cell)
 {
     const struct finding *finding = row->finding;
-    const struct certificate *certificate = row->certificate;
-    if (column == FINDING_FAILING_SINCE) {
+    if (argument == FINDING_FAILING_SINCE) {
         if (finding->failing_since != NULL)
             cell_say_time(cell, finding->failing_since);
-        return;
-    }
-    const struct scope_line *line =
-        scope_find_account(row->report->assessment->scope, certificate->place->account,
-                           certificate->place->region, certificate->service);
-    if (line != NULL)
-        cell_say(cell, column == FINDING_OWNER ? line->owner : line->name);
+    } else if (row->scope != NULL)
+        cell_say(cell, argument == FINDING_OWNER ? row->scope->owner : row->scope->name);
 }
 
-static void get_finding_fact(const struct report_row *row, enum finding_column column,
-                             struct cell *cell)
+static void get_judgement(struct report_row *row, size_t argument, struct cell *cell)
 {
     const struct finding *finding = row->finding;
-    const struct certificate *certificate = row->certificate;
-    const struct observation *seen = row->seen;
-    switch ((int)column) {
+    switch ((int)argument) {
     case FINDING_RESULT:
         cell_say(cell, rules_result_name(finding->result));
         break;
@@ -110,6 +146,18 @@ static void get_finding_fact(const struct report_row *row, enum finding_column c
     case FINDING_RULE_TITLE:
         cell_say(cell, finding->rule->title);
         break;
+    default: /* FINDING_DUE */
+        if (finding->has_due)
+            cell_say_time(cell, &finding->due);
+        break;
+    }
+}
+
+static void get_fact(struct report_row *row, size_t argument, struct cell *cell)
+{
+    const struct certificate *certificate = row->certificate;
+    const struct observation *seen = row->seen;
+    switch ((int)argument) {
     case FINDING_ACCOUNT:
         cell_say(cell, certificate->place->account);
         break;
@@ -121,10 +169,6 @@ static void get_finding_fact(const struct report_row *row, enum finding_column c
         break;
     case FINDING_IN_USE:
         cell_say_in_use(cell, seen->in_use);
-        break;
-    case FINDING_DUE:
-        if (finding->has_due)
-            cell_say_time(cell, &finding->due);
         break;
     case FINDING_ARN:
         cell_say(cell, certificate->arn);
@@ -141,77 +185,50 @@ static void get_finding_fact(const struct report_row *row, enum finding_column c
     case FINDING_SHA256:
         cell_say(cell, seen->file->sha256);
         break;
-    case FINDING_DOCUMENT:
-        cell_say_count(cell, seen->document);
-        break;
-    case FINDING_LINE:
-        cell_say_count(cell, seen->line);
-        break;
-    case FINDING_VERSION:
-        cell_say(cell, row->report->version);
-        break;
     default:
-        get_scope_fact(row, column, cell);
+        cell_say_count(cell, argument == FINDING_DOCUMENT ? seen->document : seen->line);
         break;
     }
 }
 
-static void get_finding(struct report_row *row, size_t argument, struct cell *cell)
+static void get_controls(struct report_row *row, size_t argument, struct cell *cell)
 {
-    const struct policy *policy = &row->report->assessment->policy;
-    enum finding_column column = (enum finding_column)argument;
-    if (column == FINDING_REF || column == FINDING_REASON || column == FINDING_REMEDIATION ||
-        column == FINDING_OBSERVED || column == FINDING_EXPECTED || column == FINDING_POINTER)
-        get_judgement(row, column, cell);
-    else if (column == FINDING_AS_OF)
-        cell_say_exact_time(cell, &policy->as_of, row);
-    else if (column == FINDING_CUTOFF)
-        cell_say_exact_time(cell, &policy->cutoff, row);
-    else
-        get_finding_fact(row, column, cell);
-}
-
-static void get_controls_of_finding(struct report_row *row, size_t argument, struct cell *cell)
-{
-    const struct finding *finding = row->finding;
-    controls_add_ids(row->report->controls, argument, finding->rule, finding->condition,
-                     finding->result, &row->scratch);
-    cell_say_scratch(cell, row);
+    cell_say(cell, row->control_ids[argument]);
 }
 
 static const struct column findings_before[] = {
-    {"ref", 11, false, FINDING_REF, get_finding},
-    {"result", 15, false, FINDING_RESULT, get_finding},
-    {"condition", 24, false, FINDING_CONDITION, get_finding},
-    {"severity", 9, false, FINDING_SEVERITY, get_finding},
-    {"rule", 9, false, FINDING_RULE, get_finding},
-    {"account", 14, false, FINDING_ACCOUNT, get_finding},
-    {"region", 15, false, FINDING_REGION, get_finding},
-    {"certificate", 26, false, FINDING_CERTIFICATE, get_finding},
-    {"in_use", 11, false, FINDING_IN_USE, get_finding},
-    {"due", 19, false, FINDING_DUE, get_finding},
-    {"reason", 54, false, FINDING_REASON, get_finding},
-    {"remediation", 46, true, FINDING_REMEDIATION, get_finding},
-    {"arn", 60, true, FINDING_ARN, get_finding},
-    {"observed", 26, true, FINDING_OBSERVED, get_finding},
-    {"expected", 30, true, FINDING_EXPECTED, get_finding},
-    {"in_use_by", 40, true, FINDING_IN_USE_BY, get_finding},
+    {"ref", 11, false, FINDING_REF, get_ref},
+    {"result", 15, false, FINDING_RESULT, get_judgement},
+    {"condition", 24, false, FINDING_CONDITION, get_judgement},
+    {"severity", 9, false, FINDING_SEVERITY, get_judgement},
+    {"rule", 9, false, FINDING_RULE, get_judgement},
+    {"account", 14, false, FINDING_ACCOUNT, get_fact},
+    {"region", 15, false, FINDING_REGION, get_fact},
+    {"certificate", 26, false, FINDING_CERTIFICATE, get_fact},
+    {"in_use", 11, false, FINDING_IN_USE, get_fact},
+    {"due", 19, false, FINDING_DUE, get_judgement},
+    {"reason", 54, false, FINDING_REASON, get_words},
+    {"remediation", 46, true, FINDING_REMEDIATION, get_remediation},
+    {"arn", 60, true, FINDING_ARN, get_fact},
+    {"observed", 26, true, FINDING_OBSERVED, get_words},
+    {"expected", 30, true, FINDING_EXPECTED, get_expected},
+    {"in_use_by", 40, true, FINDING_IN_USE_BY, get_fact},
 };
 
 static const struct column findings_after[] = {
-    {"rule_title", 34, true, FINDING_RULE_TITLE, get_finding},
-    {"service", 8, true, FINDING_SERVICE, get_finding},
-    {"account_name", 16, true, FINDING_ACCOUNT_NAME, get_finding},
-    {"owner", 16, true, FINDING_OWNER, get_finding},
-    {"failing_since", 20, true, FINDING_FAILING_SINCE, get_finding},
-    {"evidence_file", 40, true, FINDING_FILE, get_finding},
-    {"evidence_sha256", 66, true, FINDING_SHA256, get_finding},
-    {"evidence_document", 18, true, FINDING_DOCUMENT, get_finding},
-    {"evidence_line", 14, true, FINDING_LINE, get_finding},
-    {"evidence_pointer", 40, true, FINDING_POINTER, get_finding},
-    {"as_of", 20, true, FINDING_AS_OF, get_finding},
-    {"cutoff", 20, true, FINDING_CUTOFF, get_finding},
-    {"version", 9, true, FINDING_VERSION, get_finding},
+    {"rule_title", 34, true, FINDING_RULE_TITLE, get_judgement},
+    {"service", 8, true, FINDING_SERVICE, get_fact},
+    {"account_name", 16, true, FINDING_ACCOUNT_NAME, get_added},
+    {"owner", 16, true, FINDING_OWNER, get_added},
+    {"failing_since", 20, true, FINDING_FAILING_SINCE, get_added},
+    {"evidence_file", 40, true, FINDING_FILE, get_fact},
+    {"evidence_sha256", 66, true, FINDING_SHA256, get_fact},
+    {"evidence_document", 18, true, FINDING_DOCUMENT, get_fact},
+    {"evidence_line", 14, true, FINDING_LINE, get_fact},
+    {"evidence_pointer", 40, true, FINDING_POINTER, get_words},
+    {"as_of", 20, true, FINDING_AS_OF, get_policy},
+    {"cutoff", 20, true, FINDING_CUTOFF, get_policy},
+    {"version", 9, true, FINDING_VERSION, get_policy},
 };
 
 /* The columns of Findings: a column for each framework stands in their middle. */
@@ -222,8 +239,8 @@ const struct column *report_finding_columns(const struct report *report, size_t 
     struct column *columns = pool_alloc(report->pool, *count * sizeof *columns);
     memcpy(columns, findings_before, sizeof findings_before);
     for (size_t i = 0; i < frameworks; i++)
-        columns[COLUMNS(findings_before) + i] = (struct column){
-            report->controls->columns[i].title, 22, true, i, get_controls_of_finding};
+        columns[COLUMNS(findings_before) + i] =
+            (struct column){report->controls->columns[i].title, 22, true, i, get_controls};
     memcpy(columns + COLUMNS(findings_before) + frameworks, findings_after, sizeof findings_after);
     return columns;
 }

@@ -5,6 +5,7 @@
 #include "report.h"
 #include "scope.h"
 #include "waivers.h"
+#include "workers.h"
 #include <stdlib.h>
 
 static void note(struct report *report, struct text *sentence)
@@ -130,4 +131,5 @@ void report_build_notes(struct report *report)
 void report_free(struct report *report)
 {
     free(report->notes);
+    workers_free(report->workers);
 }

@@ -15,12 +15,15 @@ void report_open_row(struct report_row *row, const struct report *report, const 
     row->finding = NULL;
     row->certificate = NULL;
     row->seen = NULL;
+    row->scope = NULL;
+    row->control_ids = NULL;
     if (table->open != NULL)
         table->open(row);
 }
 
 void report_close_row(struct report_row *row)
 {
+    digest_free(row->digest);
     text_free(&row->scratch);
     record_view_free(row->view);
 }
@@ -54,7 +57,7 @@ void report_add_cell(const struct cell *cell, struct text *text)
         text_add(text, cell->text);
         break;
     case CELL_COUNT:
-        text_addf(text, "%zu", cell->count);
+        text_add_count(text, cell->count);
         break;
     case CELL_TIME:
         when_add(&cell->time, text);

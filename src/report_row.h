@@ -10,10 +10,12 @@
 #include "when.h"
 
 struct certificate;
+struct digest;
 struct finding;
 struct observation;
 struct record_view;
 struct report;
+struct scope_line;
 struct table;
 
 struct report_row {
@@ -24,6 +26,9 @@ struct report_row {
     const struct certificate *certificate; /* of Findings, Certificates and Changes, likewise */
     const struct observation *seen;        /* the observation that the row shows of it */
     struct record_view *view;              /* where that is opened */
+    const struct scope_line *scope;        /* of Findings: its account's, or NULL */
+    const char *const *control_ids;        /* of Findings: by framework; NULL for none */
+    struct digest *digest;                 /* for refs; NULL before the first one */
     struct text scratch;                   /* the text of the cell that was read last */
 };
 

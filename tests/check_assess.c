@@ -279,8 +279,14 @@ START_TEST(test_ref)
     struct evidence *evidence = facts_evidence();
     struct text text = TEXT_EMPTY;
     observe(evidence, refs[_i].kind, "a", refs[_i].changes);
-    assess_add_ref(assess_only(facts_assess(evidence)), &text);
-    ck_assert_str_eq(text_string(&text), refs[_i].ref);
+    struct digest *digest = digest_new();
+    const struct finding *finding = assess_only(facts_assess(evidence));
+    for (int again = 0; again < 2; again++) {
+        text_clear(&text);
+        assess_add_ref(finding, digest, &text);
+        ck_assert_str_eq(text_string(&text), refs[_i].ref);
+    }
+    digest_free(digest);
     text_free(&text);
 }
 END_TEST

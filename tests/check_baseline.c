@@ -234,7 +234,9 @@ static const char *ref_of(const char *id)
     struct evidence *evidence = facts_evidence();
     struct text ref = TEXT_EMPTY;
     facts_iam(evidence, "f", harness_format(RECORD("%s"), id));
-    assess_add_ref(&facts_assess(evidence)->findings[0], &ref);
+    struct digest *digest = digest_new();
+    assess_add_ref(&facts_assess(evidence)->findings[0], digest, &ref);
+    digest_free(digest);
     return facts_kept(&ref);
 }
 

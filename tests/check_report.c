@@ -23,12 +23,14 @@ struct report *report_of(struct assessment *assessment)
                               .pool = facts_pool(),
                               .title = "A title",
                               .version = "9.9",
+                              .jobs = 1,
                               .paths = paths,
                               .path_count = 1};
     report_prepare(report);
     harness_keep(controls->rows);
     harness_keep(controls->columns);
     harness_keep(report->notes);
+    harness_keep(report->workers);
     return report;
 }
 

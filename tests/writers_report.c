@@ -3,6 +3,7 @@
 #include "harness.h"
 #include "nasty.h"
 #include "pool.h"
+#include "workers.h"
 
 enum { CONDITIONS = 64 }; /* more than any rule has */
 
@@ -96,6 +97,7 @@ static struct report *new_report(size_t finding_count, size_t framework_count)
     controls->columns[0] =
         (struct framework){nasty_at(0).raw, nasty_at(0).raw, "=A|B `v1` <b>", "withdrawn"};
     report->pool = pool;
+    report->workers = harness_keep(workers_new(1));
     report->assessment = assessment;
     report->controls = controls;
     for (size_t i = 0; i < RULE_COUNT; i++) {

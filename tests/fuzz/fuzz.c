@@ -199,7 +199,9 @@ static void require_status(const struct assessment *assessment)
 static void require_finding(const struct assessment *assessment, const struct finding *finding)
 {
     struct text text = TEXT_EMPTY;
-    assess_add_ref(finding, &text);
+    struct digest *digest = digest_new();
+    assess_add_ref(finding, digest, &text);
+    digest_free(digest);
     FUZZ_REQUIRE(text.length == 10 && strncmp(text.bytes, "F-", 2) == 0);
     FUZZ_REQUIRE(strspn(text.bytes + 2, "0123456789abcdef") == 8);
     FUZZ_REQUIRE(rules_condition(finding->rule, finding->condition->name) == finding->condition);
@@ -261,6 +263,7 @@ void fuzz_run_report(struct fuzz_run *run, const struct controls *controls, bool
         .pool = run->pool,
         .title = "Fuzzing",
         .version = "0",
+        .jobs = 2,
         .paths = run->paths,
         .path_count = 1,
     };
