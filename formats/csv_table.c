@@ -2,89 +2,137 @@
 #include "csv_table.h"
 #include "memory.h"
 #include "report.h"
+#include "workers.h"
 #include <csv.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Buffers of one table, reused from cell to cell. */
-struct csv_row {
-    struct text cell; /* the cell's text, guarded */
-    struct text line; /* the row so far, written whole */
-    struct report_row row;
-    unsigned char *quoted;
-    size_t room;
-};
+enum { CSV_PART = 256 }; /* rows at a time: some 200 kilobytes */
 
 /* What Excel, LibreOffice and Google Sheets take for the start of a formula (OWASP, "CSV
  * Injection"), and the apostrophe that marks a guarded cell. */
 static bool csv_needs_guard(char first)
 {
-    return first != '\0' && strchr("=+-@\t\r'", first) != NULL;
+    return first == '=' || first == '+' || first == '-' || first == '@' || first == '\t' ||
+           first == '\r' || first == '\'';
 }
 
-static void csv_add_field(struct csv_row *row)
+/* Adds a field and a comma. One without a quote in it is copied: libcsv goes byte by byte, which
+ * took a fifth of the time that the rows of a report take. */
+static void csv_add_text(struct text *line, const char *string)
 {
-    /* csv_write doubles each quote and adds two. */
-    size_t needed = 2 * row->cell.length + 2;
-    row->quoted = memory_grow(row->quoted, &row->room, needed, 1);
-    size_t length = csv_write(row->quoted, row->room, text_string(&row->cell), row->cell.length);
+    size_t length = strlen(string), guard = csv_needs_guard(*string);
+    size_t room = 2 * length + 2; /* csv_write doubles each quote and adds two */
+    char *field = text_room(line, guard + room + 1);
 
-    if (row->line.length > 0) {
-        text_add(&row->line, ",");
+    if (memchr(string, '"', length) != NULL) {
+        length = csv_write(field + guard, room, string, length);
+    } else {
+        memcpy(field + guard + 1, string, length);
+        field[guard + length + 1] = '"';
+        length += 2;
     }
-    text_add_bytes(&row->line, (const char *)row->quoted, length);
-}
-
-static void csv_add_text(struct csv_row *row, const char *text)
-{
-    text_clear(&row->cell);
-    if (csv_needs_guard(text[0])) {
-        text_add(&row->cell, "'");
+    if (guard) {
+        field[1] = '\'';
     }
-    text_add(&row->cell, text);
-    csv_add_field(row);
+    field[0] = '"';
+    field[guard + length] = ',';
+    text_take(line, guard + length + 1);
 }
 
-static void csv_add_cell(struct csv_row *row, const struct cell *cell)
+static void csv_add_cell(struct text *line, const struct cell *cell)
 {
-    if (cell->kind == CELL_TEXT || cell->kind == CELL_LINES) {
-        csv_add_text(row, cell->text);
-        return;
+    if (cell->kind == CELL_COUNT || cell->kind == CELL_TIME) {
+        text_add_bytes(line, "\"", 1);
+        report_add_cell(cell, line);
+        text_add_bytes(line, "\",", 2);
+    } else {
+        csv_add_text(line, cell->text);
     }
-    text_clear(&row->cell);
-    report_add_cell(cell, &row->cell);
-    csv_add_field(row);
 }
 
-static bool csv_end_row(struct csv_row *row, FILE *stream)
+/* In the place of the comma behind the last field. */
+static void csv_end_line(struct text *line)
 {
-    text_add(&row->line, "\r\n");
-    bool written = fwrite(text_string(&row->line), 1, row->line.length, stream) == row->line.length;
-    text_clear(&row->line);
+    line->length--;
+    text_add_bytes(line, "\r\n", 2);
+}
+
+/* Rows that are written at a time. */
+struct csv_part {
+    const struct report *report;
+    const struct table *table;
+    FILE *stream;
+    struct report_row row;
+    struct text lines;
+};
+
+static void csv_make_part(void *place, size_t number)
+{
+    struct csv_part *part = place;
+    size_t end = (number + 1) * CSV_PART;
+
+    text_clear(&part->lines);
+    for (size_t i = number * CSV_PART; i < end && i < part->table->row_count; i++) {
+        report_open_row(&part->row, part->report, part->table, i);
+        for (size_t j = 0; j < part->table->column_count; j++) {
+            struct cell cell;
+
+            report_cell(&part->row, j, &cell);
+            csv_add_cell(&part->lines, &cell);
+        }
+        csv_end_line(&part->lines);
+    }
+}
+
+static bool csv_write_text(const struct text *lines, FILE *stream)
+{
+    return fwrite(text_string(lines), 1, lines->length, stream) == lines->length;
+}
+
+static bool csv_take_part(void *place, size_t number)
+{
+    const struct csv_part *part = place;
+
+    (void)number;
+    return csv_write_text(&part->lines, part->stream);
+}
+
+static bool csv_header(const struct table *table, FILE *stream)
+{
+    struct text line = TEXT_EMPTY;
+
+    for (size_t i = 0; i < table->column_count; i++) {
+        csv_add_text(&line, table->columns[i].title);
+    }
+    csv_end_line(&line);
+    bool written = csv_write_text(&line, stream);
+    text_free(&line);
     return written;
 }
 
 bool csv_table(const struct report *report, const struct table *table, FILE *stream)
 {
-    struct csv_row row = {TEXT_EMPTY, TEXT_EMPTY, REPORT_ROW_CLOSED, NULL, 0};
+    size_t places = workers_places(report->workers);
+    struct csv_part *parts = memory_resize(NULL, places, sizeof *parts);
+    const struct work rows = {.count = (table->row_count + CSV_PART - 1) / CSV_PART,
+                              .places = parts,
+                              .place_size = sizeof *parts,
+                              .make = csv_make_part,
+                              .take = csv_take_part};
 
-    for (size_t i = 0; i < table->column_count; i++) {
-        csv_add_text(&row, table->columns[i].title);
+    for (size_t i = 0; i < places; i++) {
+        parts[i] = (struct csv_part){report, table, stream, REPORT_ROW_CLOSED, TEXT_EMPTY};
     }
-    bool written = csv_end_row(&row, stream);
-
-    for (size_t i = 0; i < table->row_count && written; i++) {
-        report_open_row(&row.row, report, table, i);
-        for (size_t j = 0; j < table->column_count; j++) {
-            struct cell cell = {.kind = CELL_EMPTY};
-            report_cell(&row.row, j, &cell);
-            csv_add_cell(&row, &cell);
-        }
-        written = csv_end_row(&row, stream);
+    bool written =
+        csv_header(table, stream) && workers_run(report->workers, &rows) && fflush(stream) == 0;
+    int number = errno;
+    for (size_t i = 0; i < places; i++) {
+        report_close_row(&parts[i].row);
+        text_free(&parts[i].lines);
     }
-    text_free(&row.cell);
-    text_free(&row.line);
-    report_close_row(&row.row);
-    free(row.quoted);
-    return written && fflush(stream) == 0;
+    free(parts);
+    errno = number;
+    return written;
 }
