@@ -7,6 +7,7 @@
 #include "record.h"
 #include "text.h"
 #include "waivers.h"
+#include "workers.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,37 +62,107 @@ static void count_files(struct assessment *assessment)
     }
 }
 
-/* Judges the certificates; returns how many findings that gives. */
-static void judge_all(struct assessment *assessment)
+/* Certificates that are judged in one piece. */
+enum { PIECE = 1024 };
+
+/* A piece of the judgement: certificates from first on. A certificate's finding is at its own index
+ * until it is taken; it has no rule where no rule applies. */
+struct piece {
+    struct assessment *assessment;
+    struct judge *judge;
+};
+
+static size_t end_of(const struct assessment *assessment, size_t number)
 {
-    struct judge *judge = judge_new(&assessment->policy);
-    for (size_t i = 0; i < assessment->certificate_count; i++) {
+    size_t end = (number + 1) * PIECE;
+    return end < assessment->certificate_count ? end : assessment->certificate_count;
+}
+
+static void judge_piece(void *place, size_t number)
+{
+    struct piece *piece = place;
+    struct assessment *assessment = piece->assessment;
+    for (size_t i = number * PIECE; i < end_of(assessment, number); i++) {
         struct certificate *certificate = assessment->certificates[i];
-        size_t number;
-        const struct rule *rule = rule_for(assessment, certificate->service, &number);
-        if (rule == NULL) {
+        size_t which;
+        const struct rule *rule = rule_for(assessment, certificate->service, &which);
+        assessment->findings[i] = (struct finding){.rule = NULL};
+        if (rule != NULL)
+            judge_certificate(piece->judge, rule, certificate, &assessment->findings[i]);
+        else
             certificate->decided = judge_shown_without_rule(certificate);
+    }
+}
+
+static bool take_piece(void *place, size_t number)
+{
+    struct assessment *assessment = ((struct piece *)place)->assessment;
+    for (size_t i = number * PIECE; i < end_of(assessment, number); i++) {
+        size_t which;
+        if (rule_for(assessment, assessment->certificates[i]->service, &which) == NULL)
             continue;
-        }
         struct finding *finding = &assessment->findings[assessment->finding_count++];
-        judge_certificate(judge, rule, certificate, finding);
+        *finding = assessment->findings[i];
         waive(assessment, finding);
         if (finding->result == RESULT_FAIL)
             finding->failing_since = &assessment->policy.as_of;
-        count_finding(assessment, number, finding);
+        count_finding(assessment, which, finding);
     }
-    judge_free(judge);
+    return true;
+}
+
+static void judge_all(struct assessment *assessment, struct workers *workers)
+{
+    size_t places = workers_places(workers);
+    struct piece *pieces = memory_resize(NULL, places, sizeof *pieces);
+    for (size_t i = 0; i < places; i++)
+        pieces[i] = (struct piece){assessment, judge_new(&assessment->policy)};
+    const struct work work = {(assessment->certificate_count + PIECE - 1) / PIECE, pieces,
+                              sizeof *pieces, judge_piece, take_piece};
+    assessment->findings =
+        memory_resize(NULL, assessment->certificate_count, sizeof(struct finding));
+    (void)workers_run(workers, &work); /* no piece is refused */
+    for (size_t i = 0; i < places; i++)
+        judge_free(pieces[i].judge);
+    free(pieces);
+}
+
+/* The two orders, side by side. */
+static void order_one(void *place, size_t number)
+{
+    struct assessment *assessment = *(struct assessment **)place;
+    if (number == 0)
+        order_findings(assessment->findings, assessment->finding_count);
+    else
+        order_certificates(assessment->certificates, assessment->certificate_count);
+}
+
+static bool is_ordered(void *place, size_t number)
+{
+    (void)place;
+    (void)number;
+    return true;
+}
+
+static void order_all(struct assessment *assessment, struct workers *workers)
+{
+    size_t places = workers_places(workers);
+    struct assessment **of = memory_resize(NULL, places, sizeof(void *));
+    for (size_t i = 0; i < places; i++)
+        of[i] = assessment;
+    const struct work work = {2, of, sizeof(void *), order_one, is_ordered};
+    (void)workers_run(workers, &work);
+    free(of);
 }
 
 void assess_run(struct assessment *assessment)
 {
+    struct workers *workers = workers_new(assessment->jobs > 0 ? assessment->jobs : 1);
     assessment->certificates = gather_certificates(assessment->evidence, &assessment->places,
                                                    &assessment->certificate_count);
-    assessment->findings =
-        memory_resize(NULL, assessment->certificate_count + 1, sizeof(struct finding));
-    judge_all(assessment);
-    order_findings(assessment->findings, assessment->finding_count);
-    order_certificates(assessment->certificates, assessment->certificate_count);
+    judge_all(assessment, workers);
+    order_all(assessment, workers);
+    workers_free(workers);
     count_files(assessment);
     coverage_build(&assessment->coverage, assessment, assessment->evidence->pool);
     if (assessment->baseline != NULL)

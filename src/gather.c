@@ -12,7 +12,6 @@
 struct key {
     uint64_t hash;
     size_t index;
-    struct place *place;
 };
 
 /* Only to bring together what may belong together: eight bytes at a time, then the rest. */
@@ -119,23 +118,27 @@ static void note_arn(struct place *place, const char *arn)
     place->common = common;
 }
 
-/* Finds the place of each record; the ones met lately without the tree, which takes far longer
- * than all else here where there are as many accounts as a large organisation has. */
-static void find_places(const struct evidence *evidence, struct places *places, struct key *keys)
+/* Finds the place of each record, and its hash while it is at hand: what the records hold lies in
+ * memory in their order, and going over it twice takes twice as long. Places that were met lately
+ * are found without the tree. */
+static void look_at_records(const struct evidence *evidence, struct places *places,
+                            struct key *keys, struct place **place_of)
 {
     enum { LATELY = 1024 };
     struct place *lately[LATELY] = {NULL};
     for (size_t i = 0; i < evidence->record_count; i++) {
         const struct record *record = evidence->records[i];
+        const char *arn = record_arn(record), *id = record_id(record);
         const struct fields fields = fields_of(record);
         uint64_t hash = add_hash(0, fields.account, fields.account_length);
         struct place **met = &lately[add_hash(hash, fields.region, fields.region_length) % LATELY];
         if (*met == NULL || !is_at(*met, &fields))
             *met = find_place(places, evidence->pool, &fields);
-        note_arn(*met, record_arn(record));
-        keys[i].place = *met;
+        note_arn(*met, arn);
+        place_of[i] = *met;
         if (record_file(record)->account == NULL && *(*met)->account != '\0')
             record_file(record)->account = (*met)->account;
+        keys[i] = (struct key){add_hash(add_hash(0, arn, strlen(arn)), id, strlen(id)), i};
     }
 }
 
@@ -166,17 +169,17 @@ static int compare_records(const struct record *left, const struct record *right
     return order != 0 ? order : strcmp(record_id(left), record_id(right));
 }
 
-/* A key whose record is at hand, for the few that share a hash. */
+/* A record that shares its hash with others. */
 struct met {
     const struct record *record;
-    struct key key;
+    size_t index;
 };
 
 static int by_certificate(const void *left, const void *right)
 {
     const struct met *a = left, *b = right;
     int order = compare_records(a->record, b->record);
-    return order != 0 ? order : by_hash(&a->key, &b->key);
+    return order != 0 ? order : (a->index > b->index) - (a->index < b->index);
 }
 
 static struct certificate *add_certificate(struct pool *pool, struct place *place,
@@ -196,56 +199,77 @@ static struct certificate *add_certificate(struct pool *pool, struct place *plac
     return certificate;
 }
 
-/* Adds the certificates of records that share a hash: most often that is one of each. */
-static size_t add_certificates(struct evidence *evidence, const struct key *keys, size_t count,
-                               struct certificate **certificates)
+struct gathering {
+    struct evidence *evidence;
+    struct place **place_of; /* by record */
+    struct certificate **certificates;
+    struct certificate elsewhere; /* stands for a record that an earlier one's certificate has */
+};
+
+/* Puts together the records that share a hash, at the first one of each certificate. */
+static void join_records(struct gathering *gathering, const struct key *keys, size_t count)
 {
-    size_t found = 0;
-    if (count == 1) {
-        certificates[0] =
-            add_certificate(evidence->pool, keys->place, &evidence->records[keys->index], 1);
-        return 1;
-    }
+    struct evidence *evidence = gathering->evidence;
+    struct certificate **certificates = gathering->certificates;
     struct met *met = memory_resize(NULL, count, sizeof *met);
     const struct record **records = pool_alloc(evidence->pool, count * sizeof *records);
     for (size_t i = 0; i < count; i++)
-        met[i] = (struct met){evidence->records[keys[i].index], keys[i]};
+        met[i] = (struct met){evidence->records[keys[i].index], keys[i].index};
     qsort(met, count, sizeof *met, by_certificate);
     for (size_t start = 0, end; start < count; start = end) {
         records[start] = met[start].record;
         for (end = start + 1; end < count && same_certificate(records[start], met[end].record);
-             end++)
+             end++) {
             records[end] = met[end].record;
-        certificates[found++] =
-            add_certificate(evidence->pool, met[start].key.place, records + start, end - start);
+            certificates[met[end].index] = &gathering->elsewhere;
+        }
+        certificates[met[start].index] = add_certificate(
+            evidence->pool, gathering->place_of[met[start].index], records + start, end - start);
     }
     free(met);
-    return found;
+}
+
+/* Makes the certificates of records that stand alone, and closes the gaps. */
+static size_t add_others(struct gathering *gathering)
+{
+    struct evidence *evidence = gathering->evidence;
+    struct certificate **certificates = gathering->certificates;
+    size_t count = 0;
+    for (size_t i = 0; i < evidence->record_count; i++) {
+        if (certificates[i] == &gathering->elsewhere)
+            continue;
+        certificates[count++] =
+            certificates[i] != NULL
+                ? certificates[i]
+                : add_certificate(evidence->pool, gathering->place_of[i], &evidence->records[i], 1);
+    }
+    return count;
 }
 
 struct certificate **gather_certificates(struct evidence *evidence, struct places *places,
                                          size_t *count)
 {
     size_t records = evidence->record_count;
-    struct key *keys = memory_resize(NULL, records + 1, sizeof *keys);
-    struct certificate **certificates = memory_resize(NULL, records + 1, sizeof(void *));
-    find_places(evidence, places, keys);
+    struct key *keys = memory_resize(NULL, records, sizeof *keys);
+    struct gathering gathering = {.evidence = evidence,
+                                  .place_of = memory_resize(NULL, records, sizeof(void *)),
+                                  .certificates = memory_resize(NULL, records, sizeof(void *))};
+    look_at_records(evidence, places, keys, gathering.place_of);
     rank_places(places);
-    for (size_t i = 0; i < records; i++) {
-        const char *arn = record_arn(evidence->records[i]), *id = record_id(evidence->records[i]);
-        keys[i].hash = add_hash(add_hash(0, arn, strlen(arn)), id, strlen(id));
-        keys[i].index = i;
-    }
     if (records > 0)
         qsort(keys, records, sizeof *keys, by_hash);
-    *count = 0;
+    for (size_t i = 0; i < records; i++)
+        gathering.certificates[i] = NULL;
     for (size_t start = 0, end; start < records; start = end) {
         for (end = start + 1; end < records && keys[end].hash == keys[start].hash;)
             end++;
-        *count += add_certificates(evidence, keys + start, end - start, certificates + *count);
+        if (end - start > 1)
+            join_records(&gathering, keys + start, end - start);
     }
     free(keys);
-    return certificates;
+    *count = add_others(&gathering);
+    free(gathering.place_of);
+    return gathering.certificates;
 }
 
 void gather_free(struct places *places)

@@ -224,6 +224,7 @@ static void make_report(struct run *run)
     run->assessment.evidence = &run->evidence;
     run->assessment.policy = run->options.policy;
     run->assessment.named = run->options.named;
+    run->assessment.jobs = run->options.jobs;
     memcpy(run->assessment.selected, run->options.selected, sizeof run->options.selected);
     assess_run(&run->assessment);
     text_add_visible(&title, run->options.title);

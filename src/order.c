@@ -10,13 +10,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct key {
-    uint64_t first, second;
-    union {
-        const struct finding *finding;
-        struct certificate *certificate;
-    } of;
-    size_t index;
+/* Of at most 32 bytes: glibc's qsort moves larger ones by way of pointers. */
+struct finding_key {
+    uint64_t urgency, place_and_arn;
+    struct finding *finding;
+};
+
+struct certificate_key {
+    uint64_t place_and_service, name[2]; /* the name's beginning */
+    struct certificate *certificate;
 };
 
 /* The text's first bytes as a number: it is less where the text is, and equal where they go on. */
@@ -30,11 +32,9 @@ static uint64_t beginning(const char *text, size_t bytes)
     return number;
 }
 
-static int compare_keys(const struct key *left, const struct key *right)
+static int compare_numbers(uint64_t left, uint64_t right)
 {
-    if (left->first != right->first)
-        return left->first < right->first ? -1 : 1;
-    return (left->second > right->second) - (left->second < right->second);
+    return (left > right) - (left < right);
 }
 
 /* By the rest of what makes the certificate itself, then by what shows it. */
@@ -74,31 +74,30 @@ static uint64_t place_and_arn(const struct certificate *certificate)
 
 static int by_urgency(const void *left, const void *right)
 {
-    const struct key *a = left, *b = right;
-    int order = 0;
-    if (a->first == b->first && a->of.finding->has_due)
-        order = strcmp(a->of.finding->due.fraction, b->of.finding->due.fraction);
+    const struct finding_key *a = left, *b = right;
+    int order = compare_numbers(a->urgency, b->urgency);
+    if (order == 0 && a->finding->has_due)
+        order = strcmp(a->finding->due.fraction, b->finding->due.fraction);
     if (order == 0)
-        order = compare_keys(a, b);
-    return order != 0
-               ? order
-               : compare_certificates(a->of.finding->certificate, b->of.finding->certificate);
+        order = compare_numbers(a->place_and_arn, b->place_and_arn);
+    return order != 0 ? order
+                      : compare_certificates(a->finding->certificate, b->finding->certificate);
 }
 
-/* Puts the findings into the order of the keys, each chain of places that they leave at once. */
-static void move_findings(struct finding *findings, struct key *keys, size_t count)
+/* Puts the findings into the order of the keys, each circle of places that change at once. */
+static void move_findings(struct finding *findings, struct finding_key *keys, size_t count)
 {
     for (size_t start = 0; start < count; start++) {
         const struct finding moved = findings[start];
         size_t hole = start;
-        while (keys[hole].index != start) {
-            size_t from = keys[hole].index;
-            findings[hole] = findings[from];
-            keys[hole].index = hole;
-            hole = from;
+        while (keys[hole].finding != &findings[start]) {
+            struct finding *from = keys[hole].finding;
+            findings[hole] = *from;
+            keys[hole].finding = &findings[hole];
+            hole = (size_t)(from - findings);
         }
         findings[hole] = moved;
-        keys[hole].index = hole;
+        keys[hole].finding = &findings[hole];
     }
 }
 
@@ -106,12 +105,10 @@ void order_findings(struct finding *findings, size_t count)
 {
     if (count == 0)
         return;
-    struct key *keys = memory_resize(NULL, count, sizeof *keys);
+    struct finding_key *keys = memory_resize(NULL, count, sizeof *keys);
     for (size_t i = 0; i < count; i++)
-        keys[i] = (struct key){urgency(&findings[i]),
-                               place_and_arn(findings[i].certificate),
-                               {.finding = &findings[i]},
-                               i};
+        keys[i] = (struct finding_key){urgency(&findings[i]),
+                                       place_and_arn(findings[i].certificate), &findings[i]};
     qsort(keys, count, sizeof *keys, by_urgency);
     move_findings(findings, keys, count);
     free(keys);
@@ -119,29 +116,35 @@ void order_findings(struct finding *findings, size_t count)
 
 static int by_columns(const void *left, const void *right)
 {
-    const struct key *a = left, *b = right;
-    int order = compare_keys(a, b);
+    const struct certificate_key *a = left, *b = right;
+    int order = compare_numbers(a->place_and_service, b->place_and_service);
+    for (size_t i = 0; i < 2 && order == 0; i++)
+        order = compare_numbers(a->name[i], b->name[i]);
     if (order == 0)
-        order = strcmp(record_name(a->of.certificate->decided),
-                       record_name(b->of.certificate->decided));
-    return order != 0 ? order : compare_certificates(a->of.certificate, b->of.certificate);
+        order = strcmp(record_name(a->certificate->decided), record_name(b->certificate->decided));
+    return order != 0 ? order : compare_certificates(a->certificate, b->certificate);
+}
+
+static struct certificate_key certificate_key(struct certificate *certificate)
+{
+    const char *name = record_name(certificate->decided);
+    size_t first = strnlen(name, sizeof(uint64_t));
+    bool iam = certificate->service == SERVICE_IAM;
+    return (struct certificate_key){
+        (uint64_t)certificate->place->rank << 1 | iam,
+        {beginning(name, sizeof(uint64_t)), beginning(name + first, sizeof(uint64_t))},
+        certificate};
 }
 
 void order_certificates(struct certificate **certificates, size_t count)
 {
     if (count == 0)
         return;
-    struct key *keys = memory_resize(NULL, count, sizeof *keys);
-    for (size_t i = 0; i < count; i++) {
-        struct certificate *certificate = certificates[i];
-        keys[i] = (struct key){(uint64_t)certificate->place->rank << 1 |
-                                   (certificate->service == SERVICE_IAM),
-                               beginning(record_name(certificate->decided), sizeof(uint64_t)),
-                               {.certificate = certificate},
-                               i};
-    }
+    struct certificate_key *keys = memory_resize(NULL, count, sizeof *keys);
+    for (size_t i = 0; i < count; i++)
+        keys[i] = certificate_key(certificates[i]);
     qsort(keys, count, sizeof *keys, by_columns);
     for (size_t i = 0; i < count; i++)
-        certificates[i] = keys[i].of.certificate;
+        certificates[i] = keys[i].certificate;
     free(keys);
 }
