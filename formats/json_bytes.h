@@ -48,10 +48,10 @@ static inline const unsigned char *json_bytes_text_plain(const unsigned char *ne
     return next;
 }
 
-/* The first byte that is no blank. */
-static inline const unsigned char *json_bytes_blanks_plain(const unsigned char *next)
+/* The first byte that is no white space: no blank, tab, line feed or CR. */
+static inline const unsigned char *json_bytes_space_plain(const unsigned char *next)
 {
-    while (*next == ' ') {
+    while (*next == ' ' || *next == '\n' || *next == '\r' || *next == '\t') {
         next++;
     }
     return next;
@@ -77,13 +77,17 @@ static inline const unsigned char *json_bytes_text(const unsigned char *next)
     }
 }
 
-static inline const unsigned char *json_bytes_blanks(const unsigned char *next)
+static inline const unsigned char *json_bytes_space(const unsigned char *next)
 {
-    const __m128i blank = _mm_set1_epi8(' ');
+    const __m128i blank = _mm_set1_epi8(' '), feed = _mm_set1_epi8('\n');
+    const __m128i carriage = _mm_set1_epi8('\r'), tab = _mm_set1_epi8('\t');
 
     for (;; next += 16) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)next);
-        int others = _mm_movemask_epi8(_mm_cmpeq_epi8(bytes, blank)) ^ 0xFFFF;
+        __m128i space =
+            _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, blank), _mm_cmpeq_epi8(bytes, feed)),
+                         _mm_or_si128(_mm_cmpeq_epi8(bytes, carriage), _mm_cmpeq_epi8(bytes, tab)));
+        int others = _mm_movemask_epi8(space) ^ 0xFFFF;
 
         if (others != 0) {
             return next + __builtin_ctz((unsigned int)others);
@@ -96,9 +100,9 @@ static inline const unsigned char *json_bytes_text(const unsigned char *next)
     return json_bytes_text_plain(next);
 }
 
-static inline const unsigned char *json_bytes_blanks(const unsigned char *next)
+static inline const unsigned char *json_bytes_space(const unsigned char *next)
 {
-    return json_bytes_blanks_plain(next);
+    return json_bytes_space_plain(next);
 }
 #endif
 

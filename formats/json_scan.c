@@ -124,19 +124,17 @@ void json_scan_unexpected(struct json_scan *scan, const char *expected)
 
 static void skip_space(struct json_scan *scan)
 {
-    const unsigned char *next = scan->next;
-
-    for (;;) {
-        /* Most often none, or a line feed and the blanks of an indented line. */
-        while ((json_scan_kind[*next] & JSON_SPACE) != 0) {
-            next = json_bytes_blanks(next + 1);
-        }
-        scan->next = next;
-        if (*next != 0 || next < scan->end || !json_scan_refill(scan)) {
-            return;
-        }
-        next = scan->next;
+    /* Most often there is none, or one blank. */
+    if (*scan->next > ' ') {
+        return;
     }
+    if (*scan->next == ' ' && scan->next[1] > ' ') {
+        scan->next++;
+        return;
+    }
+    do {
+        scan->next = json_bytes_space(scan->next);
+    } while (*scan->next == 0 && scan->next == scan->end && json_scan_refill(scan));
 }
 
 /* A whole number or word for a message, from offset on; the rest of a long one is left out. */

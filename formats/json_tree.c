@@ -29,9 +29,31 @@ enum { NAME_SHOWN = 100 };
 static _Thread_local struct pool *current;
 static pthread_once_t hooked = PTHREAD_ONCE_INIT;
 
+/* What the pool gave and the tree has not used yet: a call of the pool for each node took 3 % of a
+ * run over descriptions (perf record). */
+enum { CHUNK = 8192, ALIGNMENT = 8 };
+static _Thread_local unsigned char *chunk;
+static _Thread_local size_t chunk_left;
+
 static void *hook_malloc(size_t size)
 {
-    return current == NULL ? malloc(size) : pool_take(current, size);
+    unsigned char *given;
+
+    if (current == NULL) {
+        return malloc(size);
+    }
+    size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (size > chunk_left) {
+        if (size > CHUNK) {
+            return pool_take(current, size);
+        }
+        chunk = pool_take(current, CHUNK);
+        chunk_left = CHUNK;
+    }
+    given = chunk;
+    chunk += size;
+    chunk_left -= size;
+    return given;
 }
 
 static void hook_free(void *block)
@@ -55,6 +77,7 @@ static cJSON *parse(const unsigned char *document, size_t length, struct pool *p
 
     (void)pthread_once(&hooked, install_hooks);
     current = pool;
+    chunk_left = 0;
     root = cJSON_ParseWithLengthOpts((const char *)document, length, &end, 0);
     current = NULL;
     return root;
