@@ -50,8 +50,9 @@ FORMATS = $(wildcard formats/*.c)
 FUZZ    = $(filter-out tests/fuzz/fuzz_entry.c,$(wildcard tests/fuzz/*.c))
 TESTS   = $(wildcard tests/*.c) $(FUZZ)
 PRELOAD = $(wildcard tests/preload/*.c)
+BENCH   = $(wildcard tests/bench/*.c)
 SOURCES = $(wildcard src/*.[ch] formats/*.[ch] tests/*.[ch] tests/fuzz/*.[ch] \
-          tests/preload/*.[ch])
+          tests/preload/*.[ch] tests/bench/*.[ch])
 
 PROGRAM = $(BUILD)/certaudit
 RUNNER  = $(BUILD)/tests/check
@@ -60,6 +61,7 @@ COMMON_OBJECTS  = $(call objects,$(CORE) $(FORMATS) controls_data.c)
 PROGRAM_OBJECTS = $(COMMON_OBJECTS) $(call objects,$(WIRING))
 TEST_OBJECTS    = $(COMMON_OBJECTS) $(call objects,$(TESTS))
 PRELOADED       = $(patsubst %.c,$(BUILD)/%.so,$(PRELOAD))
+GENERATE        = $(BUILD)/tests/bench/generate
 
 # Where set-up and work are asked for at once, set-up comes first, with -j too.
 SETUP = $(filter setup setup-ci setup-extra,$(MAKECMDGOALS))
@@ -78,7 +80,11 @@ $(RUNNER): $(TEST_OBJECTS)
 	$(call say,link)
 	$(Q)$(LINK) -o $@ $^ $(TEST_LIBS) $(LIBS)
 
-$(sort $(PROGRAM_OBJECTS) $(TEST_OBJECTS)): $(BUILD)/flags
+$(GENERATE): $(call objects,$(BENCH))
+	$(call say,link)
+	$(Q)$(LINK) -o $@ $^
+
+$(sort $(PROGRAM_OBJECTS) $(TEST_OBJECTS)) $(call objects,$(BENCH)): $(BUILD)/flags
 
 $(call objects,$(CORE) controls_data.c): INCLUDES = -Isrc
 $(call objects,$(WIRING) $(FORMATS)):    INCLUDES = -Isrc -Iformats $(PKG_CFLAGS)
@@ -120,7 +126,8 @@ $(BUILD)/flags: FORCE | $(SETUP)
 
 FORCE:
 
--include $(patsubst %.o,%.d,$(sort $(PROGRAM_OBJECTS) $(TEST_OBJECTS))) $(PRELOADED:.so=.d)
+-include $(patsubst %.o,%.d,$(sort $(PROGRAM_OBJECTS) $(TEST_OBJECTS) $(call objects,$(BENCH)))) \
+         $(PRELOADED:.so=.d)
 
 # $(call install_missing,PACKAGES): silent where nothing is missing.
 define install_missing
