@@ -33,7 +33,7 @@ struct certificate {
     char domains[CERTIFICATE_DOMAINS][CERTIFICATE_DOMAIN_ROOM];
     char proofs[CERTIFICATE_DOMAINS][2][33]; /* the two halves of the CNAME record, hexadecimal */
     size_t user_count;
-    /* Epoch seconds, and what the state has no use for. */
+    /* Epoch seconds. A state has no use for some of them. */
     int64_t created, issued, not_before, not_after, updated;
 };
 

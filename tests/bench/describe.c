@@ -27,13 +27,23 @@ static void put_hex(struct print *print, uint64_t *random, size_t count)
     print_bytes(print, text, count);
 }
 
-/* As of a certificate's ARN. */
-static void put_uuid(struct print *print, uint64_t *random)
+/* In the certificate's account and region. */
+static void put_arn(struct print *print, struct certificate *certificate, const char *service,
+                    const char *kind)
 {
+    print_text(print, "\"arn:aws:");
+    print_text(print, service);
+    print_text(print, ":");
+    print_text(print, certificate->region);
+    print_text(print, ":");
+    print_text(print, certificate->account);
+    print_text(print, ":");
+    print_text(print, kind);
     for (size_t i = 0; i < 5; i++) {
-        print_text(print, i > 0 ? "-" : "");
-        put_hex(print, random, i == 0 ? 8 : i == 4 ? 12 : 4);
+        print_text(print, i == 0 ? "/" : "-");
+        put_hex(print, &certificate->random, i == 0 ? 8 : i == 4 ? 12 : 4);
     }
+    print_text(print, "\"");
 }
 
 static void put_domain(struct print *print, const struct certificate *certificate, size_t i,
@@ -80,13 +90,7 @@ static void put_domains(struct print *print, const struct certificate *certifica
 static void put_names(struct print *print, struct certificate *certificate)
 {
     print_name(print, "CertificateArn");
-    print_text(print, "\"arn:aws:acm:");
-    print_text(print, certificate->region);
-    print_text(print, ":");
-    print_text(print, certificate->account);
-    print_text(print, ":certificate/");
-    put_uuid(print, &certificate->random);
-    print_text(print, "\"");
+    put_arn(print, certificate, "acm", "certificate");
     print_member(print, "DomainName", certificate->domains[0]);
     print_name(print, "SubjectAlternativeNames");
     print_enter(print, "[");
@@ -188,18 +192,6 @@ static void put_usages(struct print *print, const struct certificate *certificat
     print_leave(print, "]");
 }
 
-static void put_authority(struct print *print, struct certificate *certificate)
-{
-    print_name(print, "CertificateAuthorityArn");
-    print_text(print, "\"arn:aws:acm-pca:");
-    print_text(print, certificate->region);
-    print_text(print, ":");
-    print_text(print, certificate->account);
-    print_text(print, ":certificate-authority/");
-    put_uuid(print, &certificate->random);
-    print_text(print, "\"");
-}
-
 static void put_details(struct print *print, struct certificate *certificate)
 {
     static const char *const usages[][2] = {
@@ -216,8 +208,10 @@ static void put_details(struct print *print, struct certificate *certificate)
     put_renewal(print, certificate);
     put_usages(print, certificate, "KeyUsages", usages);
     put_usages(print, certificate, "ExtendedKeyUsages", extended);
-    if (certificate->state == STATE_PRIVATE)
-        put_authority(print, certificate);
+    if (certificate->state == STATE_PRIVATE) {
+        print_name(print, "CertificateAuthorityArn");
+        put_arn(print, certificate, "acm-pca", "certificate-authority");
+    }
     print_member(print, "RenewalEligibility", eligible ? "ELIGIBLE" : "INELIGIBLE");
     print_name(print, "Options");
     print_enter(print, "{");
