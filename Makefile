@@ -61,13 +61,13 @@ COMMON_OBJECTS  = $(call objects,$(CORE) $(FORMATS) controls_data.c)
 PROGRAM_OBJECTS = $(COMMON_OBJECTS) $(call objects,$(WIRING))
 TEST_OBJECTS    = $(COMMON_OBJECTS) $(call objects,$(TESTS))
 PRELOADED       = $(patsubst %.c,$(BUILD)/%.so,$(PRELOAD))
-GENERATE        = $(BUILD)/tests/bench/generate
+BENCHED         = $(addprefix $(BUILD)/tests/bench/,generate xlsx_loop)
 
 # Where set-up and work are asked for at once, set-up comes first, with -j too.
 SETUP = $(filter setup setup-ci setup-extra,$(MAKECMDGOALS))
 
-.PHONY: all setup setup-ci setup-extra demo programs check golden sanitize coverage werror lint \
-        fuzz fuzzers install uninstall clean help FORCE
+.PHONY: all setup setup-ci setup-extra demo programs check golden sanitize coverage \
+        werror lint fuzz fuzzers benched install uninstall clean help FORCE
 .DELETE_ON_ERROR:
 
 all: $(PROGRAM) ## build the program (default)
@@ -80,9 +80,11 @@ $(RUNNER): $(TEST_OBJECTS)
 	$(call say,link)
 	$(Q)$(LINK) -o $@ $^ $(TEST_LIBS) $(LIBS)
 
-$(GENERATE): $(call objects,$(BENCH))
+$(BUILD)/tests/bench/generate: $(filter-out %/xlsx_loop.o,$(call objects,$(BENCH)))
+$(BUILD)/tests/bench/xlsx_loop: $(BUILD)/tests/bench/xlsx_loop.o
+$(BENCHED):
 	$(call say,link)
-	$(Q)$(LINK) -o $@ $^
+	$(Q)$(LINK) -o $@ $^ $(shell pkg-config --libs xlsxwriter)
 
 $(sort $(PROGRAM_OBJECTS) $(TEST_OBJECTS)) $(call objects,$(BENCH)): $(BUILD)/flags
 
@@ -90,6 +92,7 @@ $(call objects,$(CORE) controls_data.c): INCLUDES = -Isrc
 $(call objects,$(WIRING) $(FORMATS)):    INCLUDES = -Isrc -Iformats $(PKG_CFLAGS)
 $(call objects,$(TESTS)): INCLUDES = -Isrc -Iformats -Itests -Itests/fuzz $(PKG_CFLAGS) \
                                      $(shell pkg-config --cflags check)
+$(call objects,$(BENCH)): INCLUDES = $(shell pkg-config --cflags xlsxwriter)
 $(BUILD)/src/main.o: DEFINES = -DCERTAUDIT_VERSION='"$(VERSION)"'
 
 $(BUILD)/%.o: %.c
@@ -196,8 +199,8 @@ coverage: | $(SETUP) ## run every test, and tell which lines and branches none r
 	    --fail-under-line 95 --fail-under-branch 90
 
 werror: | $(SETUP) ## build with -Werror under gcc and under clang
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)/gcc CC=gcc WERROR=1 programs
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang WERROR=1 programs
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/gcc CC=gcc WERROR=1 programs benched
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang WERROR=1 programs benched
 
 # cppcheck is not shown the system's headers (missingIncludeSystem), so it is told of cJSON's loop.
 CJSON_LOOP = cJSON_ArrayForEach(item,array)=for(item=(array)->child;item;item=item->next)
@@ -236,6 +239,8 @@ fuzz: | $(SETUP) ## fuzz every reader for SECONDS each, under ASan and UBSan
 	        { status=1; grep -E 'does not hold|ERROR:|runtime error:|Test unit written to' $$log || \
 	          tail $$log; }; \
 	done; exit $$status
+
+benched: $(BENCHED)
 
 install: $(PROGRAM) ## install under $(DESTDIR)$(PREFIX)
 	install -d $(BINDIR) $(MANDIR)/man1 $(MANDIR)/man5
