@@ -18,13 +18,14 @@ say = $(if $(V),,@echo "  $(1) $@")
 BINDIR = $(DESTDIR)$(PREFIX)/bin
 MANDIR = $(DESTDIR)$(PREFIX)/share/man
 
-# Debian's names of what building and testing need, of what .ci/run needs besides, and of what fuzz
-# and coverage do.
+# Debian's names of what building and testing need, of what .ci/run needs besides, of what fuzz and
+# coverage do, and of what bench does.
 PACKAGES    = gcc make pkg-config libc6-dev libcjson-dev libxlsxwriter-dev libminizip-dev \
               zlib1g-dev libcsv-dev libssl-dev libseccomp-dev check jq xlsx2csv cmark-gfm mandoc \
               libxml2-utils
 CI_PACKAGES = clang clang-format cppcheck
 EXTRA_PACKAGES = clang libclang-rt-dev gcovr
+BENCH_PACKAGES = hyperfine time jq
 
 # Flags. Everything that runs a program is expanded late (=), so that `setup` can bring it.
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes \
@@ -64,10 +65,10 @@ PRELOADED       = $(patsubst %.c,$(BUILD)/%.so,$(PRELOAD))
 BENCHED         = $(addprefix $(BUILD)/tests/bench/,generate xlsx_loop)
 
 # Where set-up and work are asked for at once, set-up comes first, with -j too.
-SETUP = $(filter setup setup-ci setup-extra,$(MAKECMDGOALS))
+SETUP = $(filter setup setup-ci setup-extra setup-bench,$(MAKECMDGOALS))
 
-.PHONY: all setup setup-ci setup-extra demo programs check golden sanitize coverage \
-        werror lint fuzz fuzzers benched install uninstall clean help FORCE
+.PHONY: all setup setup-ci setup-extra setup-bench demo programs check golden sanitize coverage \
+        werror lint fuzz fuzzers benched bench install uninstall clean help FORCE
 .DELETE_ON_ERROR:
 
 all: $(PROGRAM) ## build the program (default)
@@ -152,6 +153,9 @@ setup: ## install the Debian packages that are missing
 
 setup-extra: ## install what fuzz and coverage need besides
 	$(call install_missing,$(EXTRA_PACKAGES))
+
+setup-bench: ## install what bench needs besides
+	$(call install_missing,$(BENCH_PACKAGES))
 
 setup-ci: $(filter setup,$(MAKECMDGOALS)) ## install what .ci/run needs besides
 	$(call install_missing,$(CI_PACKAGES))
@@ -240,7 +244,13 @@ fuzz: | $(SETUP) ## fuzz every reader for SECONDS each, under ASan and UBSan
 	          tail $$log; }; \
 	done; exit $$status
 
+# What is measured is the installed program, as users run it.
 benched: $(BENCHED)
+bench: $(PROGRAM) benched | $(SETUP) ## measure speed and memory, beside jq and others
+	@{ hyperfine -V && jq -V && env time -f '' true; } >/dev/null 2>&1 || { \
+	    echo 'bench: needs $(BENCH_PACKAGES): run make setup-bench' >&2; exit 1; }
+	@$(MAKE) --no-print-directory -s install DESTDIR=$(BUILD)/bench/root PREFIX=/usr
+	@tests/bench/run.sh $(BUILD)
 
 install: $(PROGRAM) ## install under $(DESTDIR)$(PREFIX)
 	install -d $(BINDIR) $(MANDIR)/man1 $(MANDIR)/man5
