@@ -1,107 +1,12 @@
 /* aws.c: members, records and lists of AWS outputs. */
 #include "aws.h"
+#include "aws_fields.h"
 #include "json.h"
 #include "memory.h"
 #include "pool.h"
 #include "record.h"
 #include "text.h"
 #include <string.h>
-
-/* The members of a record that are read, by the API's names. A record has about as many as this
- * list, and most of them are in it: they are sorted out in one pass. Looking each up took 6 % of a
- * run over descriptions (perf record). */
-enum field {
-    FIELD_ARN,
-    FIELD_CERTIFICATE_ARN,
-    FIELD_CERTIFICATE_AUTHORITY_ARN,
-    FIELD_CREATED_AT,
-    FIELD_DOMAIN_NAME,
-    FIELD_DOMAIN_VALIDATION_OPTIONS,
-    FIELD_EXPIRATION,
-    FIELD_FAILURE_REASON,
-    FIELD_IMPORTED_AT,
-    FIELD_IN_USE,
-    FIELD_IN_USE_BY,
-    FIELD_ISSUED_AT,
-    FIELD_ISSUER,
-    FIELD_KEY_ALGORITHM,
-    FIELD_NOT_AFTER,
-    FIELD_NOT_BEFORE,
-    FIELD_PATH,
-    FIELD_RENEWAL_ELIGIBILITY,
-    FIELD_RENEWAL_SUMMARY,
-    FIELD_REVOKED_AT,
-    FIELD_SERIAL,
-    FIELD_SERVER_CERTIFICATE_ID,
-    FIELD_SERVER_CERTIFICATE_NAME,
-    FIELD_STATUS,
-    FIELD_SUBJECT_ALTERNATIVE_NAMES,
-    FIELD_TYPE,
-    FIELD_UPLOAD_DATE,
-    FIELD_COUNT
-};
-
-#define NAME(text)                                                                                 \
-    {                                                                                              \
-        text, sizeof text - 1                                                                      \
-    }
-static const struct {
-    const char *text;
-    size_t length;
-} names[FIELD_COUNT] = {
-    [FIELD_ARN] = NAME("Arn"),
-    [FIELD_CERTIFICATE_ARN] = NAME("CertificateArn"),
-    [FIELD_CERTIFICATE_AUTHORITY_ARN] = NAME("CertificateAuthorityArn"),
-    [FIELD_CREATED_AT] = NAME("CreatedAt"),
-    [FIELD_DOMAIN_NAME] = NAME("DomainName"),
-    [FIELD_DOMAIN_VALIDATION_OPTIONS] = NAME("DomainValidationOptions"),
-    [FIELD_EXPIRATION] = NAME("Expiration"),
-    [FIELD_FAILURE_REASON] = NAME("FailureReason"),
-    [FIELD_IMPORTED_AT] = NAME("ImportedAt"),
-    [FIELD_IN_USE] = NAME("InUse"),
-    [FIELD_IN_USE_BY] = NAME("InUseBy"),
-    [FIELD_ISSUED_AT] = NAME("IssuedAt"),
-    [FIELD_ISSUER] = NAME("Issuer"),
-    [FIELD_KEY_ALGORITHM] = NAME("KeyAlgorithm"),
-    [FIELD_NOT_AFTER] = NAME("NotAfter"),
-    [FIELD_NOT_BEFORE] = NAME("NotBefore"),
-    [FIELD_PATH] = NAME("Path"),
-    [FIELD_RENEWAL_ELIGIBILITY] = NAME("RenewalEligibility"),
-    [FIELD_RENEWAL_SUMMARY] = NAME("RenewalSummary"),
-    [FIELD_REVOKED_AT] = NAME("RevokedAt"),
-    [FIELD_SERIAL] = NAME("Serial"),
-    [FIELD_SERVER_CERTIFICATE_ID] = NAME("ServerCertificateId"),
-    [FIELD_SERVER_CERTIFICATE_NAME] = NAME("ServerCertificateName"),
-    [FIELD_STATUS] = NAME("Status"),
-    [FIELD_SUBJECT_ALTERNATIVE_NAMES] = NAME("SubjectAlternativeNames"),
-    [FIELD_TYPE] = NAME("Type"),
-    [FIELD_UPLOAD_DATE] = NAME("UploadDate"),
-};
-
-/* A record whose members are sorted out; NULL where the member is not there at all. */
-struct fields {
-    const cJSON *of[FIELD_COUNT];
-};
-
-static struct fields find_fields(const cJSON *record)
-{
-    struct fields found = {{NULL}};
-    for (const cJSON *member = record->child; member != NULL; member = member->next) {
-        size_t length = strlen(member->string);
-        for (size_t i = 0; i < FIELD_COUNT; i++)
-            if (names[i].length == length && memcmp(names[i].text, member->string, length) == 0) {
-                found.of[i] = member;
-                break;
-            }
-    }
-    return found;
-}
-
-/* NULL where the member is absent: missing, null or "". */
-static const cJSON *field(const struct fields *fields, enum field which)
-{
-    return json_is_absent(fields->of[which]) ? NULL : fields->of[which];
-}
 
 /* NULL where it is absent or no text. The text is the tree's. */
 static const char *text_of(const cJSON *member)
@@ -186,35 +91,36 @@ static struct observation begin(const struct reading *reading, const char *point
 void aws_add_iam_record(struct reading *reading, const cJSON *record, const char *pointer,
                         size_t index)
 {
-    const struct fields fields = find_fields(record);
-    const char *path = text_of(field(&fields, FIELD_PATH));
-    struct observation seen = begin(reading, pointer, index, field(&fields, FIELD_ARN),
-                                    field(&fields, FIELD_SERVER_CERTIFICATE_NAME));
+    const struct fields fields = fields_find(record);
+    const char *path = text_of(fields_get(&fields, FIELD_PATH));
+    struct observation seen = begin(reading, pointer, index, fields_get(&fields, FIELD_ARN),
+                                    fields_get(&fields, FIELD_SERVER_CERTIFICATE_NAME));
     seen.kind = OBSERVED_IAM_RECORD;
     seen.from_list = index != OBSERVATION_ALONE || *pointer == '\0';
-    seen.id = member_of(reading->pool, field(&fields, FIELD_SERVER_CERTIFICATE_ID));
+    seen.id = member_of(reading->pool, fields_get(&fields, FIELD_SERVER_CERTIFICATE_ID));
     if (path != NULL)
         seen.path = path;
-    seen.uploaded = moment_of(reading->pool, field(&fields, FIELD_UPLOAD_DATE));
-    seen.not_after = moment_of(reading->pool, field(&fields, FIELD_EXPIRATION));
+    seen.uploaded = moment_of(reading->pool, fields_get(&fields, FIELD_UPLOAD_DATE));
+    seen.not_after = moment_of(reading->pool, fields_get(&fields, FIELD_EXPIRATION));
     part_add_observation(reading->part, &seen);
 }
 
 static struct domain read_domain(struct pool *pool, const cJSON *option)
 {
-    const cJSON *record = json_member(option, "ResourceRecord");
-    const cJSON *redirect = json_member(option, "HttpRedirect");
+    const struct fields fields = fields_find(option);
+    const cJSON *record = fields_get(&fields, FIELD_RESOURCE_RECORD);
+    const cJSON *redirect = fields_get(&fields, FIELD_HTTP_REDIRECT);
     return (struct domain){
-        .name = text_at(option, "DomainName"),
-        .validation_domain = text_at(option, "ValidationDomain"),
-        .method = text_at(option, "ValidationMethod"),
-        .status = text_at(option, "ValidationStatus"),
+        .name = text_of(fields_get(&fields, FIELD_DOMAIN_NAME)),
+        .validation_domain = text_of(fields_get(&fields, FIELD_VALIDATION_DOMAIN)),
+        .method = text_of(fields_get(&fields, FIELD_VALIDATION_METHOD)),
+        .status = text_of(fields_get(&fields, FIELD_VALIDATION_STATUS)),
         .record_name = text_at(record, "Name"),
         .record_type = text_at(record, "Type"),
         .record_value = text_at(record, "Value"),
         .redirect_from = text_at(redirect, "RedirectFrom"),
         .redirect_to = text_at(redirect, "RedirectTo"),
-        .emails = joined(pool, json_member(option, "ValidationEmails"), ", "),
+        .emails = joined(pool, fields_get(&fields, FIELD_VALIDATION_EMAILS), ", "),
     };
 }
 
@@ -254,15 +160,15 @@ static void read_renewal(struct pool *pool, const cJSON *renewal, struct acm_fac
 static void read_acm(struct reading *reading, const struct fields *fields, struct acm_facts *acm)
 {
     struct pool *pool = reading->pool;
-    acm->status = member_of(pool, field(fields, FIELD_STATUS));
-    acm->type = member_of(pool, field(fields, FIELD_TYPE));
-    acm->renewal_eligibility = member_of(pool, field(fields, FIELD_RENEWAL_ELIGIBILITY));
-    acm->key_algorithm = text_of(field(fields, FIELD_KEY_ALGORITHM));
-    acm->created = moment_of(pool, field(fields, FIELD_CREATED_AT));
-    acm->issued = moment_of(pool, field(fields, FIELD_ISSUED_AT));
-    acm->imported = moment_of(pool, field(fields, FIELD_IMPORTED_AT));
-    acm->revoked = moment_of(pool, field(fields, FIELD_REVOKED_AT));
-    acm->not_before = moment_of(pool, field(fields, FIELD_NOT_BEFORE));
+    acm->status = member_of(pool, fields_get(fields, FIELD_STATUS));
+    acm->type = member_of(pool, fields_get(fields, FIELD_TYPE));
+    acm->renewal_eligibility = member_of(pool, fields_get(fields, FIELD_RENEWAL_ELIGIBILITY));
+    acm->key_algorithm = text_of(fields_get(fields, FIELD_KEY_ALGORITHM));
+    acm->created = moment_of(pool, fields_get(fields, FIELD_CREATED_AT));
+    acm->issued = moment_of(pool, fields_get(fields, FIELD_ISSUED_AT));
+    acm->imported = moment_of(pool, fields_get(fields, FIELD_IMPORTED_AT));
+    acm->revoked = moment_of(pool, fields_get(fields, FIELD_REVOKED_AT));
+    acm->not_before = moment_of(pool, fields_get(fields, FIELD_NOT_BEFORE));
     /* No list of AWS holds a renewal; what one says all the same is not passed over. */
     read_renewal(pool, fields->of[FIELD_RENEWAL_SUMMARY], acm);
 }
@@ -270,9 +176,10 @@ static void read_acm(struct reading *reading, const struct fields *fields, struc
 static struct observation begin_acm(const struct reading *reading, const struct fields *fields,
                                     const char *pointer, size_t index, struct acm_facts *acm)
 {
-    struct observation seen = begin(reading, pointer, index, field(fields, FIELD_CERTIFICATE_ARN),
-                                    field(fields, FIELD_DOMAIN_NAME));
-    seen.not_after = moment_of(reading->pool, field(fields, FIELD_NOT_AFTER));
+    struct observation seen =
+        begin(reading, pointer, index, fields_get(fields, FIELD_CERTIFICATE_ARN),
+              fields_get(fields, FIELD_DOMAIN_NAME));
+    seen.not_after = moment_of(reading->pool, fields_get(fields, FIELD_NOT_AFTER));
     seen.acm = acm;
     return seen;
 }
@@ -280,8 +187,8 @@ static struct observation begin_acm(const struct reading *reading, const struct 
 void aws_add_acm_summary(struct reading *reading, const cJSON *record, const char *pointer,
                          size_t index)
 {
-    const struct fields fields = find_fields(record);
-    const cJSON *in_use = field(&fields, FIELD_IN_USE);
+    const struct fields fields = fields_find(record);
+    const cJSON *in_use = fields_get(&fields, FIELD_IN_USE);
     struct acm_facts acm = {.issuer = NULL};
     struct observation seen = begin_acm(reading, &fields, pointer, index, &acm);
     read_acm(reading, &fields, &acm);
@@ -310,21 +217,21 @@ static void read_alternative_names(struct pool *pool, const cJSON *names_list,
 
 void aws_add_acm_description(struct reading *reading, const cJSON *record, const char *pointer)
 {
-    const struct fields fields = find_fields(record);
+    const struct fields fields = fields_find(record);
     struct pool *pool = reading->pool;
-    struct acm_facts acm = {.issuer = text_of(field(&fields, FIELD_ISSUER))};
+    struct acm_facts acm = {.issuer = text_of(fields_get(&fields, FIELD_ISSUER))};
     struct observation seen = begin_acm(reading, &fields, pointer, OBSERVATION_ALONE, &acm);
-    const cJSON *in_use_by = field(&fields, FIELD_IN_USE_BY);
+    const cJSON *in_use_by = fields_get(&fields, FIELD_IN_USE_BY);
     read_acm(reading, &fields, &acm);
     seen.kind = OBSERVED_ACM_DESCRIPTION;
-    acm.serial = text_of(field(&fields, FIELD_SERIAL));
-    acm.failure_reason = member_of(pool, field(&fields, FIELD_FAILURE_REASON));
-    acm.authority_arn = text_of(field(&fields, FIELD_CERTIFICATE_AUTHORITY_ARN));
-    acm.domains = read_domains(pool, field(&fields, FIELD_DOMAIN_VALIDATION_OPTIONS));
+    acm.serial = text_of(fields_get(&fields, FIELD_SERIAL));
+    acm.failure_reason = member_of(pool, fields_get(&fields, FIELD_FAILURE_REASON));
+    acm.authority_arn = text_of(fields_get(&fields, FIELD_CERTIFICATE_AUTHORITY_ARN));
+    acm.domains = read_domains(pool, fields_get(&fields, FIELD_DOMAIN_VALIDATION_OPTIONS));
     acm.in_use_by = joined(pool, in_use_by, "; ");
     if (cJSON_IsArray(in_use_by))
         seen.in_use = in_use_by->child != NULL ? IN_USE_YES : IN_USE_NO;
-    read_alternative_names(pool, field(&fields, FIELD_SUBJECT_ALTERNATIVE_NAMES), &acm);
+    read_alternative_names(pool, fields_get(&fields, FIELD_SUBJECT_ALTERNATIVE_NAMES), &acm);
     part_add_observation(reading->part, &seen);
 }
 

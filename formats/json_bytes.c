@@ -16,38 +16,56 @@ size_t json_bytes_lines_plain(const unsigned char *begin, const unsigned char *e
 }
 
 #ifdef __SSE2__
-/* How many of the bits are set, of 16. */
-static size_t count_bits(unsigned int bits)
+/* Which of the 16 bytes are line feeds, a bit for each. */
+static unsigned int feeds(const unsigned char *bytes)
 {
-    bits = bits - (bits >> 1 & 0x5555);
-    bits = (bits & 0x3333) + (bits >> 2 & 0x3333);
-    bits = (bits + (bits >> 4)) & 0x0F0F;
-    return (bits + (bits >> 8)) & 0x1F;
+    __m128i sixteen = _mm_loadu_si128((const __m128i *)(const void *)bytes);
+
+    return (unsigned int)_mm_movemask_epi8(_mm_cmpeq_epi8(sixteen, _mm_set1_epi8('\n')));
 }
 
+/* One past the last line feed; begin where there is none. */
+static const unsigned char *behind_last(const unsigned char *begin, const unsigned char *end)
+{
+    while (end - begin >= 16) {
+        unsigned int found = feeds(end - 16);
+
+        if (found != 0) {
+            return end + 16 - __builtin_clz(found);
+        }
+        end -= 16;
+    }
+    while (end > begin && end[-1] != '\n') {
+        end--;
+    }
+    return end;
+}
+
+/* In each of 16 counters, of 8 bits: they are added up before they overflow. */
 size_t json_bytes_lines(const unsigned char *begin, const unsigned char *end,
                         const unsigned char **last)
 {
-    const __m128i feed = _mm_set1_epi8('\n');
+    enum { ROUNDS = 255 };
+    const __m128i feed = _mm_set1_epi8('\n'), zero = _mm_setzero_si128();
     const unsigned char *next = begin;
     size_t lines = 0;
 
-    *last = begin;
-    for (; end - next >= 16; next += 16) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)next);
-        unsigned int found = (unsigned int)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, feed));
+    while (end - next >= 16) {
+        __m128i counters = zero, sums;
+        uint64_t halves[2];
 
-        if (found != 0) {
-            lines += count_bits(found);
-            *last = next + 32 - __builtin_clz(found);
+        for (int i = 0; i < ROUNDS && end - next >= 16; i++, next += 16) {
+            __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)next);
+            counters = _mm_sub_epi8(counters, _mm_cmpeq_epi8(bytes, feed));
         }
+        sums = _mm_sad_epu8(counters, zero);
+        memcpy(halves, &sums, sizeof halves);
+        lines += (size_t)(halves[0] + halves[1]);
     }
     for (; next < end; next++) {
-        if (*next == '\n') {
-            lines++;
-            *last = next + 1;
-        }
+        lines += *next == '\n';
     }
+    *last = lines > 0 ? behind_last(begin, end) : begin;
     return lines;
 }
 #else

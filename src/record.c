@@ -40,30 +40,31 @@ static const struct {
     const char *text;
     size_t length;
 } words[] = {
-    WORD("ISSUED"),
-    WORD("AMAZON_ISSUED"),
-    WORD("IMPORTED"),
-    WORD("ELIGIBLE"),
-    WORD("INELIGIBLE"),
+    /* the shorter ones first */
+    WORD(""),
+    WORD("DNS"),
+    WORD("CNAME"),
+    WORD("EMAIL"),
+    WORD("{...}"),
     WORD("Amazon"),
+    WORD("FAILED"),
+    WORD("ISSUED"),
+    WORD("EXPIRED"),
+    WORD("PRIVATE"),
+    WORD("SUCCESS"),
+    WORD("ELIGIBLE"),
+    WORD("IMPORTED"),
     WORD("RSA-2048"),
-    WORD("RSA_2048"),
     WORD("RSA-4096"),
+    WORD("RSA_2048"),
+    WORD("INELIGIBLE"),
+    WORD("EC-secp384r1"),
+    WORD("AMAZON_ISSUED"),
     WORD("EC-prime256v1"),
     WORD("EC_prime256v1"),
-    WORD("EC-secp384r1"),
-    WORD("DNS"),
-    WORD("EMAIL"),
-    WORD("SUCCESS"),
     WORD("PENDING_VALIDATION"),
     WORD("PENDING_AUTO_RENEWAL"),
-    WORD("FAILED"),
-    WORD("EXPIRED"),
     WORD("VALIDATION_TIMED_OUT"),
-    WORD("CNAME"),
-    WORD("PRIVATE"),
-    WORD("{...}"),
-    WORD(""),
 };
 
 enum { WORDS = sizeof words / sizeof words[0] };
@@ -137,7 +138,7 @@ static bool put_reference(struct packing *packing, const char *text, size_t leng
 
 static bool put_word(struct packing *packing, const char *text, size_t length)
 {
-    for (size_t i = 0; i < WORDS; i++)
+    for (size_t i = 0; i < WORDS && words[i].length <= length; i++)
         if (words[i].length == length && memcmp(words[i].text, text, length) == 0) {
             put_byte(packing, TAG_WORD + (unsigned int)i);
             return true;

@@ -31,4 +31,7 @@ bool json_add_utf16(struct text *text, bool big, const char *bytes, size_t count
 /* check_json_large.c */
 TCase *json_large_cases(void);
 
+/* check_json_bytes.c */
+TCase *json_bytes_cases(void);
+
 #endif
