@@ -1,10 +1,8 @@
 /* check_cli_terminal.c: what stands on a terminal of its own: how wide it is, and its colours. */
-#define _XOPEN_SOURCE 700 /* pseudo-terminals */
 #include "cli.h"
+#include "screen.h"
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 static const struct {
@@ -17,18 +15,6 @@ static const struct {
     {0, "TERM=xterm", "NO_COLOR=", 80, true},    {50, "TERM=dumb", "NO_COLOR=", 50, false},
     {50, "TERM=xterm", "NO_COLOR=1", 50, false},
 };
-
-/* A new terminal of that size; the end of it that a person would look at. */
-static int open_terminal(unsigned short columns, const char **name)
-{
-    struct winsize size = {.ws_row = 25, .ws_col = columns};
-    int terminal = posix_openpt(O_RDWR | O_NOCTTY);
-    HARNESS_REQUIRE(terminal >= 0 && grantpt(terminal) == 0 && unlockpt(terminal) == 0,
-                    "no terminal");
-    HARNESS_REQUIRE(ioctl(terminal, TIOCSWINSZ, &size) == 0, "no size");
-    *name = harness_format("%s", ptsname(terminal));
-    return terminal;
-}
 
 /* The longest line without its colours, in columns. */
 static size_t widest(const char *text, bool *coloured)
@@ -52,7 +38,7 @@ START_TEST(width_and_colour)
     const char *name, *folder = cli_folder(CLI_FAIL);
     char text[8192];
     bool coloured;
-    int terminal = open_terminal(terminals[_i].columns, &name);
+    int terminal = screen_open(terminals[_i].columns, &name);
     int other = open(name, O_RDWR | O_NOCTTY); /* so that nothing is lost when the program ends */
     struct harness_run how = {
         .folder = folder,

@@ -1,0 +1,353 @@
+/* check_progress.c: the line of progress, and when it is drawn and erased. */
+#include "harness.h"
+#include "progress.h"
+#include "screen.h"
+#include "text.h"
+#include <fcntl.h>
+#include <limits.h>
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+Suite *progress_suite(void);
+
+#define KIB UINT64_C(1024)
+#define MIB (1024 * KIB)
+#define GIB (1024 * MIB)
+#define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
+#define ERASED "\r\033[K"
+
+static const struct {
+    size_t width;
+    uint64_t done, total;
+    double seconds;
+    const char *line;
+} lines[] = {
+    /* widths */
+    {0, 812 * MIB, 2900 * MIB, 1.25, ""},
+    {1, 812 * MIB, 2900 * MIB, 1.25, ""},
+    {11, 812 * MIB, 2900 * MIB, 1.25, ""},
+    {12, 812 * MIB, 2900 * MIB, 1.25, "  812 MiB"},
+    {20, 812 * MIB, 2900 * MIB, 1.25, "  812 MiB"},
+    {23, 812 * MIB, 2900 * MIB, 1.25, "  812 MiB of 2.8 GiB"},
+    {36, 812 * MIB, 2900 * MIB, 1.25, "  812 MiB of 2.8 GiB  4 s left"},
+    {40, 812 * MIB, 2900 * MIB, 1.25, "  812 MiB of 2.8 GiB  4 s left"},
+    {58, 812 * MIB, 2900 * MIB, 1.25, "  812 MiB of 2.8 GiB  649 MiB/s  4 s left"},
+    {60, 812 * MIB, 2900 * MIB, 1.25, "  [##.......]  812 MiB of 2.8 GiB  649 MiB/s  4 s left"},
+    {80, 812 * MIB, 2900 * MIB, 1.25,
+     "  reading  [#####...............]  812 MiB of 2.8 GiB  649 MiB/s  4 s left"},
+    {100, 812 * MIB, 2900 * MIB, 1.25,
+     "  reading  [###########.............................]"
+     "  812 MiB of 2.8 GiB  649 MiB/s  4 s left"},
+    {200, 812 * MIB, 2900 * MIB, 1.25,
+     "  reading  [###########.............................]"
+     "  812 MiB of 2.8 GiB  649 MiB/s  4 s left"},
+    /* no end is known */
+    {80, 812 * MIB, PROGRESS_UNKNOWN, 1.25, "  reading  812 MiB  649 MiB/s"},
+    {80, 812 * MIB, 0, 1.25, "  reading  812 MiB  649 MiB/s"},
+    {31, 812 * MIB, PROGRESS_UNKNOWN, 1.25, "  812 MiB  649 MiB/s"},
+    {20, 812 * MIB, PROGRESS_UNKNOWN, 1.25, "  812 MiB"},
+    /* nothing is done */
+    {80, 0, PROGRESS_UNKNOWN, 1.99, "  reading  1 s"},
+    {80, 0, 0, 100, "  reading  1 min"},
+    {80, 0, 0, 1e300, "  reading"},
+    {19, 0, 0, 1, "  reading"},
+    {11, 0, 0, 1, ""},
+    {80, 0, 2900 * MIB, 1, "  reading  [....................]      0 B of 2.8 GiB      0 B/s"},
+    {80, 0, 2900 * MIB, 0, "  reading  [....................]      0 B of 2.8 GiB      0 B/s"},
+    /* amounts are rounded down */
+    {80, 999, 1000, 1,
+     "  reading  [###################.]    999 B of 0.9 KiB    999 B/s  1 s left"},
+    {80, 10 * KIB - 1, 10 * KIB, 1,
+     "  reading  [###################.]  9.9 KiB of 10 KiB  9.9 KiB/s  1 s left"},
+    {80, 10 * GIB, 999 * GIB, 1,
+     "  reading  [....................]   10 GiB of 999 GiB   10 GiB/s  99 s left"},
+    /* what is left is rounded up */
+    {80, 100, 200, 0.25,
+     "  reading  [##########..........]    100 B of 200 B    400 B/s  1 s left"},
+    {80, 200, 200, 0.25,
+     "  reading  [####################]    200 B of 200 B    800 B/s  0 s left"},
+    {80, 100, 200, 99, "  reading  [##########..........]    100 B of 200 B      1 B/s  99 s left"},
+    {80, 100, 200, 99.5,
+     "  reading  [##########..........]    100 B of 200 B      1 B/s  2 min left"},
+    {80, 100, 200, 5940,
+     "  reading  [##########..........]    100 B of 200 B      0 B/s  99 min left"},
+    {80, 100, 200, 5941,
+     "  reading  [##########..........]    100 B of 200 B      0 B/s  2 h left"},
+    {80, 100, 200, 8e6,
+     "  reading  [##########..........]    100 B of 200 B      0 B/s  93 d left"},
+    {80, 100, 200, 9e6, "  reading  [##########..........]    100 B of 200 B      0 B/s"},
+    /* a file has grown, and numbers at their ends */
+    {80, 3 * GIB, 2 * GIB, 10,
+     "  reading  [####################]  3.0 GiB of 3.0 GiB  307 MiB/s  0 s left"},
+    {80, UINT64_MAX, UINT64_MAX - 1, 0,
+     "  reading  [####################]   15 EiB of 15 EiB      0 B/s"},
+    {80, UINT64_MAX, UINT64_MAX, 1e-300, "  reading   15 EiB  7.9 EiB/s"},
+    {80, 1, UINT64_MAX - 1, 1e300,
+     "  reading  [....................]      1 B of 15 EiB      0 B/s"},
+};
+
+START_TEST(line_is)
+{
+    struct progress_state state = {"reading", lines[_i].done, lines[_i].total, lines[_i].seconds};
+    struct text text = TEXT_EMPTY;
+    progress_add_line(&text, &state, lines[_i].width);
+    ck_assert_str_eq(text_string(&text), lines[_i].line);
+    text_free(&text);
+}
+END_TEST
+
+static const uint64_t amounts[] = {0,   1,        999,       1000,           10 * KIB - 1,
+                                   MIB, 99 * GIB, 999 * GIB, UINT64_MAX - 1, UINT64_MAX};
+static const double times[] = {0, 1e-9, 0.5, 1, 90, 5000, 1e5, 1e7, 1e18};
+
+/* Where the bar ends; 0 where there is none. */
+static size_t bar_end(const char *line)
+{
+    const char *end = strchr(line, ']');
+    return end == NULL ? 0 : (size_t)(end - line);
+}
+
+static bool is_ascii(const char *line)
+{
+    while (*line >= ' ' && *line <= '~')
+        line++;
+    return *line == '\0';
+}
+
+/* Whatever the numbers: it is ASCII, it fits, and the bar stays where it is. */
+START_TEST(line_fits_and_stays)
+{
+    size_t width = (size_t)_i, most = width < 3 ? 0 : width - 3;
+    struct text text = TEXT_EMPTY;
+    for (int i = 0; i < COUNT(amounts); i++) {
+        struct progress_state state = {"reading", 0, amounts[i], 0};
+        text_clear(&text);
+        progress_add_line(&text, &state, width);
+        size_t end = bar_end(text_string(&text));
+        for (int j = 0; j < COUNT(amounts) * COUNT(times); j++) {
+            state.done = amounts[j / COUNT(times)];
+            state.seconds = times[j % COUNT(times)];
+            text_clear(&text);
+            progress_add_line(&text, &state, width);
+            const char *line = text_string(&text);
+            HARNESS_REQUIRE(text.length <= most && is_ascii(line) && bar_end(line) == end,
+                            "%zu columns: %s", width, line);
+        }
+    }
+    text_free(&text);
+}
+END_TEST
+
+/* A pipe stands for the terminal: what is drawn, and not yet taken, is in it. */
+struct pipe {
+    int take, give;
+};
+
+static struct pipe make_pipe(void)
+{
+    int ends[2];
+    HARNESS_REQUIRE(pipe(ends) == 0, "no pipe");
+    return (struct pipe){ends[0], ends[1]};
+}
+
+/* What is drawn up to a line that shows the part. */
+static const char *drawn_with(int terminal, const char *part)
+{
+    const char *all = "";
+    while (strstr(screen_shown(all, strlen(all)), part) == NULL) {
+        char bytes[512];
+        ssize_t count = read(terminal, bytes, sizeof bytes);
+        HARNESS_REQUIRE(count > 0, "%s does not come behind %s", part, all);
+        all = harness_format("%s%.*s", all, (int)count, bytes);
+    }
+    return all;
+}
+
+/* All that is drawn and not taken yet, once nobody draws any more. */
+static const char *rest(struct pipe *pipe)
+{
+    char bytes[4096];
+    ck_assert_int_eq(close(pipe->give), 0);
+    ssize_t count = read(pipe->take, bytes, sizeof bytes);
+    ck_assert_int_ge(count, 0);
+    ck_assert_int_lt(count, (int)sizeof bytes);
+    ck_assert_int_eq(close(pipe->take), 0);
+    return harness_format("%.*s", (int)count, bytes);
+}
+
+static void end(struct progress *progress)
+{
+    progress_stop(progress);
+    progress_free(progress);
+}
+
+START_TEST(counts_and_goes)
+{
+    struct pipe pipe = make_pipe();
+    struct progress *progress = progress_new(pipe.give, "reading", 0);
+    ck_assert_ptr_nonnull(progress);
+    drawn_with(pipe.take, "  reading  0 s");
+    progress_expect(progress, 3 * GIB);
+    progress_expect(progress, GIB);
+    progress_add(progress, GIB);
+    progress_add(progress, GIB - 1);
+    const char *drawn =
+        drawn_with(pipe.take, "  reading  [#########...........]  1.9 GiB of 4.0 GiB");
+    ck_assert_ptr_null(strchr(drawn, '\n'));
+    progress_stop(progress);
+    progress_stop(progress); /* once more does nothing */
+    progress_free(progress);
+    const char *left = rest(&pipe);
+    ck_assert_uint_ge(strlen(left), strlen(ERASED));
+    ck_assert_str_eq(left + strlen(left) - strlen(ERASED), ERASED);
+}
+END_TEST
+
+/* One input without a size, wherever it comes, and the whole has none. */
+START_TEST(sums_do_not_overflow)
+{
+    static const uint64_t sizes[][3] = {
+        {PROGRESS_UNKNOWN, 7, 8}, {7, PROGRESS_UNKNOWN, 8}, {UINT64_MAX / 2, UINT64_MAX / 2, 9}};
+    struct pipe pipe = make_pipe();
+    struct progress *progress = progress_new(pipe.give, "reading", 0);
+    for (size_t i = 0; i < 3; i++)
+        progress_expect(progress, sizes[_i][i]);
+    progress_add(progress, 5 * KIB);
+    drawn_with(pipe.take, "  reading  5.0 KiB  ");
+    end(progress);
+    rest(&pipe);
+}
+END_TEST
+
+/* Many threads add; no byte is lost. */
+static void *add_often(void *progress)
+{
+    for (int i = 0; i < 10000; i++)
+        progress_add(progress, 100);
+    return NULL;
+}
+
+START_TEST(threads_add)
+{
+    pthread_t threads[4];
+    struct pipe pipe = make_pipe();
+    struct progress *progress = progress_new(pipe.give, "reading", 0);
+    progress_expect(progress, 4 * 1000 * 1000);
+    for (int i = 0; i < COUNT(threads); i++)
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, add_often, progress), 0);
+    for (int i = 0; i < COUNT(threads); i++)
+        ck_assert_int_eq(pthread_join(threads[i], NULL), 0);
+    drawn_with(pipe.take, "[####################]  3.8 MiB of 3.8 MiB");
+    end(progress);
+    rest(&pipe);
+}
+END_TEST
+
+/* The run is over before the delay: nothing was drawn, and nobody waits for it. */
+START_TEST(short_run_shows_nothing)
+{
+    struct pipe pipe = make_pipe();
+    struct progress *progress = progress_new(pipe.give, "reading", UINT_MAX);
+    progress_add(progress, MIB);
+    _i == 0 ? progress_stop(progress) : progress_abandon(progress);
+    end(progress);
+    ck_assert_str_eq(rest(&pipe), "");
+}
+END_TEST
+
+START_TEST(nothing_is_drawn_once_abandoned)
+{
+    struct pipe pipe = make_pipe();
+    struct progress *progress = progress_new(pipe.give, "reading", 0);
+    drawn_with(pipe.take, "reading");
+    progress_abandon(progress);
+    progress_abandon(progress); /* a signal comes while memory is out */
+    end(progress);
+    const char *left = rest(&pipe);
+    ck_assert_str_eq(screen_shown(left, strlen(left)), "");
+    ck_assert_uint_ge(strlen(left), 3 * strlen(ERASED));
+}
+END_TEST
+
+/* As one on which somebody has typed Ctrl-S: whoever writes to it waits. */
+START_TEST(stopped_terminal_holds_nobody_up)
+{
+    struct pipe pipe = make_pipe();
+    struct progress *progress = progress_new(pipe.give, "reading", 0);
+    drawn_with(pipe.take, "reading");
+    ck_assert_int_eq(fcntl(pipe.give, F_SETFL, O_NONBLOCK), 0);
+    while (write(pipe.give, "", 1) == 1)
+        ;
+    ck_assert_int_eq(fcntl(pipe.give, F_SETFL, 0), 0);
+    if (_i == 1)
+        progress_abandon(progress);
+    end(progress);
+    ck_assert_int_eq(close(pipe.take), 0);
+    ck_assert_int_eq(close(pipe.give), 0);
+}
+END_TEST
+
+/* It stays with those who wait for it. */
+START_TEST(thread_takes_no_signal)
+{
+    sigset_t one, before, pending;
+    struct pipe pipe = make_pipe();
+    struct progress *progress = progress_new(pipe.give, "reading", 0);
+    sigemptyset(&one);
+    sigaddset(&one, SIGUSR1);
+    ck_assert_int_eq(pthread_sigmask(SIG_BLOCK, &one, &before), 0);
+    ck_assert_int_eq(sigismember(&before, SIGUSR1), 0); /* nor is it left blocked here */
+    ck_assert_int_eq(kill(getpid(), SIGUSR1), 0);
+    progress_add(progress, 10 * MIB);
+    drawn_with(pipe.take, "10 MiB");
+    ck_assert_int_eq(sigpending(&pending), 0);
+    ck_assert_int_eq(sigismember(&pending, SIGUSR1), 1);
+    int taken;
+    ck_assert_int_eq(sigwait(&one, &taken), 0);
+    ck_assert_int_eq(pthread_sigmask(SIG_SETMASK, &before, NULL), 0);
+    end(progress);
+    rest(&pipe);
+}
+END_TEST
+
+START_TEST(width_is_the_terminals_at_each_line)
+{
+    const char *name;
+    int terminal = screen_open(40, &name), other = open(name, O_RDWR | O_NOCTTY);
+    struct winsize wider = {.ws_row = 25, .ws_col = 68};
+    ck_assert_int_ge(other, 0);
+    struct progress *progress = progress_new(other, "reading", 0);
+    progress_expect(progress, 2 * MIB);
+    progress_add(progress, MIB);
+    drawn_with(terminal, "1.0 MiB of 2.0 MiB");
+    ck_assert_int_eq(ioctl(terminal, TIOCSWINSZ, &wider), 0);
+    drawn_with(terminal, "  reading  [####....]  1.0 MiB of 2.0 MiB");
+    end(progress);
+    ck_assert_int_eq(close(other), 0);
+    ck_assert_int_eq(close(terminal), 0);
+}
+END_TEST
+
+Suite *progress_suite(void)
+{
+    Suite *suite = suite_create("progress");
+    TCase *line = tcase_create("line"), *drawing = tcase_create("drawing");
+    tcase_set_timeout(line, HARNESS_SECONDS);
+    tcase_add_loop_test(line, line_is, 0, COUNT(lines));
+    tcase_add_loop_test(line, line_fits_and_stays, 0, 110);
+    suite_add_tcase(suite, line);
+    tcase_set_timeout(drawing, HARNESS_SECONDS);
+    tcase_add_test(drawing, counts_and_goes);
+    tcase_add_loop_test(drawing, sums_do_not_overflow, 0, 3);
+    tcase_add_test(drawing, threads_add);
+    tcase_add_loop_test(drawing, short_run_shows_nothing, 0, 2);
+    tcase_add_test(drawing, nothing_is_drawn_once_abandoned);
+    tcase_add_loop_test(drawing, stopped_terminal_holds_nobody_up, 0, 2);
+    tcase_add_test(drawing, thread_takes_no_signal);
+    tcase_add_test(drawing, width_is_the_terminals_at_each_line);
+    suite_add_tcase(suite, drawing);
+    return suite;
+}
