@@ -4,6 +4,7 @@
 #include "json.h"
 #include "memory.h"
 #include "pool.h"
+#include "progress.h"
 #include "publish.h"
 #include "queue.h"
 #include "record.h"
@@ -102,6 +103,7 @@ static bool add_named(struct intake *intake, struct walk_entry *entry, const str
     bool passing = strcmp(entry->path, "-") == 0 || !S_ISREG(status->st_mode);
     entry->device = status->st_dev;
     entry->inode = status->st_ino;
+    entry->size = S_ISREG(status->st_mode) ? status->st_size : -1;
     for (size_t i = 0; passing && i < intake->count; i++) {
         const struct input *other = &intake->inputs[i];
         if (other->passing && other->entry.device == status->st_dev &&
@@ -221,8 +223,19 @@ static void conclude(struct evidence_file *file)
                                                                        : EVIDENCE_UNUSABLE;
 }
 
+/* So many bytes are to be read; of standard input and FIFOs nobody knows. */
+static void expect_bytes(const struct intake *intake, struct progress *progress)
+{
+    for (size_t i = 0; i < intake->count; i++) {
+        const struct walk_entry *entry = &intake->inputs[i].entry;
+        if (entry->kind == WALK_FILE)
+            progress_expect(progress, entry->size < 0 ? PROGRESS_UNKNOWN : (uint64_t)entry->size);
+    }
+}
+
 bool intake_run(struct evidence *evidence, const char *const *paths, size_t path_count,
-                const char *const *targets, size_t target_count, size_t jobs, struct text *error)
+                const char *const *targets, size_t target_count, size_t jobs,
+                struct progress *progress, struct text *error)
 {
     struct intake intake = {evidence, NULL, 0, 0, targets, target_count, error};
     bool fine = true;
@@ -230,7 +243,9 @@ bool intake_run(struct evidence *evidence, const char *const *paths, size_t path
         fine = add_path(&intake, paths[i]);
     sort_inputs(&intake);
     if (fine) {
-        const struct input *unopened = queue_read(intake.inputs, intake.count, jobs, evidence);
+        expect_bytes(&intake, progress);
+        const struct input *unopened =
+            queue_read(intake.inputs, intake.count, jobs, progress, evidence);
         fine = unopened == NULL || refuse(&intake, unopened->entry.path, strerror(unopened->error));
     }
     free(intake.inputs);

@@ -4,6 +4,7 @@
 #include "json_tree.h"
 #include "memory.h"
 #include "pool.h"
+#include "progress.h"
 #include "queue.h"
 #include "readers.h"
 #include <errno.h>
@@ -20,11 +21,12 @@ struct lane {
     struct pool *tree; /* of the document that is read */
     struct json *json;
     struct file *file;
+    struct progress *progress;
     struct text scratch, detail;
     struct stretch stretch; /* to be offered */
 };
 
-struct lane *lane_new(struct queue *queue)
+struct lane *lane_new(struct queue *queue, struct progress *progress)
 {
     struct lane *lane = memory_resize(NULL, 1, sizeof *lane);
 
@@ -33,8 +35,10 @@ struct lane *lane_new(struct queue *queue)
                           .tree = pool_new(),
                           .json = json_new(),
                           .file = file_new(),
+                          .progress = progress,
                           .scratch = TEXT_EMPTY,
                           .detail = TEXT_EMPTY};
+    file_tell(lane->file, progress);
     return lane;
 }
 
@@ -206,20 +210,30 @@ static bool read_open(struct lane *lane, struct input *input)
     return true;
 }
 
+/* What is known to be there, and is not read. */
+static void pass_over(const struct lane *lane, const struct input *input)
+{
+    if (input->entry.size > 0)
+        progress_drop(lane->progress, (uint64_t)input->entry.size);
+}
+
 static bool read_file(struct lane *lane, struct input *input)
 {
     struct evidence_file *entry = input->file;
     struct file *file = lane->file;
     if (!file_start(file, entry->path, !input->named)) {
         input->error = errno;
+        pass_over(lane, input);
         if (!input->named)
             note(lane, input, DIAG_CANNOT_OPEN, 0, strerror(input->error));
         return !input->named;
     }
-    if (read_open(lane, input))
+    if (read_open(lane, input)) {
         entry->hashed = file_finish(file, &entry->bytes, entry->sha256);
-    else
+    } else {
         entry->state = EVIDENCE_SKIPPED;
+        pass_over(lane, input);
+    }
     entry->changed = entry->hashed && file_changed(file);
     if (entry->changed)
         note(lane, input, DIAG_CHANGED, 0, NULL);

@@ -11,6 +11,7 @@
 #include "walk.h"
 
 struct queue;
+struct progress;
 struct lane;
 
 /* What a stretch of an input gave. */
@@ -32,8 +33,8 @@ struct input {
 };
 
 /* A lane of that queue. All that it leaves in inputs is its pool's, which pool adopts when the
- * lane is freed. */
-struct lane *lane_new(struct queue *queue);
+ * lane is freed. progress, which may be NULL, is told of what the lane reads. */
+struct lane *lane_new(struct queue *queue, struct progress *progress);
 void lane_free(struct lane *lane, struct pool *pool);
 
 struct queue *lane_queue(const struct lane *lane);

@@ -27,6 +27,7 @@ struct queue {
     pthread_cond_t changed; /* there is something to do, or there will be nothing any more */
     struct input *inputs;
     struct pool *pool; /* adopts the lanes' */
+    struct progress *progress;
     size_t count, next;
     size_t reading; /* inputs that are being read */
     bool stopped;   /* a named input could not be opened: no further one is taken */
@@ -115,7 +116,7 @@ static void call_others(struct queue *queue)
     (void)sigfillset(&all);
     must(pthread_sigmask(SIG_SETMASK, &all, &before));
     while (queue->lane_count < queue->wanted) {
-        struct lane *lane = lane_new(queue);
+        struct lane *lane = lane_new(queue, queue->progress);
         queue->lanes[queue->lane_count] = lane;
         if (pthread_create(&queue->threads[queue->lane_count], NULL, help, lane) != 0) {
             queue->wanted = queue->lane_count;
@@ -212,11 +213,12 @@ static void end(struct queue *queue)
 }
 
 const struct input *queue_read(struct input *inputs, size_t count, size_t jobs,
-                               struct evidence *evidence)
+                               struct progress *progress, struct evidence *evidence)
 {
     struct queue queue = {.inputs = inputs,
                           .count = count,
                           .pool = evidence->pool,
+                          .progress = progress,
                           .jobs = jobs,
                           .wanted = jobs,
                           .lane_count = 1};
@@ -224,7 +226,7 @@ const struct input *queue_read(struct input *inputs, size_t count, size_t jobs,
     must(pthread_mutex_init(&queue.lock, NULL));
     must(pthread_cond_init(&queue.changed, NULL));
     queue.end = &queue.waiting;
-    queue.lanes[0] = lane_new(&queue);
+    queue.lanes[0] = lane_new(&queue, progress);
     if (count >= INPUTS_FOR_ALL) {
         must(pthread_mutex_lock(&queue.lock));
         call_others(&queue);

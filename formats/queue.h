@@ -9,11 +9,14 @@
 
 #include "lane.h"
 
+struct progress;
+
 /* Reads the inputs with at most jobs threads, and adds to the evidence what they hold, its files
- * sorted by name. NULL; or the first named input that cannot be opened, and then nothing is added.
+ * sorted by name. progress may be NULL. NULL; or the first named input that cannot be opened, and
+ * then nothing is added.
  */
 const struct input *queue_read(struct input *inputs, size_t count, size_t jobs,
-                               struct evidence *evidence);
+                               struct progress *progress, struct evidence *evidence);
 
 /* For lanes. Whether there is one and will be no other: */
 bool queue_is_for_one(const struct queue *queue);

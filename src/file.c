@@ -1,6 +1,7 @@
 /* file.c: see file.h. */
 #include "file.h"
 #include "memory.h"
+#include "progress.h"
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -16,6 +17,7 @@ struct file {
     bool ended;
     struct stat opened; /* as it was when it was opened */
     struct digest *digest;
+    struct progress *progress;
     size_t got, size;      /* bytes that were read, and that were handed out */
     unsigned char *peeked; /* read but not handed out: count bytes from start */
     size_t start, count;
@@ -68,9 +70,17 @@ bool file_start(struct file *file, const char *path, bool walked)
         errno = error;
         return false;
     }
-    *file = (struct file){
-        .descriptor = descriptor, .opened = status, .digest = digest_new(), .peeked = file->peeked};
+    *file = (struct file){.descriptor = descriptor,
+                          .opened = status,
+                          .digest = digest_new(),
+                          .progress = file->progress,
+                          .peeked = file->peeked};
     return true;
+}
+
+void file_tell(struct file *file, struct progress *progress)
+{
+    file->progress = progress;
 }
 
 void file_end(struct file *file)
@@ -166,6 +176,7 @@ size_t file_read(struct file *file, unsigned char *to, size_t room)
     count += fill(file, to + count, room - count);
     digest_add(file->digest, to, count);
     file->size += count;
+    progress_add(file->progress, count);
     return count;
 }
 

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 struct file;
+struct progress;
 
 enum { FILE_WINDOW = 65536 };
 
@@ -26,6 +27,10 @@ struct file *file_new(void);
 bool file_start(struct file *file, const char *path, bool walked);
 void file_end(struct file *file);
 void file_free(struct file *file);
+
+/* Adds the bytes that are taken from now on, of each file that is started, to progress, which may
+ * be NULL and outlives the file. */
+void file_tell(struct file *file, struct progress *progress);
 
 /* The first bytes, at most FILE_WINDOW, without taking them: *count is less than FILE_WINDOW only
  * where the file ends there. NULL where reading fails (file_error tells). */

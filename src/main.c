@@ -9,6 +9,7 @@
 #include "outputs.h"
 #include "places.h"
 #include "pool.h"
+#include "progress.h"
 #include "publish.h"
 #include "read_baseline.h"
 #include "read_controls.h"
@@ -28,10 +29,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { STATUS_NO_REPORT = 2, WIDTH_DEFAULT = 80 };
+enum { STATUS_NO_REPORT = 2, WIDTH_DEFAULT = 80, PROGRESS_DELAY = 1000 /* milliseconds */ };
 
-/* For the two places that end the process from anywhere: they leave no half-written report. */
+/* For the two places that end the process from anywhere: they leave no half-written report, and no
+ * line of progress. */
 static struct publish *volatile staged;
+static struct progress *volatile shown;
 
 /* Once it is settled, the exit status: libraries need memory for tidying up, too. */
 static volatile int settled = -1;
@@ -42,6 +45,7 @@ _Noreturn void memory_exhausted(void)
     if (settled >= 0)
         _exit(settled);
     publish_abandon(staged);
+    progress_abandon(shown);
     if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
         _exit(STATUS_NO_REPORT); /* nobody can be told */
     _exit(STATUS_NO_REPORT);
@@ -50,6 +54,7 @@ _Noreturn void memory_exhausted(void)
 static void end_by_signal(int number)
 {
     publish_abandon(staged);
+    progress_abandon(shown);
     signal(number, SIG_DFL);
     raise(number); /* and dies of it when this handler returns, and the signal is let through */
 }
@@ -158,6 +163,29 @@ static bool load_additions(struct run *run)
     return true;
 }
 
+/* Whether the terminal can do no more than print lines, or nobody knows. */
+static bool is_dumb(void)
+{
+    const char *term = getenv("TERM");
+    return term == NULL || strcmp(term, "dumb") == 0;
+}
+
+/* Where a line of progress can be seen; elsewhere no thread is started for it. */
+static void begin_progress(const struct options *options, const char *label)
+{
+    if (!options->quiet && isatty(STDERR_FILENO) && !is_dumb())
+        shown = progress_new(STDERR_FILENO, label, PROGRESS_DELAY);
+}
+
+/* Before anything else is printed. */
+static void end_progress(void)
+{
+    struct progress *progress = shown;
+    progress_stop(progress);
+    shown = NULL;
+    progress_free(progress);
+}
+
 static bool take_evidence(struct run *run)
 {
     const struct options *options = &run->options;
@@ -166,8 +194,11 @@ static bool take_evidence(struct run *run)
     for (size_t i = 0; i < options->output_count; i++)
         if (strcmp(options->outputs[i].target, "-") != 0)
             targets[count++] = options->outputs[i].target;
-    return intake_run(&run->evidence, options->paths, options->path_count, targets, count,
-                      options->jobs, &run->error);
+    begin_progress(options, "reading");
+    bool fine = intake_run(&run->evidence, options->paths, options->path_count, targets, count,
+                           options->jobs, shown, &run->error);
+    end_progress();
+    return fine;
 }
 
 static void print_problems(const struct evidence *evidence)
@@ -246,14 +277,12 @@ static struct terminal terminal_of(const struct options *options)
 {
     struct terminal terminal = {false, WIDTH_DEFAULT, options->verbose};
     struct winsize size;
-    const char *term = getenv("TERM");
     const char *no_colour = getenv("NO_COLOR");
     if (!isatty(STDOUT_FILENO))
         return terminal;
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
         terminal.width = size.ws_col;
-    terminal.colour =
-        (no_colour == NULL || *no_colour == '\0') && term != NULL && strcmp(term, "dumb") != 0;
+    terminal.colour = (no_colour == NULL || *no_colour == '\0') && !is_dumb();
     return terminal;
 }
 

@@ -15,7 +15,7 @@ static struct walk_entry *add(struct walk *walk, const char *path, enum walk_kin
     walk->entries =
         memory_grow(walk->entries, &walk->room, walk->count + 1, sizeof(struct walk_entry));
     struct walk_entry *entry = &walk->entries[walk->count++];
-    *entry = (struct walk_entry){.path = path, .kind = kind, .error = error};
+    *entry = (struct walk_entry){.path = path, .kind = kind, .error = error, .size = -1};
     return entry;
 }
 
@@ -71,6 +71,7 @@ static void look_at(struct walk *walk, const char *path)
         struct walk_entry *entry = add(walk, path, WALK_FILE, 0);
         entry->device = status.st_dev;
         entry->inode = status.st_ino;
+        entry->size = status.st_size;
     } else {
         add(walk, path, WALK_SPECIAL, 0);
     }

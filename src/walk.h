@@ -24,6 +24,7 @@ struct walk_entry {
     int error;
     dev_t device; /* of what is no link and can be looked at */
     ino_t inode;
+    off_t size; /* of a regular file, in bytes; below 0 where it is not known */
 };
 
 struct walk {

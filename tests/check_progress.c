@@ -1,5 +1,7 @@
 /* check_progress.c: the line of progress, and when it is drawn and erased. */
+#include "facts.h"
 #include "harness.h"
+#include "intake.h"
 #include "progress.h"
 #include "screen.h"
 #include "text.h"
@@ -331,6 +333,31 @@ START_TEST(width_is_the_terminals_at_each_line)
 }
 END_TEST
 
+/* Each file of a folder that is read counts as done in the end: one that is used, one that breaks
+ * off, one that is the same. One that is passed over does not count. */
+START_TEST(intake_tells_all_of_it)
+{
+    static const char *const names[] = {"used.json", "skipped.txt", "broken.json", "same.json"};
+    static const char *const begins[] = {"{\"Vpcs\":1}", "no JSON", "{]", "{\"Vpcs\":1}"};
+    const char *folder = harness_folder();
+    struct evidence *evidence = facts_evidence();
+    struct text error = TEXT_EMPTY;
+    struct pipe pipe = make_pipe();
+    struct progress *progress = progress_new(pipe.give, "reading", 0);
+    for (int i = 0; i < COUNT(names); i++)
+        harness_write(harness_format("%s/%s", folder, names[i]),
+                      harness_format("%-102400s", begins[i]));
+    ck_assert(intake_run(evidence, &folder, 1, NULL, 0, 2, progress, &error));
+    ck_assert_uint_eq(evidence->file_count, COUNT(names));
+    drawn_with(pipe.take, "[####################]  300 KiB of 300 KiB");
+    end(progress);
+    rest(&pipe);
+    harness_keep(evidence->files);
+    harness_keep(evidence->records);
+    facts_kept(&error);
+}
+END_TEST
+
 Suite *progress_suite(void)
 {
     Suite *suite = suite_create("progress");
@@ -348,6 +375,7 @@ Suite *progress_suite(void)
     tcase_add_loop_test(drawing, stopped_terminal_holds_nobody_up, 0, 2);
     tcase_add_test(drawing, thread_takes_no_signal);
     tcase_add_test(drawing, width_is_the_terminals_at_each_line);
+    tcase_add_test(drawing, intake_tells_all_of_it);
     suite_add_tcase(suite, drawing);
     return suite;
 }

@@ -36,5 +36,6 @@ TCase *cli_run_case(void);
 TCase *cli_publish_case(void);
 TCase *cli_walk_case(void);
 TCase *cli_terminal_case(void);
+TCase *cli_progress_case(void);
 
 #endif
