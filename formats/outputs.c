@@ -1,6 +1,7 @@
 /* outputs.c: one way for every report to reach its file. */
 #include "outputs.h"
 #include "digest.h"
+#include "progress.h"
 #include "publish.h"
 #include "text.h"
 #include "write_pack.h"
@@ -35,7 +36,8 @@ static bool write_file(const struct report *report, const struct output *output,
 }
 
 bool outputs_write(const struct report *report, const struct output *outputs, size_t count,
-                   const char *pack, struct publish *publish, struct text *error)
+                   const char *pack, struct publish *publish, struct progress *progress,
+                   struct text *error)
 {
     char digest[DIGEST_HEX];
     for (size_t i = 0; i < count; i++)
@@ -45,6 +47,7 @@ bool outputs_write(const struct report *report, const struct output *outputs, si
         return false;
     if (!publish_prepare(publish, error))
         return false;
+    progress_stop(progress); /* standard output may be the same terminal */
     /* Late: what has gone to standard output cannot be taken back. */
     for (size_t i = 0; i < count; i++)
         if (is_stdout(&outputs[i]) &&

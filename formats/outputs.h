@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct progress;
 struct publish;
 struct report;
 struct text;
@@ -18,9 +19,11 @@ struct output {
     const struct writer *writer;
 };
 
-/* pack may be NULL; else the digest of its SHA256SUMS goes to standard output. False where a report
+/* pack may be NULL; else the digest of its SHA256SUMS goes to standard output. progress, which may
+ * be NULL, is stopped before anything goes there. False where a report
  * cannot be written: error says which, and nothing that stood there has changed. */
 bool outputs_write(const struct report *report, const struct output *outputs, size_t count,
-                   const char *pack, struct publish *publish, struct text *error);
+                   const char *pack, struct publish *publish, struct progress *progress,
+                   struct text *error);
 
 #endif

@@ -257,6 +257,7 @@ static void make_report(struct run *run)
     run->assessment.named = run->options.named;
     run->assessment.jobs = run->options.jobs;
     memcpy(run->assessment.selected, run->options.selected, sizeof run->options.selected);
+    begin_progress(&run->options, "judging");
     assess_run(&run->assessment);
     text_add_visible(&title, run->options.title);
     run->report = (struct report){
@@ -271,6 +272,7 @@ static void make_report(struct run *run)
     run->report.paths = printable_paths(run, &run->report.path_count);
     text_free(&title);
     report_prepare(&run->report);
+    end_progress();
 }
 
 static struct terminal terminal_of(const struct options *options)
@@ -309,8 +311,11 @@ static bool write_reports(struct run *run)
 {
     const struct options *options = &run->options;
     staged = run->publish = publish_new();
-    return outputs_write(&run->report, options->outputs, options->output_count, options->pack,
-                         run->publish, &run->error);
+    begin_progress(options, "writing reports");
+    bool fine = outputs_write(&run->report, options->outputs, options->output_count, options->pack,
+                              run->publish, shown, &run->error);
+    end_progress();
+    return fine;
 }
 
 static int audit(struct run *run)
