@@ -1,10 +1,15 @@
-/* check_progress.c: the line of progress, and when it is drawn and erased. */
+/* check_progress.c: when the line of progress is drawn and erased, and what it is told. */
+#include "check_progress.h"
+#include "check_report.h"
 #include "facts.h"
 #include "harness.h"
 #include "intake.h"
+#include "outputs.h"
 #include "progress.h"
+#include "publish.h"
 #include "screen.h"
 #include "text.h"
+#include "writers.h"
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
@@ -15,133 +20,7 @@
 
 Suite *progress_suite(void);
 
-#define KIB UINT64_C(1024)
-#define MIB (1024 * KIB)
-#define GIB (1024 * MIB)
-#define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 #define ERASED "\r\033[K"
-
-static const struct {
-    size_t width;
-    uint64_t done, total;
-    double seconds;
-    const char *line;
-} lines[] = {
-    /* widths */
-    {0, 812 * MIB, 2900 * MIB, 1.25, ""},
-    {1, 812 * MIB, 2900 * MIB, 1.25, ""},
-    {11, 812 * MIB, 2900 * MIB, 1.25, ""},
-    {12, 812 * MIB, 2900 * MIB, 1.25, "  812 MiB"},
-    {20, 812 * MIB, 2900 * MIB, 1.25, "  812 MiB"},
-    {23, 812 * MIB, 2900 * MIB, 1.25, "  812 MiB of 2.8 GiB"},
-    {36, 812 * MIB, 2900 * MIB, 1.25, "  812 MiB of 2.8 GiB  4 s left"},
-    {40, 812 * MIB, 2900 * MIB, 1.25, "  812 MiB of 2.8 GiB  4 s left"},
-    {58, 812 * MIB, 2900 * MIB, 1.25, "  812 MiB of 2.8 GiB  649 MiB/s  4 s left"},
-    {60, 812 * MIB, 2900 * MIB, 1.25, "  [##.......]  812 MiB of 2.8 GiB  649 MiB/s  4 s left"},
-    {80, 812 * MIB, 2900 * MIB, 1.25,
-     "  reading  [#####...............]  812 MiB of 2.8 GiB  649 MiB/s  4 s left"},
-    {100, 812 * MIB, 2900 * MIB, 1.25,
-     "  reading  [###########.............................]"
-     "  812 MiB of 2.8 GiB  649 MiB/s  4 s left"},
-    {200, 812 * MIB, 2900 * MIB, 1.25,
-     "  reading  [###########.............................]"
-     "  812 MiB of 2.8 GiB  649 MiB/s  4 s left"},
-    /* no end is known */
-    {80, 812 * MIB, PROGRESS_UNKNOWN, 1.25, "  reading  812 MiB  649 MiB/s"},
-    {80, 812 * MIB, 0, 1.25, "  reading  812 MiB  649 MiB/s"},
-    {31, 812 * MIB, PROGRESS_UNKNOWN, 1.25, "  812 MiB  649 MiB/s"},
-    {20, 812 * MIB, PROGRESS_UNKNOWN, 1.25, "  812 MiB"},
-    /* nothing is done */
-    {80, 0, PROGRESS_UNKNOWN, 1.99, "  reading  1 s"},
-    {80, 0, 0, 100, "  reading  1 min"},
-    {80, 0, 0, 1e300, "  reading"},
-    {19, 0, 0, 1, "  reading"},
-    {11, 0, 0, 1, ""},
-    {80, 0, 2900 * MIB, 1, "  reading  [....................]      0 B of 2.8 GiB      0 B/s"},
-    {80, 0, 2900 * MIB, 0, "  reading  [....................]      0 B of 2.8 GiB      0 B/s"},
-    /* amounts are rounded down */
-    {80, 999, 1000, 1,
-     "  reading  [###################.]    999 B of 0.9 KiB    999 B/s  1 s left"},
-    {80, 10 * KIB - 1, 10 * KIB, 1,
-     "  reading  [###################.]  9.9 KiB of 10 KiB  9.9 KiB/s  1 s left"},
-    {80, 10 * GIB, 999 * GIB, 1,
-     "  reading  [....................]   10 GiB of 999 GiB   10 GiB/s  99 s left"},
-    /* what is left is rounded up */
-    {80, 100, 200, 0.25,
-     "  reading  [##########..........]    100 B of 200 B    400 B/s  1 s left"},
-    {80, 200, 200, 0.25,
-     "  reading  [####################]    200 B of 200 B    800 B/s  0 s left"},
-    {80, 100, 200, 99, "  reading  [##########..........]    100 B of 200 B      1 B/s  99 s left"},
-    {80, 100, 200, 99.5,
-     "  reading  [##########..........]    100 B of 200 B      1 B/s  2 min left"},
-    {80, 100, 200, 5940,
-     "  reading  [##########..........]    100 B of 200 B      0 B/s  99 min left"},
-    {80, 100, 200, 5941,
-     "  reading  [##########..........]    100 B of 200 B      0 B/s  2 h left"},
-    {80, 100, 200, 8e6,
-     "  reading  [##########..........]    100 B of 200 B      0 B/s  93 d left"},
-    {80, 100, 200, 9e6, "  reading  [##########..........]    100 B of 200 B      0 B/s"},
-    /* a file has grown, and numbers at their ends */
-    {80, 3 * GIB, 2 * GIB, 10,
-     "  reading  [####################]  3.0 GiB of 3.0 GiB  307 MiB/s  0 s left"},
-    {80, UINT64_MAX, UINT64_MAX - 1, 0,
-     "  reading  [####################]   15 EiB of 15 EiB      0 B/s"},
-    {80, UINT64_MAX, UINT64_MAX, 1e-300, "  reading   15 EiB  7.9 EiB/s"},
-    {80, 1, UINT64_MAX - 1, 1e300,
-     "  reading  [....................]      1 B of 15 EiB      0 B/s"},
-};
-
-START_TEST(line_is)
-{
-    struct progress_state state = {"reading", lines[_i].done, lines[_i].total, lines[_i].seconds};
-    struct text text = TEXT_EMPTY;
-    progress_add_line(&text, &state, lines[_i].width);
-    ck_assert_str_eq(text_string(&text), lines[_i].line);
-    text_free(&text);
-}
-END_TEST
-
-static const uint64_t amounts[] = {0,   1,        999,       1000,           10 * KIB - 1,
-                                   MIB, 99 * GIB, 999 * GIB, UINT64_MAX - 1, UINT64_MAX};
-static const double times[] = {0, 1e-9, 0.5, 1, 90, 5000, 1e5, 1e7, 1e18};
-
-/* Where the bar ends; 0 where there is none. */
-static size_t bar_end(const char *line)
-{
-    const char *end = strchr(line, ']');
-    return end == NULL ? 0 : (size_t)(end - line);
-}
-
-static bool is_ascii(const char *line)
-{
-    while (*line >= ' ' && *line <= '~')
-        line++;
-    return *line == '\0';
-}
-
-/* Whatever the numbers: it is ASCII, it fits, and the bar stays where it is. */
-START_TEST(line_fits_and_stays)
-{
-    size_t width = (size_t)_i, most = width < 3 ? 0 : width - 3;
-    struct text text = TEXT_EMPTY;
-    for (int i = 0; i < COUNT(amounts); i++) {
-        struct progress_state state = {"reading", 0, amounts[i], 0};
-        text_clear(&text);
-        progress_add_line(&text, &state, width);
-        size_t end = bar_end(text_string(&text));
-        for (int j = 0; j < COUNT(amounts) * COUNT(times); j++) {
-            state.done = amounts[j / COUNT(times)];
-            state.seconds = times[j % COUNT(times)];
-            text_clear(&text);
-            progress_add_line(&text, &state, width);
-            const char *line = text_string(&text);
-            HARNESS_REQUIRE(text.length <= most && is_ascii(line) && bar_end(line) == end,
-                            "%zu columns: %s", width, line);
-        }
-    }
-    text_free(&text);
-}
-END_TEST
 
 /* A pipe stands for the terminal: what is drawn, and not yet taken, is in it. */
 struct pipe {
@@ -171,13 +50,15 @@ static const char *drawn_with(int terminal, const char *part)
 /* All that is drawn and not taken yet, once nobody draws any more. */
 static const char *rest(struct pipe *pipe)
 {
+    const char *all = "";
     char bytes[4096];
+    ssize_t count;
     ck_assert_int_eq(close(pipe->give), 0);
-    ssize_t count = read(pipe->take, bytes, sizeof bytes);
-    ck_assert_int_ge(count, 0);
-    ck_assert_int_lt(count, (int)sizeof bytes);
+    while ((count = read(pipe->take, bytes, sizeof bytes)) > 0)
+        all = harness_format("%s%.*s", all, (int)count, bytes);
+    ck_assert_int_eq(count, 0);
     ck_assert_int_eq(close(pipe->take), 0);
-    return harness_format("%.*s", (int)count, bytes);
+    return all;
 }
 
 static void end(struct progress *progress)
@@ -358,14 +239,38 @@ START_TEST(intake_tells_all_of_it)
 }
 END_TEST
 
+/* What is printed where the line stood begins at the left, and the line does not come again. */
+START_TEST(report_takes_its_place)
+{
+    const struct output output = {"-", &write_markdown};
+    struct text error = TEXT_EMPTY;
+    struct pipe pipe = make_pipe();
+    struct publish *publish = publish_new();
+    int before = dup(STDOUT_FILENO);
+    struct progress *progress = progress_new(pipe.give, "writing reports", 0);
+    drawn_with(pipe.take, "  writing reports  ");
+    ck_assert_int_eq(fflush(stdout), 0);
+    ck_assert_int_eq(dup2(pipe.give, STDOUT_FILENO), STDOUT_FILENO);
+    bool fine = outputs_write(report_small(), &output, 1, NULL, publish, progress, &error);
+    ck_assert_int_eq(dup2(before, STDOUT_FILENO), STDOUT_FILENO);
+    ck_assert(fine);
+    end(progress);
+    publish_free(publish);
+    const char *left = rest(&pipe);
+    const char *report = strchr(left, '#');
+    ck_assert_ptr_nonnull(report);
+    const char *shown = screen_shown(left, strlen(left));
+    HARNESS_REQUIRE(strcmp(shown, report) == 0, "shown: %.80s", shown);
+    ck_assert_int_eq(close(before), 0);
+    facts_kept(&error);
+}
+END_TEST
+
 Suite *progress_suite(void)
 {
     Suite *suite = suite_create("progress");
-    TCase *line = tcase_create("line"), *drawing = tcase_create("drawing");
-    tcase_set_timeout(line, HARNESS_SECONDS);
-    tcase_add_loop_test(line, line_is, 0, COUNT(lines));
-    tcase_add_loop_test(line, line_fits_and_stays, 0, 110);
-    suite_add_tcase(suite, line);
+    TCase *drawing = tcase_create("drawing");
+    suite_add_tcase(suite, progress_line_case());
     tcase_set_timeout(drawing, HARNESS_SECONDS);
     tcase_add_test(drawing, counts_and_goes);
     tcase_add_loop_test(drawing, sums_do_not_overflow, 0, 3);
@@ -376,6 +281,7 @@ Suite *progress_suite(void)
     tcase_add_test(drawing, thread_takes_no_signal);
     tcase_add_test(drawing, width_is_the_terminals_at_each_line);
     tcase_add_test(drawing, intake_tells_all_of_it);
+    tcase_add_test(drawing, report_takes_its_place);
     suite_add_tcase(suite, drawing);
     return suite;
 }
