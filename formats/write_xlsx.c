@@ -1,9 +1,12 @@
 /*
  * write_xlsx.c: the report as a workbook: a Summary, and a sheet for each table.
  */
+#include "memory.h"
 #include "report.h"
+#include "workers.h"
 #include "writers.h"
 #include "xlsx_book.h"
+#include <stdlib.h>
 #include <string.h>
 
 /* The Summary's columns; what a text column is for its sections is said at each. */
@@ -11,7 +14,10 @@ enum { SUMMARY_LABEL, SUMMARY_TEXT, SUMMARY_RESULT, SUMMARY_COUNT, SUMMARY_COLUM
 
 static const int summary_widths[SUMMARY_COLUMNS] = {28, 112, 18, 14};
 
-enum { SHEET_NAME_ROOM = 32 }; /* 31 characters at most */
+enum {
+    SHEET_NAME_ROOM = 32, /* 31 characters at most */
+    CHUNK_ROWS = 64       /* some 130 kilobytes */
+};
 
 static void add_line(struct xlsx_sheet *sheet, const char *label, const char *text)
 {
@@ -119,7 +125,7 @@ static void add_summary(struct xlsx_book *book, const struct report *report)
     add_sentences(&sheet, "Limits", report_limits);
 }
 
-static void add_cell(struct xlsx_sheet *sheet, lxw_col_t at, const struct column *column,
+static void add_cell(struct xlsx_rows *rows, size_t at, const struct column *column,
                      const struct cell *cell)
 {
     switch (cell->kind) {
@@ -128,13 +134,14 @@ static void add_cell(struct xlsx_sheet *sheet, lxw_col_t at, const struct column
     case CELL_TEXT:
     case CELL_LINES:
         /* A technical text that is long does not make its row high. */
-        xlsx_add_string(sheet, at, cell->text, column->extra ? XLSX_PLAIN : XLSX_WRAPPED);
+        xlsx_rows_add_string(rows, at, cell->text, column->extra ? XLSX_PLAIN : XLSX_WRAPPED,
+                             column->extra ? 0 : (size_t)column->width);
         break;
     case CELL_COUNT:
-        xlsx_add_count(sheet, at, cell->count);
+        xlsx_rows_add_count(rows, at, cell->count);
         break;
     case CELL_TIME:
-        xlsx_add_time(sheet, at, &cell->time);
+        xlsx_rows_add_time(rows, at, &cell->time);
         break;
     }
 }
@@ -171,25 +178,67 @@ static void set_up_table(struct xlsx_sheet *sheet, const struct table *table, si
     xlsx_end_row(sheet);
 }
 
+/* Rows that are written at a time. */
+struct chunk {
+    struct xlsx_sheet *sheet;
+    const struct report *report;
+    const struct table *table;
+    size_t first, end; /* of the sheet's rows, in the table */
+    struct report_row row;
+    struct xlsx_rows rows;
+};
+
+static void make_chunk(void *place, size_t number)
+{
+    struct chunk *chunk = place;
+    const struct table *table = chunk->table;
+    size_t first = chunk->first + number * CHUNK_ROWS;
+
+    xlsx_rows_clear(&chunk->rows);
+    for (size_t i = first; i < first + CHUNK_ROWS && i < chunk->end; i++) {
+        report_open_row(&chunk->row, chunk->report, table, i);
+        for (size_t j = 0; j < table->column_count; j++) {
+            struct cell cell = {.kind = CELL_EMPTY};
+
+            report_cell(&chunk->row, j, &cell);
+            add_cell(&chunk->rows, j, &table->columns[j], &cell);
+        }
+        xlsx_rows_end_row(&chunk->rows);
+    }
+}
+
+static bool take_chunk(void *place, size_t number)
+{
+    const struct chunk *chunk = place;
+
+    (void)number;
+    return xlsx_add_rows(chunk->sheet, &chunk->rows);
+}
+
 /* Writes count rows of the table, from first on, to a sheet of their own. */
 static void add_part(struct xlsx_book *book, const char *name, const struct report *report,
                      const struct table *table, size_t first, size_t count)
 {
     struct xlsx_sheet sheet = xlsx_add_sheet(book, name);
-    struct report_row row = REPORT_ROW_CLOSED;
+    size_t places = workers_places(report->workers);
+    struct chunk *chunks = memory_resize(NULL, places, sizeof *chunks);
+    const struct work rows = {.count = (count + CHUNK_ROWS - 1) / CHUNK_ROWS,
+                              .places = chunks,
+                              .place_size = sizeof *chunks,
+                              .make = make_chunk,
+                              .take = take_chunk};
 
-    set_up_table(&sheet, table, count);
-    for (size_t i = 0; i < count && book->error == LXW_NO_ERROR; i++) {
-        report_open_row(&row, report, table, first + i);
-        for (size_t j = 0; j < table->column_count; j++) {
-            struct cell cell = {.kind = CELL_EMPTY};
-
-            report_cell(&row, j, &cell);
-            add_cell(&sheet, (lxw_col_t)j, &table->columns[j], &cell);
-        }
-        xlsx_end_row(&sheet);
+    for (size_t i = 0; i < places; i++) {
+        chunks[i] = (struct chunk){
+            &sheet, report, table, first, first + count, REPORT_ROW_CLOSED, XLSX_ROWS_EMPTY};
     }
-    report_close_row(&row);
+    set_up_table(&sheet, table, count);
+    (void)workers_run(report->workers, &rows); /* where it fails, the book has the error */
+    for (size_t i = 0; i < places; i++) {
+        report_close_row(&chunks[i].row);
+        xlsx_rows_free(&chunks[i].rows);
+    }
+    free(chunks);
 }
 
 /* `Findings`, and `Findings (2)` for what does not fit into it. */
@@ -225,7 +274,7 @@ static bool xlsx_report(const struct report *report, const char *path, const cha
         if (!report->tables[i].absent)
             add_table(&book, report, &report->tables[i]);
     }
-    return xlsx_close(&book, path, error);
+    return xlsx_close(&book, path, report->workers, error);
 }
 
 const struct writer write_xlsx = {

@@ -7,10 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A sheet's calendar begins on 1900-01-01, with a 29 February 1900 that never was. */
-static const int64_t first_date = INT64_C(-2203891200); /* 1900-03-01T00:00:00Z */
-static const int64_t last_date = INT64_C(253402300799); /* 9999-12-31T23:59:59Z */
-
 enum { PAPER_A4 = 9, LINE_POINTS = 15, ROW_POINTS_MOST = 409 };
 
 static const double margin = 0.4; /* in inches; twice that at the foot, for the page's number */
@@ -101,7 +97,7 @@ void xlsx_open(struct xlsx_book *book, const char *path, const char *scratch, co
     struct text folder = TEXT_EMPTY;
     lxw_workbook_options options = {.constant_memory = LXW_TRUE, .use_zip64 = LXW_FALSE};
 
-    *book = (struct xlsx_book){.escaped = TEXT_EMPTY};
+    *book = (struct xlsx_book){.rows = XLSX_ROWS_EMPTY};
     text_add(&folder, scratch);
     options.tmpdir = folder.bytes;
     book->workbook = workbook_new_opt(path, &options);
@@ -125,7 +121,8 @@ static void close_workbook(struct xlsx_book *book)
     }
 }
 
-bool xlsx_close(struct xlsx_book *book, const char *path, struct text *error)
+bool xlsx_close(struct xlsx_book *book, const char *path, struct workers *workers,
+                struct text *error)
 {
     bool whole = false;
 
@@ -135,14 +132,14 @@ bool xlsx_close(struct xlsx_book *book, const char *path, struct text *error)
                   "the workbook cannot be written (%s): is its folder writable, with room in it?",
                   lxw_strerror(book->error));
     } else {
-        whole = xlsx_proof_check(path, book->proofs, book->sheet_count, error);
+        whole = xlsx_proof_check(path, book->proofs, book->sheet_count, workers, error);
     }
     if (!whole) {
         (void)unlink(path);
     }
     free(book->proofs);
     free(book->widths);
-    text_free(&book->escaped);
+    xlsx_rows_free(&book->rows);
     return whole;
 }
 
@@ -191,105 +188,97 @@ void xlsx_set_width(struct xlsx_sheet *sheet, lxw_col_t column, int width)
     }
 }
 
-/* How many lines a column of that width breaks the text into, a letter being one wide: about,
- * since letters differ. A word that is too long is broken. */
-static size_t lines_of(const char *text, size_t width)
-{
-    size_t lines = 1, used = 0;
-
-    while (*text != '\0') {
-        size_t word = strcspn(text, " \n");
-
-        if (used > 0 && used + 1 + word > width) {
-            lines++;
-            used = 0;
-        }
-        used += word + (used > 0);
-        lines += used > width ? (used - 1) / width : 0;
-        used = used > width ? (used - 1) % width + 1 : used;
-        text += word;
-        if (*text == '\n') {
-            lines++;
-            used = 0;
-        }
-        text += *text != '\0';
-    }
-    return lines;
-}
-
-static struct xlsx_proof *note_cell(struct xlsx_sheet *sheet, lxw_error error)
+static void note_cell(struct xlsx_sheet *sheet)
 {
     struct xlsx_proof *proof = &sheet->book->proofs[sheet->number];
 
-    note_error(sheet->book, error);
     proof->rows += !sheet->row_begun;
     proof->cells++;
     sheet->row_begun = true;
-    return proof;
+}
+
+static lxw_error write_cell(struct xlsx_sheet *sheet, const struct xlsx_rows *rows,
+                            const struct xlsx_cell *cell)
+{
+    lxw_format *const *styles = sheet->book->styles;
+    lxw_col_t column = (lxw_col_t)cell->column;
+
+    note_cell(sheet);
+    if (cell->kind == XLSX_NUMBER) {
+        return worksheet_write_number(sheet->worksheet, sheet->row, column, (double)cell->value,
+                                      styles[XLSX_COUNT]);
+    }
+    if (cell->kind == XLSX_DATE) {
+        return worksheet_write_unixtime(sheet->worksheet, sheet->row, column, cell->value,
+                                        styles[XLSX_TIME]);
+    }
+    xlsx_proof_add_hash(&sheet->book->proofs[sheet->number], cell->hash);
+    return worksheet_write_string(sheet->worksheet, sheet->row, column,
+                                  rows->texts.bytes + cell->text, styles[cell->style]);
+}
+
+/* The row is made as high as its wrapped texts need: LibreOffice does not do it by itself. */
+static lxw_error end_row(struct xlsx_sheet *sheet, int64_t lines)
+{
+    double points = (double)lines * LINE_POINTS;
+    lxw_row_t row = sheet->row++;
+
+    sheet->row_begun = false;
+    if (lines <= 1 || !is_sound(sheet)) {
+        return LXW_NO_ERROR;
+    }
+    return worksheet_set_row(sheet->worksheet, row,
+                             points < ROW_POINTS_MOST ? points : ROW_POINTS_MOST, NULL);
+}
+
+bool xlsx_add_rows(struct xlsx_sheet *sheet, const struct xlsx_rows *rows)
+{
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct xlsx_cell *cell = &rows->cells[i];
+
+        if (cell->kind == XLSX_ROW_END) {
+            note_error(sheet->book, end_row(sheet, cell->value));
+        } else if (is_sound(sheet)) {
+            note_error(sheet->book, write_cell(sheet, rows, cell));
+        }
+    }
+    return is_sound(sheet);
+}
+
+/* Writes what is in the book's rows, which are then empty. */
+static void flush(struct xlsx_sheet *sheet)
+{
+    (void)xlsx_add_rows(sheet, &sheet->book->rows);
+    xlsx_rows_clear(&sheet->book->rows);
 }
 
 void xlsx_add_string(struct xlsx_sheet *sheet, lxw_col_t column, const char *string,
                      enum xlsx_style style)
 {
     struct xlsx_book *book = sheet->book;
-    const char *escaped = NULL;
+    bool high = style == XLSX_WRAPPED && column < book->width_count;
 
-    if (!is_sound(sheet) || string[0] == '\0') {
-        return;
-    }
-    if (style == XLSX_WRAPPED && column < book->width_count) {
-        size_t lines = lines_of(string, (size_t)book->widths[column]);
-
-        sheet->lines = lines > sheet->lines ? lines : sheet->lines;
-    }
-    text_clear(&book->escaped);
-    xlsx_add_text(&book->escaped, string);
-    escaped = text_string(&book->escaped);
-    xlsx_proof_add_text(
-        note_cell(sheet, worksheet_write_string(sheet->worksheet, sheet->row, column, escaped,
-                                                book->styles[style])),
-        escaped);
+    xlsx_rows_add_string(&book->rows, column, string, style,
+                         high ? (size_t)book->widths[column] : 0);
+    flush(sheet);
 }
 
 void xlsx_add_count(struct xlsx_sheet *sheet, lxw_col_t column, size_t count)
 {
-    if (is_sound(sheet)) {
-        (void)note_cell(sheet,
-                        worksheet_write_number(sheet->worksheet, sheet->row, column, (double)count,
-                                               sheet->book->styles[XLSX_COUNT]));
-    }
+    xlsx_rows_add_count(&sheet->book->rows, column, count);
+    flush(sheet);
 }
 
 void xlsx_add_time(struct xlsx_sheet *sheet, lxw_col_t column, const struct when *time)
 {
-    struct text text = TEXT_EMPTY;
-
-    if (!is_sound(sheet)) {
-        return;
-    }
-    if (time->seconds >= first_date && time->seconds <= last_date) {
-        (void)note_cell(sheet,
-                        worksheet_write_unixtime(sheet->worksheet, sheet->row, column,
-                                                 time->seconds, sheet->book->styles[XLSX_TIME]));
-        return;
-    }
-    when_add(time, &text);
-    xlsx_add_string(sheet, column, text_string(&text), XLSX_PLAIN);
-    text_free(&text);
+    xlsx_rows_add_time(&sheet->book->rows, column, time);
+    flush(sheet);
 }
 
 void xlsx_end_row(struct xlsx_sheet *sheet)
 {
-    if (is_sound(sheet) && sheet->lines > 1) {
-        double points = (double)sheet->lines * LINE_POINTS;
-
-        note_error(sheet->book,
-                   worksheet_set_row(sheet->worksheet, sheet->row,
-                                     points < ROW_POINTS_MOST ? points : ROW_POINTS_MOST, NULL));
-    }
-    sheet->row++;
-    sheet->row_begun = false;
-    sheet->lines = 0;
+    xlsx_rows_end_row(&sheet->book->rows);
+    flush(sheet);
 }
 
 void xlsx_set_header(struct xlsx_sheet *sheet, lxw_row_t last, lxw_col_t last_column)

@@ -6,21 +6,9 @@
 #ifndef XLSX_BOOK_H
 #define XLSX_BOOK_H
 
-#include "text.h"
-#include "when.h"
 #include "xlsx_proof.h"
+#include "xlsx_rows.h"
 #include <xlsxwriter.h>
-
-enum xlsx_style {
-    XLSX_TITLE,
-    XLSX_HEADER,
-    XLSX_LABEL,   /* bold, wrapped */
-    XLSX_WRAPPED, /* text on as many lines as it takes */
-    XLSX_PLAIN,   /* text on one line */
-    XLSX_COUNT,
-    XLSX_TIME,
-    XLSX_STYLE_COUNT
-};
 
 struct xlsx_book {
     lxw_workbook *workbook;
@@ -29,8 +17,8 @@ struct xlsx_book {
     lxw_error error;           /* the first one; nothing is written after it */
     struct xlsx_proof *proofs; /* of the sheets, in order */
     size_t sheet_count, sheet_room;
-    struct text escaped;
-    int *widths; /* of the columns of the sheet that is being written */
+    struct xlsx_rows rows; /* what is added cell by cell */
+    int *widths;           /* of the columns of the sheet that is being written */
     size_t width_count, width_room;
 };
 
@@ -41,7 +29,6 @@ struct xlsx_sheet {
     size_t number;            /* of book->proofs */
     lxw_row_t row;            /* the row that is being written */
     bool row_begun;           /* something is in it */
-    size_t lines;             /* that its highest wrapped cell takes */
 };
 
 /* path is the workbook's; temporary files go to the folder scratch, and never have a name for
@@ -51,7 +38,8 @@ void xlsx_open(struct xlsx_book *book, const char *path, const char *scratch, co
 
 /* Writes the file, reads it back and frees the book. False with what is wrong in error; the file
  * is then removed. */
-bool xlsx_close(struct xlsx_book *book, const char *path, struct text *error);
+bool xlsx_close(struct xlsx_book *book, const char *path, struct workers *workers,
+                struct text *error);
 
 /* Sheets are set to print: landscape, one page wide, numbered pages. */
 struct xlsx_sheet xlsx_add_sheet(struct xlsx_book *book, const char *name);
@@ -59,11 +47,13 @@ struct xlsx_sheet xlsx_add_sheet(struct xlsx_book *book, const char *name);
 /* column counts from 0, and comes after the one before it; width is in characters. */
 void xlsx_set_width(struct xlsx_sheet *sheet, lxw_col_t column, int width);
 
-/* Cells of the row that is being written. */
+/* Writes the cells of rows, which may begin and end within a row. False after an error. */
+bool xlsx_add_rows(struct xlsx_sheet *sheet, const struct xlsx_rows *rows);
+
+/* A cell of the row that is being written, see xlsx_rows.h. */
 void xlsx_add_string(struct xlsx_sheet *sheet, lxw_col_t column, const char *string,
                      enum xlsx_style style);
 void xlsx_add_count(struct xlsx_sheet *sheet, lxw_col_t column, size_t count);
-/* A date of the sheet where it has one for the time (from 1900-03-01 on), else text. */
 void xlsx_add_time(struct xlsx_sheet *sheet, lxw_col_t column, const struct when *time);
 
 /* The row is made as high as its wrapped texts need: LibreOffice does not do it by itself. */

@@ -1,149 +1,114 @@
 /* xlsx_proof.c: see xlsx_proof.h. */
 #include "xlsx_proof.h"
+#include "memory.h"
 #include "text.h"
+#include "workers.h"
+#include "xlsx_scan.h"
 #include <minizip/unzip.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+enum { READ_MOST = 1 << 16 };
 
 static const char advice[] =
     "the disk or a quota may be full: free space in the folder of the report and run again";
 
-static void hash_byte(struct xlsx_proof *proof, unsigned char byte)
+uint64_t xlsx_proof_hash(const char *string, struct text *scratch)
 {
-    proof->hash = (proof->hash ^ byte) * UINT64_C(0x100000001B3);
-}
+    size_t length = strcspn(string, "&<>");
 
-static void hash_bytes(struct xlsx_proof *proof, const char *bytes)
-{
-    for (; *bytes != '\0'; bytes++) {
-        hash_byte(proof, (unsigned char)*bytes);
+    if (string[length] == '\0') {
+        return xlsx_scan_hash(string, length);
     }
-}
-
-void xlsx_proof_add_text(struct xlsx_proof *proof, const char *string)
-{
-    for (; *string != '\0'; string++) {
-        switch (*string) { /* as libxlsxwriter writes element content */
-        case '&':
-            hash_bytes(proof, "&amp;");
-            break;
-        case '<':
-            hash_bytes(proof, "&lt;");
-            break;
-        case '>':
-            hash_bytes(proof, "&gt;");
-            break;
-        default:
-            hash_byte(proof, (unsigned char)*string);
+    text_clear(scratch);
+    for (;;) { /* as libxlsxwriter writes element content */
+        text_add_bytes(scratch, string, length);
+        string += length;
+        if (*string == '\0') {
+            return xlsx_scan_hash(scratch->bytes, scratch->length);
         }
+        text_add(scratch, *string == '&' ? "&amp;" : *string == '<' ? "&lt;" : "&gt;");
+        string++;
+        length = strcspn(string, "&<>");
     }
-    hash_byte(proof, 0);
 }
 
-/* What a part says about itself, read byte by byte. Enough XML for what libxlsxwriter writes: no
- * comments, no CDATA, no `>` within a tag. */
-struct scan {
-    struct xlsx_proof found;
-    bool in_tag, in_text;
-    char name[8]; /* of the tag, cut */
-    size_t name_length;
-    bool name_ended;
-    char last;      /* byte of the tag */
-    size_t depth;   /* of open elements */
-    size_t roots;   /* elements closed at depth 0 */
-    bool malformed; /* more was closed than opened */
+void xlsx_proof_add_hash(struct xlsx_proof *proof, uint64_t hash)
+{
+    proof->hash = xlsx_scan_join(proof->hash, hash);
+}
+
+/* A check that is under way. */
+struct check {
+    const char *path;
+    const struct xlsx_proof *sheets;
+    size_t count, seen; /* sheets */
+    struct text *error;
 };
 
-static bool tag_is(const struct scan *scan, const char *name)
-{
-    return strcmp(scan->name, name) == 0;
-}
-
-static void close_element(struct scan *scan)
-{
-    if (scan->depth == 0) {
-        scan->malformed = true;
-        return;
-    }
-    scan->depth--;
-    if (scan->depth == 0) {
-        scan->roots++;
-    }
-}
-
-static void end_tag(struct scan *scan)
-{
-    scan->in_tag = false;
-    if (scan->name[0] == '?') {
-        return;
-    }
-    if (scan->name[0] == '/') {
-        if (tag_is(scan, "/t")) {
-            scan->in_text = false;
-            hash_byte(&scan->found, 0);
-        }
-        close_element(scan);
-        return;
-    }
-    scan->depth++;
-    scan->found.rows += tag_is(scan, "row");
-    scan->found.cells += tag_is(scan, "c");
-    scan->in_text = tag_is(scan, "t");
-    if (scan->last == '/') {
-        scan->in_text = false;
-        close_element(scan);
-    }
-}
-
-static void add_tag_byte(struct scan *scan, char byte)
-{
-    bool slash_at_end = byte == '/' && scan->name_length > 0;
-
-    if (byte == ' ' || slash_at_end) {
-        scan->name_ended = true;
-    } else if (!scan->name_ended && scan->name_length + 1 < sizeof scan->name) {
-        scan->name[scan->name_length++] = byte;
-        scan->name[scan->name_length] = '\0';
-    }
-    scan->last = byte;
-}
-
-static void scan_bytes(struct scan *scan, const char *bytes, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (scan->in_tag) {
-            if (bytes[i] == '>') {
-                end_tag(scan);
-            } else {
-                add_tag_byte(scan, bytes[i]);
-            }
-        } else if (bytes[i] == '<') {
-            scan->in_tag = true;
-            scan->name[0] = scan->last = '\0';
-            scan->name_length = 0;
-            scan->name_ended = false;
-        } else if (scan->in_text) {
-            hash_byte(&scan->found, (unsigned char)bytes[i]);
-        }
-    }
-}
+/* A part of the archive, and what was found in it. */
+struct part {
+    struct check *check;
+    char name[256];
+    bool readable, complete;
+    struct xlsx_scan found;
+};
 
 /* Scans the archive's current file to its end; false where it cannot be read or its CRC is off. */
-static bool scan_part(unzFile zip, struct scan *scan)
+static bool scan_file(unzFile zip, char *window, struct part *part)
 {
-    char buffer[16384];
+    size_t held = 0;
     int count = 0;
 
     if (unzOpenCurrentFile(zip) != UNZ_OK) {
         return false;
     }
-    while ((count = unzReadCurrentFile(zip, buffer, sizeof buffer)) > 0) {
-        scan_bytes(scan, buffer, (size_t)count);
+    while ((count = unzReadCurrentFile(zip, window + held, READ_MOST)) > 0) {
+        held += (size_t)count;
+        size_t done = xlsx_scan_bytes(&part->found, window, held);
+        held -= done;
+        if (held > XLSX_SCAN_MOST) {
+            part->found.malformed = true;
+            held = 0;
+        }
+        memmove(window, window + done, held);
     }
+    part->complete =
+        held == 0 && !part->found.malformed && part->found.depth == 0 && part->found.roots == 1;
     return unzCloseCurrentFile(zip) == UNZ_OK && count == 0;
 }
 
-static void add_difference(struct text *error, size_t sheet, const struct xlsx_proof *found,
+static bool go_to(unzFile zip, size_t number)
+{
+    int state = unzGoToFirstFile(zip);
+
+    while (state == UNZ_OK && number-- > 0) {
+        state = unzGoToNextFile(zip);
+    }
+    return state == UNZ_OK;
+}
+
+/* Each part with an archive of its own, so that several are read at the same time. */
+static void make_part(void *place, size_t number)
+{
+    struct part *part = place;
+    unzFile zip = unzOpen64(part->check->path);
+    char *window = memory_resize(NULL, XLSX_SCAN_MOST + READ_MOST, 1);
+
+    memset(part->name, 0, sizeof part->name);
+    part->found = (struct xlsx_scan){.depth = 0};
+    part->readable = zip != NULL && go_to(zip, number) &&
+                     unzGetCurrentFileInfo64(zip, NULL, part->name, sizeof part->name - 1, NULL, 0,
+                                             NULL, 0) == UNZ_OK &&
+                     scan_file(zip, window, part);
+    if (zip != NULL) {
+        unzClose(zip);
+    }
+    free(window);
+}
+
+static void add_difference(struct text *error, size_t sheet, const struct xlsx_scan *found,
                            const struct xlsx_proof *meant)
 {
     text_addf(error, "the workbook did not come out whole: sheet %zu holds %zu rows and %zu cells",
@@ -156,56 +121,77 @@ static void add_difference(struct text *error, size_t sheet, const struct xlsx_p
     text_addf(error, "; %s", advice);
 }
 
-/* Holds the archive's current file against what was meant; counts the sheets seen. */
-static bool check_part(unzFile zip, const struct xlsx_proof *sheets, size_t count, size_t *seen,
-                       struct text *error)
+/* Holds a part against what was meant; counts the sheets seen. */
+static bool take_part(void *place, size_t number)
 {
-    struct scan scan = {.found = XLSX_PROOF_START};
-    char name[256] = "", expected[64];
+    const struct part *part = place;
+    struct check *check = part->check;
+    const struct xlsx_scan *found = &part->found;
+    char expected[64];
 
-    if (unzGetCurrentFileInfo64(zip, NULL, name, sizeof name - 1, NULL, 0, NULL, 0) != UNZ_OK ||
-        !scan_part(zip, &scan)) {
-        text_addf(error, "the workbook cannot be read back (%s); %s", name, advice);
+    (void)number;
+    if (!part->readable) {
+        text_addf(check->error, "the workbook cannot be read back (%s); %s", part->name, advice);
         return false;
     }
-    if (scan.malformed || scan.in_tag || scan.depth != 0 || scan.roots != 1) {
-        text_addf(error, "the workbook did not come out whole: %s is incomplete; %s", name, advice);
+    if (!part->complete) {
+        text_addf(check->error, "the workbook did not come out whole: %s is incomplete; %s",
+                  part->name, advice);
         return false;
     }
-    (void)snprintf(expected, sizeof expected, "xl/worksheets/sheet%zu.xml", *seen + 1);
-    if (*seen < count && strcmp(name, expected) == 0) {
-        const struct xlsx_proof *meant = &sheets[*seen];
+    (void)snprintf(expected, sizeof expected, "xl/worksheets/sheet%zu.xml", check->seen + 1);
+    if (check->seen < check->count && strcmp(part->name, expected) == 0) {
+        const struct xlsx_proof *meant = &check->sheets[check->seen];
 
-        if (scan.found.rows != meant->rows || scan.found.cells != meant->cells ||
-            scan.found.hash != meant->hash) {
-            add_difference(error, *seen, &scan.found, meant);
+        if (found->rows != meant->rows || found->cells != meant->cells ||
+            found->hash != meant->hash) {
+            add_difference(check->error, check->seen, found, meant);
             return false;
         }
-        *seen += 1;
+        check->seen++;
     }
     return true;
 }
 
-bool xlsx_proof_check(const char *path, const struct xlsx_proof *sheets, size_t count,
-                      struct text *error)
+static bool check_parts(struct check *check, size_t count, struct workers *workers)
 {
-    unzFile zip = unzOpen64(path);
-    size_t seen = 0;
-    int state = UNZ_OK;
-    bool whole = true;
+    size_t places = workers_places(workers);
+    struct part *parts = memory_resize(NULL, places, sizeof *parts);
+    const struct work work = {.count = count,
+                              .places = parts,
+                              .place_size = sizeof *parts,
+                              .make = make_part,
+                              .take = take_part};
 
-    if (zip == NULL) {
+    for (size_t i = 0; i < places; i++) {
+        parts[i].check = check;
+    }
+    bool fine = workers_run(workers, &work);
+    free(parts);
+    return fine;
+}
+
+bool xlsx_proof_check(const char *path, const struct xlsx_proof *sheets, size_t count,
+                      struct workers *workers, struct text *error)
+{
+    struct check check = {path, sheets, count, 0, error};
+    unzFile zip = unzOpen64(path);
+    unz_global_info64 info = {.number_entry = 0};
+    bool known = zip != NULL && unzGetGlobalInfo64(zip, &info) == UNZ_OK;
+
+    if (zip != NULL) {
+        unzClose(zip);
+    }
+    if (!known) {
         text_addf(error, "the workbook cannot be read back; %s", advice);
         return false;
     }
-    for (state = unzGoToFirstFile(zip); whole && state == UNZ_OK; state = unzGoToNextFile(zip)) {
-        whole = check_part(zip, sheets, count, &seen, error);
+    if (!check_parts(&check, (size_t)info.number_entry, workers)) {
+        return false;
     }
-    unzClose(zip);
-    if (whole && (state != UNZ_END_OF_LIST_OF_FILE || seen != count)) {
-        text_addf(error, "the workbook did not come out whole: it has %zu sheets of %zu; %s", seen,
-                  count, advice);
-        whole = false;
+    if (check.seen != count) {
+        text_addf(error, "the workbook did not come out whole: it has %zu sheets of %zu; %s",
+                  check.seen, count, advice);
     }
-    return whole;
+    return check.seen == count;
 }

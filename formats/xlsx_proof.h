@@ -11,22 +11,26 @@
 #include <stdint.h>
 
 struct text;
+struct workers;
 
-/* What is in a sheet. hash: FNV-1a, 64 bits, of the texts of its cells as they stand in the XML,
- * each followed by a NUL. Starts as XLSX_PROOF_START. */
+/* What is in a sheet. hash: of the hashes of the texts of its cells, in order. Starts as
+ * XLSX_PROOF_START. */
 struct xlsx_proof {
     size_t rows, cells;
     uint64_t hash;
 };
 
-#define XLSX_PROOF_START ((struct xlsx_proof){0, 0, UINT64_C(0xCBF29CE484222325)})
+#define XLSX_PROOF_START ((struct xlsx_proof){0, 0, 0})
 
-/* Takes note of a cell's text, as it is handed to libxlsxwriter. */
-void xlsx_proof_add_text(struct xlsx_proof *proof, const char *string);
+/* Of a cell's text, as it is handed to libxlsxwriter; scratch is used where it needs escapes. */
+uint64_t xlsx_proof_hash(const char *string, struct text *scratch);
+
+/* Takes note of a cell's text, by its hash. */
+void xlsx_proof_add_hash(struct xlsx_proof *proof, uint64_t hash);
 
 /* Reads the workbook at path: every part can be read, has the right CRC and is complete XML, and
  * its sheets are exactly these, in this order. False with what is wrong and what to do in error. */
 bool xlsx_proof_check(const char *path, const struct xlsx_proof *sheets, size_t count,
-                      struct text *error);
+                      struct workers *workers, struct text *error);
 
 #endif

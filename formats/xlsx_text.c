@@ -59,8 +59,31 @@ static size_t count_characters(const char *string)
     return count;
 }
 
+/* Of a text that is too short to be cut: plain stretches are copied, up to an underscore. */
+static void add_short(struct text *out, const char *string)
+{
+    while (*string != '\0') {
+        size_t plain = text_plain(string);
+        const char *score = memchr(string, '_', plain);
+        size_t copied = score != NULL ? (size_t)(score - string) : plain;
+
+        text_add_bytes(out, string, copied);
+        string += copied;
+        if (*string != '\0') {
+            size_t length = character_length(string);
+
+            (void)add_character(out, string, length);
+            string += length;
+        }
+    }
+}
+
 void xlsx_add_text(struct text *out, const char *string)
 {
+    if (strlen(string) <= XLSX_CELL_MAX / ESCAPE_LENGTH) {
+        add_short(out, string);
+        return;
+    }
     size_t start = out->length, total = count_characters(string);
     int note = snprintf(NULL, 0, " [cut: %zu of %zu characters]", total, total);
     size_t room = XLSX_CELL_MAX - (size_t)note;

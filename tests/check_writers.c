@@ -150,6 +150,7 @@ Suite *writers_suite(void)
     tcase_add_test(tests, test_same_bytes);
     suite_add_tcase(suite, tests);
     writers_add_markdown(suite);
+    writers_add_scan(suite);
     writers_add_xlsx(suite);
     return suite;
 }

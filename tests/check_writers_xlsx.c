@@ -2,6 +2,7 @@
 #include "harness.h"
 #include "nasty.h"
 #include "workbook.h"
+#include "workers.h"
 #include "writers.h"
 #include "writers_report.h"
 #include "xlsx_book.h"
@@ -12,6 +13,11 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+static struct workers *some_workers(size_t jobs)
+{
+    return harness_keep(workers_new(jobs));
+}
 
 static const char *workbook(const struct report *report)
 {
@@ -168,7 +174,7 @@ START_TEST(test_times)
     for (size_t i = 0; i < sizeof seconds / sizeof seconds[0]; i++) {
         end_with_time(&sheet, seconds[i]);
     }
-    ck_assert(xlsx_close(&book, path, &error));
+    ck_assert(xlsx_close(&book, path, some_workers(1), &error));
     read = workbook_sheet(path, "Times");
     for (size_t i = 0; i < sizeof seconds / sizeof seconds[0]; i++) {
         ck_assert_str_eq(sheet_cell(read, i, 0), shown[i]);
@@ -207,17 +213,20 @@ static const char *small_workbook(struct xlsx_proof proofs[2])
         }
     }
     memcpy(proofs, book.proofs, 2 * sizeof *proofs);
-    ck_assert_msg(xlsx_close(&book, path, &error), "%s", text_string(&error));
+    ck_assert_msg(xlsx_close(&book, path, some_workers(1), &error), "%s", text_string(&error));
     return path;
 }
 
 static bool is_whole(const char *path, const struct xlsx_proof *proofs, size_t count)
 {
-    struct text error = TEXT_EMPTY;
-    bool whole = xlsx_proof_check(path, proofs, count, &error);
+    struct text error = TEXT_EMPTY, again = TEXT_EMPTY;
+    bool whole = xlsx_proof_check(path, proofs, count, some_workers(1), &error);
 
     ck_assert_msg(whole == (error.length == 0), "%s", text_string(&error));
+    ck_assert(whole == xlsx_proof_check(path, proofs, count, some_workers(3), &again));
+    ck_assert_str_eq(text_string(&error), text_string(&again));
     text_free(&error);
+    text_free(&again);
     return whole;
 }
 
@@ -236,7 +245,7 @@ START_TEST(test_proof_of_content)
     proofs[0].cells++;
     ck_assert(!is_whole(path, proofs, 2));
     proofs[0].cells--;
-    xlsx_proof_add_text(&proofs[0], "x");
+    xlsx_proof_add_hash(&proofs[0], 0);
     ck_assert(!is_whole(path, proofs, 2));
 }
 END_TEST

@@ -16,6 +16,7 @@ struct report *writers_report(void);
 struct report *writers_plain_report(size_t count, const char *text);
 
 void writers_add_markdown(Suite *suite);
+void writers_add_scan(Suite *suite);
 void writers_add_xlsx(Suite *suite);
 
 #endif

@@ -1,0 +1,58 @@
+/*
+ * xlsx_rows.h: rows of a sheet, made ready for xlsx_book.h to write: texts as XML holds them, with
+ * their hashes, and heights. libxlsxwriter takes a cell at a time, so that other threads do here
+ * what can be done before. Starts as XLSX_ROWS_EMPTY, ends with xlsx_rows_free.
+ */
+#ifndef XLSX_ROWS_H
+#define XLSX_ROWS_H
+
+#include "text.h"
+#include "when.h"
+
+enum xlsx_style {
+    XLSX_TITLE,
+    XLSX_HEADER,
+    XLSX_LABEL,   /* bold, wrapped */
+    XLSX_WRAPPED, /* text on as many lines as it takes */
+    XLSX_PLAIN,   /* text on one line */
+    XLSX_COUNT,
+    XLSX_TIME,
+    XLSX_STYLE_COUNT
+};
+
+enum xlsx_kind { XLSX_STRING, XLSX_NUMBER, XLSX_DATE, XLSX_ROW_END };
+
+struct xlsx_cell {
+    enum xlsx_kind kind;
+    enum xlsx_style style; /* of a string */
+    size_t column;         /* from 0 */
+    size_t text;           /* of a string: where it begins in the texts */
+    uint64_t hash;         /* of a string: xlsx_proof_hash */
+    int64_t value;         /* a number; a date in seconds since 1970; a row's end: its lines */
+};
+
+struct xlsx_rows {
+    struct xlsx_cell *cells;
+    size_t count, room;
+    struct text texts; /* each ends with a NUL */
+    struct text scratch;
+    size_t lines; /* that the highest wrapped cell of the row takes so far */
+};
+
+#define XLSX_ROWS_EMPTY ((struct xlsx_rows){.lines = 0})
+
+/* Forgets the cells, but not how high the row is that has no end yet. */
+void xlsx_rows_clear(struct xlsx_rows *rows);
+void xlsx_rows_free(struct xlsx_rows *rows);
+
+/* Cells of the row; nothing for an empty string. width: the column's, in characters; 0 where the
+ * row's height is not to follow the text. */
+void xlsx_rows_add_string(struct xlsx_rows *rows, size_t column, const char *string,
+                          enum xlsx_style style, size_t width);
+void xlsx_rows_add_count(struct xlsx_rows *rows, size_t column, size_t count);
+/* A date of the sheet where it has one for the time (from 1900-03-01 on), else text. */
+void xlsx_rows_add_time(struct xlsx_rows *rows, size_t column, const struct when *time);
+
+void xlsx_rows_end_row(struct xlsx_rows *rows);
+
+#endif
