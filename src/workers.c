@@ -31,6 +31,9 @@ struct run {
     bool made[PLACES_MOST]; /* by place: it can be taken */
     bool taking, stopped;
     int error; /* errno of the take that failed */
+    /* The leader's alone: */
+    pthread_t threads[LIMIT_JOBS];
+    size_t started;
 };
 
 struct workers *workers_new(size_t jobs)
@@ -95,11 +98,44 @@ static void lend(struct workers *workers, long count)
     pthread_mutex_unlock(&workers->lock);
 }
 
+static void *help(void *argument);
+
+/* A thread has the signals blocked that are blocked where it is started. */
+static bool start(struct run *run)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    bool started = pthread_create(&run->threads[run->started], NULL, help, run) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    run->started += started;
+    return started;
+}
+
+/* Starts the threads that have nothing to do, as long as there are pieces for them: some may have
+ * come free since the work began. Where they cannot be had, fewer do it. */
+static void recruit(struct run *run)
+{
+    size_t wanted = run->work->count - run->begun;
+    for (bool more = true; more && wanted > 1 && run->started < LIMIT_JOBS; wanted--) {
+        pthread_mutex_lock(&run->workers->lock);
+        more = run->workers->idle > 0;
+        run->workers->idle -= more;
+        pthread_mutex_unlock(&run->workers->lock);
+        if (more && !start(run)) {
+            lend(run->workers, 1);
+            more = false;
+        }
+    }
+}
+
 /* Makes and takes as long as there is something for this thread. Called, and left, with the lock.
  * What is being made when it leaves is taken by whoever makes it, or takes the piece before it. */
-static void work_on(struct run *run)
+static void work_on(struct run *run, bool leads)
 {
     while (!run->stopped && run->taken < run->work->count) {
+        if (leads)
+            recruit(run);
         if (!run->taking && run->made[run->taken % run->places])
             take_one(run);
         else if (run->begun == run->work->count)
@@ -118,7 +154,7 @@ static void *help(void *argument)
 {
     struct run *run = argument;
     pthread_mutex_lock(&run->lock);
-    work_on(run);
+    work_on(run, false);
     pthread_mutex_unlock(&run->lock);
     lend(run->workers, 1);
     return NULL;
@@ -129,37 +165,12 @@ static void *help(void *argument)
 static void lead(struct run *run)
 {
     pthread_mutex_lock(&run->lock);
-    work_on(run);
+    work_on(run, true);
     lend(run->workers, 1);
     while (!run->stopped && run->taken < run->work->count)
         pthread_cond_wait(&run->change, &run->lock);
     lend(run->workers, -1);
     pthread_mutex_unlock(&run->lock);
-}
-
-/* Takes so many of the threads that may be started, or those that there are. */
-static size_t reserve(struct workers *workers, size_t wanted)
-{
-    pthread_mutex_lock(&workers->lock);
-    size_t idle = workers->idle > 0 ? (size_t)workers->idle : 0;
-    size_t count = wanted < idle ? wanted : idle;
-    workers->idle -= (long)count;
-    pthread_mutex_unlock(&workers->lock);
-    return count;
-}
-
-/* Starts them; where they cannot be had, fewer do. A thread has the signals blocked that are
- * blocked where it is started. */
-static size_t start(struct run *run, pthread_t *threads, size_t count)
-{
-    sigset_t all, before;
-    size_t started = 0;
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    while (started < count && pthread_create(&threads[started], NULL, help, run) == 0)
-        started++;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return started;
 }
 
 bool workers_run(struct workers *workers, const struct work *work)
@@ -169,13 +180,9 @@ bool workers_run(struct workers *workers, const struct work *work)
                       .places = workers_places(workers),
                       .lock = PTHREAD_MUTEX_INITIALIZER,
                       .change = PTHREAD_COND_INITIALIZER};
-    pthread_t threads[LIMIT_JOBS + 1];
-    size_t reserved = work->count > 1 ? reserve(workers, work->count - 1) : 0;
-    size_t started = start(&run, threads, reserved);
-    lend(workers, (long)(reserved - started));
     lead(&run);
-    for (size_t i = 0; i < started; i++)
-        pthread_join(threads[i], NULL);
+    for (size_t i = 0; i < run.started; i++)
+        pthread_join(run.threads[i], NULL);
     pthread_mutex_destroy(&run.lock);
     pthread_cond_destroy(&run.change);
     errno = run.error;
