@@ -22,6 +22,7 @@
 #include "write_terminal.h"
 #include <errno.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,9 +40,13 @@ static struct progress *volatile shown;
 /* Once it is settled, the exit status: libraries need memory for tidying up, too. */
 static volatile int settled = -1;
 
+/* On any thread: the first that comes here ends the process, others wait for that. */
 _Noreturn void memory_exhausted(void)
 {
     static const char message[] = "certaudit: out of memory: no report was written\n";
+    static atomic_flag ending = ATOMIC_FLAG_INIT;
+    while (atomic_flag_test_and_set(&ending))
+        pause();
     if (settled >= 0)
         _exit(settled);
     publish_abandon(staged);
