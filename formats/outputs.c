@@ -1,12 +1,14 @@
 /* outputs.c: one way for every report to reach its file. */
 #include "outputs.h"
 #include "digest.h"
+#include "memory.h"
 #include "progress.h"
 #include "publish.h"
 #include "text.h"
 #include "write_pack.h"
 #include "writers.h"
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 static bool is_stdout(const struct output *output)
@@ -22,17 +24,41 @@ static bool check_stdout(bool fine, struct text *error)
     return false;
 }
 
-static bool write_file(const struct report *report, const struct output *output,
-                       struct publish *publish, struct text *error)
+/* The outputs that are files; false where one cannot be staged. */
+static bool stage(const struct output *outputs, size_t count, struct publish *publish,
+                  struct writers_file *files, size_t *staged, struct text *error)
 {
-    const char *target = output->target, *scratch = NULL;
-    const char *path = publish_stage(publish, target, error);
-    if (path != NULL && output->writer->to_path != NULL) {
-        scratch = publish_stage_scratch(publish, target, error);
-        if (scratch == NULL)
+    *staged = 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *target = outputs[i].target;
+        if (is_stdout(&outputs[i]))
+            continue;
+        struct writers_file *file = &files[(*staged)++];
+        *file = (struct writers_file){.name = target, .writer = outputs[i].writer};
+        file->path = publish_stage(publish, target, error);
+        if (file->path != NULL && file->writer->begin != NULL)
+            file->scratch = publish_stage_scratch(publish, target, error);
+        if (file->path == NULL || (file->writer->begin != NULL && file->scratch == NULL))
             return false;
     }
-    return path != NULL && writers_write(output->writer, report, path, scratch, target, error);
+    return true;
+}
+
+/* All that is a file, several at a time. */
+static bool write_files(const struct report *report, const struct output *outputs, size_t count,
+                        const char *pack, struct publish *publish, char digest[DIGEST_HEX],
+                        struct text *error)
+{
+    struct writers_file *files = memory_resize(NULL, count + PACK_FILES_MOST, sizeof *files);
+    struct pack staged = {.count = 0};
+    size_t file_count;
+    bool fine = stage(outputs, count, publish, files, &file_count, error);
+    staged.files = files + file_count;
+    fine = fine && (pack == NULL || pack_stage(&staged, report, pack, publish, error)) &&
+           writers_write(report, files, file_count + staged.count, error) &&
+           (pack == NULL || pack_finish(&staged, publish, digest, error));
+    free(files);
+    return fine;
 }
 
 bool outputs_write(const struct report *report, const struct output *outputs, size_t count,
@@ -40,12 +66,8 @@ bool outputs_write(const struct report *report, const struct output *outputs, si
                    struct text *error)
 {
     char digest[DIGEST_HEX];
-    for (size_t i = 0; i < count; i++)
-        if (!is_stdout(&outputs[i]) && !write_file(report, &outputs[i], publish, error))
-            return false;
-    if (pack != NULL && !write_pack(report, pack, publish, digest, error))
-        return false;
-    if (!publish_prepare(publish, error))
+    if (!write_files(report, outputs, count, pack, publish, digest, error) ||
+        !publish_prepare(publish, error))
         return false;
     progress_stop(progress); /* standard output may be the same terminal */
     /* Late: what has gone to standard output cannot be taken back. */

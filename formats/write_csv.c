@@ -12,5 +12,4 @@ const struct writer write_csv = {
     .format = "csv",
     .ending = ".csv",
     .to_stream = csv_report,
-    .to_path = NULL,
 };

@@ -341,5 +341,4 @@ const struct writer write_markdown = {
     .format = "md",
     .ending = ".md",
     .to_stream = markdown_report,
-    .to_path = NULL,
 };

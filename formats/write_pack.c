@@ -9,15 +9,6 @@
 #include <errno.h>
 #include <string.h>
 
-struct pack {
-    const struct report *report;
-    const char *folder; /* while it is staged */
-    const char *scratch;
-    struct publish *publish;
-    struct text sums;
-    struct text *error;
-};
-
 /* The facts of the run, as a table: run.csv. */
 static void get_fact(struct report_row *row, size_t argument, struct cell *cell)
 {
@@ -44,78 +35,86 @@ static bool write_inputs(const struct report *report, FILE *stream)
     return fine;
 }
 
-/* Notes the digest of a file that is complete. */
-static bool sum(struct pack *pack, const char *path, const char *name)
+static const struct writer inputs = {.format = "sums", .to_stream = write_inputs};
+static const struct writer requests = {.format = "requests", .to_stream = write_requests};
+static const struct writer facts = {.format = "run", .to_stream = write_facts};
+
+enum { NO_TABLE = -1 };
+
+/* In the order of SHA256SUMS: by name. */
+static const struct {
+    const char *name;
+    int table; /* enum report_table, where there is no writer */
+    const struct writer *writer;
+} members[PACK_FILES_MOST] = {
+    {"INPUTS.SHA256SUMS", NO_TABLE, &inputs},
+    {"certificates.csv", REPORT_CERTIFICATES, NULL},
+    {"changes.csv", REPORT_CHANGES, NULL},
+    {"controls.csv", REPORT_CONTROLS, NULL},
+    {"coverage.csv", REPORT_COVERAGE, NULL},
+    {"evidence.csv", REPORT_EVIDENCE, NULL},
+    {"findings.csv", REPORT_FINDINGS, NULL},
+    {"report.md", NO_TABLE, &write_markdown},
+    {"report.xlsx", NO_TABLE, &write_xlsx},
+    {"requests.md", NO_TABLE, &requests},
+    {"run.csv", NO_TABLE, &facts},
+    {"waivers.csv", REPORT_WAIVERS, NULL},
+};
+
+bool pack_stage(struct pack *pack, const struct report *report, const char *target,
+                struct publish *publish, struct text *error)
 {
-    char sha256[DIGEST_HEX];
-    if (!sums_of_file(path, sha256)) {
-        text_addf(pack->error, "%s: cannot be read back: %s", name, strerror(errno));
+    pack->folder = publish_stage_folder(publish, target, error);
+    pack->scratch = pack->folder != NULL ? publish_stage_scratch(publish, target, error) : NULL;
+    if (pack->scratch == NULL)
         return false;
+    for (size_t i = 0; i < PACK_FILES_MOST; i++) {
+        const struct table *table =
+            members[i].writer == NULL ? &report->tables[members[i].table] : NULL;
+        if (table != NULL && table->absent)
+            continue;
+        const char *path = publish_stage_member(publish, pack->folder, members[i].name, error);
+        if (path == NULL)
+            return false;
+        pack->files[pack->count++] = (struct writers_file){.path = path,
+                                                           .name = members[i].name,
+                                                           .scratch = pack->scratch,
+                                                           .writer = members[i].writer,
+                                                           .table = table,
+                                                           .summed = true};
     }
-    sums_add(&pack->sums, sha256, name);
     return true;
 }
 
-static bool add(struct pack *pack, const char *name, const struct writer *writer)
+static bool write_sums(const struct text *sums, const char *path)
 {
-    const char *path = publish_stage_member(pack->publish, pack->folder, name, pack->error);
-    return path != NULL &&
-           writers_write(writer, pack->report, path, pack->scratch, name, pack->error) &&
-           sum(pack, path, name);
-}
-
-static bool add_table(struct pack *pack, const char *name, enum report_table which)
-{
-    const struct table *table = &pack->report->tables[which];
-    if (table->absent)
-        return true;
-    const char *path = publish_stage_member(pack->publish, pack->folder, name, pack->error);
-    FILE *stream = path != NULL ? writers_open(path, name, pack->error) : NULL;
-    return stream != NULL &&
-           writers_close(stream, csv_table(pack->report, table, stream), name, pack->error) &&
-           sum(pack, path, name);
-}
-
-static bool add_tables(struct pack *pack)
-{
-    return add_table(pack, "certificates.csv", REPORT_CERTIFICATES) &&
-           add_table(pack, "changes.csv", REPORT_CHANGES) &&
-           add_table(pack, "controls.csv", REPORT_CONTROLS) &&
-           add_table(pack, "coverage.csv", REPORT_COVERAGE) &&
-           add_table(pack, "evidence.csv", REPORT_EVIDENCE) &&
-           add_table(pack, "findings.csv", REPORT_FINDINGS);
-}
-
-static bool add_sums(struct pack *pack, char digest[DIGEST_HEX])
-{
-    static const char name[] = "SHA256SUMS";
-    const char *path = publish_stage_member(pack->publish, pack->folder, name, pack->error);
-    FILE *stream = path != NULL ? writers_open(path, name, pack->error) : NULL;
+    FILE *stream = fopen(path, "wb");
     if (stream == NULL)
         return false;
-    bool fine = fwrite(text_string(&pack->sums), 1, pack->sums.length, stream) == pack->sums.length;
-    if (!writers_close(stream, fine, name, pack->error))
-        return false;
-    struct digest *sums = digest_new();
-    digest_add(sums, text_string(&pack->sums), pack->sums.length);
-    digest_finish(sums, digest);
-    return true;
+    bool fine = fwrite(text_string(sums), 1, sums->length, stream) == sums->length;
+    int number = errno;
+    if (fclose(stream) != 0 && fine) {
+        fine = false;
+        number = errno;
+    }
+    errno = number;
+    return fine;
 }
 
-bool write_pack(const struct report *report, const char *target, struct publish *publish,
-                char digest[DIGEST_HEX], struct text *error)
+bool pack_finish(struct pack *pack, struct publish *publish, char digest[DIGEST_HEX],
+                 struct text *error)
 {
-    static const struct writer inputs = {"sums", "", write_inputs, NULL};
-    static const struct writer requests = {"requests", "", write_requests, NULL};
-    static const struct writer facts = {"run", "", write_facts, NULL};
-    struct pack pack = {.report = report, .publish = publish, .sums = TEXT_EMPTY, .error = error};
-    pack.folder = publish_stage_folder(publish, target, error);
-    pack.scratch = pack.folder != NULL ? publish_stage_scratch(publish, target, error) : NULL;
-    bool fine = pack.scratch != NULL && add(&pack, "INPUTS.SHA256SUMS", &inputs) &&
-                add_tables(&pack) && add(&pack, "report.md", &write_markdown) &&
-                add(&pack, "report.xlsx", &write_xlsx) && add(&pack, "requests.md", &requests) &&
-                add(&pack, "run.csv", &facts) && add_table(&pack, "waivers.csv", REPORT_WAIVERS) &&
-                add_sums(&pack, digest);
-    text_free(&pack.sums);
+    static const char name[] = "SHA256SUMS";
+    struct text sums = TEXT_EMPTY;
+    const char *path = publish_stage_member(publish, pack->folder, name, error);
+    for (size_t i = 0; i < pack->count; i++)
+        sums_add(&sums, pack->files[i].sha256, pack->files[i].name);
+    bool fine = path != NULL && write_sums(&sums, path);
+    if (path != NULL && !fine)
+        text_addf(error, "%s: cannot be written: %s", name, strerror(errno));
+    struct digest *all = digest_new();
+    digest_add(all, text_string(&sums), sums.length);
+    digest_finish(all, digest);
+    text_free(&sums);
     return fine;
 }

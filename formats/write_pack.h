@@ -7,14 +7,28 @@
 
 #include "digest.h"
 #include <stdbool.h>
+#include <stddef.h>
 
 struct publish;
 struct report;
 struct text;
+struct writers_file;
 
-/* Stages the folder for target and fills it; digest is that of its SHA256SUMS. False where a file
- * cannot be written: error says which. */
-bool write_pack(const struct report *report, const char *target, struct publish *publish,
-                char digest[DIGEST_HEX], struct text *error);
+enum { PACK_FILES_MOST = 12 }; /* beside SHA256SUMS */
+
+struct pack {
+    const char *folder, *scratch; /* while it is staged */
+    struct writers_file *files;   /* the caller's, PACK_FILES_MOST of them */
+    size_t count;
+};
+
+/* Stages the folder for target, and its files, which are then to be written. False where that
+ * cannot be: error says which. */
+bool pack_stage(struct pack *pack, const struct report *report, const char *target,
+                struct publish *publish, struct text *error);
+
+/* Adds SHA256SUMS when the files are written; digest is its digest. */
+bool pack_finish(struct pack *pack, struct publish *publish, char digest[DIGEST_HEX],
+                 struct text *error);
 
 #endif

@@ -263,23 +263,41 @@ static void add_table(struct xlsx_book *book, const struct report *report,
     } while (first < table->row_count && book->error == LXW_NO_ERROR);
 }
 
-static bool xlsx_report(const struct report *report, const char *path, const char *scratch,
-                        struct text *error)
-{
+/* A workbook whose sheets are written. */
+struct begun {
     struct xlsx_book book;
+    const char *path;
+    struct workers *workers;
+};
 
-    xlsx_open(&book, path, scratch, report->title, report->assessment->policy.as_of.seconds);
-    add_summary(&book, report);
-    for (size_t i = 0; i < REPORT_TABLE_COUNT && book.error == LXW_NO_ERROR; i++) {
+static void *begin_xlsx(const struct report *report, const char *path, const char *scratch)
+{
+    struct begun *begun = memory_resize(NULL, 1, sizeof *begun);
+    struct xlsx_book *book = &begun->book;
+
+    begun->path = path;
+    begun->workers = report->workers;
+    xlsx_open(book, path, scratch, report->title, report->assessment->policy.as_of.seconds);
+    add_summary(book, report);
+    for (size_t i = 0; i < REPORT_TABLE_COUNT && book->error == LXW_NO_ERROR; i++) {
         if (!report->tables[i].absent)
-            add_table(&book, report, &report->tables[i]);
+            add_table(book, report, &report->tables[i]);
     }
-    return xlsx_close(&book, path, report->workers, error);
+    return begun;
+}
+
+static bool finish_xlsx(void *argument, struct text *error)
+{
+    struct begun *begun = argument;
+    bool whole = xlsx_close(&begun->book, begun->path, begun->workers, error);
+
+    free(begun);
+    return whole;
 }
 
 const struct writer write_xlsx = {
     .format = "xlsx",
     .ending = ".xlsx",
-    .to_stream = NULL,
-    .to_path = xlsx_report,
+    .begin = begin_xlsx,
+    .finish = finish_xlsx,
 };

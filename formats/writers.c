@@ -1,7 +1,13 @@
 /* writers.c: see writers.h. */
 #include "writers.h"
-#include "text.h"
+#include "csv_table.h"
+#include "memory.h"
+#include "report.h"
+#include "sums.h"
+#include "workers.h"
 #include <errno.h>
+#include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct writer *const writers[] = {&write_csv, &write_markdown, &write_xlsx};
@@ -39,43 +45,116 @@ void writers_add_endings(struct text *text)
     }
 }
 
-static bool refuse(struct text *error, const char *name, const char *why)
+static bool refuse(struct writers_file *file, const char *why)
 {
-    text_add_visible(error, name);
-    text_addf(error, ": cannot be written: %s", why);
+    text_add_visible(&file->error, file->name);
+    text_addf(&file->error, ": cannot be written: %s", why);
     return false;
 }
 
-FILE *writers_open(const char *path, const char *name, struct text *error)
+static bool write_stream(const struct report *report, struct writers_file *file)
 {
-    FILE *stream = fopen(path, "wb");
+    FILE *stream = fopen(file->path, "wb");
     if (stream == NULL)
-        refuse(error, name, strerror(errno));
-    return stream;
-}
-
-bool writers_close(FILE *stream, bool fine, const char *name, struct text *error)
-{
+        return refuse(file, strerror(errno));
+    bool fine = file->writer != NULL ? file->writer->to_stream(report, stream)
+                                     : csv_table(report, file->table, stream);
     int number = errno;
     if (fclose(stream) != 0 && fine) {
         fine = false;
         number = errno;
     }
-    return fine || refuse(error, name, strerror(number));
+    return fine || refuse(file, strerror(number));
 }
 
-bool writers_write(const struct writer *writer, const struct report *report, const char *path,
-                   const char *scratch, const char *name, struct text *error)
+static bool finish(struct writers_file *file)
 {
-    if (writer->to_path == NULL) {
-        FILE *stream = writers_open(path, name, error);
-        return stream != NULL &&
-               writers_close(stream, writer->to_stream(report, stream), name, error);
-    }
     struct text why = TEXT_EMPTY;
-    bool fine = writer->to_path(report, path, scratch, &why);
+    bool fine = file->writer->finish(file->begun, &why);
     if (!fine)
-        refuse(error, name, text_string(&why));
+        refuse(file, text_string(&why));
     text_free(&why);
+    return fine;
+}
+
+static void write_file(const struct report *report, struct writers_file *file)
+{
+    bool fine = file->begun != NULL ? finish(file) : write_stream(report, file);
+    if (fine && file->summed && !sums_of_file(file->path, file->sha256)) {
+        int number = errno;
+        text_add_visible(&file->error, file->name);
+        text_addf(&file->error, ": cannot be read back: %s", strerror(number));
+    }
+}
+
+/* Files that are being written, by several threads. */
+struct lanes {
+    const struct report *report;
+    struct writers_file *files;
+    size_t count;
+    atomic_size_t next; /* below count: of those that were begun; from there on, of the others */
+};
+
+struct lane {
+    struct lanes *lanes;
+};
+
+/* Until none is left. */
+static void run_lane(void *place, size_t number)
+{
+    struct lanes *lanes = ((struct lane *)place)->lanes;
+    size_t next;
+    (void)number;
+    while ((next = atomic_fetch_add(&lanes->next, 1)) < 2 * lanes->count) {
+        struct writers_file *file = &lanes->files[next % lanes->count];
+        if ((file->begun != NULL) == (next < lanes->count))
+            write_file(lanes->report, file);
+    }
+}
+
+static bool end_lane(void *place, size_t number)
+{
+    (void)place;
+    (void)number;
+    return true;
+}
+
+/* A lane for each thread. What was begun comes first: to finish a workbook takes one thread longer
+ * than anything else. */
+static void run_lanes(struct lanes *lanes)
+{
+    size_t places = workers_places(lanes->report->workers);
+    struct lane *lane = memory_resize(NULL, places, sizeof *lane);
+    const struct work work = {.count = places < lanes->count ? places : lanes->count,
+                              .places = lane,
+                              .place_size = sizeof *lane,
+                              .make = run_lane,
+                              .take = end_lane};
+    for (size_t i = 0; i < places; i++)
+        lane[i].lanes = lanes;
+    (void)workers_run(lanes->report->workers, &work); /* no lane fails: its files may */
+    free(lane);
+}
+
+bool writers_write(const struct report *report, struct writers_file *files, size_t count,
+                   struct text *error)
+{
+    struct lanes lanes = {.report = report, .files = files, .count = count};
+    bool fine = true;
+    for (size_t i = 0; i < count; i++) {
+        const struct writer *writer = files[i].writer;
+        files[i].error = TEXT_EMPTY;
+        files[i].begun = writer != NULL && writer->begin != NULL
+                             ? writer->begin(report, files[i].path, files[i].scratch)
+                             : NULL;
+    }
+    run_lanes(&lanes);
+    for (size_t i = 0; i < count; i++) {
+        if (fine && files[i].error.length > 0) {
+            text_add(error, text_string(&files[i].error));
+            fine = false;
+        }
+        text_free(&files[i].error);
+    }
     return fine;
 }

@@ -8,37 +8,47 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "digest.h"
+#include "text.h"
+
 struct report;
-struct text;
+struct table;
 
 struct writer {
     const char *format; /* for --format: `csv` */
     const char *ending; /* `.csv` */
-    /* Either of the two is set. Writes the report to stream, and flushes it; false with errno set.
-     */
+    /* Writes the report to stream, and flushes it; false with errno set. NULL for a writer that
+     * has the other two. */
     bool (*to_stream)(const struct report *report, FILE *stream);
-    /* Writes the report to a new file at path, with temporary files in the folder scratch, and
-     * proves that it is whole. False with what went wrong in error; the file is then removed. */
-    bool (*to_path)(const struct report *report, const char *path, const char *scratch,
-                    struct text *error);
+    /* Begins a new file at path, with temporary files in the folder scratch, and does what the
+     * report's workers can share. What it returns goes to finish, on any thread, which does the
+     * rest, frees it, and proves that the file is whole. False with what went wrong in error; the
+     * file is then removed. */
+    void *(*begin)(const struct report *report, const char *path, const char *scratch);
+    bool (*finish)(void *begun, struct text *error);
 };
 
 extern const struct writer write_csv;
 extern const struct writer write_xlsx;
 extern const struct writer write_markdown;
 
-/* Writes the report by the writer to the file at path, which is there and empty. False with what
- * is wrong in error; name is what it is called there. scratch is a folder for a writer that has
- * to_path. */
-bool writers_write(const struct writer *writer, const struct report *report, const char *path,
-                   const char *scratch, const char *name, struct text *error);
+/* A file of a report, that is there and empty. */
+struct writers_file {
+    const char *path, *name;     /* name: what it is called in messages */
+    const char *scratch;         /* a folder, for a writer that begins and finishes */
+    const struct writer *writer; /* or NULL: */
+    const struct table *table;   /* one table as CSV */
+    bool summed;                 /* wanted: sha256, of what was written */
+    char sha256[DIGEST_HEX];
+    /* For writers.c. */
+    void *begun;
+    struct text error;
+};
 
-/* The file at path, to be written; NULL where it cannot be opened. */
-FILE *writers_open(const char *path, const char *name, struct text *error);
-
-/* Closes it. False where that fails, or where fine, what writing gave, is false; errno is then
- * still that write's. */
-bool writers_close(FILE *stream, bool fine, const char *name, struct text *error);
+/* Writes the files, several at a time. False where one cannot be written: error says what is wrong
+ * with the first such, in the order of files. */
+bool writers_write(const struct report *report, struct writers_file *files, size_t count,
+                   struct text *error);
 
 /* By the ending of path, case disregarded; NULL where none fits. */
 const struct writer *writers_for_path(const char *path);

@@ -19,13 +19,19 @@ static struct workers *some_workers(size_t jobs)
     return harness_keep(workers_new(jobs));
 }
 
+static bool write_workbook(const struct report *report, const char *path, const char *scratch,
+                           struct text *error)
+{
+    return write_xlsx.finish(write_xlsx.begin(report, path, scratch), error);
+}
+
 static const char *workbook(const struct report *report)
 {
     const char *folder = harness_folder();
     const char *path = harness_format("%s/report.xlsx", folder);
     struct text error = TEXT_EMPTY;
 
-    ck_assert_msg(write_xlsx.to_path(report, path, folder, &error), "%s", text_string(&error));
+    ck_assert_msg(write_workbook(report, path, folder, &error), "%s", text_string(&error));
     ck_assert_str_eq(text_string(&error), "");
     ck_assert_str_eq(harness_names(folder), "report.xlsx");
     text_free(&error);
@@ -295,7 +301,7 @@ static int write_limited(const struct report *report, const char *path, const ch
             setrlimit(RLIMIT_FSIZE, &limits) != 0) {
             _exit(2);
         }
-        if (write_xlsx.to_path(report, path, scratch, &error)) {
+        if (write_workbook(report, path, scratch, &error)) {
             _exit(3);
         }
         _exit(error.length > 0 ? 0 : 4);
@@ -321,8 +327,8 @@ START_TEST(test_no_folder)
     const char *folder = harness_folder();
     struct text error = TEXT_EMPTY;
 
-    ck_assert(!write_xlsx.to_path(writers_report(), harness_format("%s/no/report.xlsx", folder),
-                                  folder, &error));
+    ck_assert(!write_workbook(writers_report(), harness_format("%s/no/report.xlsx", folder), folder,
+                              &error));
     ck_assert(error.length > 0);
     text_free(&error);
     ck_assert_str_eq(harness_names(folder), "");

@@ -161,7 +161,9 @@ static void require_workbook(const struct report *report)
     struct text error = TEXT_EMPTY;
     int descriptor = mkstemp(path);
     FUZZ_REQUIRE(descriptor >= 0 && close(descriptor) == 0);
-    bool written = writers_write(&write_xlsx, report, path, "/tmp", "report.xlsx", &error);
+    struct writers_file file = {
+        .path = path, .name = "report.xlsx", .scratch = "/tmp", .writer = &write_xlsx};
+    bool written = writers_write(report, &file, 1, &error);
     (void)unlink(path);
     FUZZ_REQUIRE(written && error.length == 0);
     text_free(&error);
