@@ -92,24 +92,26 @@ struct lanes {
     const struct report *report;
     struct writers_file *files;
     size_t count;
-    atomic_size_t next; /* below count: of those that were begun; from there on, of the others */
+    atomic_size_t next; /* of those that were not begun */
 };
 
 struct lane {
     struct lanes *lanes;
 };
 
-/* Until none is left. */
+/* Until none is left. What was begun is finished in the first lane: it takes one thread longer than
+ * anything else, and libxlsxwriter is not for two (gmtime). */
 static void run_lane(void *place, size_t number)
 {
     struct lanes *lanes = ((struct lane *)place)->lanes;
+    struct writers_file *files = lanes->files;
     size_t next;
-    (void)number;
-    while ((next = atomic_fetch_add(&lanes->next, 1)) < 2 * lanes->count) {
-        struct writers_file *file = &lanes->files[next % lanes->count];
-        if ((file->begun != NULL) == (next < lanes->count))
-            write_file(lanes->report, file);
-    }
+    for (size_t i = 0; number == 0 && i < lanes->count; i++)
+        if (files[i].begun != NULL)
+            write_file(lanes->report, &files[i]);
+    while ((next = atomic_fetch_add(&lanes->next, 1)) < lanes->count)
+        if (files[next].begun == NULL)
+            write_file(lanes->report, &files[next]);
 }
 
 static bool end_lane(void *place, size_t number)
@@ -119,8 +121,7 @@ static bool end_lane(void *place, size_t number)
     return true;
 }
 
-/* A lane for each thread. What was begun comes first: to finish a workbook takes one thread longer
- * than anything else. */
+/* A lane for each thread. */
 static void run_lanes(struct lanes *lanes)
 {
     size_t places = workers_places(lanes->report->workers);

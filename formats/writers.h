@@ -21,9 +21,9 @@ struct writer {
      * has the other two. */
     bool (*to_stream)(const struct report *report, FILE *stream);
     /* Begins a new file at path, with temporary files in the folder scratch, and does what the
-     * report's workers can share. What it returns goes to finish, on any thread, which does the
-     * rest, frees it, and proves that the file is whole. False with what went wrong in error; the
-     * file is then removed. */
+     * report's workers can share. What it returns goes to finish, on any thread, one at a time,
+     * which does the rest, frees it, and proves that the file is whole. False with what went wrong
+     * in error; the file is then removed. */
     void *(*begin)(const struct report *report, const char *path, const char *scratch);
     bool (*finish)(void *begun, struct text *error);
 };

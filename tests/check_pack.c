@@ -296,6 +296,7 @@ START_TEST(test_provenance)
 }
 END_TEST
 
+TCase *pack_jobs_case(void);
 TCase *pack_place_case(void);
 
 Suite *pack_suite(void)
@@ -312,6 +313,7 @@ Suite *pack_suite(void)
     tcase_add_test(content, test_same_bytes);
     tcase_add_test(content, test_provenance);
     suite_add_tcase(suite, content);
+    suite_add_tcase(suite, pack_jobs_case());
     suite_add_tcase(suite, pack_place_case());
     return suite;
 }
