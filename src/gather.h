@@ -15,8 +15,8 @@ struct places {
 };
 
 /* Finds the certificates of the evidence: *count of them, in the order of their first records; the
- * array is the caller's to free, the certificates are the pool's. Notes in each file the account of its
- * first certificate that states one. */
+ * array is the caller's to free, the certificates are the pool's. Notes in each file the account of
+ * its first certificate that states one. */
 struct certificate **gather_certificates(struct evidence *evidence, struct places *places,
                                          size_t *count);
 
