@@ -28,12 +28,12 @@ struct json {
     struct diag problem;
 };
 
-struct json *json_new(void)
+struct json *json_new(const struct json_unread *unread)
 {
     struct json *json = memory_resize(NULL, 1, sizeof *json);
 
     memset(json, 0, sizeof *json);
-    json_scan_init(&json->scan, &json->window);
+    json_scan_init(&json->scan, &json->window, unread);
     return json;
 }
 
@@ -173,6 +173,9 @@ static enum json_event take_document(struct json *json, struct json_document *do
         .numbers = json->scan.numbers,
         .number_count = json->scan.number_count,
         .number_longest = json->scan.number_longest,
+        .names_differ = json->scan.names_differ,
+        .gaps = json->scan.gaps,
+        .gap_count = json->scan.gap_count,
     };
     json->place = json->place == BETWEEN ? BETWEEN : BEHIND_ITEM;
     return JSON_DOCUMENT;

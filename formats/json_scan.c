@@ -25,17 +25,21 @@ const unsigned char json_scan_kind[256] = {
 #undef D
 #undef W
 
-void json_scan_init(struct json_scan *scan, struct json_window *window)
+void json_scan_init(struct json_scan *scan, struct json_window *window,
+                    const struct json_unread *unread)
 {
     memset(scan, 0, sizeof *scan);
     scan->window = window;
     scan->limit = LIMIT_DOCUMENT;
+    scan->unread = unread;
     scan->detail = TEXT_EMPTY;
 }
 
 void json_scan_free(struct json_scan *scan)
 {
     free(scan->numbers);
+    free(scan->names);
+    free(scan->beginnings);
     text_free(&scan->detail);
 }
 
@@ -239,15 +243,94 @@ static bool scan_word(struct json_scan *scan)
     return json_scan_fail_here(scan, "a value");
 }
 
+/* Whether one of the names from first on is the same as the last one, to the letter. */
+static bool is_known(const struct json_scan *scan, size_t first, const struct json_scan_name *last)
+{
+    const unsigned char *kept = scan->window->bytes + scan->window->keep;
+
+    for (size_t i = first; i < scan->name_count; i++) {
+        const struct json_scan_name *name = &scan->names[i];
+
+        if (name->length == last->length &&
+            memcmp(kept + name->start, kept + last->start, name->length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Notes the name that ends before next, and looks whether the open object had it before. One with
+ * an escape in it, or so many that this would take long, are left to json_tree.h. */
+static void note_name(struct json_scan *scan, size_t start)
+{
+    enum { FEW = 32 };
+    static const unsigned char mask[16] = {255, 255, 255, 255, 255, 255, 255, 255};
+    size_t first = scan->first_name[scan->depth - 1], same = 0;
+    struct json_scan_name name = {start, offset_of(scan, scan->next) - 1 - start};
+    uint64_t beginning, wanted = UINT64_MAX;
+
+    if (name.length < sizeof wanted) {
+        memcpy(&wanted, mask + sizeof wanted - name.length, sizeof wanted);
+    }
+    memcpy(&beginning, scan->next - 1 - name.length, sizeof beginning);
+    beginning &= wanted;
+    for (size_t i = first; i < scan->name_count; i++) {
+        same += scan->beginnings[i] == beginning;
+    }
+    if (scan->name_count - first == FEW || (same > 0 && is_known(scan, first, &name))) {
+        scan->names_differ = false;
+        return;
+    }
+    if (scan->name_count == scan->name_room) {
+        scan->names =
+            memory_grow(scan->names, &scan->name_room, scan->name_count + 64, sizeof *scan->names);
+        scan->beginnings = memory_grow(scan->beginnings, &scan->beginning_room, scan->name_room,
+                                       sizeof *scan->beginnings);
+    }
+    scan->beginnings[scan->name_count] = beginning;
+    scan->names[scan->name_count++] = name;
+}
+
+/* Whether the name that ends before next is that text. */
+static bool is_name(const struct json_scan *scan, size_t start, const char *text)
+{
+    size_t length = offset_of(scan, scan->next) - 1 - start;
+
+    return strlen(text) == length &&
+           memcmp(scan->window->bytes + scan->window->keep + start, text, length) == 0;
+}
+
+/* Whether the value behind this name is one that nobody looks at. */
+static void look_for_gap(struct json_scan *scan, size_t start)
+{
+    if (scan->depth == 1) {
+        scan->in_parent = is_name(scan, start, scan->unread->parent);
+    } else if (scan->depth == 2 && scan->in_parent && scan->gap_count < JSON_UNREAD_MOST) {
+        for (const char *const *name = scan->unread->names; *name != NULL; name++) {
+            scan->gap = is_name(scan, start, *name) ? GAP_NEXT : scan->gap;
+        }
+    }
+}
+
 /* A name and its colon, behind `{` or a comma. */
 static bool scan_name(struct json_scan *scan, const char *expected)
 {
+    size_t start;
+
     skip_space(scan);
     if (json_scan_look(scan) != '"') {
         return json_scan_fail_here(scan, expected);
     }
+    start = offset_of(scan, scan->next) + 1;
     if (!json_scan_text(scan)) {
         return false;
+    }
+    scan->names_differ &= scan->plain;
+    if (scan->names_differ) {
+        note_name(scan, start);
+    }
+    if (scan->unread != NULL && scan->depth <= 2) {
+        look_for_gap(scan, start);
     }
     skip_space(scan);
     if (json_scan_look(scan) != ':') {
@@ -263,6 +346,10 @@ static bool scan_start(struct json_scan *scan, bool *opened)
     int c;
 
     skip_space(scan);
+    if (scan->gap == GAP_NEXT) {
+        scan->gaps[scan->gap_count].start = offset_of(scan, scan->next);
+        scan->gap = GAP_OPEN;
+    }
     *opened = false;
     c = json_scan_look(scan);
     if (c == '"') {
@@ -279,6 +366,7 @@ static bool scan_start(struct json_scan *scan, bool *opened)
         text_clear(&scan->detail);
         return json_scan_fail(scan, DIAG_TOO_DEEP, scan->next);
     }
+    scan->first_name[scan->depth] = scan->name_count;
     scan->closing[scan->depth++] = c == '{' ? '}' : ']';
     scan->next++;
     skip_space(scan);
@@ -298,6 +386,10 @@ static bool scan_behind(struct json_scan *scan)
         char closing = scan->closing[scan->depth - 1];
         int c;
 
+        if (scan->gap == GAP_OPEN && scan->depth == 2) {
+            scan->gaps[scan->gap_count++].end = offset_of(scan, scan->next);
+            scan->gap = GAP_NONE;
+        }
         skip_space(scan);
         c = json_scan_look(scan);
         if (c == ',') {
@@ -309,6 +401,7 @@ static bool scan_behind(struct json_scan *scan)
         }
         scan->next++;
         scan->depth--;
+        scan->name_count = scan->first_name[scan->depth];
     }
     return true;
 }
@@ -320,6 +413,11 @@ bool json_scan_value(struct json_scan *scan)
     scan->depth = 0;
     scan->number_count = 0;
     scan->number_longest = 0;
+    scan->name_count = 0;
+    scan->names_differ = true;
+    scan->in_parent = false;
+    scan->gap = GAP_NONE;
+    scan->gap_count = 0;
     enter(scan);
     do {
         if (!scan_start(scan, &opened) || (!opened && !scan_behind(scan))) {

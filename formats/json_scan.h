@@ -1,7 +1,8 @@
 /*
  * json_scan.h: whether the bytes at the window's place are one value of RFC 8259 JSON that also
  * keeps to I-JSON (RFC 7493): valid UTF-8, no NUL, no lone surrogate. Stricter than cJSON, which
- * parses what passed here. Names are not compared: json_tree.h does that.
+ * parses what passed here. Whether names differ is told only where it is plain to see:
+ * json_tree.h finds out the rest.
  */
 #ifndef JSON_SCAN_H
 #define JSON_SCAN_H
@@ -13,6 +14,22 @@
 
 struct json_window;
 
+/* From a value's first byte to one past its last one. */
+struct json_gap {
+    size_t start, end;
+};
+
+/* Members of a member of the root whose values nobody looks at; ends with NULL. */
+enum { JSON_UNREAD_MOST = 8 };
+struct json_unread {
+    const char *parent;
+    const char *names[JSON_UNREAD_MOST + 1];
+};
+
+struct json_scan_name {
+    size_t start, length;
+};
+
 struct json_scan {
     struct json_window *window;
     size_t limit; /* bytes that a value may have */
@@ -22,6 +39,14 @@ struct json_scan {
     size_t number_count, number_room;
     size_t number_longest; /* bytes */
 
+    /* Whether each object's names differ from each other: false where that was not seen. */
+    bool names_differ;
+
+    /* The values of those members, where the whole can do without them: see stretch_add. */
+    const struct json_unread *unread; /* may be NULL */
+    struct json_gap gaps[JSON_UNREAD_MOST];
+    size_t gap_count;
+
     /* The problem, where one was found: at counts bytes from the window's keep. */
     enum diag_id id;
     size_t at;
@@ -29,11 +54,21 @@ struct json_scan {
 
     /* For the scan alone. */
     const unsigned char *next, *end;
+    bool plain; /* the last string has neither escapes nor anything that is not ASCII */
     size_t depth;
     char closing[LIMIT_DEPTH]; /* `}` or `]` of each open container */
+    /* The names of the objects that are open, and the first eight bytes of each, with NULs behind
+     * fewer. */
+    struct json_scan_name *names;
+    uint64_t *beginnings;
+    size_t name_count, name_room, beginning_room;
+    size_t first_name[LIMIT_DEPTH]; /* of each open container */
+    bool in_parent;                 /* below the root's member that unread names */
+    enum { GAP_NONE, GAP_NEXT, GAP_OPEN } gap;
 };
 
-void json_scan_init(struct json_scan *scan, struct json_window *window);
+void json_scan_init(struct json_scan *scan, struct json_window *window,
+                    const struct json_unread *unread);
 void json_scan_free(struct json_scan *scan);
 
 /* Checks the value that begins at the window's at, which must be its keep. True: at is one past

@@ -140,6 +140,7 @@ bool json_scan_text(struct json_scan *scan)
 {
     const unsigned char *next = scan->next + 1;
 
+    scan->plain = true;
     for (;;) {
         next = json_bytes_text(next);
         scan->next = next;
@@ -147,6 +148,7 @@ bool json_scan_text(struct json_scan *scan)
             scan->next++;
             return true;
         }
+        scan->plain = false;
         if (!take_special(scan)) {
             return false;
         }

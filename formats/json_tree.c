@@ -176,6 +176,9 @@ static bool finish(cJSON *root, const struct json_document *document, struct poo
     size_t number = 0;
     bool twice = false;
 
+    if (document->names_differ && document->number_count == 0) {
+        return false;
+    }
     walk.depth = 0;
     for (walk.node = root; walk.node != NULL; walk_on(&walk)) {
         /* As cJSON_IsNumber and cJSON_IsObject, of which there would be a call for each node. */
@@ -184,7 +187,8 @@ static bool finish(cJSON *root, const struct json_document *document, struct poo
         if (type == cJSON_Number) {
             const unsigned char *text = document->text + document->numbers[number++];
             walk.node->valuestring = pool_copy(pool, (const char *)text, number_length(text));
-        } else if (type == cJSON_Object && json_names_mark(walk.node, pool)) {
+        } else if (type == cJSON_Object && !document->names_differ &&
+                   json_names_mark(walk.node, pool)) {
             twice = true;
         }
     }

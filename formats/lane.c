@@ -33,7 +33,7 @@ struct lane *lane_new(struct queue *queue, struct progress *progress)
     *lane = (struct lane){.queue = queue,
                           .pool = pool_new(),
                           .tree = pool_new(),
-                          .json = json_new(),
+                          .json = json_new(&readers_unread),
                           .file = file_new(),
                           .progress = progress,
                           .scratch = TEXT_EMPTY,

@@ -1,5 +1,6 @@
 /* readers.c: which readers there are, and which of them reads a document. */
 #include "readers.h"
+#include "json_scan.h"
 #include "text.h"
 #include <string.h>
 
@@ -8,6 +9,9 @@ const struct reader *const readers[] = {
     &read_acm_summary,  &read_iam_get,    &read_iam_list,
     &read_iam_metadata, &read_iam_upload, NULL,
 };
+
+const struct json_unread readers_unread = {
+    "Certificate", {"KeyUsages", "ExtendedKeyUsages", "Options", "SignatureAlgorithm", NULL}};
 
 static void note(struct reading *reading, enum diag_id id, const char *detail)
 {

@@ -1,23 +1,50 @@
 /* stretch.c: see stretch.h. */
 #include "stretch.h"
+#include "json_scan.h"
 #include "json_window.h"
 #include "memory.h"
 #include <stdlib.h>
 #include <string.h>
 
-void stretch_add(struct stretch *stretch, const struct json_document *document)
+/* Copies the text, with null for values that nobody looks at: they have been checked, and a fifth
+ * of the nodes of a description are in them. Where names or numbers have to be found in the text
+ * again, it is copied as it stands. */
+static void add_text(struct text *text, const struct json_document *document)
 {
     static const char slack[WINDOW_SLACK] = {0};
+    const char *bytes = (const char *)document->text;
+    size_t from = 0;
+    bool gaps = document->names_differ && document->number_count == 0;
 
+    for (size_t i = 0; i < document->gap_count && gaps; i++) {
+        text_add_bytes(text, bytes + from, document->gaps[i].start - from);
+        text_add_bytes(text, "null", strlen("null"));
+        from = document->gaps[i].end;
+    }
+    text_add_bytes(text, bytes + from, document->length - from);
+    text_add_bytes(text, slack, sizeof slack);
+}
+
+void stretch_add(struct stretch *stretch, const struct json_document *document)
+{
+    size_t start = stretch->text.length;
+
+    if (document->text != NULL) {
+        add_text(&stretch->text, document);
+    }
     stretch->documents = memory_grow(stretch->documents, &stretch->room, stretch->count + 1,
                                      sizeof *stretch->documents);
     stretch->documents[stretch->count++] = (struct stretch_document){
-        stretch->text.length,     document->length, stretch->number_count, document->number_count,
-        document->number_longest, document->number, document->line,        document->column};
-    if (document->text != NULL) {
-        text_add_bytes(&stretch->text, (const char *)document->text, document->length);
-        text_add_bytes(&stretch->text, slack, sizeof slack);
-    }
+        .start = start,
+        .length = document->text == NULL ? 0 : stretch->text.length - start - WINDOW_SLACK,
+        .first_number = stretch->number_count,
+        .number_count = document->number_count,
+        .number_longest = document->number_longest,
+        .number = document->number,
+        .line = document->line,
+        .column = document->column,
+        .names_differ = document->names_differ,
+    };
     if (document->number_count > 0) {
         stretch->numbers =
             memory_grow(stretch->numbers, &stretch->number_room,
@@ -42,6 +69,7 @@ struct json_document stretch_document(const struct stretch *stretch, size_t inde
         .numbers = document->number_count > 0 ? stretch->numbers + document->first_number : NULL,
         .number_count = document->number_count,
         .number_longest = document->number_longest,
+        .names_differ = document->names_differ,
     };
 }
 

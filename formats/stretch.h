@@ -13,6 +13,7 @@ struct stretch_document {
     size_t first_number;
     size_t number_count, number_longest;
     size_t number, line, column;
+    bool names_differ;
 };
 
 /* All zeros at first; what it holds is the owner's to free. */
@@ -28,7 +29,8 @@ struct stretch {
  * making its trees, and what lies in wait is small. */
 enum { STRETCH_BYTES = 256 * 1024 };
 
-/* Adds a copy of the document, or of an empty top-level array, of which there is but its place. */
+/* Adds a copy of the document, without what nobody looks at in it, or of an empty top-level array,
+ * of which there is but its place. */
 void stretch_add(struct stretch *stretch, const struct json_document *document);
 
 /* The document of that index; good as long as the stretch is not changed. */

@@ -1,7 +1,10 @@
 /* write_terminal.c: the summary as lines of text. */
 #include "write_terminal.h"
+#include "memory.h"
 #include "report.h"
 #include "safe_text.h"
+#include "workers.h"
+#include <stdlib.h>
 #include <string.h>
 
 enum { WIDTH_LEAST = 40, INDENT = 4, RESULT_WIDTH = 16, LABEL_WIDTH = 14 };
@@ -230,20 +233,64 @@ static bool flush(struct page *page, FILE *stream)
     return fine;
 }
 
+/* How many findings are listed: the rest is PASS and NOT_APPLICABLE. */
+static size_t listed(const struct report *report)
+{
+    size_t count = 0;
+    while (count < report->tables[REPORT_FINDINGS].row_count &&
+           report_finding(report, count)->result <= RESULT_WAIVED)
+        count++;
+    return count;
+}
+
+/* Findings that are put into words at a time; threads do it side by side. */
+enum { PART = 64 };
+
+struct part {
+    struct page page;
+    size_t listed;
+    FILE *stream;
+};
+
+static void make_part(void *place, size_t number)
+{
+    struct part *part = place;
+    for (size_t row = number * PART; row < (number + 1) * PART && row < part->listed; row++)
+        add_finding(&part->page, row);
+}
+
+static bool take_part(void *place, size_t number)
+{
+    struct part *part = place;
+    (void)number;
+    return flush(&part->page, part->stream);
+}
+
+static bool write_findings(const struct report *report, const struct terminal *terminal,
+                           FILE *stream)
+{
+    size_t places = workers_places(report->workers), count = listed(report);
+    struct part *parts = memory_resize(NULL, places, sizeof *parts);
+    const struct work work = {(count + PART - 1) / PART, parts, sizeof *parts, make_part,
+                              take_part};
+    for (size_t i = 0; i < places; i++)
+        parts[i] = (struct part){{report, terminal, TEXT_EMPTY, REPORT_ROW_CLOSED}, count, stream};
+    bool fine = workers_run(report->workers, &work);
+    for (size_t i = 0; i < places; i++) {
+        text_free(&parts[i].page.text);
+        report_close_row(&parts[i].page.row);
+    }
+    free(parts);
+    return fine;
+}
+
 bool write_terminal(const struct report *report, const struct terminal *terminal, FILE *stream)
 {
     struct page page = {report, terminal, TEXT_EMPTY, REPORT_ROW_CLOSED};
     add_heading(&page);
     add_counts(&page);
     add_notes(&page);
-    bool fine = flush(&page, stream);
-    for (size_t row = 0; fine && row < report->tables[REPORT_FINDINGS].row_count; row++) {
-        if (report_finding(report, row)->result > RESULT_WAIVED)
-            break; /* the rest is PASS and NOT_APPLICABLE */
-        add_finding(&page, row);
-        fine = flush(&page, stream);
-    }
+    bool fine = flush(&page, stream) && write_findings(report, terminal, stream);
     text_free(&page.text);
-    report_close_row(&page.row);
     return fine && fflush(stream) == 0;
 }

@@ -84,6 +84,8 @@ static void judge_piece(void *place, size_t number)
     struct assessment *assessment = piece->assessment;
     for (size_t i = number * PIECE; i < end_of(assessment, number); i++) {
         struct certificate *certificate = assessment->certificates[i];
+        if (certificate->record_count == 1) /* then its neighbours in memory are looked at next */
+            record_expect(certificate->records, 0, assessment->certificate_count - i);
         size_t which;
         const struct rule *rule = rule_for(assessment, certificate->service, &which);
         assessment->findings[i] = (struct finding){.rule = NULL};
@@ -132,8 +134,8 @@ static void order_one(void *place, size_t number)
 {
     struct assessment *assessment = *(struct assessment **)place;
     if (number == 0)
-        order_findings(assessment->findings, assessment->finding_count);
-    else
+        order_findings(assessment->findings, assessment->finding_count, assessment->open_alone);
+    else if (!assessment->open_alone)
         order_certificates(assessment->certificates, assessment->certificate_count);
 }
 

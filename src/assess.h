@@ -43,6 +43,9 @@ struct assessment {
     struct waivers *waivers;
     struct baseline *baseline;
     size_t jobs; /* threads to judge with; 0 is 1 */
+    /* Only findings that are FAIL, UNKNOWN or WAIVED will be listed: then only they are put in
+     * order, and no certificates are. */
+    bool open_alone;
     struct places places;
     struct certificate **certificates; /* as the Certificates table has them */
     size_t certificate_count;

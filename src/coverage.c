@@ -59,17 +59,23 @@ static struct coverage_row *add_row(struct coverage *coverage, const char *accou
     return row;
 }
 
-/* Certificates come sorted by place, so that most share their row with the one before. */
+/* The row of a place and service is found by the place's rank. */
 static void count_certificates(struct coverage *coverage, const struct assessment *assessment)
 {
-    struct coverage_row *row = NULL;
-    const struct place *place = NULL;
+    enum { SERVICES = SERVICE_IAM + 1, NONE = 0 };
+    size_t count = assessment->places.count * SERVICES;
+    size_t *rows = memory_resize(NULL, count, sizeof *rows); /* each plus 1 */
+    for (size_t i = 0; i < count; i++)
+        rows[i] = NONE;
     for (size_t i = 0; i < assessment->certificate_count; i++) {
         const struct certificate *certificate = assessment->certificates[i];
-        if (certificate->place != place || row->service != certificate->service)
-            row = add_row(coverage, certificate->place->account, certificate->place->region,
-                          certificate->service);
-        place = certificate->place;
+        size_t *number = &rows[certificate->place->rank * SERVICES + certificate->service];
+        if (*number == NONE) {
+            add_row(coverage, certificate->place->account, certificate->place->region,
+                    certificate->service);
+            *number = coverage->count;
+        }
+        struct coverage_row *row = &coverage->rows[*number - 1];
         row->evidence = true;
         row->listed += certificate->listed;
         row->described += certificate->described;
@@ -78,6 +84,7 @@ static void count_certificates(struct coverage *coverage, const struct assessmen
         row->not_described += certificate->service == SERVICE_ACM && !certificate->described;
         row->assessed += certificate->assessed;
     }
+    free(rows);
 }
 
 /* The one component of the path that is of the kind, copied; "" where there is none, or more. */

@@ -39,6 +39,32 @@ static int by_hash(const void *left, const void *right)
     return (a->index > b->index) - (a->index < b->index);
 }
 
+/* Sorts by hash and index: first into as many heaps as there are values of the hash's first bits,
+ * so that most heaps have few keys. However the hashes fall, no heap takes longer than qsort. */
+static void sort_keys(struct key *keys, size_t count)
+{
+    enum { BITS = 16, HEAPS = 1 << BITS };
+    size_t *ends = memory_resize(NULL, HEAPS, sizeof *ends), sum = 0;
+    struct key *sorted = memory_resize(NULL, count, sizeof *sorted);
+    for (size_t i = 0; i < HEAPS; i++)
+        ends[i] = 0;
+    for (size_t i = 0; i < count; i++)
+        ends[keys[i].hash >> (64 - BITS)]++;
+    for (size_t i = 0; i < HEAPS; i++) {
+        sum += ends[i];
+        ends[i] = sum - ends[i]; /* where the heap begins */
+    }
+    for (size_t i = 0; i < count; i++)
+        sorted[ends[keys[i].hash >> (64 - BITS)]++] = keys[i];
+    for (size_t i = 0, start = 0; i < HEAPS; start = ends[i++])
+        if (ends[i] - start > 1)
+            qsort(sorted + start, ends[i] - start, sizeof *sorted, by_hash);
+    if (count > 0)
+        memcpy(keys, sorted, count * sizeof *keys);
+    free(sorted);
+    free(ends);
+}
+
 static int compare_places(const void *left, const void *right)
 {
     const struct place *a = left, *b = right;
@@ -127,6 +153,7 @@ static void look_at_records(const struct evidence *evidence, struct places *plac
     enum { LATELY = 1024 };
     struct place *lately[LATELY] = {NULL};
     for (size_t i = 0; i < evidence->record_count; i++) {
+        record_expect(evidence->records, i, evidence->record_count);
         const struct record *record = evidence->records[i];
         const char *arn = record_arn(record), *id = record_id(record);
         const struct fields fields = fields_of(record);
@@ -236,6 +263,7 @@ static size_t add_others(struct gathering *gathering)
     struct certificate **certificates = gathering->certificates;
     size_t count = 0;
     for (size_t i = 0; i < evidence->record_count; i++) {
+        record_expect(evidence->records, i, evidence->record_count);
         if (certificates[i] == &gathering->elsewhere)
             continue;
         certificates[count++] =
@@ -256,8 +284,7 @@ struct certificate **gather_certificates(struct evidence *evidence, struct place
                                   .certificates = memory_resize(NULL, records, sizeof(void *))};
     look_at_records(evidence, places, keys, gathering.place_of);
     rank_places(places);
-    if (records > 0)
-        qsort(keys, records, sizeof *keys, by_hash);
+    sort_keys(keys, records);
     for (size_t i = 0; i < records; i++)
         gathering.certificates[i] = NULL;
     for (size_t start = 0, end; start < records; start = end) {

@@ -261,6 +261,8 @@ static void make_report(struct run *run)
     run->assessment.policy = run->options.policy;
     run->assessment.named = run->options.named;
     run->assessment.jobs = run->options.jobs;
+    run->assessment.open_alone = run->options.output_count == 0 && run->options.pack == NULL &&
+                                 run->options.baseline == NULL;
     memcpy(run->assessment.selected, run->options.selected, sizeof run->options.selected);
     begin_progress(&run->options, "judging");
     assess_run(&run->assessment);

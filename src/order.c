@@ -101,8 +101,24 @@ static void move_findings(struct finding *findings, struct finding_key *keys, si
     }
 }
 
-void order_findings(struct finding *findings, size_t count)
+/* Brings those that are open to the front; how many there are. */
+static size_t open_first(struct finding *findings, size_t count)
 {
+    size_t open = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (findings[i].result > RESULT_WAIVED)
+            continue;
+        const struct finding moved = findings[i];
+        findings[i] = findings[open];
+        findings[open++] = moved;
+    }
+    return open;
+}
+
+void order_findings(struct finding *findings, size_t count, bool open_alone)
+{
+    if (open_alone)
+        count = open_first(findings, count);
     if (count == 0)
         return;
     struct finding_key *keys = memory_resize(NULL, count, sizeof *keys);

@@ -27,6 +27,11 @@ void record_view_free(struct record_view *view);
 const struct record *record_pack(struct pool *pool, const struct observation *seen,
                                  struct text *scratch);
 
+/* Asks the processor for records that will be looked at soon, the number-th and a few behind it:
+ * there are more of them than its caches hold, and to wait for each took half of the time of
+ * judging them. */
+void record_expect(const struct record *const *records, size_t number, size_t count);
+
 /* What was packed. Lives until the next one is opened in the same view; its texts are the
  * record's. */
 const struct observation *record_open(const struct record *record, struct record_view *view);
