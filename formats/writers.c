@@ -54,7 +54,8 @@ static bool refuse(struct writers_file *file, const char *why)
 
 static bool write_stream(const struct report *report, struct writers_file *file)
 {
-    FILE *stream = fopen(file->path, "wb");
+    /* Not "wb": where the file is gone, another thread is ending the process. */
+    FILE *stream = fopen(file->path, "r+b");
     if (stream == NULL)
         return refuse(file, strerror(errno));
     bool fine = file->writer != NULL ? file->writer->to_stream(report, stream)

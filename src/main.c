@@ -27,6 +27,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -40,6 +41,15 @@ static struct progress *volatile shown;
 /* Once it is settled, the exit status: libraries need memory for tidying up, too. */
 static volatile int settled = -1;
 
+/* Removes what is staged, for good: other threads may be at work until the process ends, and none
+ * shall make a file again that is gone. */
+static void drop_staged(void)
+{
+    const struct rlimit none = {0, 0};
+    (void)setrlimit(RLIMIT_NOFILE, &none); /* else a file may be left, which is no report */
+    publish_abandon(staged);
+}
+
 /* On any thread: the first that comes here ends the process, others wait for that. */
 _Noreturn void memory_exhausted(void)
 {
@@ -49,7 +59,7 @@ _Noreturn void memory_exhausted(void)
         pause();
     if (settled >= 0)
         _exit(settled);
-    publish_abandon(staged);
+    drop_staged();
     progress_abandon(shown);
     if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
         _exit(STATUS_NO_REPORT); /* nobody can be told */
@@ -58,7 +68,7 @@ _Noreturn void memory_exhausted(void)
 
 static void end_by_signal(int number)
 {
-    publish_abandon(staged);
+    drop_staged();
     progress_abandon(shown);
     signal(number, SIG_DFL);
     raise(number); /* and dies of it when this handler returns, and the signal is let through */

@@ -10,7 +10,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,6 +18,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 enum { SECONDS = 60 };
@@ -30,14 +30,20 @@ void *__libc_realloc(void *block, size_t size);
 /* Until the plan is read, nothing happens. */
 static struct faults none = {.at = UINT_MAX}, *plan = &none;
 
+/* To the first thread: the others have all signals blocked. */
+static void send_signal(void)
+{
+    (void)syscall(SYS_tgkill, getpid(), getpid(), plan->number);
+}
+
 /* Counts a call. Whether it is to fail, errno then being set. */
 static bool fails(enum faults_call call)
 {
-    unsigned count = ++plan->counts[call];
+    unsigned count = __atomic_add_fetch(&plan->counts[call], 1, __ATOMIC_SEQ_CST);
     if (plan->call != call || count < plan->at)
         return false;
     if (plan->action == FAULTS_RAISE && count == plan->at)
-        raise(plan->number);
+        send_signal();
     bool now = (plan->action == FAULTS_FAIL && count == plan->at) ||
                (plan->action == FAULTS_FAIL_ON) || (plan->action == FAULTS_CUT && count > plan->at);
     if (now)
@@ -50,7 +56,7 @@ static void done(enum faults_call call)
 {
     int number = errno;
     if (plan->call == call && plan->action == FAULTS_RAISE_BEHIND && plan->counts[call] == plan->at)
-        raise(plan->number);
+        send_signal();
     errno = number;
 }
 
