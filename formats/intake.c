@@ -22,16 +22,18 @@ struct intake {
     size_t count, room;
     const char *const *targets;
     size_t target_count;
+    struct progress *progress;
     struct text *error;
 };
 
-static void add_input(struct intake *intake, const struct walk_entry *entry, bool named,
-                      bool passing)
+static struct input *add_input(struct intake *intake, const struct walk_entry *entry, bool named,
+                               bool passing)
 {
     intake->inputs =
         memory_grow(intake->inputs, &intake->room, intake->count + 1, sizeof(struct input));
-    intake->inputs[intake->count++] =
-        (struct input){.entry = *entry, .named = named, .passing = passing};
+    struct input *input = &intake->inputs[intake->count++];
+    *input = (struct input){.entry = *entry, .named = named, .passing = passing};
+    return input;
 }
 
 static bool is_target(const struct intake *intake, const char *path)
@@ -82,7 +84,7 @@ static const char would_overwrite[] =
 
 static bool add_folder(struct intake *intake, const char *path)
 {
-    struct walk walk = {.pool = intake->evidence->pool};
+    struct walk walk = {.pool = intake->evidence->pool, .sizes = intake->progress != NULL};
     bool fine = walk_folder(&walk, path);
     if (!fine)
         refuse(intake, path, strerror(errno));
@@ -101,19 +103,18 @@ static bool add_folder(struct intake *intake, const char *path)
 static bool add_named(struct intake *intake, struct walk_entry *entry, const struct stat *status)
 {
     bool passing = strcmp(entry->path, "-") == 0 || !S_ISREG(status->st_mode);
-    entry->device = status->st_dev;
-    entry->inode = status->st_ino;
     entry->size = S_ISREG(status->st_mode) ? status->st_size : -1;
     for (size_t i = 0; passing && i < intake->count; i++) {
         const struct input *other = &intake->inputs[i];
-        if (other->passing && other->entry.device == status->st_dev &&
-            other->entry.inode == status->st_ino)
+        if (other->passing && other->device == status->st_dev && other->inode == status->st_ino)
             return refuse(intake, entry->path, "this can be read once, and is named twice");
     }
     /* One may have no end. */
     if (strcmp(entry->path, "-") != 0 && (S_ISCHR(status->st_mode) || S_ISBLK(status->st_mode)))
         return refuse(intake, entry->path, "this is a device: copy its content into a file");
-    add_input(intake, entry, true, passing);
+    struct input *input = add_input(intake, entry, true, passing);
+    input->device = status->st_dev;
+    input->inode = status->st_ino;
     return true;
 }
 
@@ -224,12 +225,13 @@ static void conclude(struct evidence_file *file)
 }
 
 /* So many bytes are to be read; of standard input and FIFOs nobody knows. */
-static void expect_bytes(const struct intake *intake, struct progress *progress)
+static void expect_bytes(const struct intake *intake)
 {
     for (size_t i = 0; i < intake->count; i++) {
         const struct walk_entry *entry = &intake->inputs[i].entry;
         if (entry->kind == WALK_FILE)
-            progress_expect(progress, entry->size < 0 ? PROGRESS_UNKNOWN : (uint64_t)entry->size);
+            progress_expect(intake->progress,
+                            entry->size < 0 ? PROGRESS_UNKNOWN : (uint64_t)entry->size);
     }
 }
 
@@ -237,13 +239,13 @@ bool intake_run(struct evidence *evidence, const char *const *paths, size_t path
                 const char *const *targets, size_t target_count, size_t jobs,
                 struct progress *progress, struct text *error)
 {
-    struct intake intake = {evidence, NULL, 0, 0, targets, target_count, error};
+    struct intake intake = {evidence, NULL, 0, 0, targets, target_count, progress, error};
     bool fine = true;
     for (size_t i = 0; fine && i < path_count; i++)
         fine = add_path(&intake, paths[i]);
     sort_inputs(&intake);
     if (fine) {
-        expect_bytes(&intake, progress);
+        expect_bytes(&intake);
         const struct input *unopened =
             queue_read(intake.inputs, intake.count, jobs, progress, evidence);
         fine = unopened == NULL || refuse(&intake, unopened->entry.path, strerror(unopened->error));

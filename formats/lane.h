@@ -25,6 +25,8 @@ struct portion {
 struct input {
     struct walk_entry entry;
     bool named, passing; /* see struct evidence_file */
+    dev_t device;        /* of one that passes */
+    ino_t inode;
     /* What came of it: */
     struct evidence_file *file;
     struct portion *first, *newest; /* what its documents gave, in order */

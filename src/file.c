@@ -17,6 +17,7 @@ struct file {
     bool ended;
     struct stat opened; /* as it was when it was opened */
     struct digest *digest;
+    bool finished; /* its digest was taken */
     struct progress *progress;
     size_t got, size;      /* bytes that were read, and that were handed out */
     unsigned char *peeked; /* read but not handed out: count bytes from start */
@@ -72,7 +73,7 @@ bool file_start(struct file *file, const char *path, bool walked)
     }
     *file = (struct file){.descriptor = descriptor,
                           .opened = status,
-                          .digest = digest_new(),
+                          .digest = file->digest != NULL ? file->digest : digest_new(),
                           .progress = file->progress,
                           .peeked = file->peeked};
     return true;
@@ -86,8 +87,10 @@ void file_tell(struct file *file, struct progress *progress)
 void file_end(struct file *file)
 {
     (void)close(file->descriptor);
-    digest_free(file->digest);
-    file->digest = NULL;
+    if (!file->finished) { /* it would go on with these bytes */
+        digest_free(file->digest);
+        file->digest = NULL;
+    }
 }
 
 void file_free(struct file *file)
@@ -95,6 +98,7 @@ void file_free(struct file *file)
     if (file == NULL) {
         return;
     }
+    digest_free(file->digest);
     free(file->peeked);
     free(file);
 }
@@ -187,20 +191,21 @@ int file_error(const struct file *file)
 
 bool file_finish(struct file *file, size_t *size, char hex[DIGEST_HEX])
 {
-    unsigned char *window = memory_resize(NULL, FILE_WINDOW, 1);
-    size_t count;
+    assert(!file->finished);
+    if (!file->ended || file->count > 0) {
+        unsigned char *window = memory_resize(NULL, FILE_WINDOW, 1);
 
-    assert(file->digest != NULL);
-    do {
-        count = file_read(file, window, FILE_WINDOW);
-    } while (count > 0);
-    free(window);
+        while (file_read(file, window, FILE_WINDOW) > 0) {
+            /* it is hashed as it is read */
+        }
+        free(window);
+    }
     if (file->error != 0) {
         return false;
     }
     *size = file->size;
-    digest_finish(file->digest, hex);
-    file->digest = NULL;
+    digest_take(file->digest, hex);
+    file->finished = true;
     return true;
 }
 

@@ -59,17 +59,19 @@ _Noreturn void memory_exhausted(void)
         pause();
     if (settled >= 0)
         _exit(settled);
-    drop_staged();
+    /* No library on another thread is to have the last word; one may be speaking right now. */
+    int speaking = ftrylockfile(stderr);
     progress_abandon(shown);
-    if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
-        _exit(STATUS_NO_REPORT); /* nobody can be told */
+    drop_staged();
+    if (write(STDERR_FILENO, message, sizeof message - 1) < 0 || speaking != 0)
+        _exit(STATUS_NO_REPORT); /* nobody can be told, or it is told amid other words */
     _exit(STATUS_NO_REPORT);
 }
 
 static void end_by_signal(int number)
 {
-    drop_staged();
     progress_abandon(shown);
+    drop_staged();
     signal(number, SIG_DFL);
     raise(number); /* and dies of it when this handler returns, and the signal is let through */
 }

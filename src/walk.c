@@ -1,5 +1,6 @@
 /* walk.c: a folder is read to its end before those in it, so that one descriptor is open at most.
  */
+#define _DEFAULT_SOURCE /* for d_type, where there is one */
 #include "walk.h"
 #include "memory.h"
 #include "pool.h"
@@ -19,10 +20,27 @@ static struct walk_entry *add(struct walk *walk, const char *path, enum walk_kin
     return entry;
 }
 
+struct name {
+    const char *path;
+    bool is_file; /* a regular file, as the folder itself says; false: that is to be looked at */
+};
+
 struct names {
-    const char **items;
+    struct name *items;
     size_t count, room;
 };
+
+/* Most file systems say in the folder what an entry is: to ask again for each of 20,000 files took
+ * a seventh of a run over them. */
+static bool is_file(const struct walk *walk, const struct dirent *entry)
+{
+#ifdef DT_REG
+    return !walk->sizes && entry->d_type == DT_REG;
+#else
+    (void)entry;
+    return walk == NULL;
+#endif
+}
 
 /* The folder's entries that are not hidden, as paths. False with errno set. */
 static bool list_folder(struct walk *walk, const char *path, struct names *names)
@@ -37,10 +55,13 @@ static bool list_folder(struct walk *walk, const char *path, struct names *names
         if (entry->d_name[0] == '.')
             continue;
         text_clear(&child);
-        text_addf(&child, "%s%s%s", path, ends_in_slash ? "" : "/", entry->d_name);
+        text_add(&child, path);
+        text_add(&child, ends_in_slash ? "" : "/");
+        text_add(&child, entry->d_name);
         names->items =
-            memory_grow(names->items, &names->room, names->count + 1, sizeof(const char *));
-        names->items[names->count++] = pool_text(walk->pool, text_string(&child));
+            memory_grow(names->items, &names->room, names->count + 1, sizeof(struct name));
+        names->items[names->count++] =
+            (struct name){pool_text(walk->pool, text_string(&child)), is_file(walk, entry)};
     }
     int error = errno;
     text_free(&child);
@@ -57,10 +78,13 @@ static void add_link(struct walk *walk, const char *path)
     add(walk, path, WALK_LINK, 0);
 }
 
-static void look_at(struct walk *walk, const char *path)
+static void look_at(struct walk *walk, const struct name *name)
 {
+    const char *path = name->path;
     struct stat status;
-    if (lstat(path, &status) != 0) {
+    if (name->is_file) {
+        add(walk, path, WALK_FILE, 0);
+    } else if (lstat(path, &status) != 0) {
         add(walk, path, WALK_UNREADABLE, errno);
     } else if (S_ISDIR(status.st_mode)) {
         if (!walk_folder(walk, path))
@@ -68,10 +92,7 @@ static void look_at(struct walk *walk, const char *path)
     } else if (S_ISLNK(status.st_mode)) {
         add_link(walk, path);
     } else if (S_ISREG(status.st_mode)) {
-        struct walk_entry *entry = add(walk, path, WALK_FILE, 0);
-        entry->device = status.st_dev;
-        entry->inode = status.st_ino;
-        entry->size = status.st_size;
+        add(walk, path, WALK_FILE, 0)->size = status.st_size;
     } else {
         add(walk, path, WALK_SPECIAL, 0);
     }
@@ -91,7 +112,7 @@ bool walk_folder(struct walk *walk, const char *path)
     bool listed = list_folder(walk, path, &names);
     int error = errno;
     for (size_t i = 0; listed && i < names.count; i++)
-        look_at(walk, names.items[i]);
+        look_at(walk, &names.items[i]);
     free(names.items);
     errno = error;
     return listed;

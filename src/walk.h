@@ -22,8 +22,6 @@ struct walk_entry {
     const char *path; /* the folder's as given, `/` and the rest */
     enum walk_kind kind;
     int error;
-    dev_t device; /* of what is no link and can be looked at */
-    ino_t inode;
     off_t size; /* of a regular file, in bytes; below 0 where it is not known */
 };
 
@@ -31,6 +29,7 @@ struct walk {
     struct walk_entry *entries;
     size_t count, room;
     struct pool *pool; /* owns the paths */
+    bool sizes;        /* they are wanted, although that takes longer */
 };
 
 /* A copy of the path without slashes at its end: then its last component is its name, and the same
