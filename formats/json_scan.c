@@ -43,11 +43,6 @@ void json_scan_free(struct json_scan *scan)
     text_free(&scan->detail);
 }
 
-static size_t offset_of(const struct json_scan *scan, const unsigned char *place)
-{
-    return (size_t)(place - scan->window->bytes) - scan->window->keep;
-}
-
 static void enter(struct json_scan *scan)
 {
     scan->next = scan->window->bytes + scan->window->at;
@@ -64,7 +59,7 @@ bool json_scan_refill(struct json_scan *scan)
     bool more = false;
 
     leave(scan);
-    if (offset_of(scan, scan->end) <= scan->limit) {
+    if (json_scan_offset(scan, scan->end) <= scan->limit) {
         more = json_window_more(scan->window);
     }
     enter(scan);
@@ -84,14 +79,14 @@ bool json_scan_have(struct json_scan *scan, size_t count)
 bool json_scan_fail(struct json_scan *scan, enum diag_id id, const unsigned char *place)
 {
     scan->id = id;
-    scan->at = offset_of(scan, place);
+    scan->at = json_scan_offset(scan, place);
     return false;
 }
 
 bool json_scan_fail_at_end(struct json_scan *scan)
 {
     text_clear(&scan->detail);
-    if (offset_of(scan, scan->end) > scan->limit) {
+    if (json_scan_offset(scan, scan->end) > scan->limit) {
         return json_scan_fail(scan, DIAG_TOO_LARGE, scan->window->bytes + scan->window->keep);
     }
     if (scan->depth > 0) {
@@ -202,7 +197,7 @@ static bool take_number(struct json_scan *scan)
 
 static bool scan_number(struct json_scan *scan)
 {
-    size_t offset = offset_of(scan, scan->next);
+    size_t offset = json_scan_offset(scan, scan->next);
     size_t length;
 
     if (scan->number_count == scan->number_room) {
@@ -214,7 +209,7 @@ static bool scan_number(struct json_scan *scan)
         return json_scan_look(scan) == JSON_SCAN_END ? json_scan_fail_at_end(scan)
                                                      : fail_word(scan, DIAG_BAD_NUMBER, offset);
     }
-    length = offset_of(scan, scan->next) - offset;
+    length = json_scan_offset(scan, scan->next) - offset;
     if (length > scan->number_longest) {
         scan->number_longest = length;
     }
@@ -243,75 +238,6 @@ static bool scan_word(struct json_scan *scan)
     return json_scan_fail_here(scan, "a value");
 }
 
-/* Whether one of the names from first on is the same as the last one, to the letter. */
-static bool is_known(const struct json_scan *scan, size_t first, const struct json_scan_name *last)
-{
-    const unsigned char *kept = scan->window->bytes + scan->window->keep;
-
-    for (size_t i = first; i < scan->name_count; i++) {
-        const struct json_scan_name *name = &scan->names[i];
-
-        if (name->length == last->length &&
-            memcmp(kept + name->start, kept + last->start, name->length) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Notes the name that ends before next, and looks whether the open object had it before. One with
- * an escape in it, or so many that this would take long, are left to json_tree.h. */
-static void note_name(struct json_scan *scan, size_t start)
-{
-    enum { FEW = 32 };
-    static const unsigned char mask[16] = {255, 255, 255, 255, 255, 255, 255, 255};
-    size_t first = scan->first_name[scan->depth - 1], same = 0;
-    struct json_scan_name name = {start, offset_of(scan, scan->next) - 1 - start};
-    uint64_t beginning, wanted = UINT64_MAX;
-
-    if (name.length < sizeof wanted) {
-        memcpy(&wanted, mask + sizeof wanted - name.length, sizeof wanted);
-    }
-    memcpy(&beginning, scan->next - 1 - name.length, sizeof beginning);
-    beginning &= wanted;
-    for (size_t i = first; i < scan->name_count; i++) {
-        same += scan->beginnings[i] == beginning;
-    }
-    if (scan->name_count - first == FEW || (same > 0 && is_known(scan, first, &name))) {
-        scan->names_differ = false;
-        return;
-    }
-    if (scan->name_count == scan->name_room) {
-        scan->names =
-            memory_grow(scan->names, &scan->name_room, scan->name_count + 64, sizeof *scan->names);
-        scan->beginnings = memory_grow(scan->beginnings, &scan->beginning_room, scan->name_room,
-                                       sizeof *scan->beginnings);
-    }
-    scan->beginnings[scan->name_count] = beginning;
-    scan->names[scan->name_count++] = name;
-}
-
-/* Whether the name that ends before next is that text. */
-static bool is_name(const struct json_scan *scan, size_t start, const char *text)
-{
-    size_t length = offset_of(scan, scan->next) - 1 - start;
-
-    return strlen(text) == length &&
-           memcmp(scan->window->bytes + scan->window->keep + start, text, length) == 0;
-}
-
-/* Whether the value behind this name is one that nobody looks at. */
-static void look_for_gap(struct json_scan *scan, size_t start)
-{
-    if (scan->depth == 1) {
-        scan->in_parent = is_name(scan, start, scan->unread->parent);
-    } else if (scan->depth == 2 && scan->in_parent && scan->gap_count < JSON_UNREAD_MOST) {
-        for (const char *const *name = scan->unread->names; *name != NULL; name++) {
-            scan->gap = is_name(scan, start, *name) ? GAP_NEXT : scan->gap;
-        }
-    }
-}
-
 /* A name and its colon, behind `{` or a comma. */
 static bool scan_name(struct json_scan *scan, const char *expected)
 {
@@ -321,17 +247,11 @@ static bool scan_name(struct json_scan *scan, const char *expected)
     if (json_scan_look(scan) != '"') {
         return json_scan_fail_here(scan, expected);
     }
-    start = offset_of(scan, scan->next) + 1;
+    start = json_scan_offset(scan, scan->next) + 1;
     if (!json_scan_text(scan)) {
         return false;
     }
-    scan->names_differ &= scan->plain;
-    if (scan->names_differ) {
-        note_name(scan, start);
-    }
-    if (scan->unread != NULL && scan->depth <= 2) {
-        look_for_gap(scan, start);
-    }
+    json_scan_note_name(scan, start);
     skip_space(scan);
     if (json_scan_look(scan) != ':') {
         return json_scan_fail_here(scan, "\":\" after the member's name");
@@ -347,7 +267,7 @@ static bool scan_start(struct json_scan *scan, bool *opened)
 
     skip_space(scan);
     if (scan->gap == GAP_NEXT) {
-        scan->gaps[scan->gap_count].start = offset_of(scan, scan->next);
+        scan->gaps[scan->gap_count].start = json_scan_offset(scan, scan->next);
         scan->gap = GAP_OPEN;
     }
     *opened = false;
@@ -387,7 +307,7 @@ static bool scan_behind(struct json_scan *scan)
         int c;
 
         if (scan->gap == GAP_OPEN && scan->depth == 2) {
-            scan->gaps[scan->gap_count++].end = offset_of(scan, scan->next);
+            scan->gaps[scan->gap_count++].end = json_scan_offset(scan, scan->next);
             scan->gap = GAP_NONE;
         }
         skip_space(scan);
@@ -425,7 +345,7 @@ bool json_scan_value(struct json_scan *scan)
         }
     } while (scan->depth > 0);
     leave(scan);
-    if (offset_of(scan, scan->next) > scan->limit) {
+    if (json_scan_offset(scan, scan->next) > scan->limit) {
         text_clear(&scan->detail);
         return json_scan_fail(scan, DIAG_TOO_LARGE, scan->window->bytes + scan->window->keep);
     }

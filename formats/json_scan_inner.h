@@ -1,7 +1,8 @@
 /*
- * json_scan_inner.h: what json_scan.c and json_scan_text.c share, and nobody else. The NULs behind
- * the window's end let loops run without counting: only who meets a NUL looks whether it is the
- * end. A place (a pointer into the window) is good until look, have or refill is called.
+ * json_scan_inner.h: what json_scan.c, json_scan_names.c and json_scan_text.c share, and nobody
+ * else. The NULs behind the window's end let loops run without counting: only who meets a NUL looks
+ * whether it is the end. A place (a pointer into the window) is good until look, have or refill is
+ * called.
  */
 #ifndef JSON_SCAN_INNER_H
 #define JSON_SCAN_INNER_H
@@ -33,6 +34,15 @@ bool json_scan_fail_here(struct json_scan *scan, const char *expected);
 
 /* Takes the string whose opening quote is at next (json_scan_text.c). */
 bool json_scan_text(struct json_scan *scan);
+
+/* Notes the name that began at start and ends before next (json_scan_names.c). */
+void json_scan_note_name(struct json_scan *scan, size_t start);
+
+/* How many bytes a place is behind the window's keep. */
+static inline size_t json_scan_offset(const struct json_scan *scan, const unsigned char *place)
+{
+    return (size_t)(place - scan->window->bytes) - scan->window->keep;
+}
 
 /* The next byte, or JSON_SCAN_END. */
 static inline int json_scan_look(struct json_scan *scan)

@@ -354,19 +354,10 @@ static int audit(struct run *run)
 
 static void print_sandbox(const struct sandbox *sandbox)
 {
-    if (sandbox->calls == NULL)
-        fputs("certaudit: sandbox: network and other programs are refused (seccomp)\n", stderr);
-    else
-        fprintf(stderr, "certaudit: sandbox: system calls are not filtered (seccomp: %s)\n",
-                sandbox->calls);
-    if (sandbox->files == NULL)
-        fprintf(stderr,
-                "certaudit: sandbox: no files but the inputs and the reports' folders "
-                "(Landlock, ABI %d)\n",
-                sandbox->version);
-    else
-        fprintf(stderr, "certaudit: sandbox: files are not confined (Landlock: %s)\n",
-                sandbox->files);
+    struct text lines = TEXT_EMPTY;
+    sandbox_add(sandbox, &lines);
+    fputs(text_string(&lines), stderr);
+    text_free(&lines);
 }
 
 static int act(struct run *run)

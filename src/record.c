@@ -1,46 +1,17 @@
-/*
- * record.c: see record.h. A record is its first fields and then bytes: texts that end in NUL, each
- * behind a tag, and counts of 7 bits a byte. A text that the record holds already (a certificate's
- * name is its domain's, and its alternative name) is a reference to it; the words that nearly
- * every record holds are a tag alone. A certificate of 3 kilobytes of JSON takes about 400 bytes.
- */
+/* record.c: see record.h. Records that are opened, and what is seen of one that is not. */
 #include "record.h"
 #include "memory.h"
 #include "pool.h"
+#include "record_inner.h"
 #include "text.h"
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct record {
-    struct evidence_file *file;
-    const char *pointer;
-    uint8_t kind, from_list, in_use;
-    uint8_t arn_state, id_state;
-    char bytes[]; /* ARN, id and name, without tags; then the rest */
-};
-
-enum tag {
-    TAG_NONE,
-    TAG_TEXT,  /* a text follows */
-    TAG_OTHER, /* of a member: one that is no text follows, as a text */
-    TAG_MOMENT,
-    TAG_WORD,          /* to TAG_REFERENCE: a word of the list below */
-    TAG_REFERENCE = 64 /* and on: a text of this record */
-};
-
-enum { REFERENCES = 256 - TAG_REFERENCE };
 
 #define WORD(text)                                                                                 \
     {                                                                                              \
         text, sizeof text - 1                                                                      \
     }
-static const struct {
-    const char *text;
-    size_t length;
-} words[] = {
-    /* the shorter ones first */
+const struct record_word record_words[RECORD_WORDS] = {
     WORD(""),
     WORD("DNS"),
     WORD("CNAME"),
@@ -67,156 +38,17 @@ static const struct {
     WORD("VALIDATION_TIMED_OUT"),
 };
 
-enum { WORDS = sizeof words / sizeof words[0] };
-_Static_assert(TAG_WORD + WORDS <= TAG_REFERENCE, "a word's tag is no reference");
-
-/* What a moment's tag tells with the flags behind it. */
-enum { MOMENT_HAS_ZONE = 1, MOMENT_HAS_TEXT = 2, MOMENT_HAS_FRACTION = 4, MOMENT_IS_READ = 8 };
-
-/* Added to seconds, so that none is negative: no readable time is before the year 1. */
-#define BEFORE_ALL INT64_C(70000000000)
-
-/* The fields of a domain that are there, by their bits. */
-enum { DOMAIN_FIELDS = 10, DOMAIN_FIELDS_ALWAYS = 4 };
-
-/* The first ones are kept of every domain. */
-static const char **domain_field(struct domain *domain, size_t field)
+const char **record_domain_field(struct domain *domain, size_t number)
 {
     const char **const fields[DOMAIN_FIELDS] = {&domain->name,         &domain->validation_domain,
                                                 &domain->method,       &domain->status,
                                                 &domain->record_name,  &domain->record_type,
                                                 &domain->record_value, &domain->redirect_from,
                                                 &domain->redirect_to,  &domain->emails};
-    return fields[field];
+    return fields[number];
 }
 
-/* A record that is being made. */
-struct packing {
-    struct text *bytes;
-    size_t texts[REFERENCES]; /* where its texts begin */
-    size_t lengths[REFERENCES];
-    size_t count;
-};
-
-static void put_byte(struct packing *packing, unsigned int byte)
-{
-    struct text *bytes = packing->bytes;
-    const char one = (char)(unsigned char)byte;
-    if (bytes->length + 1 < bytes->room)
-        bytes->bytes[bytes->length++] = one; /* what text_add_bytes does, without a call */
-    else
-        text_add_bytes(bytes, &one, 1);
-}
-
-static void put_count(struct packing *packing, uint64_t count)
-{
-    for (; count >= 0x80; count >>= 7)
-        put_byte(packing, (unsigned int)(count & 0x7F) | 0x80);
-    put_byte(packing, (unsigned int)count);
-}
-
-/* A text without a tag, to which others may refer. */
-static void put_plain(struct packing *packing, const char *text, size_t length)
-{
-    if (packing->count < REFERENCES) {
-        packing->texts[packing->count] = packing->bytes->length;
-        packing->lengths[packing->count++] = length;
-    }
-    text_add_bytes(packing->bytes, text, length + 1);
-}
-
-static bool put_reference(struct packing *packing, const char *text, size_t length)
-{
-    for (size_t i = 0; i < packing->count; i++)
-        if (packing->lengths[i] == length &&
-            memcmp(packing->bytes->bytes + packing->texts[i], text, length) == 0) {
-            put_byte(packing, TAG_REFERENCE + (unsigned int)i);
-            return true;
-        }
-    return false;
-}
-
-static bool put_word(struct packing *packing, const char *text, size_t length)
-{
-    for (size_t i = 0; i < WORDS && words[i].length <= length; i++)
-        if (words[i].length == length && memcmp(words[i].text, text, length) == 0) {
-            put_byte(packing, TAG_WORD + (unsigned int)i);
-            return true;
-        }
-    return false;
-}
-
-static void put_text(struct packing *packing, const char *text)
-{
-    enum { WORD_MOST = 20 };
-    if (text == NULL) {
-        put_byte(packing, TAG_NONE);
-        return;
-    }
-    size_t length = strlen(text);
-    if ((length <= WORD_MOST && put_word(packing, text, length)) ||
-        put_reference(packing, text, length))
-        return;
-    put_byte(packing, TAG_TEXT);
-    put_plain(packing, text, length);
-}
-
-static void put_member(struct packing *packing, const struct member *member)
-{
-    if (member->state == MEMBER_OTHER)
-        put_byte(packing, TAG_OTHER);
-    put_text(packing, member->state == MEMBER_ABSENT ? NULL : member->text);
-}
-
-static void put_moment(struct packing *packing, const struct moment *moment)
-{
-    if (moment->state == MOMENT_ABSENT) {
-        put_byte(packing, TAG_NONE);
-        return;
-    }
-    bool readable = moment->state == MOMENT_READABLE;
-    bool has_text = moment->text != NULL && !model_is_usual(moment);
-    bool has_fraction = readable && *moment->at.fraction != '\0';
-    put_byte(packing, TAG_MOMENT);
-    put_byte(packing, (moment->at.zone ? MOMENT_HAS_ZONE : 0) | (has_text ? MOMENT_HAS_TEXT : 0) |
-                          (has_fraction ? MOMENT_HAS_FRACTION : 0) |
-                          (readable ? MOMENT_IS_READ : 0));
-    if (readable)
-        put_count(packing, (uint64_t)(moment->at.seconds + BEFORE_ALL));
-    if (has_fraction)
-        put_text(packing, moment->at.fraction);
-    if (has_text)
-        put_text(packing, moment->text);
-}
-
-static void put_domains(struct packing *packing, const struct domains *domains)
-{
-    put_count(packing, domains->count);
-    put_count(packing, domains->unreadable);
-    for (size_t i = 0; i < domains->count; i++) {
-        struct domain domain = domains->items[i];
-        size_t kept = model_domain_waits(&domain) ? DOMAIN_FIELDS : DOMAIN_FIELDS_ALWAYS;
-        uint64_t there = 0;
-        for (size_t field = 0; field < kept; field++)
-            there |= (uint64_t)(*domain_field(&domain, field) != NULL) << field;
-        put_count(packing, there);
-        for (size_t field = 0; field < kept; field++)
-            if (*domain_field(&domain, field) != NULL)
-                put_text(packing, *domain_field(&domain, field));
-    }
-}
-
-static void put_names(struct packing *packing, const struct acm_facts *acm)
-{
-    put_count(packing, acm->alternative_name_count);
-    for (size_t i = 0; i < acm->alternative_name_count; i++)
-        put_text(packing, acm->alternative_names[i]);
-}
-
-/* What only ACM has: members, moments and texts as the lists below name them. */
-enum { ACM_MEMBERS = 7, ACM_MOMENTS = 5, ACM_TEXTS = 5 };
-
-static void list_members(struct acm_facts *acm, struct member *members[ACM_MEMBERS])
+void record_list_members(struct acm_facts *acm, struct member *members[ACM_MEMBERS])
 {
     struct member *const all[ACM_MEMBERS] = {&acm->status,
                                              &acm->type,
@@ -228,74 +60,18 @@ static void list_members(struct acm_facts *acm, struct member *members[ACM_MEMBE
     memcpy(members, all, sizeof all);
 }
 
-static void list_moments(struct acm_facts *acm, struct moment *moments[ACM_MOMENTS])
+void record_list_moments(struct acm_facts *acm, struct moment *moments[ACM_MOMENTS])
 {
     struct moment *const all[ACM_MOMENTS] = {&acm->created, &acm->issued, &acm->imported,
                                              &acm->not_before, &acm->revoked};
     memcpy(moments, all, sizeof all);
 }
 
-static void list_texts(struct acm_facts *acm, const char **texts[ACM_TEXTS])
+void record_list_texts(struct acm_facts *acm, const char **texts[ACM_TEXTS])
 {
     const char **const all[ACM_TEXTS] = {&acm->issuer, &acm->serial, &acm->key_algorithm,
                                          &acm->authority_arn, &acm->in_use_by};
     memcpy(texts, all, sizeof all);
-}
-
-static void put_acm(struct packing *packing, const struct acm_facts *facts)
-{
-    struct acm_facts acm = *facts;
-    struct member *members[ACM_MEMBERS];
-    struct moment *moments[ACM_MOMENTS];
-    const char **texts[ACM_TEXTS];
-    list_members(&acm, members);
-    list_moments(&acm, moments);
-    list_texts(&acm, texts);
-    for (size_t i = 0; i < ACM_MEMBERS; i++)
-        put_member(packing, members[i]);
-    for (size_t i = 0; i < ACM_MOMENTS; i++)
-        put_moment(packing, moments[i]);
-    for (size_t i = 0; i < ACM_TEXTS; i++)
-        put_text(packing, *texts[i]);
-    put_byte(packing, acm.renewal_is_object);
-    put_domains(packing, &acm.domains);
-    put_domains(packing, &acm.renewal_domains);
-    put_names(packing, &acm);
-}
-
-static const char *plain(const struct member *member)
-{
-    return member->state == MEMBER_ABSENT ? "" : member->text;
-}
-
-const struct record *record_pack(struct pool *pool, const struct observation *seen,
-                                 struct text *scratch)
-{
-    struct packing packing;
-    packing.bytes = scratch;
-    packing.count = 0;
-    text_clear(scratch);
-    put_plain(&packing, plain(&seen->arn), strlen(plain(&seen->arn)));
-    put_plain(&packing, plain(&seen->id), strlen(plain(&seen->id)));
-    put_plain(&packing, seen->name, strlen(seen->name));
-    put_count(&packing, seen->document);
-    put_count(&packing, seen->line);
-    put_count(&packing, seen->index + 1); /* OBSERVATION_ALONE is 0 */
-    put_text(&packing, seen->path);
-    put_moment(&packing, &seen->uploaded);
-    put_moment(&packing, &seen->not_after);
-    if (seen->acm != NULL)
-        put_acm(&packing, seen->acm);
-    struct record *record = pool_alloc(pool, offsetof(struct record, bytes) + scratch->length);
-    record->file = seen->file;
-    record->pointer = seen->pointer;
-    record->kind = (uint8_t)seen->kind;
-    record->from_list = seen->from_list;
-    record->in_use = (uint8_t)seen->in_use;
-    record->arn_state = (uint8_t)seen->arn.state;
-    record->id_state = (uint8_t)seen->id.state;
-    memcpy(record->bytes, scratch->bytes, scratch->length);
-    return record;
 }
 
 /* A record that is being opened. */
@@ -339,7 +115,7 @@ static const char *take_text(struct opening *opening)
     if (tag >= TAG_REFERENCE)
         return opening->texts[tag - TAG_REFERENCE];
     if (tag >= TAG_WORD)
-        return words[tag - TAG_WORD].text;
+        return record_words[tag - TAG_WORD].text;
     return tag == TAG_TEXT ? take_plain(opening) : NULL;
 }
 
@@ -378,7 +154,7 @@ static struct domains take_domains(struct opening *opening, struct pool *pool)
         uint64_t there = take_count(opening);
         for (size_t field = 0; field < DOMAIN_FIELDS; field++)
             if ((there >> field & 1) != 0)
-                *domain_field(&domains.items[i], field) = take_text(opening);
+                *record_domain_field(&domains.items[i], field) = take_text(opening);
     }
     return domains;
 }
@@ -388,9 +164,9 @@ static void take_acm(struct opening *opening, struct acm_facts *acm, struct pool
     struct member *members[ACM_MEMBERS];
     struct moment *moments[ACM_MOMENTS];
     const char **texts[ACM_TEXTS];
-    list_members(acm, members);
-    list_moments(acm, moments);
-    list_texts(acm, texts);
+    record_list_members(acm, members);
+    record_list_moments(acm, moments);
+    record_list_texts(acm, texts);
     for (size_t i = 0; i < ACM_MEMBERS; i++)
         *members[i] = take_member(opening);
     for (size_t i = 0; i < ACM_MOMENTS; i++)

@@ -1,6 +1,7 @@
 /* sandbox.c: see sandbox.h. Linux alone has these calls. */
 #define _GNU_SOURCE /* O_PATH, syscall */
 #include "sandbox.h"
+#include "text.h"
 
 #ifdef CERTAUDIT_WITHOUT_SANDBOX /* the sanitizers and gcov do what it refuses */
 
@@ -157,3 +158,20 @@ struct sandbox sandbox_enter(const struct sandbox_files *files)
 }
 
 #endif
+
+void sandbox_add(const struct sandbox *sandbox, struct text *text)
+{
+    if (sandbox->calls == NULL)
+        text_add(text, "certaudit: sandbox: network and other programs are refused (seccomp)\n");
+    else
+        text_addf(text, "certaudit: sandbox: system calls are not filtered (seccomp: %s)\n",
+                  sandbox->calls);
+    if (sandbox->files == NULL)
+        text_addf(text,
+                  "certaudit: sandbox: no files but the inputs and the reports' folders "
+                  "(Landlock, ABI %d)\n",
+                  sandbox->version);
+    else
+        text_addf(text, "certaudit: sandbox: files are not confined (Landlock: %s)\n",
+                  sandbox->files);
+}

@@ -8,6 +8,8 @@
 
 #include <stddef.h>
 
+struct text;
+
 /* What stays within reach; all else of the file system is out of it. */
 struct sandbox_files {
     const char *const *read; /* files, and folders with all below them */
@@ -25,5 +27,8 @@ struct sandbox {
 /* Confines this process and all its later threads, for good. What cannot be opened in files is
  * left out: whoever opens it later is told why. A kernel without a part of it is no error. */
 struct sandbox sandbox_enter(const struct sandbox_files *files);
+
+/* Adds a line for each part: whether it is in force, or why not. */
+void sandbox_add(const struct sandbox *sandbox, struct text *text);
 
 #endif

@@ -130,6 +130,7 @@ Suite *cli_suite(void)
     suite_add_tcase(suite, cli_publish_case());
     suite_add_tcase(suite, cli_walk_case());
     suite_add_tcase(suite, cli_terminal_case());
+    suite_add_tcase(suite, cli_jobs_case());
     suite_add_tcase(suite, cli_progress_case());
     return suite;
 }

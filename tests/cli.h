@@ -36,6 +36,7 @@ TCase *cli_run_case(void);
 TCase *cli_publish_case(void);
 TCase *cli_walk_case(void);
 TCase *cli_terminal_case(void);
+TCase *cli_jobs_case(void);
 TCase *cli_progress_case(void);
 
 #endif

@@ -1,0 +1,105 @@
+/* check_cli_jobs.c: what is read does not hang on how many threads read it. */
+#include "cli.h"
+#include "text.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { SECONDS = 120, DOCUMENTS = 4000 };
+
+/* Where something is wrong with the documents, if anywhere: early, where one thread still reads
+ * alone; in the middle, among stretches that several make trees of; or at the very end. */
+static const struct {
+    const char *what; /* stands before document at; or NULL */
+    size_t at;
+    bool cut;  /* the file ends in the middle of that document */
+    bool told; /* as a problem */
+} files[] = {
+    {NULL, 0, false, false},
+    {"{\"Certificate\": {\"CertificateArn\": \"x\", \"CertificateArn\": \"y\"}}\n", 3, false, true},
+    {"{\"Certificate\": {\"CertificateArn\": \"x\", \"CertificateArn\": \"y\"}}\n", 2000, false,
+     true},
+    {"{\"Certificate\": {\"Options\": {\"a\": 1, \"\\u0061\": 2}}}\n", 2000, false, true},
+    {"{\"Certificate\": {\"KeyUsages\": [{\"Name\": 1, \"Name\": 1}]}}\n", 3999, false, true},
+    {"{\"Certificate\": {\"Status\": ISSUED}}\n", 2000, false, true},
+    {"{\"Certificate\": {\"Options\": {}}}\n", 2000, false, false},
+    {"{\"Vpcs\": []}\n[]\nnull\n", 2000, false, true},
+    {NULL, 2000, true, true},
+    {NULL, 3999, true, true},
+};
+
+enum { FILES = sizeof files / sizeof files[0] };
+
+static void add_document(struct text *text, size_t number, bool lines)
+{
+    const char *status = number % 50 == 0 ? "PENDING_VALIDATION" : "ISSUED";
+    const char *space = lines ? " " : "\n    ";
+    text_addf(text,
+              "{%s\"Certificate\": {%s\"CertificateArn\": "
+              "\"arn:aws:acm:eu-west-%zu:11112222%04zu:certificate/%zu\",%s\"DomainName\": "
+              "\"n%zu.example.com\",%s\"DomainValidationOptions\": [{\"DomainName\": "
+              "\"n%zu.example.com\", \"ValidationStatus\": \"SUCCESS\"}],%s\"Status\": \"%s\",",
+              space, space, number % 3, number % 7, number - number % 10 / 9, space, number, space,
+              number, space, status);
+    text_addf(text,
+              "%s\"NotAfter\": %s,%s\"KeyUsages\": [{\"Name\": \"DIGITAL_SIGNATURE\"}, {\"Name\": "
+              "\"KEY_ENCIPHERMENT\"}],%s\"Type\": \"%s\",%s\"Options\": {\"Export\": "
+              "\"DISABLED\"},%s\"InUseBy\": []}}\n",
+              space, number % 11 == 0 ? "1.8e9" : "\"2027-01-01T00:00:00+00:00\"", space, space,
+              number % 13 == 0 ? "IMPORTED" : "AMAZON_ISSUED", space, space);
+}
+
+/* Some three megabytes: more than a dozen stretches. */
+static void write_file(const char *path, size_t which, bool lines)
+{
+    struct text text = TEXT_EMPTY;
+    size_t begun = 0;
+    for (size_t i = 0; i < DOCUMENTS; i++) {
+        begun = text.length;
+        if (files[which].what != NULL && i == files[which].at)
+            text_add(&text, files[which].what);
+        add_document(&text, i, lines);
+        if (files[which].cut && i == files[which].at)
+            break;
+    }
+    if (files[which].cut)
+        text.bytes[(begun + text.length) / 2] = '\0';
+    harness_write(path, text_string(&text));
+    text_free(&text);
+}
+
+/* The same for one thread and for several: reports, what is told, and the status. */
+START_TEST(threads_read_the_same)
+{
+    static const char *const jobs[] = {"1", "2", "3", "8"};
+    const char *folder = harness_folder();
+    size_t which = (size_t)_i / 2;
+    write_file(harness_format("%s/in.json", folder), which, _i % 2 != 0);
+    struct harness_result first = {0};
+    for (size_t i = 0; i < sizeof jobs / sizeof jobs[0]; i++) {
+        const char *pack = harness_format("pack%zu", i);
+        struct harness_result result =
+            CLI_RUN(folder, "in.json", "-j", jobs[i], "--as-of", HARNESS_AS_OF, "--pack", pack);
+        HARNESS_REQUIRE(result.status == 1, "file %zu, -j %s: status %d, %s", which, jobs[i],
+                        result.status, result.error);
+        if (i == 0) {
+            first = result;
+            continue;
+        }
+        HARNESS_REQUIRE(strcmp(first.error, result.error) == 0, "file %zu, -j %s: told %s", which,
+                        jobs[i], result.error);
+        /* the digest of all that the pack holds */
+        HARNESS_REQUIRE(strcmp(first.output, result.output) == 0, "file %zu, -j %s: other bytes",
+                        which, jobs[i]);
+    }
+    HARNESS_REQUIRE((strstr(first.error, "in.json:") != NULL) == files[which].told, "file %zu: %s",
+                    which, first.error);
+}
+END_TEST
+
+TCase *cli_jobs_case(void)
+{
+    TCase *tcase = tcase_create("jobs");
+    tcase_set_timeout(tcase, SECONDS);
+    tcase_add_loop_test(tcase, threads_read_the_same, 0, 2 * FILES);
+    return tcase;
+}
