@@ -67,7 +67,7 @@ BENCHED         = $(addprefix $(BUILD)/tests/bench/,generate xlsx_loop)
 # Where set-up and work are asked for at once, set-up comes first, with -j too.
 SETUP = $(filter setup setup-ci setup-extra setup-bench,$(MAKECMDGOALS))
 
-.PHONY: all setup setup-ci setup-extra setup-bench demo programs check golden sanitize coverage \
+.PHONY: all setup setup-ci setup-extra setup-bench demo programs check golden sanitize sanitize-threads coverage \
         werror lint fuzz fuzzers benched bench install uninstall clean help FORCE
 .DELETE_ON_ERROR:
 
@@ -184,6 +184,14 @@ sanitize: | $(SETUP) ## run every test under ASan and UBSan
 	@ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=print_stacktrace=1:exitcode=99 CK_FORK=no \
 	$(MAKE) --no-print-directory BUILD=$(BUILD)/asan HARDEN= $(NO_SANDBOX) LDFLAGS='$(SANITIZE)' \
 	    CFLAGS='-O1 -g -fno-omit-frame-pointer $(SANITIZE)' check
+
+# Each run works with eight threads where the test says nothing else. What fails is a library's
+# call or a disk, and that on several threads, in the suites of the plain build.
+sanitize-threads: | $(SETUP) ## run every test but faults under ThreadSanitizer, with 8 threads
+	@TSAN_OPTIONS=exitcode=99 CK_FORK=no \
+	$(MAKE) --no-print-directory BUILD=$(BUILD)/tsan HARDEN= \
+	    CPPFLAGS='$(CPPFLAGS) -DCERTAUDIT_WITHOUT_SANDBOX -DCERTAUDIT_JOBS=8' \
+	    LDFLAGS=-fsanitize=thread CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=thread' check
 
 # A process that may write no file leaves no counts, or half of them: it shall not say so in between,
 # and gcov's sums may be out by one there. What a failing assert does is not for a test to reach.

@@ -77,7 +77,7 @@ void record_list_texts(struct acm_facts *acm, const char **texts[ACM_TEXTS])
 /* A record that is being opened. */
 struct opening {
     const unsigned char *next;
-    const char *texts[REFERENCES];
+    const char **texts; /* REFERENCES of them */
     size_t count;
 };
 
@@ -112,11 +112,11 @@ static const char *take_plain(struct opening *opening)
 static const char *take_text(struct opening *opening)
 {
     unsigned int tag = *opening->next++;
-    if (tag >= TAG_REFERENCE)
-        return opening->texts[tag - TAG_REFERENCE];
-    if (tag >= TAG_WORD)
+    if (tag < TAG_WORD)
+        return tag == TAG_TEXT ? take_plain(opening) : NULL;
+    if (tag < TAG_WORD + RECORD_WORDS)
         return record_words[tag - TAG_WORD].text;
-    return tag == TAG_TEXT ? take_plain(opening) : NULL;
+    return opening->texts[tag - TAG_REFERENCE];
 }
 
 static struct member take_member(struct opening *opening)
@@ -187,9 +187,8 @@ static void take_acm(struct opening *opening, struct acm_facts *acm, struct pool
 const struct observation *record_open(const struct record *record, struct record_view *view)
 {
     struct observation *seen = &view->seen;
-    struct opening opening;
-    opening.next = (const unsigned char *)record->bytes;
-    opening.count = 0;
+    const char *texts[REFERENCES];
+    struct opening opening = {(const unsigned char *)record->bytes, texts, 0};
     pool_reset(view->pool);
     seen->file = record->file;
     seen->pointer = record->pointer;
@@ -283,8 +282,7 @@ const char *record_name(const struct record *record)
 /* The numbers behind the name: document, line and index. */
 static void take_numbers(const struct record *record, uint64_t numbers[3])
 {
-    struct opening opening;
-    opening.next = (const unsigned char *)text_behind(record, 3);
+    struct opening opening = {(const unsigned char *)text_behind(record, 3), NULL, 0};
     for (size_t i = 0; i < 3; i++)
         numbers[i] = take_count(&opening);
 }

@@ -345,6 +345,7 @@ Suite *assess_suite(void)
     tcase_add_loop_test(merge, test_place, 0, COUNT(places));
     suite_add_tcase(suite, merge);
     assess_add_order(suite);
+    assess_add_record(suite);
     assess_add_verdict_cases(suite);
     assess_add_coverage(suite);
     return suite;

@@ -10,6 +10,7 @@
 const struct finding *assess_only(const struct assessment *assessment);
 
 void assess_add_order(Suite *suite);
+void assess_add_record(Suite *suite);
 void assess_add_verdict_cases(Suite *suite);
 void assess_add_coverage(Suite *suite);
 

@@ -5,7 +5,7 @@
 #include <check.h>
 
 /* A sanitized run takes ten times as long: fewer are made then. */
-#ifdef __SANITIZE_ADDRESS__
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 enum { BROKEN_SANITIZED = 1 };
 #else
 enum { BROKEN_SANITIZED = 0 };

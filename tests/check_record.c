@@ -1,0 +1,179 @@
+/* check_record.c: what is packed is what was observed. */
+#include "check_assess.h"
+#include "facts.h"
+#include "harness.h"
+#include "pool.h"
+#include "record.h"
+#include <string.h>
+
+#define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
+
+static void same_text(const char *left, const char *right)
+{
+    ck_assert((left == NULL) == (right == NULL));
+    if (left != NULL)
+        ck_assert_str_eq(left, right);
+}
+
+static void same_member(const struct member *left, const struct member *right)
+{
+    ck_assert_int_eq(left->state, right->state);
+    if (left->state != MEMBER_ABSENT)
+        ck_assert_str_eq(left->text, right->text);
+}
+
+static void same_moment(const struct moment *left, const struct moment *right)
+{
+    struct text a = TEXT_EMPTY, b = TEXT_EMPTY;
+    ck_assert_int_eq(left->state, right->state);
+    model_add_moment(left, &a);
+    model_add_moment(right, &b);
+    ck_assert_str_eq(text_string(&a), text_string(&b));
+    text_free(&a);
+    text_free(&b);
+    if (left->state != MOMENT_READABLE)
+        return;
+    ck_assert_int_eq(left->at.seconds, right->at.seconds);
+    ck_assert_str_eq(left->at.fraction, right->at.fraction);
+    ck_assert_int_eq(left->at.zone, right->at.zone);
+}
+
+static void same_domains(const struct domains *left, const struct domains *right)
+{
+    ck_assert_uint_eq(left->count, right->count);
+    ck_assert_uint_eq(left->unreadable, right->unreadable);
+    for (size_t i = 0; i < left->count; i++) {
+        const struct domain *a = &left->items[i], *b = &right->items[i];
+        bool waits = model_domain_waits(a);
+        same_text(a->name, b->name);
+        same_text(a->validation_domain, b->validation_domain);
+        same_text(a->method, b->method);
+        same_text(a->status, b->status);
+        same_text(waits ? a->record_name : NULL, b->record_name);
+        same_text(waits ? a->record_type : NULL, b->record_type);
+        same_text(waits ? a->record_value : NULL, b->record_value);
+        same_text(waits ? a->redirect_from : NULL, b->redirect_from);
+        same_text(waits ? a->redirect_to : NULL, b->redirect_to);
+        same_text(waits ? a->emails : NULL, b->emails);
+    }
+}
+
+static void same_acm(const struct acm_facts *left, const struct acm_facts *right)
+{
+    same_member(&left->status, &right->status);
+    same_member(&left->type, &right->type);
+    same_member(&left->failure_reason, &right->failure_reason);
+    same_member(&left->renewal_summary, &right->renewal_summary);
+    same_member(&left->renewal_status, &right->renewal_status);
+    same_member(&left->renewal_status_reason, &right->renewal_status_reason);
+    same_member(&left->renewal_eligibility, &right->renewal_eligibility);
+    same_moment(&left->created, &right->created);
+    same_moment(&left->issued, &right->issued);
+    same_moment(&left->imported, &right->imported);
+    same_moment(&left->not_before, &right->not_before);
+    same_moment(&left->revoked, &right->revoked);
+    same_text(left->issuer, right->issuer);
+    same_text(left->serial, right->serial);
+    same_text(left->key_algorithm, right->key_algorithm);
+    same_text(left->authority_arn, right->authority_arn);
+    same_text(left->in_use_by, right->in_use_by);
+    ck_assert_int_eq(left->renewal_is_object, right->renewal_is_object);
+    same_domains(&left->domains, &right->domains);
+    same_domains(&left->renewal_domains, &right->renewal_domains);
+    ck_assert_uint_eq(left->alternative_name_count, right->alternative_name_count);
+    for (size_t i = 0; i < left->alternative_name_count; i++)
+        same_text(left->alternative_names[i], right->alternative_names[i]);
+}
+
+static void same(const struct observation *left, const struct observation *right)
+{
+    ck_assert_ptr_eq(left->file, right->file);
+    ck_assert_uint_eq(left->document, right->document);
+    ck_assert_uint_eq(left->line, right->line);
+    ck_assert_uint_eq(left->index, right->index);
+    ck_assert_str_eq(left->pointer, right->pointer);
+    ck_assert_int_eq(left->kind, right->kind);
+    ck_assert_int_eq(left->from_list, right->from_list);
+    ck_assert_int_eq(left->in_use, right->in_use);
+    same_member(&left->arn, &right->arn);
+    same_member(&left->id, &right->id);
+    same_text(left->name, right->name);
+    same_text(left->path, right->path);
+    same_moment(&left->uploaded, &right->uploaded);
+    same_moment(&left->not_after, &right->not_after);
+    ck_assert((left->acm == NULL) == (right->acm == NULL));
+    if (left->acm != NULL)
+        same_acm(left->acm, right->acm);
+}
+
+static const struct {
+    char kind;
+    const char *changes;
+} packed[] = {
+    {'i', ""},
+    {'i', "Arn|Id|Name|Path|UploadDate|Expiration"},
+    {'i', "Arn:{\"a\":1}|Id:7|UploadDate:true|Expiration:[]"},
+    {'i', "Document=9007199254740993|Line=4294967296|Index=127"},
+    {'i', "UploadDate=0001-01-01T00:00:00Z|Expiration=9999-12-31T23:59:59+00:00"},
+    {'i', "UploadDate=2014-03-31T23:59:59.1250Z|Expiration=2014-04-01 00:00"},
+    {'i', "UploadDate=2014-04-01T00:00:00+00:00|Expiration=2014-04-01T05:45:00+05:45"},
+    {'s', "NotAfter=2014-04-01T00:00:00.000+00:00|Status|Type=PRIVATE"},
+    {'d', "Status:{}|Type:null|FailureReason=|RenewalSummary:7|KeyAlgorithm=RSA_2048"},
+    {'d', "RenewalStatus=FAILED|RenewalStatusReason=NO_AVAILABLE_CONTACTS|RenewalDomain=a"
+          "|Validation=FAILED|RecordName=n|RecordType=CNAME|RecordValue=v|RenewalDomain:7"},
+    {'d', "Domain=www.example.com|ValidationDomain=www.example.com|Method=DNS|Validation=SUCCESS"
+          "|RecordName=gone|Emails=gone|Domain=b|Validation=PENDING_VALIDATION|From=f|To=t"
+          "|Emails=a@b, c@d|Domain:x|Alternative=www.example.com|Alternative=b|Alternative=c"},
+    {'d', "CreatedAt:1|IssuedAt=x|ImportedAt=2026-01-03|RevokedAt=2026-01-04T00:00:00+00:00"
+          "|NotBefore=2026-01-05T00:00:00|Serial=0a:1b|Issuer=Amazon|InUseBy=one; two"},
+    {'d', "Name=\xC3\xA9\x01|Arn=ISSUED|Status=ISSUED|Serial=ISSUED"},
+};
+
+static struct observation *observe(struct evidence *evidence, char kind, const char *changes)
+{
+    return kind == 'i'   ? facts_iam(evidence, "a", changes)
+           : kind == 's' ? facts_summary(evidence, "a", changes)
+                         : facts_description(evidence, "a", changes);
+}
+
+START_TEST(test_packed)
+{
+    struct evidence *evidence = facts_evidence();
+    struct text scratch = TEXT_EMPTY;
+    struct observation *seen = observe(evidence, packed[_i].kind, packed[_i].changes);
+    const struct record *record = record_pack(facts_pool(), seen, &scratch);
+    text_free(&scratch);
+    same(seen, facts_open(record));
+    ck_assert_ptr_eq(record_file(record), seen->file);
+    ck_assert_int_eq(record_kind(record), seen->kind);
+    ck_assert_int_eq(record_in_use(record), seen->in_use);
+    ck_assert_str_eq(record_arn(record), seen->arn.state == MEMBER_TEXT ? seen->arn.text : "");
+    ck_assert_str_eq(record_id(record), seen->id.state == MEMBER_TEXT ? seen->id.text : "");
+    ck_assert_str_eq(record_name(record), seen->name);
+}
+END_TEST
+
+/* More texts than a record can refer to, each of them twice. */
+START_TEST(test_many_texts)
+{
+    enum { NAMES = 500 };
+    struct evidence *evidence = facts_evidence();
+    struct text scratch = TEXT_EMPTY;
+    struct observation *seen = facts_description(evidence, "a", "");
+    const char **names = pool_alloc(facts_pool(), NAMES * sizeof *names);
+    for (size_t i = 0; i < NAMES; i++)
+        names[i] = harness_format("name%zu", i % (NAMES / 2));
+    seen->acm->alternative_names = names;
+    seen->acm->alternative_name_count = NAMES;
+    same(seen, facts_open(record_pack(facts_pool(), seen, &scratch)));
+    text_free(&scratch);
+}
+END_TEST
+
+void assess_add_record(Suite *suite)
+{
+    TCase *record = tcase_create("record");
+    tcase_add_loop_test(record, test_packed, 0, COUNT(packed));
+    tcase_add_test(record, test_many_texts);
+    suite_add_tcase(suite, record);
+}
