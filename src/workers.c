@@ -100,11 +100,13 @@ static void lend(struct workers *workers, long count)
 
 static void *help(void *argument);
 
-/* A thread has the signals blocked that are blocked where it is started. */
+/* A thread has the signals blocked that are blocked where it is started: all but SIGPIPE, which
+ * comes to the thread that writes. */
 static bool start(struct run *run)
 {
     sigset_t all, before;
     sigfillset(&all);
+    sigdelset(&all, SIGPIPE);
     pthread_sigmask(SIG_BLOCK, &all, &before);
     bool started = pthread_create(&run->threads[run->started], NULL, help, run) == 0;
     pthread_sigmask(SIG_SETMASK, &before, NULL);

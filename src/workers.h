@@ -32,7 +32,8 @@ size_t workers_places(const struct workers *workers);
 
 /* Does the work, with the threads that have nothing else to do at the time; a piece may itself be
  * work for the same workers. True when all pieces are taken; false where one could not be, errno
- * being what its take left. The threads leave all signals to those that were there before. */
+ * being what its take left. The threads leave all signals but SIGPIPE to those that were there
+ * before. */
 bool workers_run(struct workers *workers, const struct work *work);
 
 #endif

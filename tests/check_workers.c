@@ -45,11 +45,13 @@ static void leave(struct seen *seen, bool fine)
     pthread_mutex_unlock(&seen->lock);
 }
 
-/* Whether a signal would come to this thread: to those alone that were there before. */
+/* Whether a signal would come to this thread: to those alone that were there before, but for a pipe
+ * that nobody reads, which is of the thread that writes. */
 static bool signals_as_they_should_be(const struct seen *seen)
 {
     sigset_t blocked;
     return pthread_sigmask(SIG_SETMASK, NULL, &blocked) == 0 &&
+           sigismember(&blocked, SIGPIPE) == 0 &&
            sigismember(&blocked, SIGTERM) == !pthread_equal(pthread_self(), seen->caller);
 }
 
