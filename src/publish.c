@@ -355,6 +355,17 @@ static void empty(DIR *entries)
             (void)unlinkat(dirfd(entries), entry->d_name, 0);
 }
 
+/* Takes a scratch folder away. A thread that was about to make a file in it when the rest was
+ * abandoned may still do so. */
+static void remove_scratch(const struct staged *staged)
+{
+    int tries = 1000;
+    do {
+        if (staged->entries != NULL)
+            empty(staged->entries);
+    } while (rmdir(staged->path) != 0 && (errno == ENOTEMPTY || errno == EEXIST) && --tries > 0);
+}
+
 /* What was staged later stands first: a folder's members go before it. Of a folder that has its
  * name already, the members are no more where they were staged, so that they stay. Nothing more
  * can be done where removing fails. */
@@ -368,9 +379,9 @@ void publish_abandon(struct publish *publish)
         const struct staged *staged = &node->staged;
         if (staged->path == NULL)
             continue;
-        if (staged->entries != NULL)
-            empty(staged->entries);
-        if (staged->kind == STAGED_FOLDER || staged->kind == STAGED_SCRATCH)
+        if (staged->kind == STAGED_SCRATCH)
+            remove_scratch(staged);
+        else if (staged->kind == STAGED_FOLDER)
             (void)rmdir(staged->path);
         else
             (void)unlink(staged->path);
