@@ -175,17 +175,22 @@ static size_t width_of(int descriptor)
     return told ? size.ws_col : WIDTH_DEFAULT;
 }
 
-/* Not from the background, where the terminal is somebody else's, and not while it is stopped
- * (Ctrl-S), where writing would wait. */
+/* Not from the background, where the terminal is somebody else's. */
 static bool print(const struct progress *progress, const char *bytes, size_t length)
 {
-    struct pollfd terminal = {.fd = progress->descriptor, .events = POLLOUT};
     pid_t foreground = tcgetpgrp(progress->descriptor);
-    return (foreground < 0 || foreground == getpgrp()) && poll(&terminal, 1, 0) == 1 &&
-           (terminal.revents & POLLOUT) != 0 && write(progress->descriptor, bytes, length) >= 0;
+    return (foreground < 0 || foreground == getpgrp()) &&
+           write(progress->descriptor, bytes, length) >= 0;
 }
 
-static void erase(struct progress *progress)
+/* Not while it is stopped (Ctrl-S): writing would wait. */
+static bool is_ready(const struct progress *progress)
+{
+    struct pollfd terminal = {.fd = progress->descriptor, .events = POLLOUT};
+    return poll(&terminal, 1, 0) == 1 && (terminal.revents & POLLOUT) != 0;
+}
+
+static void erase(const struct progress *progress)
 {
     static const char blank[] = "\r\033[K";
     if (progress->visible)
@@ -203,7 +208,7 @@ static void draw(struct progress *progress)
     text_add(line, "\033[K");
     if (atomic_flag_test_and_set(&progress->taken))
         return;
-    if (print(progress, line->bytes, line->length))
+    if (is_ready(progress) && print(progress, line->bytes, line->length))
         progress->visible = true;
     atomic_flag_clear(&progress->taken);
 }
@@ -298,7 +303,7 @@ void progress_stop(struct progress *progress)
     pthread_cond_signal(&progress->wake);
     pthread_mutex_unlock(&progress->mutex);
     pthread_join(progress->thread, NULL);
-    erase(progress);
+    erase(progress); /* waits for a terminal that is stopped, as what is printed next would */
 }
 
 void progress_abandon(struct progress *progress)
@@ -307,7 +312,8 @@ void progress_abandon(struct progress *progress)
         return;
     for (int i = 0; i < PATIENCE && atomic_flag_test_and_set(&progress->taken); i++)
         (void)poll(NULL, 0, 1);
-    erase(progress);
+    if (is_ready(progress))
+        erase(progress);
 }
 
 void progress_free(struct progress *progress)
