@@ -85,17 +85,6 @@ static struct watched begin(const struct way *way)
     return run;
 }
 
-/* Takes what the terminal has got. False where nobody writes to it any more. */
-static bool look(struct watched *run)
-{
-    char bytes[512];
-    ssize_t count = read(run->terminal, bytes, sizeof bytes);
-    HARNESS_REQUIRE(count > 0 || errno == EIO, "terminal: %s", strerror(errno));
-    if (count > 0)
-        run->seen = harness_format("%s%.*s", run->seen, (int)count, bytes);
-    return count > 0;
-}
-
 static const char *shown(const struct watched *run)
 {
     return screen_shown(run->seen, strlen(run->seen));
@@ -104,7 +93,7 @@ static const char *shown(const struct watched *run)
 static void wait_for_line(struct watched *run)
 {
     while (strstr(shown(run), "  reading  ") == NULL)
-        HARNESS_REQUIRE(look(run), "no line comes: %s", run->seen);
+        HARNESS_REQUIRE(screen_take(run->terminal, &run->seen), "no line comes: %s", run->seen);
 }
 
 /* Lets it go on to its end. Its status, or HARNESS_SIGNALLED plus the signal. */
@@ -112,7 +101,7 @@ static int finish(struct watched *run)
 {
     int status;
     ck_assert_int_eq(close(run->input), 0);
-    while (look(run))
+    while (screen_take(run->terminal, &run->seen))
         ;
     ck_assert_int_eq(waitpid(run->process, &status, 0), run->process);
     ck_assert_int_eq(close(run->terminal), 0);

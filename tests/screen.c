@@ -3,6 +3,7 @@
 #include "screen.h"
 #include "harness.h"
 #include "text.h"
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,16 @@ int screen_open(unsigned short columns, const char **name)
     HARNESS_REQUIRE(ioctl(terminal, TIOCSWINSZ, &size) == 0, "no size");
     *name = harness_format("%s", ptsname(terminal));
     return terminal;
+}
+
+bool screen_take(int terminal, const char **seen)
+{
+    char bytes[512];
+    ssize_t count = read(terminal, bytes, sizeof bytes);
+    HARNESS_REQUIRE(count > 0 || errno == EIO, "terminal: %s", strerror(errno));
+    if (count > 0)
+        *seen = harness_format("%s%.*s", *seen, (int)count, bytes);
+    return count > 0;
 }
 
 /* The bytes of a control sequence, which ends with a letter. */
