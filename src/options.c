@@ -34,7 +34,7 @@ const char options_help[] =
     "      --baseline PATH   an earlier findings.csv or pack: report what changed\n"
     "      --title TEXT      the report's title\n"
     "  -j, --jobs N          work on N processors (default: all of them)\n"
-    "  -q, --quiet           no summary; problems are still printed\n"
+    "  -q, --quiet           no summary and no progress; problems are still printed\n"
     "  -v, --verbose         print every finding in full\n"
     "      --list-rules      list the rules\n"
     "      --explain RULE    what a rule checks, why, and how to repeat it by hand\n"
