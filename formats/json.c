@@ -174,8 +174,8 @@ static enum json_event take_document(struct json *json, struct json_document *do
         .number_count = json->scan.number_count,
         .number_longest = json->scan.number_longest,
         .names_differ = json->scan.names_differ,
-        .gaps = json->scan.gaps,
-        .gap_count = json->scan.gap_count,
+        .cuts = json->scan.cuts,
+        .cut_count = json->scan.cut_count,
     };
     json->place = json->place == BETWEEN ? BETWEEN : BEHIND_ITEM;
     return JSON_DOCUMENT;

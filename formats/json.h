@@ -25,7 +25,7 @@ enum json_event {
     JSON_BREAK  /* nothing after this can be used: json_problem tells */
 };
 
-struct json_gap;
+struct json_cut;
 struct json_unread; /* json_scan.h */
 
 /* Good until the next call. */
@@ -39,8 +39,8 @@ struct json_document {
     size_t number_count;
     size_t number_longest;       /* bytes */
     bool names_differ;           /* no object has a name twice; false: that is not known */
-    const struct json_gap *gaps; /* values that nobody looks at */
-    size_t gap_count;
+    const struct json_cut *cuts; /* what the text can do without, in its order */
+    size_t cut_count;
 };
 
 /* unread, which may be NULL, must outlive what is made. */

@@ -33,13 +33,15 @@ void json_scan_init(struct json_scan *scan, struct json_window *window,
     scan->limit = LIMIT_DOCUMENT;
     scan->unread = unread;
     scan->detail = TEXT_EMPTY;
+    json_scan_know_unread(scan);
 }
 
 void json_scan_free(struct json_scan *scan)
 {
     free(scan->numbers);
+    free(scan->cuts);
     free(scan->names);
-    free(scan->beginnings);
+    free(scan->hashes);
     text_free(&scan->detail);
 }
 
@@ -121,8 +123,23 @@ void json_scan_unexpected(struct json_scan *scan, const char *expected)
     (void)json_scan_fail_here(scan, expected);
 }
 
+static void add_cut(struct json_scan *scan, size_t start)
+{
+    if (scan->cut_count == scan->cut_room) {
+        scan->cuts =
+            memory_grow(scan->cuts, &scan->cut_room, scan->cut_count + 64, sizeof *scan->cuts);
+    }
+    scan->cuts[scan->cut_count++] =
+        (struct json_cut){(uint32_t)start, (uint32_t)json_scan_offset(scan, scan->next)};
+}
+
+/* Bytes of white space that are worth a cut: to skip one takes cJSON ten instructions. */
+enum { LONG_SPACE = 8 };
+
 static void skip_space(struct json_scan *scan)
 {
+    size_t start;
+
     /* Most often there is none, or one blank. */
     if (*scan->next > ' ') {
         return;
@@ -131,9 +148,24 @@ static void skip_space(struct json_scan *scan)
         scan->next++;
         return;
     }
+    start = json_scan_offset(scan, scan->next);
     do {
         scan->next = json_bytes_space(scan->next);
     } while (*scan->next == 0 && scan->next == scan->end && json_scan_refill(scan));
+    if (json_scan_offset(scan, scan->next) - start >= LONG_SPACE) {
+        add_cut(scan, start);
+    }
+}
+
+/* The value that ends before next, and its name, are not looked at: that is one cut, with all that
+ * were made in it. */
+static void cut_member(struct json_scan *scan)
+{
+    while (scan->cut_count > 0 && scan->cuts[scan->cut_count - 1].start > scan->unread_from) {
+        scan->cut_count--;
+    }
+    add_cut(scan, scan->unread_from);
+    scan->unread_from = 0;
 }
 
 /* A whole number or word for a message, from offset on; the rest of a long one is left out. */
@@ -266,10 +298,6 @@ static bool scan_start(struct json_scan *scan, bool *opened)
     int c;
 
     skip_space(scan);
-    if (scan->gap == GAP_NEXT) {
-        scan->gaps[scan->gap_count].start = json_scan_offset(scan, scan->next);
-        scan->gap = GAP_OPEN;
-    }
     *opened = false;
     c = json_scan_look(scan);
     if (c == '"') {
@@ -287,6 +315,8 @@ static bool scan_start(struct json_scan *scan, bool *opened)
         return json_scan_fail(scan, DIAG_TOO_DEEP, scan->next);
     }
     scan->first_name[scan->depth] = scan->name_count;
+    scan->hashes_met[scan->depth] = 0;
+    scan->comma = 0;
     scan->closing[scan->depth++] = c == '{' ? '}' : ']';
     scan->next++;
     skip_space(scan);
@@ -306,14 +336,13 @@ static bool scan_behind(struct json_scan *scan)
         char closing = scan->closing[scan->depth - 1];
         int c;
 
-        if (scan->gap == GAP_OPEN && scan->depth == 2) {
-            scan->gaps[scan->gap_count++].end = json_scan_offset(scan, scan->next);
-            scan->gap = GAP_NONE;
+        if (scan->unread_from > 0 && scan->depth == 2) {
+            cut_member(scan);
         }
         skip_space(scan);
         c = json_scan_look(scan);
         if (c == ',') {
-            scan->next++;
+            scan->comma = json_scan_offset(scan, scan->next++);
             return closing == ']' || scan_name(scan, "a member's name in double quotes");
         }
         if (c != closing) {
@@ -336,8 +365,8 @@ bool json_scan_value(struct json_scan *scan)
     scan->name_count = 0;
     scan->names_differ = true;
     scan->in_parent = false;
-    scan->gap = GAP_NONE;
-    scan->gap_count = 0;
+    scan->unread_from = 0;
+    scan->cut_count = 0;
     enter(scan);
     do {
         if (!scan_start(scan, &opened) || (!opened && !scan_behind(scan))) {

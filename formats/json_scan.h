@@ -14,16 +14,16 @@
 
 struct json_window;
 
-/* From a value's first byte to one past its last one. */
-struct json_gap {
-    size_t start, end;
+/* From a byte to one past another: what lies there was checked, and can be left out. */
+struct json_cut {
+    uint32_t start, end; /* from the window's keep */
 };
 
-/* Members of a member of the root whose values nobody looks at; ends with NULL. */
+/* Members of a member of the root that nobody looks at; "" behind the last one. */
 enum { JSON_UNREAD_MOST = 8 };
 struct json_unread {
     const char *parent;
-    const char *names[JSON_UNREAD_MOST + 1];
+    char names[JSON_UNREAD_MOST][32];
 };
 
 struct json_scan_name {
@@ -42,10 +42,12 @@ struct json_scan {
     /* Whether each object's names differ from each other: false where that was not seen. */
     bool names_differ;
 
-    /* The values of those members, where the whole can do without them: see stretch_add. */
+    /* Long white space, and those members with the comma before them: see stretch_add. */
     const struct json_unread *unread; /* may be NULL */
-    struct json_gap gaps[JSON_UNREAD_MOST];
-    size_t gap_count;
+    uint64_t unread_hashes[JSON_UNREAD_MOST];
+    size_t unread_count;
+    struct json_cut *cuts;
+    size_t cut_count, cut_room;
 
     /* The problem, where one was found: at counts bytes from the window's keep. */
     enum diag_id id;
@@ -57,14 +59,15 @@ struct json_scan {
     bool plain; /* the last string has neither escapes nor anything that is not ASCII */
     size_t depth;
     char closing[LIMIT_DEPTH]; /* `}` or `]` of each open container */
-    /* The names of the objects that are open, and the first eight bytes of each, with NULs behind
-     * fewer. */
+    /* The names of the objects that are open, and a hash of each. */
     struct json_scan_name *names;
-    uint64_t *beginnings;
-    size_t name_count, name_room, beginning_room;
-    size_t first_name[LIMIT_DEPTH]; /* of each open container */
-    bool in_parent;                 /* below the root's member that unread names */
-    enum { GAP_NONE, GAP_NEXT, GAP_OPEN } gap;
+    uint64_t *hashes;
+    size_t name_count, name_room, hash_room;
+    size_t first_name[LIMIT_DEPTH];   /* of each open container, */
+    uint64_t hashes_met[LIMIT_DEPTH]; /* and a bit for each value of the hashes' highest bits */
+    bool in_parent;                   /* below the root's member that unread names */
+    size_t comma;                     /* before the last name; 0 before a first one */
+    size_t unread_from;               /* the comma before a member that is unread; 0 in none */
 };
 
 void json_scan_init(struct json_scan *scan, struct json_window *window,

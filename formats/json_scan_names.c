@@ -2,15 +2,15 @@
 #include "json_scan_inner.h"
 #include "memory.h"
 
-/* Whether one of the names from first on is the same as the last one, to the letter. */
-static bool is_known(const struct json_scan *scan, size_t first, const struct json_scan_name *last)
+/* Whether the open object has a name that is the same as the last one, to the letter. */
+static bool is_known(const struct json_scan *scan, uint64_t hash, const struct json_scan_name *last)
 {
     const unsigned char *kept = scan->window->bytes + scan->window->keep;
 
-    for (size_t i = first; i < scan->name_count; i++) {
+    for (size_t i = scan->first_name[scan->depth - 1]; i < scan->name_count; i++) {
         const struct json_scan_name *name = &scan->names[i];
 
-        if (name->length == last->length &&
+        if (scan->hashes[i] == hash && name->length == last->length &&
             memcmp(kept + name->start, kept + last->start, name->length) == 0) {
             return true;
         }
@@ -18,66 +18,93 @@ static bool is_known(const struct json_scan *scan, size_t first, const struct js
     return false;
 }
 
+/* Of a name's first and last eight bytes, which two names of one object seldom have in common. The
+ * first eight bytes can be read of a shorter one too. */
+static uint64_t hash_of(const void *name, size_t length)
+{
+    const uint64_t prime = UINT64_C(0x9E3779B97F4A7C15);
+    static const unsigned char mask[16] = {255, 255, 255, 255, 255, 255, 255, 255};
+    uint64_t first, last = 0, wanted;
+
+    memcpy(&first, name, sizeof first);
+    if (length < sizeof first) {
+        memcpy(&wanted, mask + sizeof wanted - length, sizeof wanted);
+        first &= wanted;
+    } else {
+        memcpy(&last, (const char *)name + length - sizeof last, sizeof last);
+    }
+    return ((first * prime) ^ last) * prime;
+}
+
+void json_scan_know_unread(struct json_scan *scan)
+{
+    const struct json_unread *unread = scan->unread;
+
+    while (unread != NULL && scan->unread_count < JSON_UNREAD_MOST &&
+           *unread->names[scan->unread_count] != '\0') {
+        const char *name = unread->names[scan->unread_count];
+        scan->unread_hashes[scan->unread_count++] = hash_of(name, strlen(name));
+    }
+}
+
 /* Notes the name that ends before next, and looks whether the open object had it before. One with
  * an escape in it, or so many that this would take long, are left to json_tree.h. */
-static void compare(struct json_scan *scan, size_t start)
+static void compare(struct json_scan *scan, const struct json_scan_name *name, uint64_t hash)
 {
-    enum { FEW = 32 };
-    static const unsigned char mask[16] = {255, 255, 255, 255, 255, 255, 255, 255};
-    size_t first = scan->first_name[scan->depth - 1], same = 0;
-    struct json_scan_name name = {start, json_scan_offset(scan, scan->next) - 1 - start};
-    uint64_t beginning, wanted = UINT64_MAX;
+    enum { FEW = 32, BITS = 6 };
+    size_t first = scan->first_name[scan->depth - 1];
+    uint64_t *met = &scan->hashes_met[scan->depth - 1];
+    uint64_t bit = UINT64_C(1) << (hash >> (64 - BITS));
 
-    if (name.length < sizeof wanted) {
-        memcpy(&wanted, mask + sizeof wanted - name.length, sizeof wanted);
-    }
-    memcpy(&beginning, scan->next - 1 - name.length, sizeof beginning);
-    beginning &= wanted;
-    for (size_t i = first; i < scan->name_count; i++) {
-        same += scan->beginnings[i] == beginning;
-    }
-    if (scan->name_count - first == FEW || (same > 0 && is_known(scan, first, &name))) {
+    if (scan->name_count - first == FEW || ((*met & bit) != 0 && is_known(scan, hash, name))) {
         scan->names_differ = false;
         return;
     }
+    *met |= bit;
     if (scan->name_count == scan->name_room) {
         scan->names =
             memory_grow(scan->names, &scan->name_room, scan->name_count + 64, sizeof *scan->names);
-        scan->beginnings = memory_grow(scan->beginnings, &scan->beginning_room, scan->name_room,
-                                       sizeof *scan->beginnings);
+        scan->hashes =
+            memory_grow(scan->hashes, &scan->hash_room, scan->name_room, sizeof *scan->hashes);
     }
-    scan->beginnings[scan->name_count] = beginning;
-    scan->names[scan->name_count++] = name;
+    scan->hashes[scan->name_count] = hash;
+    scan->names[scan->name_count++] = *name;
 }
 
-/* Whether the name that ends before next is that text. */
-static bool is_name(const struct json_scan *scan, size_t start, const char *text)
+static bool is_text(const unsigned char *name, size_t length, const char *text)
 {
-    size_t length = json_scan_offset(scan, scan->next) - 1 - start;
-
-    return strlen(text) == length &&
-           memcmp(scan->window->bytes + scan->window->keep + start, text, length) == 0;
+    return strlen(text) == length && memcmp(name, text, length) == 0;
 }
 
-/* Whether the value behind this name is one that nobody looks at. */
-static void look_for_gap(struct json_scan *scan, size_t start)
+/* Whether this member is one that nobody looks at. A first one, which has no comma before it, is
+ * not left out. */
+static void look_whether_read(struct json_scan *scan, const unsigned char *text, size_t length,
+                              uint64_t hash)
 {
     if (scan->depth == 1) {
-        scan->in_parent = is_name(scan, start, scan->unread->parent);
-    } else if (scan->depth == 2 && scan->in_parent && scan->gap_count < JSON_UNREAD_MOST) {
-        for (const char *const *name = scan->unread->names; *name != NULL; name++) {
-            scan->gap = is_name(scan, start, *name) ? GAP_NEXT : scan->gap;
+        scan->in_parent = is_text(text, length, scan->unread->parent);
+        return;
+    }
+    for (size_t i = 0; i < scan->unread_count; i++) {
+        if (scan->unread_hashes[i] == hash && is_text(text, length, scan->unread->names[i])) {
+            scan->unread_from = scan->comma;
         }
     }
 }
 
 void json_scan_note_name(struct json_scan *scan, size_t start)
 {
+    const unsigned char *text = scan->window->bytes + scan->window->keep + start;
+    struct json_scan_name name = {start, (size_t)(scan->next - 1 - text)};
+    uint64_t hash;
+
     scan->names_differ &= scan->plain;
-    if (scan->names_differ) {
-        compare(scan, start);
+    if (!scan->names_differ) {
+        return;
     }
-    if (scan->unread != NULL && scan->depth <= 2) {
-        look_for_gap(scan, start);
+    hash = hash_of(text, name.length);
+    compare(scan, &name, hash);
+    if (scan->unread_count > 0 && (scan->depth == 1 || (scan->depth == 2 && scan->in_parent))) {
+        look_whether_read(scan, text, name.length, hash);
     }
 }

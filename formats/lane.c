@@ -108,14 +108,15 @@ static bool take(struct lane *lane, struct portion *portion, const struct json_d
     return true;
 }
 
-void lane_read_stretch(struct lane *lane, struct stretch *stretch, struct portion *portion)
+bool lane_read_stretch(struct lane *lane, struct stretch *stretch, struct portion *portion)
 {
-    for (size_t i = 0; i < stretch->count; i++) {
+    bool more = true;
+    for (size_t i = 0; i < stretch->count && more; i++) {
         const struct json_document document = stretch_document(stretch, i);
-        if (!take(lane, portion, &document))
-            break;
+        more = take(lane, portion, &document);
     }
     stretch_clear(stretch);
+    return more;
 }
 
 static void offer(struct lane *lane, struct input *input)
@@ -136,17 +137,20 @@ static void read_documents(struct lane *lane, struct input *input)
     json_start(lane->json, lane->file);
     while (more &&
            ((event = json_next(lane->json, &document)) == JSON_DOCUMENT || event == JSON_EMPTY)) {
-        bool here = queue_is_for_one(lane->queue) || read < UNSHARED_BYTES ||
-                    document.length > STRETCH_BYTES;
+        bool here = queue_is_for_one(lane->queue) || read < UNSHARED_BYTES;
+        bool is_long = document.length > STRETCH_BYTES;
         read += document.length;
-        if (here) {
+        if (is_long)
             offer(lane, input);
+        else
+            stretch_add(&lane->stretch, &document);
+        if (here || is_long) {
             own = own != NULL ? own : add_portion(lane, input);
-            more = take(lane, own, &document);
+            more =
+                is_long ? take(lane, own, &document) : lane_read_stretch(lane, &lane->stretch, own);
             continue;
         }
         own = NULL;
-        stretch_add(&lane->stretch, &document);
         if (lane->stretch.text.length >= STRETCH_BYTES)
             offer(lane, input);
     }

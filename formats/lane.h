@@ -44,7 +44,8 @@ struct queue *lane_queue(const struct lane *lane);
 /* Reads the input. False where it is named and cannot be opened: its error is set. */
 bool lane_read(struct lane *lane, struct input *input);
 
-/* Makes the trees of the stretch and fills the portion, then clears the stretch. */
-void lane_read_stretch(struct lane *lane, struct stretch *stretch, struct portion *portion);
+/* Makes the trees of the stretch and fills the portion, then clears the stretch. False where
+ * nothing behind it may be used; the portion tells that too. */
+bool lane_read_stretch(struct lane *lane, struct stretch *stretch, struct portion *portion);
 
 #endif

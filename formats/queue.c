@@ -65,7 +65,7 @@ static void read_waiting(struct queue *queue, struct lane *lane)
     if (queue->waiting == NULL)
         queue->end = &queue->waiting;
     must(pthread_mutex_unlock(&queue->lock));
-    lane_read_stretch(lane, &task->stretch, task->portion);
+    (void)lane_read_stretch(lane, &task->stretch, task->portion);
     must(pthread_mutex_lock(&queue->lock));
     task->next = queue->spare;
     queue->spare = task;
@@ -157,7 +157,7 @@ void queue_offer(struct queue *queue, struct lane *lane, struct stretch *stretch
     }
     must(pthread_mutex_unlock(&queue->lock));
     if (!room)
-        lane_read_stretch(lane, stretch, portion);
+        (void)lane_read_stretch(lane, stretch, portion);
 }
 
 static int by_file(const void *left, const void *right)

@@ -11,7 +11,7 @@ const struct reader *const readers[] = {
 };
 
 const struct json_unread readers_unread = {
-    "Certificate", {"KeyUsages", "ExtendedKeyUsages", "Options", "SignatureAlgorithm", NULL}};
+    "Certificate", {"KeyUsages", "ExtendedKeyUsages", "Options", "SignatureAlgorithm", "Subject"}};
 
 static void note(struct reading *reading, enum diag_id id, const char *detail)
 {
