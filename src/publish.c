@@ -115,10 +115,11 @@ static bool make_entry(const struct staged *staged)
 }
 
 /* Makes what is to be staged, and lets it be known. No signal may come in between. */
-static struct staged *make(struct publish *publish, struct staged staged, struct text *error)
+static struct staged *make(struct publish *publish, enum staged_kind kind, char *path,
+                           const char *target, struct text *error)
 {
     struct node *node = memory_resize(NULL, 1, sizeof *node);
-    *node = (struct node){staged, publish->first};
+    *node = (struct node){{.kind = kind, .path = path, .target = target}, publish->first};
     sigset_t all, before;
     sigfillset(&all);
     sigprocmask(SIG_BLOCK, &all, &before);
@@ -129,8 +130,8 @@ static struct staged *make(struct publish *publish, struct staged staged, struct
     sigprocmask(SIG_SETMASK, &before, NULL);
     if (made)
         return &node->staged;
-    say(error, staged.target, number);
-    free(node->staged.path);
+    say(error, target, number);
+    free(path);
     free(node);
     return NULL;
 }
@@ -142,18 +143,12 @@ static const char *path_of(const struct staged *staged)
 
 const char *publish_stage(struct publish *publish, const char *target, struct text *error)
 {
-    return path_of(
-        make(publish,
-             (struct staged){.kind = STAGED_FILE, .path = staging_path(target), .target = target},
-             error));
+    return path_of(make(publish, STAGED_FILE, staging_path(target), target, error));
 }
 
 const char *publish_stage_folder(struct publish *publish, const char *target, struct text *error)
 {
-    return path_of(
-        make(publish,
-             (struct staged){.kind = STAGED_FOLDER, .path = staging_path(target), .target = target},
-             error));
+    return path_of(make(publish, STAGED_FOLDER, staging_path(target), target, error));
 }
 
 const char *publish_stage_member(struct publish *publish, const char *folder, const char *name,
@@ -161,17 +156,12 @@ const char *publish_stage_member(struct publish *publish, const char *folder, co
 {
     struct text path = TEXT_EMPTY;
     text_addf(&path, "%s/%s", folder, name);
-    return path_of(make(publish,
-                        (struct staged){.kind = STAGED_MEMBER, .path = path.bytes, .target = name},
-                        error));
+    return path_of(make(publish, STAGED_MEMBER, path.bytes, name, error));
 }
 
 const char *publish_stage_scratch(struct publish *publish, const char *target, struct text *error)
 {
-    struct staged *staged = make(
-        publish,
-        (struct staged){.kind = STAGED_SCRATCH, .path = staging_path(target), .target = target},
-        error);
+    struct staged *staged = make(publish, STAGED_SCRATCH, staging_path(target), target, error);
     if (staged == NULL)
         return NULL;
     staged->entries = opendir(staged->path);
