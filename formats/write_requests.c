@@ -1,6 +1,7 @@
 /* write_requests.c: requests by account; those of one reason stand together. */
 #include "write_requests.h"
 #include "markdown_text.h"
+#include "pool.h"
 #include "report.h"
 #include "requests.h"
 #include "scope.h"
@@ -85,7 +86,8 @@ bool write_requests(const struct report *report, FILE *stream)
 {
     struct requests requests = {NULL, 0, 0};
     struct text page = TEXT_EMPTY;
-    requests_build(&requests, report->assessment, report->pool);
+    struct pool *pool = pool_new(); /* the report's own is not for several threads */
+    requests_build(&requests, report->assessment, pool);
     add_opening(report, &requests, &page);
     bool fine = flush(&page, stream);
     for (size_t i = 0; fine && i < requests.count;) {
@@ -96,6 +98,7 @@ bool write_requests(const struct report *report, FILE *stream)
         fine = flush(&page, stream);
     }
     free(requests.items);
+    pool_free(pool);
     text_free(&page);
     return fine && fflush(stream) == 0;
 }
