@@ -12,4 +12,5 @@ const struct writer write_csv = {
     .format = "csv",
     .ending = ".csv",
     .to_stream = csv_report,
+    .findings_alone = true,
 };

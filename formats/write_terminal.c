@@ -211,7 +211,7 @@ static void add_finding(struct page *page, size_t row)
     text_clear(&line);
     assess_add_reason(page->report->assessment, finding, seen, &line);
     add_wrapped(page, "    ", text_string(&line), INDENT);
-    if (finding->has_due)
+    if (finding->due != NULL)
         add_detail(page, "due", "due");
     if (page->terminal->verbose) {
         add_detail(page, "ref", "ref");

@@ -26,6 +26,7 @@ struct writer {
      * in error; the file is then removed. */
     void *(*begin)(const struct report *report, const char *path, const char *scratch);
     bool (*finish)(void *begun, struct text *error);
+    bool findings_alone; /* it shows no other table than Findings */
 };
 
 extern const struct writer write_csv;

@@ -48,9 +48,9 @@ static void count_finding(struct assessment *assessment, size_t rule, const stru
         return;
     struct when soon = when_plus(policy->as_of, ASSESS_DUE_SOON_DAYS * WHEN_DAY);
     assessment->fail_in_use += record_in_use(finding->certificate->decided) == IN_USE_YES;
-    assessment->fail_due_soon += finding->has_due &&
-                                 when_compare(&finding->due, &policy->as_of) >= 0 &&
-                                 when_compare(&finding->due, &soon) <= 0;
+    assessment->fail_due_soon += finding->due != NULL &&
+                                 when_compare(finding->due, &policy->as_of) >= 0 &&
+                                 when_compare(finding->due, &soon) <= 0;
 }
 
 static void count_files(struct assessment *assessment)
@@ -125,7 +125,7 @@ static void judge_all(struct assessment *assessment, struct workers *workers)
         memory_resize(NULL, assessment->certificate_count, sizeof(struct finding));
     (void)workers_run(workers, &work); /* no piece is refused */
     for (size_t i = 0; i < places; i++)
-        judge_free(pieces[i].judge);
+        judge_free(pieces[i].judge, assessment->evidence->pool);
     free(pieces);
 }
 
@@ -137,8 +137,9 @@ void assess_run(struct assessment *assessment)
     judge_all(assessment, workers);
     workers_free(workers);
     /* One after the other: side by side, their keys would be a tenth of all that is in memory. */
-    order_findings(assessment->findings, assessment->finding_count, assessment->open_alone);
-    if (!assessment->open_alone)
+    order_findings(assessment->findings, assessment->finding_count,
+                   assessment->listed == LISTED_OPEN);
+    if (assessment->listed == LISTED_ALL)
         order_certificates(assessment->certificates, assessment->certificate_count);
     count_files(assessment);
     coverage_build(&assessment->coverage, assessment, assessment->evidence->pool);

@@ -14,14 +14,20 @@ struct scope;
 struct waiver;
 struct waivers;
 
+/* What is listed of an assessment, and so is put in order. */
+enum listed {
+    LISTED_ALL,
+    LISTED_FINDINGS, /* no certificates */
+    LISTED_OPEN      /* nor findings that are PASS or NOT_APPLICABLE */
+};
+
 struct finding {
     const struct rule *rule;
     const struct certificate *certificate; /* which names the record that decided */
     const struct condition *condition;
     enum result result;
-    bool conflict; /* the exports differ on what the rule reads */
-    bool has_due;
-    struct when due;
+    bool conflict;          /* the exports differ on what the rule reads */
+    const struct when *due; /* NULL where there is none, as for most */
     /* For a WAIVED one, the waiver in force; for a FAIL, one that has expired or not begun. */
     const struct waiver *waiver;
     const struct when *failing_since; /* of a FAIL: the as-of time of the first report that had it;
@@ -43,9 +49,7 @@ struct assessment {
     struct waivers *waivers;
     struct baseline *baseline;
     size_t jobs; /* threads to judge with; 0 is 1 */
-    /* Only findings that are FAIL, UNKNOWN or WAIVED will be listed: then only they are put in
-     * order, and no certificates are. */
-    bool open_alone;
+    enum listed listed;
     struct places places;
     struct certificate **certificates; /* as the Certificates table has them */
     size_t certificate_count;

@@ -3,6 +3,7 @@
 #include "memory.h"
 #include "pool.h"
 #include "record.h"
+#include <assert.h>
 #include <search.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -213,12 +214,13 @@ static struct certificate *add_certificate(struct pool *pool, struct place *plac
                                            const struct record **records, size_t count)
 {
     struct certificate *certificate = pool_alloc(pool, sizeof *certificate);
+    assert(count <= UINT32_MAX); /* so many would take terabytes */
     certificate->place = place;
     certificate->arn = record_arn(records[0]);
     certificate->id = record_id(records[0]);
     certificate->records = records;
-    certificate->record_count = count;
-    certificate->service = record_service(records[0]);
+    certificate->record_count = (uint32_t)count;
+    certificate->service = (uint8_t)record_service(records[0]);
     for (size_t i = 0; i < count; i++) {
         certificate->listed |= record_is_listed(records[i]);
         certificate->described |= !record_is_listed(records[i]);

@@ -2,9 +2,11 @@
 #include "judge.h"
 #include "assess.h"
 #include "memory.h"
+#include "pool.h"
 #include "record.h"
 #include "text.h"
 #include <stdlib.h>
+#include <string.h>
 
 struct judge {
     const struct policy *policy;
@@ -14,19 +16,22 @@ struct judge {
     struct record_view *views[LIMIT_DESCRIPTIONS];
     const struct observation *descriptions[LIMIT_DESCRIPTIONS];
     size_t description_count;
+    struct pool *pool; /* of what findings hold */
 };
 
 struct judge *judge_new(const struct policy *policy)
 {
     struct judge *judge = memory_resize(NULL, 1, sizeof *judge);
-    *judge = (struct judge){.policy = policy, .view = record_view_new()};
+    *judge = (struct judge){.policy = policy, .view = record_view_new(), .pool = pool_new()};
     return judge;
 }
 
-void judge_free(struct judge *judge)
+void judge_free(struct judge *judge, struct pool *pool)
 {
-    if (judge == NULL)
-        return;
+    if (pool != NULL)
+        pool_adopt(pool, judge->pool);
+    else
+        pool_free(judge->pool);
     record_view_free(judge->view);
     record_view_free(judge->decided);
     for (size_t i = 0; i < LIMIT_DESCRIPTIONS; i++)
@@ -107,7 +112,9 @@ void judge_certificate(struct judge *judge, const struct rule *rule,
     for (size_t i = 0; i < certificate->record_count && !finding->conflict; i++)
         finding->conflict = differs(judge, finding, decided, certificate->records[i]);
     finding->result = finding->condition->result;
-    finding->has_due = rule->due(decided, finding->condition, &finding->due);
+    struct when due;
+    if (rule->due(decided, finding->condition, &due))
+        finding->due = memcpy(pool_take(judge->pool, sizeof due), &due, sizeof due);
     certificate->assessed = finding->result != RESULT_UNKNOWN;
 }
 
@@ -149,5 +156,5 @@ void judge_add_conflict(const struct policy *policy, const struct finding *findi
     if (differing > LIMIT_CONFLICTS)
         text_addf(text, ", and %zu more (see Certificates, sources)", differing - LIMIT_CONFLICTS);
     text_add(text, "; the worst counts.");
-    judge_free(judge);
+    judge_free(judge, NULL);
 }

@@ -10,11 +10,14 @@
 
 struct finding;
 struct judge;
+struct pool;
 struct text;
 
 /* What a judge works with; each thread has one of its own. The policy must outlive it. */
 struct judge *judge_new(const struct policy *policy);
-void judge_free(struct judge *judge);
+
+/* What findings hold of it, their due times, is the pool's from now on; NULL: nobody holds any. */
+void judge_free(struct judge *judge, struct pool *pool);
 
 /* Fills the finding's condition, result, conflict and due, and what the certificate says of it. */
 void judge_certificate(struct judge *judge, const struct rule *rule,

@@ -18,8 +18,8 @@
 #include "report.h"
 #include "safe_text.h"
 #include "text.h"
-#include "walk.h"
 #include "write_terminal.h"
+#include "writers.h"
 #include <errno.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -240,30 +240,14 @@ static void print_problems(const struct evidence *evidence)
     text_free(&safe);
 }
 
-static int by_text(const void *left, const void *right)
+static enum listed listed(const struct options *options)
 {
-    return strcmp(*(const char *const *)left, *(const char *const *)right);
-}
-
-/* The paths as reports name them, sorted and each once: how often and in which order they stood on
- * the command line is no matter. */
-static const char **printable_paths(struct run *run, size_t *count)
-{
-    const struct options *options = &run->options;
-    const char **paths = pool_alloc(run->pool, options->path_count * sizeof *paths);
-    struct text path = TEXT_EMPTY;
-    for (size_t i = 0; i < options->path_count; i++) {
-        text_clear(&path);
-        text_add_visible(&path, walk_trimmed(run->pool, options->paths[i]));
-        paths[i] = pool_text(run->pool, text_string(&path));
-    }
-    text_free(&path);
-    qsort(paths, options->path_count, sizeof *paths, by_text);
-    *count = 0;
-    for (size_t i = 0; i < options->path_count; i++)
-        if (i == 0 || strcmp(paths[*count - 1], paths[i]) != 0)
-            paths[(*count)++] = paths[i];
-    return paths;
+    if (options->pack != NULL || options->baseline != NULL)
+        return LISTED_ALL;
+    for (size_t i = 0; i < options->output_count; i++)
+        if (!options->outputs[i].writer->findings_alone)
+            return LISTED_ALL;
+    return options->output_count > 0 ? LISTED_FINDINGS : LISTED_OPEN;
 }
 
 static void make_report(struct run *run)
@@ -273,8 +257,7 @@ static void make_report(struct run *run)
     run->assessment.policy = run->options.policy;
     run->assessment.named = run->options.named;
     run->assessment.jobs = run->options.jobs;
-    run->assessment.open_alone = run->options.output_count == 0 && run->options.pack == NULL &&
-                                 run->options.baseline == NULL;
+    run->assessment.listed = listed(&run->options);
     memcpy(run->assessment.selected, run->options.selected, sizeof run->options.selected);
     begin_progress(&run->options, "judging");
     assess_run(&run->assessment);
@@ -288,7 +271,7 @@ static void make_report(struct run *run)
         .jobs = run->options.jobs,
         .controls_path = run->options.controls,
     };
-    run->report.paths = printable_paths(run, &run->report.path_count);
+    run->report.paths = places_printable(&run->options, run->pool, &run->report.path_count);
     text_free(&title);
     report_prepare(&run->report);
     end_progress();

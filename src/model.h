@@ -148,9 +148,9 @@ struct certificate {
     const struct place *place;
     const char *arn, *id;          /* "" where absent */
     const struct record **records; /* by file, document and pointer */
-    size_t record_count;
-    const struct record *decided; /* the one that its finding, or else its row, shows */
-    enum service service;
+    const struct record *decided;  /* the one that its finding, or else its row, shows */
+    uint32_t record_count;
+    uint8_t service; /* enum service: in a byte, as there may be a million certificates */
     bool listed, described;
     bool assessed; /* its finding is not UNKNOWN */
 };

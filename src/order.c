@@ -17,7 +17,7 @@ struct finding_key {
 };
 
 struct certificate_key {
-    uint64_t place_and_service, name[2]; /* the name's beginning */
+    uint64_t place_and_service, name; /* the name's beginning */
     struct certificate *certificate;
 };
 
@@ -59,9 +59,10 @@ static uint64_t urgency(const struct finding *finding)
     uint64_t key = (uint64_t)finding->result << 4 | (uint64_t)finding->rule->severity;
     key = key << 8 | rule; /* rules are listed by severity, then by id */
     key = key << 1 | (record_in_use(finding->certificate->decided) != IN_USE_YES);
-    key = key << 1 | !finding->has_due;
+    key = key << 1 | (finding->due == NULL);
     key <<= 40;
-    return finding->has_due ? key | (uint64_t)(finding->due.seconds + seconds_before_1970) : key;
+    return finding->due != NULL ? key | (uint64_t)(finding->due->seconds + seconds_before_1970)
+                                : key;
 }
 
 /* The bytes in which the ARN differs from others of its place come next. */
@@ -76,8 +77,8 @@ static int by_urgency(const void *left, const void *right)
 {
     const struct finding_key *a = left, *b = right;
     int order = compare_numbers(a->urgency, b->urgency);
-    if (order == 0 && a->finding->has_due)
-        order = strcmp(a->finding->due.fraction, b->finding->due.fraction);
+    if (order == 0 && a->finding->due != NULL)
+        order = strcmp(a->finding->due->fraction, b->finding->due->fraction);
     if (order == 0)
         order = compare_numbers(a->place_and_arn, b->place_and_arn);
     return order != 0 ? order
@@ -134,8 +135,8 @@ static int by_columns(const void *left, const void *right)
 {
     const struct certificate_key *a = left, *b = right;
     int order = compare_numbers(a->place_and_service, b->place_and_service);
-    for (size_t i = 0; i < 2 && order == 0; i++)
-        order = compare_numbers(a->name[i], b->name[i]);
+    if (order == 0)
+        order = compare_numbers(a->name, b->name);
     if (order == 0)
         order = strcmp(record_name(a->certificate->decided), record_name(b->certificate->decided));
     return order != 0 ? order : compare_certificates(a->certificate, b->certificate);
@@ -143,13 +144,10 @@ static int by_columns(const void *left, const void *right)
 
 static struct certificate_key certificate_key(struct certificate *certificate)
 {
-    const char *name = record_name(certificate->decided);
-    size_t first = strnlen(name, sizeof(uint64_t));
     bool iam = certificate->service == SERVICE_IAM;
-    return (struct certificate_key){
-        (uint64_t)certificate->place->rank << 1 | iam,
-        {beginning(name, sizeof(uint64_t)), beginning(name + first, sizeof(uint64_t))},
-        certificate};
+    return (struct certificate_key){(uint64_t)certificate->place->rank << 1 | iam,
+                                    beginning(record_name(certificate->decided), sizeof(uint64_t)),
+                                    certificate};
 }
 
 void order_certificates(struct certificate **certificates, size_t count)

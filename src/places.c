@@ -5,6 +5,8 @@
 #include "publish.h"
 #include "read_baseline.h"
 #include "text.h"
+#include "walk.h"
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -87,4 +89,27 @@ bool places_check(const struct options *options, const char *baseline, struct te
         return refuse_target(error, options->pack,
                              ": something stands there: a pack needs a new or empty folder");
     return true;
+}
+
+static int by_text(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+const char **places_printable(const struct options *options, struct pool *pool, size_t *count)
+{
+    const char **paths = pool_alloc(pool, options->path_count * sizeof *paths);
+    struct text path = TEXT_EMPTY;
+    for (size_t i = 0; i < options->path_count; i++) {
+        text_clear(&path);
+        text_add_visible(&path, walk_trimmed(pool, options->paths[i]));
+        paths[i] = pool_text(pool, text_string(&path));
+    }
+    text_free(&path);
+    qsort(paths, options->path_count, sizeof *paths, by_text);
+    *count = 0;
+    for (size_t i = 0; i < options->path_count; i++)
+        if (i == 0 || strcmp(paths[*count - 1], paths[i]) != 0)
+            paths[(*count)++] = paths[i];
+    return paths;
 }

@@ -7,6 +7,7 @@
 
 #include "sandbox.h"
 #include <stdbool.h>
+#include <stddef.h>
 
 struct options;
 struct pool;
@@ -18,5 +19,9 @@ struct sandbox places_confine(const struct options *options, struct pool *pool);
 /* Whether every report has a place of its own, and none is that of a file that is read, of which
  * baseline (the file, or NULL) is one. False: error says which. */
 bool places_check(const struct options *options, const char *baseline, struct text *error);
+
+/* The PATHs as reports name them, sorted and each once: how often and in which order they stood on
+ * the command line is no matter. *count of them; they are the pool's. */
+const char **places_printable(const struct options *options, struct pool *pool, size_t *count);
 
 #endif

@@ -147,8 +147,8 @@ static void get_judgement(struct report_row *row, size_t argument, struct cell *
         cell_say(cell, finding->rule->title);
         break;
     default: /* FINDING_DUE */
-        if (finding->has_due)
-            cell_say_time(cell, &finding->due);
+        if (finding->due != NULL)
+            cell_say_time(cell, finding->due);
         break;
     }
 }
