@@ -26,6 +26,7 @@ static const struct {
      "{\"Certificate\":{\"a\":[]}}"},
     {"{\"Certificate\":{\"Options\":{},\"Key\":{},\"b\":{}},\"c\":true}",
      "{\"Certificate\":{\"Options\":{},\"b\":{}},\"c\":true}"},
+    {"{\"a\":{},\"Certificate\":{\"Options\":{},\"b\":{}}}", NULL},
     {"{\"a\":{}," SPACE "\"Certificate\" : {\"a\":[]\n," SPACE "\"Key\":" SPACE "[" SPACE
      "[]]" SPACE "," SPACE "\"b\":{}}}",
      "{\"a\":{},\"Certificate\" : {\"a\":[]\n,\"b\":{}}}"},
