@@ -266,6 +266,8 @@ void report_prepare(struct report *report)
     count_findings(report);
     list_controls(report);
     state_facts(report);
+    if (report->assessment->listed == LISTED_ALL)
+        summary_build(&report->summary, report->assessment);
     report_build_notes(report);
     report_build_tables(report);
 }

@@ -8,6 +8,7 @@
 #include "assess.h"
 #include "controls.h"
 #include "report_row.h"
+#include "summary.h"
 
 struct column {
     const char *title;
@@ -64,6 +65,9 @@ struct report {
     const char *
         *notes; /* for the summary: files, conflicts, scope, waivers, changes; a sentence each */
     size_t note_count, note_room; /* freed by report_free */
+    size_t waiver_note;           /* the first note of waivers, */
+    size_t change_note;           /* and behind the last one, the first of changes; or the end */
+    struct summary summary; /* empty unless all is listed */
 };
 
 /* Builds the tables' columns and row counts. Everything is in the pool, except that rows are

@@ -123,7 +123,9 @@ void report_build_notes(struct report *report)
     note_conflicts(report, &sentence);
     note_pairs(report, &sentence);
     note_scope(report, &sentence);
+    report->waiver_note = report->note_count;
     note_waivers(report, &sentence);
+    report->change_note = report->note_count;
     note_changes(report, &sentence);
     text_free(&sentence);
 }
@@ -131,5 +133,6 @@ void report_build_notes(struct report *report)
 void report_free(struct report *report)
 {
     free(report->notes);
+    summary_free(&report->summary);
     workers_free(report->workers);
 }

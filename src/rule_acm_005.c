@@ -238,5 +238,7 @@ const struct rule rule_acm_005 = {
     .reason = acm_005_reason,
     .remediation = acm_005_remediation,
     .export_again = acm_005_describe,
+    .ages = acm_005_ages,
+    .age = acm_005_age,
     .explanation = explanation,
 };

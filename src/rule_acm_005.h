@@ -1,6 +1,6 @@
 /*
- * rule_acm_005.h: what the three files of rule ACM-005 share: its conditions, its words
- * (rule_acm_005_reason.c) and its remedies (rule_acm_005_remedy.c).
+ * rule_acm_005.h: what the files of rule ACM-005 share: its conditions, its words
+ * (rule_acm_005_reason.c), its remedies (rule_acm_005_remedy.c) and its ages.
  */
 #ifndef RULE_ACM_005_H
 #define RULE_ACM_005_H
@@ -40,5 +40,10 @@ void acm_005_reason(const struct observation *seen, const struct condition *cond
 void acm_005_describe(const struct observation *seen, struct text *text);
 void acm_005_remediation(const struct observation *seen, const struct condition *condition,
                          struct text *text);
+
+/* The groups of failures by age (rule_acm_005_age.c). */
+extern const char *const acm_005_ages[];
+size_t acm_005_age(const struct observation *seen, const struct condition *condition,
+                   const struct policy *policy);
 
 #endif

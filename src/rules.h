@@ -62,6 +62,10 @@ struct rule {
     void (*export_again)(const struct observation *, struct text *);
     /* Of conditions whose `expected` is NULL; NULL where there is none. */
     void (*expected)(const struct condition *, const struct policy *, struct text *);
+    /* Groups of its failures by age, in plain words; ends with NULL. NULL for a rule without. */
+    const char *const *ages;
+    /* Which group a failure is in, as an index of ages. */
+    size_t (*age)(const struct observation *, const struct condition *, const struct policy *);
     const char *explanation; /* for --explain: what, why, by hand, how to repeat, remediation */
 };
 

@@ -30,6 +30,8 @@ struct report *report_of(struct assessment *assessment)
     harness_keep(controls->rows);
     harness_keep(controls->columns);
     harness_keep(report->notes);
+    harness_keep(report->summary.ages);
+    harness_keep(report->summary.accounts);
     harness_keep(report->workers);
     return report;
 }

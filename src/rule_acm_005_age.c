@@ -1,0 +1,70 @@
+/* rule_acm_005_age.c: failures of ACM-005 by age: requests since CreatedAt, renewals by the time
+ * that is left until NotAfter. */
+#include "rule_acm_005.h"
+
+enum {
+    REQUEST_YOUNG,
+    REQUEST_MONTH,
+    REQUEST_OLD,
+    REQUEST_UNKNOWN,
+    RENEWAL_ENDED,
+    RENEWAL_WEEK,
+    RENEWAL_MONTH,
+    RENEWAL_TWO_MONTHS,
+    RENEWAL_LATER,
+    RENEWAL_UNKNOWN
+};
+
+enum { REQUEST_HOURS = 72, WEEK = 7, MONTH = 30, TWO_MONTHS = 60 /* days */ };
+
+const char *const acm_005_ages[] = {
+    [REQUEST_YOUNG] = "requests up to 72 hours old",
+    [REQUEST_MONTH] = "requests up to 30 days old",
+    [REQUEST_OLD] = "requests more than 30 days old",
+    [REQUEST_UNKNOWN] = "requests whose age cannot be told",
+    [RENEWAL_ENDED] = "renewals whose certificate has ended",
+    [RENEWAL_WEEK] = "renewals due within 7 days",
+    [RENEWAL_MONTH] = "renewals due within 8 to 30 days",
+    [RENEWAL_TWO_MONTHS] = "renewals due within 31 to 60 days",
+    [RENEWAL_LATER] = "renewals due later",
+    [RENEWAL_UNKNOWN] = "renewals whose due time cannot be told",
+    NULL,
+};
+
+static bool is_after(const struct when *time, struct when from, int64_t seconds)
+{
+    struct when limit = when_plus(from, seconds);
+    return when_compare(time, &limit) > 0;
+}
+
+static size_t request_age(const struct moment *created, const struct when *as_of)
+{
+    if (created->state != MOMENT_READABLE)
+        return REQUEST_UNKNOWN;
+    if (!is_after(as_of, created->at, (int64_t)REQUEST_HOURS * WHEN_HOUR))
+        return REQUEST_YOUNG;
+    return is_after(as_of, created->at, (int64_t)MONTH * WHEN_DAY) ? REQUEST_OLD : REQUEST_MONTH;
+}
+
+static size_t renewal_age(const struct moment *not_after, const struct when *as_of)
+{
+    if (not_after->state != MOMENT_READABLE)
+        return RENEWAL_UNKNOWN;
+    if (when_compare(&not_after->at, as_of) < 0)
+        return RENEWAL_ENDED;
+    if (!is_after(&not_after->at, *as_of, (int64_t)WEEK * WHEN_DAY))
+        return RENEWAL_WEEK;
+    if (!is_after(&not_after->at, *as_of, (int64_t)MONTH * WHEN_DAY))
+        return RENEWAL_MONTH;
+    return is_after(&not_after->at, *as_of, (int64_t)TWO_MONTHS * WHEN_DAY) ? RENEWAL_LATER
+                                                                            : RENEWAL_TWO_MONTHS;
+}
+
+size_t acm_005_age(const struct observation *seen, const struct condition *condition,
+                   const struct policy *policy)
+{
+    enum acm_005 which = acm_005_which(condition);
+    if (which == ACM_005_RENEWAL_PENDING || which == ACM_005_RENEWAL_FAILED)
+        return renewal_age(&seen->not_after, &policy->as_of);
+    return request_age(&seen->acm->created, &policy->as_of);
+}

@@ -1,0 +1,192 @@
+/* summary.c: see summary.h. */
+#include "summary.h"
+#include "memory.h"
+#include "record.h"
+#include "scope.h"
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int by_text(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/* How many different texts there are, "" and `*` apart; texts are sorted by it. */
+static size_t count_different(const char **texts, size_t count)
+{
+    size_t different = 0;
+    qsort(texts, count, sizeof *texts, by_text);
+    for (size_t i = 0; i < count; i++)
+        different += *texts[i] != '\0' && strcmp(texts[i], "*") != 0 &&
+                     (i == 0 || strcmp(texts[i - 1], texts[i]) != 0);
+    return different;
+}
+
+static void add_tally(struct summary *summary, const char *what, size_t count)
+{
+    assert(summary->population_count < SUMMARY_POPULATION_MOST);
+    summary->population[summary->population_count++] = (struct tally){what, count};
+}
+
+static void count_places(struct summary *summary, const struct coverage *coverage)
+{
+    const char **texts = memory_resize(NULL, coverage->count + 1, sizeof *texts);
+    size_t count = 0;
+    for (size_t i = 0; i < coverage->count; i++)
+        if (coverage->rows[i].evidence)
+            texts[count++] = coverage->rows[i].account;
+    add_tally(summary, "accounts", count_different(texts, count));
+    count = 0;
+    for (size_t i = 0; i < coverage->count; i++)
+        if (coverage->rows[i].evidence && coverage->rows[i].service == SERVICE_ACM)
+            texts[count++] = coverage->rows[i].region;
+    add_tally(summary, "regions", count_different(texts, count));
+    free(texts);
+}
+
+/* What was looked at, then what is missing or not stated. */
+static void count_population(struct summary *summary, const struct assessment *assessment)
+{
+    const struct coverage *coverage = &assessment->coverage;
+    size_t acm = 0, not_described = 0, truncated = 0, not_stated = 0;
+    for (size_t i = 0; i < assessment->certificate_count; i++) {
+        const struct certificate *certificate = assessment->certificates[i];
+        acm += certificate->service == SERVICE_ACM;
+        not_stated += *certificate->place->account == '\0';
+    }
+    for (size_t i = 0; i < coverage->count; i++) {
+        not_described += coverage->rows[i].not_described;
+        truncated += coverage->rows[i].truncated;
+    }
+    count_places(summary, coverage);
+    add_tally(summary, "certificates", assessment->certificate_count);
+    add_tally(summary, "of them IAM server certificates", assessment->certificate_count - acm);
+    add_tally(summary, "of them ACM certificates", acm);
+    add_tally(summary, "ACM certificates that were listed, but not described", not_described);
+    add_tally(summary, "certificates whose account is not stated", not_stated);
+    add_tally(summary, "lists that say that more certificates follow", truncated);
+    add_tally(summary, "files that could not be used, or only in part", assessment->faults);
+    if (assessment->scope != NULL)
+        add_tally(summary, "lines of the scope without evidence", coverage->lines_without_evidence);
+}
+
+static void count_ages(struct summary *summary, const struct assessment *assessment)
+{
+    struct record_view *view = record_view_new();
+    size_t first[RULE_COUNT] = {0}, room = 0;
+    for (size_t i = 0; i < RULE_COUNT; i++) {
+        first[i] = summary->age_count;
+        for (const char *const *age = rules[i]->ages; age != NULL && *age != NULL; age++) {
+            if (!assessment->selected[i])
+                continue;
+            summary->ages =
+                memory_grow(summary->ages, &room, summary->age_count + 1, sizeof *summary->ages);
+            summary->ages[summary->age_count++] = (struct tally){*age, 0};
+        }
+    }
+    for (size_t i = 0; i < assessment->finding_count; i++) {
+        const struct finding *finding = &assessment->findings[i];
+        size_t rule = 0;
+        if (finding->result != RESULT_FAIL || finding->rule->ages == NULL)
+            continue;
+        while (rules[rule] != finding->rule)
+            rule++;
+        const struct observation *seen = record_open(finding->certificate->decided, view);
+        size_t age = finding->rule->age(seen, finding->condition, &assessment->policy);
+        summary->ages[first[rule] + age].count++;
+    }
+    record_view_free(view);
+}
+
+static int by_failures(const void *left, const void *right)
+{
+    const struct summary_account *a = left, *b = right;
+    if (a->fail != b->fail)
+        return a->fail > b->fail ? -1 : 1;
+    if (a->unknown != b->unknown)
+        return a->unknown > b->unknown ? -1 : 1;
+    return strcmp(a->account, b->account);
+}
+
+static void note_due(struct summary_account *account, const struct when *due,
+                     const struct when *as_of)
+{
+    if (due != NULL && when_compare(due, as_of) >= 0 &&
+        (account->next_due == NULL || when_compare(due, account->next_due) < 0))
+        account->next_due = due;
+}
+
+static void add_finding(struct summary_account *account, const struct finding *finding,
+                        const struct when *as_of)
+{
+    account->total++;
+    account->unknown += finding->result == RESULT_UNKNOWN;
+    if (finding->result != RESULT_FAIL)
+        return;
+    account->fail++;
+    note_due(account, finding->due, as_of);
+}
+
+/* Puts what is past the room into one row. */
+static void join_others(struct summary *summary, const struct when *as_of)
+{
+    struct summary_account *others = &summary->accounts[SUMMARY_ACCOUNTS_MOST];
+    if (summary->account_count <= SUMMARY_ACCOUNTS_MOST + 1)
+        return;
+    others->others = 1;
+    for (size_t i = SUMMARY_ACCOUNTS_MOST + 1; i < summary->account_count; i++) {
+        const struct summary_account *account = &summary->accounts[i];
+        others->others++;
+        others->fail += account->fail;
+        others->unknown += account->unknown;
+        others->total += account->total;
+        note_due(others, account->next_due, as_of);
+    }
+    others->account = others->name = others->owner = "";
+    summary->account_count = SUMMARY_ACCOUNTS_MOST + 1;
+}
+
+/* Places are sorted by account; ranks point into them. */
+static void count_accounts(struct summary *summary, const struct assessment *assessment)
+{
+    const struct places *places = &assessment->places;
+    const struct when *as_of = &assessment->policy.as_of;
+    size_t *account_of = memory_resize(NULL, places->count + 1, sizeof *account_of);
+    summary->accounts = memory_resize(NULL, places->count + 1, sizeof *summary->accounts);
+    for (size_t i = 0; i < places->count; i++) {
+        const char *account = places->sorted[i]->account;
+        if (i == 0 || strcmp(places->sorted[i - 1]->account, account) != 0) {
+            const struct scope_line *line =
+                scope_find_account(assessment->scope, account, "", SERVICE_ACM);
+            summary->accounts[summary->account_count++] =
+                (struct summary_account){.account = account,
+                                         .name = line != NULL ? line->name : "",
+                                         .owner = line != NULL ? line->owner : ""};
+        }
+        account_of[i] = summary->account_count - 1;
+    }
+    for (size_t i = 0; i < assessment->finding_count; i++) {
+        const struct finding *finding = &assessment->findings[i];
+        add_finding(&summary->accounts[account_of[finding->certificate->place->rank]], finding,
+                    as_of);
+    }
+    if (summary->account_count > 0)
+        qsort(summary->accounts, summary->account_count, sizeof *summary->accounts, by_failures);
+    join_others(summary, as_of);
+    free(account_of);
+}
+
+void summary_build(struct summary *summary, const struct assessment *assessment)
+{
+    *summary = (struct summary){.ages = NULL};
+    count_population(summary, assessment);
+    count_ages(summary, assessment);
+    count_accounts(summary, assessment);
+}
+
+void summary_free(struct summary *summary)
+{
+    free(summary->ages);
+    free(summary->accounts);
+}

@@ -1,0 +1,43 @@
+/*
+ * summary.h: what a summary counts beside the results: how much was looked at, how old the failures
+ * are, and which account has them. Counts alone; no rating.
+ */
+#ifndef SUMMARY_H
+#define SUMMARY_H
+
+#include "assess.h"
+
+/* `what` is plain words, with the unit: `accounts`. */
+struct tally {
+    const char *what;
+    size_t count;
+};
+
+enum { SUMMARY_ACCOUNTS_MOST = 30, SUMMARY_POPULATION_MOST = 10 };
+
+/* An account, or those that are not listed one by one: then account is "", and others is how many
+ * they are. */
+struct summary_account {
+    const char *account; /* "" where it is not stated */
+    size_t others;
+    const char *name, *owner; /* of the scope, "" where it does not tell */
+    size_t fail, unknown, total;
+    const struct when *next_due; /* the earliest, at the as-of time or later, of its failures; or
+                                    NULL */
+};
+
+struct summary {
+    struct tally population[SUMMARY_POPULATION_MOST];
+    size_t population_count;
+    struct tally *ages; /* failures by age, of the rules that tell it */
+    size_t age_count;
+    struct summary_account *accounts; /* the most failures first; at most SUMMARY_ACCOUNTS_MOST, and
+                                         the others */
+    size_t account_count;
+};
+
+/* Counts; what it holds is freed by summary_free. Findings and coverage are there already. */
+void summary_build(struct summary *summary, const struct assessment *assessment);
+void summary_free(struct summary *summary);
+
+#endif
