@@ -6,124 +6,14 @@
 #include "workers.h"
 #include "writers.h"
 #include "xlsx_book.h"
+#include "xlsx_summary.h"
 #include <stdlib.h>
 #include <string.h>
-
-/* The Summary's columns; what a text column is for its sections is said at each. */
-enum { SUMMARY_LABEL, SUMMARY_TEXT, SUMMARY_RESULT, SUMMARY_COUNT, SUMMARY_COLUMNS };
-
-static const int summary_widths[SUMMARY_COLUMNS] = {28, 112, 18, 14};
 
 enum {
     SHEET_NAME_ROOM = 32, /* 31 characters at most */
     CHUNK_ROWS = 64       /* some 130 kilobytes */
 };
-
-static void add_line(struct xlsx_sheet *sheet, const char *label, const char *text)
-{
-    xlsx_add_string(sheet, SUMMARY_LABEL, label, XLSX_LABEL);
-    xlsx_add_string(sheet, SUMMARY_TEXT, text, XLSX_WRAPPED);
-    xlsx_end_row(sheet);
-}
-
-/* A heading over two columns, with an empty row above it. */
-static void add_heading(struct xlsx_sheet *sheet, const char *label, const char *text)
-{
-    xlsx_end_row(sheet);
-    xlsx_add_string(sheet, SUMMARY_LABEL, label, XLSX_HEADER);
-    xlsx_add_string(sheet, SUMMARY_TEXT, text, XLSX_HEADER);
-}
-
-static void add_opening(struct xlsx_sheet *sheet, const struct report *report)
-{
-    struct text text = TEXT_EMPTY;
-
-    xlsx_add_string(sheet, SUMMARY_LABEL, report->title, XLSX_TITLE);
-    xlsx_end_row(sheet);
-    xlsx_end_row(sheet);
-    assess_add_verdict(report->assessment, &text);
-    add_line(sheet, "Verdict", text_string(&text));
-    text_clear(&text);
-    assess_add_gaps(report->assessment, &text);
-    if (text.length > 0) {
-        add_line(sheet, "The evidence is incomplete", text_string(&text));
-    }
-    text_free(&text);
-}
-
-static void add_facts(struct xlsx_sheet *sheet, const struct report *report)
-{
-    add_heading(sheet, "Facts of the run", "Value");
-    xlsx_end_row(sheet);
-    for (size_t i = 0; i < report->fact_count; i++) {
-        add_line(sheet, report->facts[i].name, report->facts[i].value);
-    }
-}
-
-/* `uploaded-before-cutoff: what it means` */
-static void add_condition(struct xlsx_sheet *sheet, const struct condition *condition)
-{
-    struct text text = TEXT_EMPTY;
-
-    text_addf(&text, "%s: %s", condition->name, condition->meaning);
-    xlsx_add_string(sheet, SUMMARY_TEXT, text_string(&text), XLSX_WRAPPED);
-    text_free(&text);
-}
-
-static void add_counts(struct xlsx_sheet *sheet, const struct report *report)
-{
-    struct report_count count;
-    lxw_row_t first = 0;
-
-    add_heading(sheet, "Results by rule", "Condition");
-    xlsx_add_string(sheet, SUMMARY_RESULT, "Result", XLSX_HEADER);
-    xlsx_add_string(sheet, SUMMARY_COUNT, "Certificates", XLSX_HEADER);
-    xlsx_end_row(sheet);
-    first = sheet->row;
-    for (size_t i = 0; report_count(report, i, &count); i++) {
-        xlsx_add_string(sheet, SUMMARY_LABEL, count.rule->id, XLSX_PLAIN);
-        add_condition(sheet, count.condition);
-        xlsx_add_string(sheet, SUMMARY_RESULT, rules_result_name(count.result), XLSX_PLAIN);
-        xlsx_add_count(sheet, SUMMARY_COUNT, count.certificates);
-        xlsx_end_row(sheet);
-    }
-    if (sheet->row > first) {
-        xlsx_mark_results(sheet, first, sheet->row - 1, SUMMARY_RESULT);
-    }
-}
-
-static void add_sentences(struct xlsx_sheet *sheet, const char *label, const char *const *sentences)
-{
-    add_heading(sheet, label, "");
-    for (; *sentences != NULL; sentences++) {
-        xlsx_add_string(sheet, SUMMARY_TEXT, *sentences, XLSX_WRAPPED);
-        xlsx_end_row(sheet);
-    }
-}
-
-static void add_notes(struct xlsx_sheet *sheet, const struct report *report)
-{
-    add_heading(sheet, "Notes", "");
-    for (size_t i = 0; i < report->note_count; i++) {
-        xlsx_add_string(sheet, SUMMARY_TEXT, report->notes[i], XLSX_WRAPPED);
-        xlsx_end_row(sheet);
-    }
-}
-
-static void add_summary(struct xlsx_book *book, const struct report *report)
-{
-    struct xlsx_sheet sheet = xlsx_add_sheet(book, "Summary");
-
-    for (lxw_col_t i = 0; i < SUMMARY_COLUMNS; i++) {
-        xlsx_set_width(&sheet, i, summary_widths[i]);
-    }
-    add_opening(&sheet, report);
-    add_facts(&sheet, report);
-    add_counts(&sheet, report);
-    add_notes(&sheet, report);
-    add_sentences(&sheet, "How to read the controls", report_control_notes);
-    add_sentences(&sheet, "Limits", report_limits);
-}
 
 static void add_cell(struct xlsx_rows *rows, size_t at, const struct column *column,
                      const struct cell *cell)
@@ -146,34 +36,67 @@ static void add_cell(struct xlsx_rows *rows, size_t at, const struct column *col
     }
 }
 
-/* The columns before the technical ones at the end: what is worth its paper. */
-static size_t printed_columns(const struct table *table)
+/* Columns of Findings to be filled in by hand, before the technical ones. */
+static const struct {
+    const char *title;
+    int width;
+} to_fill[] = {{"management response", 22},
+               {"target date", 11},
+               {"auditor's conclusion", 22},
+               {"workpaper reference", 12}};
+
+enum { TO_FILL = sizeof to_fill / sizeof to_fill[0] };
+
+/* Where a table's columns are in its sheet: those before the technical ones at its end, which are
+ * what is worth its paper; columns to be filled in; the technical ones, folded. */
+struct layout {
+    size_t printed, filled;
+};
+
+static struct layout layout_of(const struct report *report, const struct table *table)
 {
     size_t count = table->column_count;
 
     while (count > 0 && table->columns[count - 1].extra) {
         count--;
     }
-    return count == 0 ? table->column_count : count;
+    count = count == 0 ? table->column_count : count;
+    return (struct layout){count, table == &report->tables[REPORT_FINDINGS] ? TO_FILL : 0};
+}
+
+static size_t column_at(const struct layout *layout, size_t column)
+{
+    return column < layout->printed ? column : column + layout->filled;
+}
+
+static void add_title(struct xlsx_sheet *sheet, lxw_col_t at, const char *title, int width)
+{
+    xlsx_set_width(sheet, at, width);
+    xlsx_add_string(sheet, at, title, XLSX_HEADER);
 }
 
 /* Sets up a sheet for the rows of the table, which stand below its header. */
-static void set_up_table(struct xlsx_sheet *sheet, const struct table *table, size_t rows)
+static void set_up_table(struct xlsx_sheet *sheet, const struct table *table,
+                         const struct layout *layout, size_t rows)
 {
-    size_t printed = printed_columns(table);
+    size_t printed = layout->printed + layout->filled;
+    lxw_col_t last = (lxw_col_t)(table->column_count + layout->filled - 1);
 
     for (size_t i = 0; i < table->column_count; i++) {
-        lxw_col_t at = (lxw_col_t)i;
+        lxw_col_t at = (lxw_col_t)column_at(layout, i);
 
-        xlsx_set_width(sheet, at, table->columns[i].width);
-        xlsx_add_string(sheet, at, table->columns[i].title, XLSX_HEADER);
+        for (size_t j = 0; i == layout->printed && j < layout->filled; j++) {
+            add_title(sheet, (lxw_col_t)(i + j), to_fill[j].title, to_fill[j].width);
+        }
+        add_title(sheet, at, table->columns[i].title, table->columns[i].width);
         if (rows > 0 && strcmp(table->columns[i].title, "result") == 0) {
             xlsx_mark_results(sheet, 1, (lxw_row_t)rows, at);
         }
     }
-    xlsx_set_header(sheet, (lxw_row_t)rows, (lxw_col_t)(table->column_count - 1));
-    if (printed < table->column_count) {
+    xlsx_set_header(sheet, (lxw_row_t)rows, last);
+    if (printed <= last) {
         xlsx_set_printed(sheet, (lxw_row_t)rows, (lxw_col_t)(printed - 1));
+        xlsx_fold(sheet, (lxw_col_t)printed, last);
     }
     xlsx_end_row(sheet);
 }
@@ -183,6 +106,7 @@ struct chunk {
     struct xlsx_sheet *sheet;
     const struct report *report;
     const struct table *table;
+    struct layout layout;
     size_t first, end; /* of the sheet's rows, in the table */
     struct report_row row;
     struct xlsx_rows rows;
@@ -201,7 +125,7 @@ static void make_chunk(void *place, size_t number)
             struct cell cell = {.kind = CELL_EMPTY};
 
             report_cell(&chunk->row, j, &cell);
-            add_cell(&chunk->rows, j, &table->columns[j], &cell);
+            add_cell(&chunk->rows, column_at(&chunk->layout, j), &table->columns[j], &cell);
         }
         xlsx_rows_end_row(&chunk->rows);
     }
@@ -220,6 +144,7 @@ static void add_part(struct xlsx_book *book, const char *name, const struct repo
                      const struct table *table, size_t first, size_t count)
 {
     struct xlsx_sheet sheet = xlsx_add_sheet(book, name);
+    const struct layout layout = layout_of(report, table);
     size_t places = workers_places(report->workers);
     struct chunk *chunks = memory_resize(NULL, places, sizeof *chunks);
     const struct work rows = {.count = (count + CHUNK_ROWS - 1) / CHUNK_ROWS,
@@ -230,9 +155,10 @@ static void add_part(struct xlsx_book *book, const char *name, const struct repo
 
     for (size_t i = 0; i < places; i++) {
         chunks[i] = (struct chunk){
-            &sheet, report, table, first, first + count, REPORT_ROW_CLOSED, XLSX_ROWS_EMPTY};
+            &sheet,         report, table, layout, first, first + count, REPORT_ROW_CLOSED,
+            XLSX_ROWS_EMPTY};
     }
-    set_up_table(&sheet, table, count);
+    set_up_table(&sheet, table, &layout, count);
     (void)workers_run(report->workers, &rows); /* where it fails, the book has the error */
     for (size_t i = 0; i < places; i++) {
         report_close_row(&chunks[i].row);
@@ -278,7 +204,7 @@ static void *begin_xlsx(const struct report *report, const char *path, const cha
     begun->path = path;
     begun->workers = report->workers;
     xlsx_open(book, path, scratch, report->title, report->assessment->policy.as_of.seconds);
-    add_summary(book, report);
+    xlsx_summary_add(book, report);
     for (size_t i = 0; i < REPORT_TABLE_COUNT && book->error == LXW_NO_ERROR; i++) {
         if (!report->tables[i].absent)
             add_table(book, report, &report->tables[i]);

@@ -13,80 +13,27 @@ static const double margin = 0.4; /* in inches; twice that at the foot, for the 
 
 static const char *const marked_results[] = {"FAIL", "UNKNOWN", "WAIVED"};
 
-static void note_error(struct xlsx_book *book, lxw_error error)
+void xlsx_note_error(struct xlsx_book *book, lxw_error error)
 {
     if (book->error == LXW_NO_ERROR) {
         book->error = error;
     }
 }
 
-static lxw_format *add_format(struct xlsx_book *book)
-{
-    lxw_format *format = workbook_add_format(book->workbook);
-
-    if (format == NULL) {
-        memory_exhausted();
-    }
-    return format;
-}
-
-static void add_styles(struct xlsx_book *book)
-{
-    lxw_format **styles = book->styles;
-
-    for (size_t i = 0; i < XLSX_STYLE_COUNT; i++) {
-        styles[i] = add_format(book);
-        format_set_align(styles[i], LXW_ALIGN_VERTICAL_TOP);
-        /* As text, so that a cell that is edited does not turn into a formula. */
-        format_set_num_format(styles[i], "@");
-    }
-    format_set_bold(styles[XLSX_TITLE]);
-    format_set_font_size(styles[XLSX_TITLE], 16);
-    format_set_bold(styles[XLSX_HEADER]);
-    format_set_text_wrap(styles[XLSX_HEADER]);
-    format_set_bottom(styles[XLSX_HEADER], LXW_BORDER_THIN);
-    format_set_bg_color(styles[XLSX_HEADER], 0xE7ECF1);
-    format_set_bold(styles[XLSX_LABEL]);
-    format_set_text_wrap(styles[XLSX_LABEL]);
-    format_set_text_wrap(styles[XLSX_WRAPPED]);
-    /* A number that ends at its column's right edge must not touch the text beside it. */
-    format_set_indent(styles[XLSX_HEADER], 1);
-    format_set_indent(styles[XLSX_LABEL], 1);
-    format_set_indent(styles[XLSX_WRAPPED], 1);
-    format_set_indent(styles[XLSX_PLAIN], 1);
-    format_set_num_format(styles[XLSX_COUNT], "0");
-    format_set_num_format(styles[XLSX_TIME], "yyyy-mm-dd hh:mm:ss");
-}
-
-/* Dark letters on a light ground; in black and white bold, bold italic and italic remain. */
-static void add_result_formats(struct xlsx_book *book)
-{
-    static const lxw_color_t letters[] = {0x7A0010, 0x6B4700, 0x1F3F77};
-    static const lxw_color_t grounds[] = {0xF9D2D6, 0xFCE9C0, 0xDBE6F7};
-
-    for (size_t i = 0; i < sizeof marked_results / sizeof marked_results[0]; i++) {
-        book->results[i] = add_format(book);
-        format_set_font_color(book->results[i], letters[i]);
-        format_set_bg_color(book->results[i], grounds[i]);
-    }
-    format_set_bold(book->results[0]);
-    format_set_bold(book->results[1]);
-    format_set_italic(book->results[1]);
-    format_set_italic(book->results[2]);
-}
-
 static void set_properties(struct xlsx_book *book, const char *title, int64_t created)
 {
     struct text shown = TEXT_EMPTY, escaped = TEXT_EMPTY;
     lxw_doc_properties properties = {.title = NULL};
+    char subject[] = "TLS certificates: compliance findings"; /* the library copies it */
 
     text_add_visible(&shown, title);
     xlsx_add_text(&escaped, text_string(&shown));
     text_add(&escaped, "");
     properties.title = escaped.bytes;
+    properties.subject = subject;
     /* 0 would mean the clock. */
     properties.created = created < 1 ? 1 : (time_t)created;
-    note_error(book, workbook_set_properties(book->workbook, &properties));
+    xlsx_note_error(book, workbook_set_properties(book->workbook, &properties));
     text_free(&shown);
     text_free(&escaped);
 }
@@ -105,8 +52,7 @@ void xlsx_open(struct xlsx_book *book, const char *path, const char *scratch, co
         memory_exhausted();
     }
     text_free(&folder);
-    add_styles(book);
-    add_result_formats(book);
+    xlsx_add_styles(book);
     set_properties(book, title, created);
 }
 
@@ -114,7 +60,7 @@ void xlsx_open(struct xlsx_book *book, const char *path, const char *scratch, co
 static void close_workbook(struct xlsx_book *book)
 {
     if (book->workbook->num_sheets > 0) {
-        note_error(book, workbook_close(book->workbook));
+        xlsx_note_error(book, workbook_close(book->workbook));
     } else {
         /* workbook_close would add a sheet, and crash where that fails again. */
         lxw_workbook_free(book->workbook);
@@ -155,17 +101,17 @@ struct xlsx_sheet xlsx_add_sheet(struct xlsx_book *book, const char *name)
         sheet.worksheet = workbook_add_worksheet(book->workbook, name);
     }
     if (sheet.worksheet == NULL) {
-        note_error(book, LXW_ERROR_CREATING_TMPFILE);
+        xlsx_note_error(book, LXW_ERROR_CREATING_TMPFILE);
         return sheet;
     }
     worksheet_set_landscape(sheet.worksheet);
     worksheet_set_paper(sheet.worksheet, PAPER_A4);
     worksheet_set_margins(sheet.worksheet, margin, margin, margin, 2 * margin);
     worksheet_fit_to_pages(sheet.worksheet, 1, 0);
-    note_error(book, worksheet_set_footer(sheet.worksheet, "&L&A&RPage &P of &N"));
+    xlsx_note_error(book, worksheet_set_footer(sheet.worksheet, "&L&A&RPage &P of &N"));
     /* Account ids are text on purpose. */
-    note_error(book, worksheet_ignore_errors(sheet.worksheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT,
-                                             "A1:XFD1048576"));
+    xlsx_note_error(book, worksheet_ignore_errors(sheet.worksheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT,
+                                                  "A1:XFD1048576"));
     return sheet;
 }
 
@@ -183,8 +129,8 @@ void xlsx_set_width(struct xlsx_sheet *sheet, lxw_col_t column, int width)
     book->widths = memory_grow(book->widths, &book->width_room, book->width_count + 1, sizeof(int));
     book->widths[book->width_count++] = width;
     if (is_sound(sheet)) {
-        note_error(sheet->book,
-                   worksheet_set_column(sheet->worksheet, column, column, width, NULL));
+        xlsx_note_error(sheet->book,
+                        worksheet_set_column(sheet->worksheet, column, column, width, NULL));
     }
 }
 
@@ -237,9 +183,9 @@ bool xlsx_add_rows(struct xlsx_sheet *sheet, const struct xlsx_rows *rows)
         const struct xlsx_cell *cell = &rows->cells[i];
 
         if (cell->kind == XLSX_ROW_END) {
-            note_error(sheet->book, end_row(sheet, cell->value));
+            xlsx_note_error(sheet->book, end_row(sheet, cell->value));
         } else if (is_sound(sheet)) {
-            note_error(sheet->book, write_cell(sheet, rows, cell));
+            xlsx_note_error(sheet->book, write_cell(sheet, rows, cell));
         }
     }
     return is_sound(sheet);
@@ -256,7 +202,8 @@ void xlsx_add_string(struct xlsx_sheet *sheet, lxw_col_t column, const char *str
                      enum xlsx_style style)
 {
     struct xlsx_book *book = sheet->book;
-    bool high = style == XLSX_WRAPPED && column < book->width_count;
+    bool high = (style == XLSX_WRAPPED || style == XLSX_HEADER || style == XLSX_HEADER_COUNT) &&
+                column < book->width_count;
 
     xlsx_rows_add_string(&book->rows, column, string, style,
                          high ? (size_t)book->widths[column] : 0);
@@ -269,10 +216,65 @@ void xlsx_add_count(struct xlsx_sheet *sheet, lxw_col_t column, size_t count)
     flush(sheet);
 }
 
+/* The sum of the columns' widths. */
+static size_t width_of(const struct xlsx_book *book, lxw_col_t first, lxw_col_t last)
+{
+    size_t width = 0;
+
+    for (size_t i = first; i <= last && i < book->width_count; i++) {
+        width += (size_t)book->widths[i];
+    }
+    return width;
+}
+
+void xlsx_add_merged(struct xlsx_sheet *sheet, lxw_col_t first, lxw_col_t last, const char *string,
+                     enum xlsx_style style)
+{
+    struct xlsx_book *book = sheet->book;
+    struct text text = TEXT_EMPTY;
+
+    xlsx_rows_add_string(&book->rows, first, string, style, width_of(book, first, last));
+    flush(sheet);
+    xlsx_add_text(&text, string);
+    /* The library writes the first cell once more, and empty ones behind it. */
+    for (lxw_col_t i = *string != '\0' ? first + 1 : first; i <= last; i++) {
+        note_cell(sheet);
+    }
+    if (is_sound(sheet)) {
+        xlsx_note_error(book, worksheet_merge_range(sheet->worksheet, sheet->row, first, sheet->row,
+                                                    last, text_string(&text), book->styles[style]));
+    }
+    text_free(&text);
+}
+
+void xlsx_add_link(struct xlsx_sheet *sheet, lxw_col_t column, const char *string, const char *name,
+                   size_t row)
+{
+    struct xlsx_book *book = sheet->book;
+    struct text target = TEXT_EMPTY, text = TEXT_EMPTY;
+
+    xlsx_rows_add_string(&book->rows, column, string, XLSX_LINK, 0);
+    flush(sheet);
+    text_addf(&target, "internal:'%s'!A%zu", name, row + 1);
+    xlsx_add_text(&text, string);
+    if (*string != '\0' && is_sound(sheet)) { /* this writes the cell once more */
+        xlsx_note_error(book,
+                        worksheet_write_url_opt(sheet->worksheet, sheet->row, column, target.bytes,
+                                                book->styles[XLSX_LINK], text.bytes, NULL));
+    }
+    text_free(&target);
+    text_free(&text);
+}
+
 void xlsx_add_time(struct xlsx_sheet *sheet, lxw_col_t column, const struct when *time)
 {
     xlsx_rows_add_time(&sheet->book->rows, column, time);
     flush(sheet);
+}
+
+void xlsx_make_high(struct xlsx_sheet *sheet, size_t lines)
+{
+    sheet->book->rows.lines = lines;
 }
 
 void xlsx_end_row(struct xlsx_sheet *sheet)
@@ -285,8 +287,9 @@ void xlsx_set_header(struct xlsx_sheet *sheet, lxw_row_t last, lxw_col_t last_co
 {
     if (is_sound(sheet)) {
         worksheet_freeze_panes(sheet->worksheet, 1, 0);
-        note_error(sheet->book, worksheet_autofilter(sheet->worksheet, 0, 0, last, last_column));
-        note_error(sheet->book, worksheet_repeat_rows(sheet->worksheet, 0, 0));
+        xlsx_note_error(sheet->book,
+                        worksheet_autofilter(sheet->worksheet, 0, 0, last, last_column));
+        xlsx_note_error(sheet->book, worksheet_repeat_rows(sheet->worksheet, 0, 0));
     }
 }
 
@@ -304,14 +307,46 @@ void xlsx_mark_results(struct xlsx_sheet *sheet, lxw_row_t first, lxw_row_t last
         }
         (void)snprintf(value, sizeof value, "\"%s\"", marked_results[i]);
         format.format = sheet->book->results[i];
-        note_error(sheet->book, worksheet_conditional_format_range(sheet->worksheet, first, column,
-                                                                   last, column, &format));
+        xlsx_note_error(sheet->book, worksheet_conditional_format_range(
+                                         sheet->worksheet, first, column, last, column, &format));
     }
 }
 
 void xlsx_set_printed(struct xlsx_sheet *sheet, lxw_row_t last, lxw_col_t last_column)
 {
     if (is_sound(sheet)) {
-        note_error(sheet->book, worksheet_print_area(sheet->worksheet, 0, 0, last, last_column));
+        xlsx_note_error(sheet->book,
+                        worksheet_print_area(sheet->worksheet, 0, 0, last, last_column));
+    }
+}
+
+void xlsx_fold(struct xlsx_sheet *sheet, lxw_col_t first, lxw_col_t last)
+{
+    const struct xlsx_book *book = sheet->book;
+    lxw_row_col_options folded = {.hidden = 1, .level = 1};
+    lxw_row_col_options sign = {.collapsed = 1};
+
+    for (lxw_col_t i = first; i <= last && is_sound(sheet); i++) {
+        xlsx_note_error(sheet->book, worksheet_set_column_opt(sheet->worksheet, i, i,
+                                                              book->widths[i], NULL, &folded));
+    }
+    if (is_sound(sheet)) {
+        xlsx_note_error(sheet->book, worksheet_set_column_opt(
+                                         sheet->worksheet, (lxw_col_t)(last + 1),
+                                         (lxw_col_t)(last + 1), LXW_DEF_COL_WIDTH, NULL, &sign));
+    }
+}
+
+void xlsx_break_page(struct xlsx_sheet *sheet)
+{
+    assert(sheet->break_count < XLSX_BREAKS_MOST);
+    sheet->breaks[sheet->break_count++] = sheet->row;
+}
+
+void xlsx_set_pages(struct xlsx_sheet *sheet, uint16_t scale)
+{
+    if (is_sound(sheet)) {
+        worksheet_set_print_scale(sheet->worksheet, scale); /* no longer on one page's width */
+        xlsx_note_error(sheet->book, worksheet_set_h_pagebreaks(sheet->worksheet, sheet->breaks));
     }
 }

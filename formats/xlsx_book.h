@@ -1,7 +1,7 @@
 /*
  * xlsx_book.h: a workbook that is written from top to bottom and proved afterwards. Over
  * libxlsxwriter: keeps its first error, sums up what was written, and writes nothing but text
- * strings, numbers and dates: no formula, no link. Knows no report.
+ * strings, numbers and dates: no formula, and no link but to its own sheets. Knows no report.
  */
 #ifndef XLSX_BOOK_H
 #define XLSX_BOOK_H
@@ -9,6 +9,8 @@
 #include "xlsx_proof.h"
 #include "xlsx_rows.h"
 #include <xlsxwriter.h>
+
+enum { XLSX_BREAKS_MOST = 7 };
 
 struct xlsx_book {
     lxw_workbook *workbook;
@@ -25,10 +27,12 @@ struct xlsx_book {
 /* A sheet that is being written. Rows go downwards only. */
 struct xlsx_sheet {
     struct xlsx_book *book;
-    lxw_worksheet *worksheet; /* NULL after an error */
-    size_t number;            /* of book->proofs */
-    lxw_row_t row;            /* the row that is being written */
-    bool row_begun;           /* something is in it */
+    lxw_worksheet *worksheet;               /* NULL after an error */
+    size_t number;                          /* of book->proofs */
+    lxw_row_t row;                          /* the row that is being written */
+    bool row_begun;                         /* something is in it */
+    lxw_row_t breaks[XLSX_BREAKS_MOST + 1]; /* rows that begin a page; 0 ends */
+    size_t break_count;
 };
 
 /* path is the workbook's; temporary files go to the folder scratch, and never have a name for
@@ -54,7 +58,19 @@ bool xlsx_add_rows(struct xlsx_sheet *sheet, const struct xlsx_rows *rows);
 void xlsx_add_string(struct xlsx_sheet *sheet, lxw_col_t column, const char *string,
                      enum xlsx_style style);
 void xlsx_add_count(struct xlsx_sheet *sheet, lxw_col_t column, size_t count);
+
+/* A text over several columns; "" leaves them empty in the style. */
+void xlsx_add_merged(struct xlsx_sheet *sheet, lxw_col_t first, lxw_col_t last, const char *string,
+                     enum xlsx_style style);
+
+/* A text that leads to the first cell of a row, from 0, of a sheet of this book, whose name has no
+ * apostrophe. */
+void xlsx_add_link(struct xlsx_sheet *sheet, lxw_col_t column, const char *string, const char *name,
+                   size_t row);
 void xlsx_add_time(struct xlsx_sheet *sheet, lxw_col_t column, const struct when *time);
+
+/* Makes the row that is being written as high as so many lines. */
+void xlsx_make_high(struct xlsx_sheet *sheet, size_t lines);
 
 /* The row is made as high as its wrapped texts need: LibreOffice does not do it by itself. */
 void xlsx_end_row(struct xlsx_sheet *sheet);
@@ -67,5 +83,33 @@ void xlsx_mark_results(struct xlsx_sheet *sheet, lxw_row_t first, lxw_row_t last
 
 /* Prints the columns up to this one only. */
 void xlsx_set_printed(struct xlsx_sheet *sheet, lxw_row_t last, lxw_col_t last_column);
+
+/* The row that comes next begins a page; counts for xlsx_set_pages. */
+void xlsx_break_page(struct xlsx_sheet *sheet);
+
+/* Prints at that percentage of the size, with those breaks, instead of on the width of a page. */
+void xlsx_set_pages(struct xlsx_sheet *sheet, uint16_t scale);
+
+/* Hides the columns from first to last behind a sign that shows them again. Their widths were set.
+ */
+void xlsx_fold(struct xlsx_sheet *sheet, lxw_col_t first, lxw_col_t last);
+
+/* Bars of the numbers in rows first to last: one for each row, made of the columns from series on;
+ * their names stand in the row header, and the rows' in the column labels. */
+struct xlsx_chart {
+    const char *title, *alternative; /* for who cannot see it */
+    lxw_row_t header, first, last;
+    lxw_col_t labels, series;
+    size_t series_count;
+};
+
+/* Adds the chart below what is written, over rows of its own (xlsx_chart.c). */
+void xlsx_add_chart(struct xlsx_sheet *sheet, const struct xlsx_chart *chart);
+
+/* For xlsx_book.c: makes the styles (xlsx_styles.c). */
+void xlsx_add_styles(struct xlsx_book *book);
+
+/* For xlsx_chart.c: keeps the first error. */
+void xlsx_note_error(struct xlsx_book *book, lxw_error error);
 
 #endif

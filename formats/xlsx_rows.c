@@ -31,26 +31,67 @@ static struct xlsx_cell *add(struct xlsx_rows *rows, size_t column, enum xlsx_ki
     return &rows->cells[rows->count++];
 }
 
-/* How many lines a column of that width breaks the text into, a letter being one wide: about,
- * since letters differ. A word that is too long is broken. */
+/* How wide a byte of a text is, in quarters of a digit's width: Calibri's, about, and no less. A
+ * byte of a longer character counts for itself. */
+static size_t width_of(unsigned char letter)
+{
+    enum { SPACE = 2, NARROW = 3, DIGIT = 4, CAPITAL = 5, WIDE = 7 };
+
+    switch (letter) {
+    case ' ':
+        return SPACE;
+    case 'f':
+    case 'i':
+    case 'j':
+    case 'l':
+    case 'r':
+    case 't':
+    case 'I':
+    case '.':
+    case ',':
+    case ':':
+    case ';':
+    case '\'':
+    case '|':
+    case '(':
+    case ')':
+    case '[':
+    case ']':
+    case '/':
+    case '-':
+        return NARROW;
+    case 'm':
+    case 'w':
+    case 'M':
+    case 'W':
+    case '@':
+    case '%':
+        return WIDE;
+    default:
+        return letter >= 'A' && letter <= 'Z' ? CAPITAL : DIGIT;
+    }
+}
+
+/* How many lines a column of that width in digits breaks the text into: about, since letters
+ * differ. A word that is too long is broken. */
 static size_t lines_of(const char *text, size_t width)
 {
-    size_t lines = 1, used = 0, plain = text_plain(text);
+    size_t lines = 1, used = 0, room = width * 4;
 
-    if (plain <= width && text[plain] == '\0') {
-        return 1;
-    }
     while (*text != '\0') {
-        size_t word = strcspn(text, " \n");
+        size_t length = strcspn(text, " \n"), word = 0, space = used > 0 ? width_of(' ') : 0;
 
-        if (used > 0 && used + 1 + word > width) {
-            lines++;
-            used = 0;
+        for (size_t i = 0; i < length; i++) {
+            word += width_of((unsigned char)text[i]);
         }
-        used += word + (used > 0);
-        lines += used > width ? (used - 1) / width : 0;
-        used = used > width ? (used - 1) % width + 1 : used;
-        text += word;
+        if (used > 0 && used + space + word > room) {
+            lines++;
+            used = space = 0;
+        }
+        used += space + word;
+        lines += used > room ? (used - 1) / room : 0;
+        used = used > room ? (used - 1) % room + 1 : used;
+        text += length;
         if (*text == '\n') {
             lines++;
             used = 0;

@@ -11,10 +11,14 @@
 
 enum xlsx_style {
     XLSX_TITLE,
+    XLSX_SECTION, /* a heading over a part of a sheet */
     XLSX_HEADER,
-    XLSX_LABEL,   /* bold, wrapped */
-    XLSX_WRAPPED, /* text on as many lines as it takes */
-    XLSX_PLAIN,   /* text on one line */
+    XLSX_HEADER_COUNT, /* over a column of numbers */
+    XLSX_LABEL,        /* bold, wrapped */
+    XLSX_WRAPPED,      /* text on as many lines as it takes */
+    XLSX_PLAIN,        /* text on one line */
+    XLSX_LINK,         /* to another sheet */
+    XLSX_BLANK,        /* to be written in */
     XLSX_COUNT,
     XLSX_TIME,
     XLSX_STYLE_COUNT

@@ -67,7 +67,7 @@ struct report {
     size_t note_count, note_room; /* freed by report_free */
     size_t waiver_note;           /* the first note of waivers, */
     size_t change_note;           /* and behind the last one, the first of changes; or the end */
-    struct summary summary; /* empty unless all is listed */
+    struct summary summary;       /* empty unless all is listed */
 };
 
 /* Builds the tables' columns and row counts. Everything is in the pool, except that rows are
@@ -99,6 +99,10 @@ struct report_count {
     size_t certificates;
 };
 bool report_count(const struct report *report, size_t number, struct report_count *count);
+
+/* How many findings that are relevant to the control of that row are FAIL, and UNKNOWN; whether
+ * there are any. */
+bool report_open_of_control(const struct report *report, size_t row, size_t *fail, size_t *unknown);
 
 /* What the method does not show, one plain sentence each; ends with NULL. */
 extern const char *const report_limits[];

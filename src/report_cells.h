@@ -35,6 +35,9 @@ void cell_say_in_use(struct cell *cell, enum in_use in_use);
 const struct column *report_finding_columns(const struct report *report, size_t *count);
 void report_open_finding(struct report_row *row);
 
+/* The columns of Controls (report_controls.c), *count of them. */
+const struct column *report_control_columns(size_t *count);
+
 /* The columns of Waivers and Changes (report_added.c), *count of them, and how many rows there
  * are; NULL where no such file was given. */
 const struct column *report_waiver_columns(const struct report *report, size_t *count,

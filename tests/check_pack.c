@@ -298,6 +298,7 @@ END_TEST
 
 TCase *pack_jobs_case(void);
 TCase *pack_place_case(void);
+TCase *pack_summary_case(void);
 
 Suite *pack_suite(void)
 {
@@ -315,5 +316,6 @@ Suite *pack_suite(void)
     suite_add_tcase(suite, content);
     suite_add_tcase(suite, pack_jobs_case());
     suite_add_tcase(suite, pack_place_case());
+    suite_add_tcase(suite, pack_summary_case());
     return suite;
 }

@@ -81,7 +81,9 @@ START_TEST(test_nasty)
             check_cell(sheet, i, "evidence_file");
         }
         for (size_t i = 0; which == REPORT_FINDINGS && i < table->column_count; i++) {
-            ck_assert_str_eq(sheet_cell(sheet, 0, i), table->columns[i].title);
+            /* Four to be filled in stand before the technical ones. */
+            size_t at = table->columns[i].extra ? i + 4 : i;
+            ck_assert_str_eq(sheet_cell(sheet, 0, at), table->columns[i].title);
         }
     }
 }

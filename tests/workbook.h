@@ -14,8 +14,11 @@ struct sheet *workbook_sheet(const char *path, const char *name);
  * U+FFFF, which XML cannot hold. Looks at none of more than 8 KiB: xlsx2csv cannot read it. */
 void workbook_check_cell(const char *cell, const char *raw);
 
-/* Fails where a part is no XML, or a sheet has a formula or a link, or there is a macro or another
- * document. Returns the number of sheets. */
+/* Fails where a part is no XML, or a sheet has a formula, or a link that leads out of the book, or
+ * there is a macro or another document. Returns the number of sheets. */
 size_t workbook_check(const char *path);
+
+/* A part of the workbook, `xl/worksheets/sheet1.xml`, which must be there. */
+const char *workbook_part(const char *path, const char *name);
 
 #endif
