@@ -23,7 +23,8 @@ MANDIR = $(DESTDIR)$(PREFIX)/share/man
 PACKAGES    = gcc make pkg-config libc6-dev libcjson-dev libxlsxwriter-dev libminizip-dev \
               zlib1g-dev libcsv-dev libssl-dev libseccomp-dev check jq xlsx2csv cmark-gfm mandoc \
               libxml2-utils
-CI_PACKAGES = clang clang-format cppcheck
+CI_PACKAGES = clang clang-format cppcheck $(DIST_PACKAGES)
+DIST_PACKAGES = binutils dpkg-dev git util-linux xz-utils
 EXTRA_PACKAGES = clang libclang-rt-dev gcovr
 BENCH_PACKAGES = hyperfine time jq
 
@@ -65,10 +66,10 @@ PRELOADED       = $(patsubst %.c,$(BUILD)/%.so,$(PRELOAD))
 BENCHED         = $(addprefix $(BUILD)/tests/bench/,generate xlsx_loop)
 
 # Where set-up and work are asked for at once, set-up comes first, with -j too.
-SETUP = $(filter setup setup-ci setup-extra setup-bench,$(MAKECMDGOALS))
+SETUP = $(filter setup setup-ci setup-extra setup-dist setup-bench,$(MAKECMDGOALS))
 
-.PHONY: all setup setup-ci setup-extra setup-bench demo programs check golden sanitize sanitize-threads coverage \
-        werror lint fuzz fuzzers benched bench install uninstall clean help FORCE
+.PHONY: all setup setup-ci setup-extra setup-dist setup-bench demo programs check golden sanitize sanitize-threads coverage \
+        werror lint fuzz fuzzers benched bench dist dist-check install uninstall clean help FORCE
 .DELETE_ON_ERROR:
 
 all: $(PROGRAM) ## build the program (default)
@@ -94,7 +95,8 @@ $(call objects,$(WIRING) $(FORMATS)):    INCLUDES = -Isrc -Iformats $(PKG_CFLAGS
 $(call objects,$(TESTS)): INCLUDES = -Isrc -Iformats -Itests -Itests/fuzz $(PKG_CFLAGS) \
                                      $(shell pkg-config --cflags check)
 $(call objects,$(BENCH)): INCLUDES = $(shell pkg-config --cflags xlsxwriter)
-$(BUILD)/src/main.o: DEFINES = -DCERTAUDIT_VERSION='"$(VERSION)"'
+$(BUILD)/src/program.o: DEFINES = -DCERTAUDIT_VERSION='"$(VERSION)"' -DCERTAUDIT_COMMIT='"$(or $(COMMIT),not known)"'
+$(BUILD)/src/program.o: $(BUILD)/commit
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -128,6 +130,12 @@ $(BUILD)/flags: FORCE | $(SETUP)
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(FLAGS)' | cmp -s - $@ || printf '%s\n' '$(FLAGS)' > $@
 
+# The commit of a clean tree; of a tree without git, what `git archive` wrote to .commit.
+COMMIT := $(shell .dist/commit)
+$(BUILD)/commit: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(COMMIT)' | cmp -s - $@ || printf '%s\n' '$(COMMIT)' > $@
+
 FORCE:
 
 -include $(patsubst %.o,%.d,$(sort $(PROGRAM_OBJECTS) $(TEST_OBJECTS) $(call objects,$(BENCH)))) \
@@ -153,6 +161,9 @@ setup: ## install the Debian packages that are missing
 
 setup-extra: ## install what fuzz and coverage need besides
 	$(call install_missing,$(EXTRA_PACKAGES))
+
+setup-dist: ## install what dist needs besides
+	$(call install_missing,$(DIST_PACKAGES))
 
 setup-bench: ## install what bench needs besides
 	$(call install_missing,$(BENCH_PACKAGES))
@@ -259,6 +270,22 @@ bench: $(PROGRAM) benched | $(SETUP) ## measure speed and memory, beside jq and 
 	    echo 'bench: needs $(BENCH_PACKAGES): run make setup-bench' >&2; exit 1; }
 	@$(MAKE) --no-print-directory -s install DESTDIR=$(BUILD)/bench/root PREFIX=/usr
 	@tests/bench/run.sh $(BUILD)
+
+# The files of a release: without debugging information, whose paths would be this folder's.
+DIST = $(BUILD)/dist
+dist: | $(SETUP) ## build the release: bundle, Debian package, sources, digests
+	@$(MAKE) --no-print-directory BUILD=$(DIST)/obj CFLAGS=-O2 $(DIST)/obj/certaudit $(DIST)/obj/launcher
+	@.dist/build $(VERSION) $(DIST)
+
+dist-check: dist $(PROGRAM) ## run the bundle in an empty root, and build the release once more
+	@.dist/check $(VERSION) $(DIST) $(PROGRAM)
+	@.dist/twice $(DIST)
+
+$(BUILD)/launcher: .dist/launcher.c
+	@mkdir -p $(@D)
+	$(call say,link)
+	$(Q)$(COMPILE) -static -o $@ $< -DLOADER='"$(notdir $(shell ldd $(BUILD)/certaudit | awk '$$1 ~ /^\// { print $$1 }'))"'
+$(BUILD)/launcher: $(BUILD)/certaudit
 
 install: $(PROGRAM) ## install under $(DESTDIR)$(PREFIX)
 	install -d $(BINDIR) $(MANDIR)/man1 $(MANDIR)/man5

@@ -1,6 +1,7 @@
 /* write_pack.c: a line for each file of the pack. */
 #include "write_pack.h"
 #include "csv_table.h"
+#include "program.h"
 #include "publish.h"
 #include "report.h"
 #include "sums.h"
@@ -9,10 +10,18 @@
 #include <errno.h>
 #include <string.h>
 
-/* The facts of the run, as a table: run.csv. */
+enum { PROGRAM_FACTS = 2 };
+
+/* The facts of the run, as a table: run.csv. Behind them, which program it was: that is no other
+ * report's business, which are the same whoever built the program. */
 static void get_fact(struct report_row *row, size_t argument, struct cell *cell)
 {
-    const struct fact *fact = &row->report->facts[row->number];
+    const struct report *report = row->report;
+    const struct fact program[PROGRAM_FACTS] = {{"commit", program_commit},
+                                                {"program SHA-256", report->program}};
+    const struct fact *fact = row->number < report->fact_count
+                                  ? &report->facts[row->number]
+                                  : &program[row->number - report->fact_count];
     cell->kind = CELL_TEXT;
     cell->text = argument == 0 ? fact->name : fact->value;
 }
@@ -21,7 +30,8 @@ static bool write_facts(const struct report *report, FILE *stream)
 {
     static const struct column columns[] = {{"name", 30, false, 0, get_fact},
                                             {"value", 60, false, 1, get_fact}};
-    struct table facts = {"Run", "a fact of the run", columns, 2, report->fact_count, false, NULL};
+    struct table facts = {
+        "Run", "a fact of the run", columns, 2, report->fact_count + PROGRAM_FACTS, false, NULL};
     return csv_table(report, &facts, stream);
 }
 

@@ -9,6 +9,7 @@
 #include "outputs.h"
 #include "places.h"
 #include "pool.h"
+#include "program.h"
 #include "progress.h"
 #include "publish.h"
 #include "read_baseline.h"
@@ -102,6 +103,7 @@ struct run {
     struct assessment assessment;
     struct report report;
     struct publish *publish;
+    const char *program; /* its SHA-256, where that will be told */
     struct text error;
 };
 
@@ -267,7 +269,8 @@ static void make_report(struct run *run)
         .controls = &run->controls,
         .pool = run->pool,
         .title = pool_text(run->pool, text_string(&title)),
-        .version = CERTAUDIT_VERSION,
+        .version = program_version,
+        .program = run->program,
         .jobs = run->options.jobs,
         .controls_path = run->options.controls,
     };
@@ -343,8 +346,20 @@ static void print_sandbox(const struct sandbox *sandbox)
     text_free(&lines);
 }
 
+static int print_version(const struct run *run)
+{
+    struct text lines = TEXT_EMPTY;
+    text_addf(&lines, "certaudit %s\ncommit %s\nSHA-256 %s\n", program_version, program_commit,
+              run->program);
+    int status = print(text_string(&lines));
+    text_free(&lines);
+    return status;
+}
+
 static int act(struct run *run)
 {
+    if (run->options.action == OPTIONS_VERSION || run->options.pack != NULL)
+        run->program = program_sha256(run->pool);
     struct sandbox sandbox = places_confine(&run->options, run->pool);
     if (run->options.verbose)
         print_sandbox(&sandbox);
@@ -352,7 +367,7 @@ static int act(struct run *run)
     case OPTIONS_HELP:
         return print(options_help);
     case OPTIONS_VERSION:
-        return print("certaudit " CERTAUDIT_VERSION "\n");
+        return print_version(run);
     case OPTIONS_LIST_RULES:
         return list_rules();
     case OPTIONS_EXPLAIN:

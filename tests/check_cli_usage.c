@@ -149,6 +149,22 @@ START_TEST(what_is_asked_for_is_printed)
 }
 END_TEST
 
+/* The file that ran, to be held against those of a release; and the commit, where there is one. */
+START_TEST(version_names_the_program)
+{
+    struct harness_result result = CLI_RUN(NULL, "--version");
+    const char *hex = harness_tool("sha256sum", CLI_LIST(harness_program()));
+    const char *commit = strstr(result.output, "\ncommit ");
+    cli_ends(&result, 0);
+    HARNESS_REQUIRE(commit != NULL, "%s", result.output);
+    commit += strlen("\ncommit ");
+    HARNESS_REQUIRE(strncmp(commit, "not known\n", 10) == 0 ||
+                        strspn(commit, "0123456789abcdef") == 40,
+                    "%s", commit);
+    ck_assert_str_eq(strchr(commit, '\n') + 1, harness_format("SHA-256 %.64s\n", hex));
+}
+END_TEST
+
 /* What is explained is what the run would report. */
 START_TEST(explanation_shows_the_controls_that_are_given)
 {
@@ -196,6 +212,7 @@ TCase *cli_usage_case(void)
     tcase_add_loop_test(tcase, wrong_controls_are_named_by_line, 0,
                         sizeof wrong_controls / sizeof wrong_controls[0]);
     tcase_add_loop_test(tcase, what_is_asked_for_is_printed, 0, sizeof asked / sizeof asked[0]);
+    tcase_add_test(tcase, version_names_the_program);
     tcase_add_test(tcase, explanation_shows_the_controls_that_are_given);
     tcase_add_test(tcase, readme_shows_what_is_printed);
     return tcase;
