@@ -19,7 +19,7 @@ BINDIR = $(DESTDIR)$(PREFIX)/bin
 MANDIR = $(DESTDIR)$(PREFIX)/share/man
 
 # Debian's names of what building and testing need, of what .ci/run needs besides, of what fuzz and
-# coverage do, and of what bench does.
+# coverage do, of what bench does, and of what look does.
 PACKAGES    = gcc make pkg-config libc6-dev libcjson-dev libxlsxwriter-dev libminizip-dev \
               zlib1g-dev libcsv-dev libssl-dev libseccomp-dev check jq xlsx2csv cmark-gfm mandoc \
               libxml2-utils
@@ -27,6 +27,11 @@ CI_PACKAGES = clang clang-format cppcheck $(DIST_PACKAGES)
 DIST_PACKAGES = binutils dpkg-dev git util-linux xz-utils
 EXTRA_PACKAGES = clang libclang-rt-dev gcovr
 BENCH_PACKAGES = hyperfine time jq
+LOOK_PACKAGES  = $(OFFICE) poppler-utils cmark-gfm pandoc chromium tmux aha imagemagick \
+                 fonts-crosextra-carlito fonts-liberation fonts-dejavu-core
+# LibreOffice with its windows, or without: each puts the other one out, so the one that is there.
+OFFICE = libreoffice-calc$(if $(shell dpkg-query -W -f '$${db:Status-Status}' libreoffice-core \
+         2>/dev/null | grep -x installed),,-nogui)
 
 # Flags. Everything that runs a program is expanded late (=), so that `setup` can bring it.
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes \
@@ -66,10 +71,11 @@ PRELOADED       = $(patsubst %.c,$(BUILD)/%.so,$(PRELOAD))
 BENCHED         = $(addprefix $(BUILD)/tests/bench/,generate xlsx_loop)
 
 # Where set-up and work are asked for at once, set-up comes first, with -j too.
-SETUP = $(filter setup setup-ci setup-extra setup-dist setup-bench,$(MAKECMDGOALS))
+SETUP = $(filter setup setup-ci setup-extra setup-dist setup-bench setup-look,$(MAKECMDGOALS))
 
-.PHONY: all setup setup-ci setup-extra setup-dist setup-bench demo programs check golden sanitize sanitize-threads coverage \
-        werror lint fuzz fuzzers benched bench dist dist-check install uninstall clean help FORCE
+.PHONY: all setup setup-ci setup-extra setup-dist setup-bench setup-look demo programs check golden \
+        sanitize sanitize-threads coverage werror lint fuzz fuzzers benched bench look picture dist \
+        dist-check install uninstall clean help FORCE
 .DELETE_ON_ERROR:
 
 all: $(PROGRAM) ## build the program (default)
@@ -167,6 +173,9 @@ setup-dist: ## install what dist needs besides
 
 setup-bench: ## install what bench needs besides
 	$(call install_missing,$(BENCH_PACKAGES))
+
+setup-look: ## install what look and picture need besides
+	$(call install_missing,$(LOOK_PACKAGES))
 
 setup-ci: $(filter setup,$(MAKECMDGOALS)) ## install what .ci/run needs besides
 	$(call install_missing,$(CI_PACKAGES))
@@ -271,6 +280,7 @@ bench: $(PROGRAM) benched | $(SETUP) ## measure speed and memory, beside jq and 
 	@$(MAKE) --no-print-directory -s install DESTDIR=$(BUILD)/bench/root PREFIX=/usr
 	@tests/bench/run.sh $(BUILD)
 
+<<<<<<< HEAD
 # The files of a release: without debugging information, whose paths would be this folder's.
 DIST = $(BUILD)/dist
 dist: | $(SETUP) ## build the release: bundle, Debian package, sources, digests
@@ -286,6 +296,18 @@ $(BUILD)/launcher: .dist/launcher.c
 	$(call say,link)
 	$(Q)$(COMPILE) -static -o $@ $< -DLOADER='"$(notdir $(shell ldd $(BUILD)/certaudit | awk '$$1 ~ /^\// { print $$1 }'))"'
 $(BUILD)/launcher: $(BUILD)/certaudit
+=======
+GENERATE = $(BUILD)/tests/bench/generate
+look: $(PROGRAM) $(GENERATE) | $(SETUP) ## render every report to pictures, under build/look/
+	@tests/look.sh $(BUILD) example many
+
+# The first page of the example's workbook, without its margins and its foot.
+SUMMARY = $(BUILD)/look/example/workbook-001.png
+picture: $(PROGRAM) $(GENERATE) | $(SETUP) ## make the README's picture, man/summary.png, anew
+	@tests/look.sh $(BUILD) example
+	convert $(SUMMARY) -gravity south -chop 0x60 -trim +repage -bordercolor white -border 12 \
+	    -strip -colors 64 PNG8:man/summary.png
+>>>>>>> e079d4644bdc6736303d3a75c9bb0ab2454d7989
 
 install: $(PROGRAM) ## install under $(DESTDIR)$(PREFIX)
 	install -d $(BINDIR) $(MANDIR)/man1 $(MANDIR)/man5
