@@ -280,7 +280,6 @@ bench: $(PROGRAM) benched | $(SETUP) ## measure speed and memory, beside jq and 
 	@$(MAKE) --no-print-directory -s install DESTDIR=$(BUILD)/bench/root PREFIX=/usr
 	@tests/bench/run.sh $(BUILD)
 
-<<<<<<< HEAD
 # The files of a release: without debugging information, whose paths would be this folder's.
 DIST = $(BUILD)/dist
 dist: | $(SETUP) ## build the release: bundle, Debian package, sources, digests
@@ -294,9 +293,9 @@ dist-check: dist $(PROGRAM) ## run the bundle in an empty root, and build the re
 $(BUILD)/launcher: .dist/launcher.c
 	@mkdir -p $(@D)
 	$(call say,link)
-	$(Q)$(COMPILE) -static -o $@ $< -DLOADER='"$(notdir $(shell ldd $(BUILD)/certaudit | awk '$$1 ~ /^\// { print $$1 }'))"'
+	$(Q)$(COMPILE) $(HARDEN_LINK) -static -o $@ $< -DLOADER='"$(notdir $(shell ldd $(BUILD)/certaudit | awk '$$1 ~ /^\// { print $$1 }'))"'
 $(BUILD)/launcher: $(BUILD)/certaudit
-=======
+
 GENERATE = $(BUILD)/tests/bench/generate
 look: $(PROGRAM) $(GENERATE) | $(SETUP) ## render every report to pictures, under build/look/
 	@tests/look.sh $(BUILD) example many
@@ -307,7 +306,6 @@ picture: $(PROGRAM) $(GENERATE) | $(SETUP) ## make the README's picture, man/sum
 	@tests/look.sh $(BUILD) example
 	convert $(SUMMARY) -gravity south -chop 0x60 -trim +repage -bordercolor white -border 12 \
 	    -strip -colors 64 PNG8:man/summary.png
->>>>>>> e079d4644bdc6736303d3a75c9bb0ab2454d7989
 
 install: $(PROGRAM) ## install under $(DESTDIR)$(PREFIX)
 	install -d $(BINDIR) $(MANDIR)/man1 $(MANDIR)/man5
