@@ -47,26 +47,25 @@ static const struct {
 
 enum { TO_FILL = sizeof to_fill / sizeof to_fill[0] };
 
-/* Where a table's columns are in its sheet: those before the technical ones at its end, which are
- * what is worth its paper; columns to be filled in; the technical ones, folded. */
+/* Where a table's columns are in its sheet: before the first technical one there may be some to be
+ * filled in. */
 struct layout {
-    size_t printed, filled;
+    size_t fill_at, filled;
 };
 
 static struct layout layout_of(const struct report *report, const struct table *table)
 {
-    size_t count = table->column_count;
+    size_t count = 0;
 
-    while (count > 0 && table->columns[count - 1].extra) {
-        count--;
+    while (count < table->column_count && !table->columns[count].extra) {
+        count++;
     }
-    count = count == 0 ? table->column_count : count;
     return (struct layout){count, table == &report->tables[REPORT_FINDINGS] ? TO_FILL : 0};
 }
 
 static size_t column_at(const struct layout *layout, size_t column)
 {
-    return column < layout->printed ? column : column + layout->filled;
+    return column < layout->fill_at ? column : column + layout->filled;
 }
 
 static void add_title(struct xlsx_sheet *sheet, lxw_col_t at, const char *title, int width)
@@ -75,17 +74,29 @@ static void add_title(struct xlsx_sheet *sheet, lxw_col_t at, const char *title,
     xlsx_add_string(sheet, at, title, XLSX_HEADER);
 }
 
+/* The technical columns are folded, each run of them for itself: what is folded is not printed. */
+static void fold_columns(struct xlsx_sheet *sheet, const struct table *table,
+                         const struct layout *layout)
+{
+    for (size_t first = 0, end; first < table->column_count; first = end + 1) {
+        for (end = first; end < table->column_count && table->columns[end].extra;) {
+            end++;
+        }
+        if (end > first) {
+            xlsx_fold(sheet, (lxw_col_t)column_at(layout, first),
+                      (lxw_col_t)column_at(layout, end - 1));
+        }
+    }
+}
+
 /* Sets up a sheet for the rows of the table, which stand below its header. */
 static void set_up_table(struct xlsx_sheet *sheet, const struct table *table,
                          const struct layout *layout, size_t rows)
 {
-    size_t printed = layout->printed + layout->filled;
-    lxw_col_t last = (lxw_col_t)(table->column_count + layout->filled - 1);
-
     for (size_t i = 0; i < table->column_count; i++) {
         lxw_col_t at = (lxw_col_t)column_at(layout, i);
 
-        for (size_t j = 0; i == layout->printed && j < layout->filled; j++) {
+        for (size_t j = 0; i == layout->fill_at && j < layout->filled; j++) {
             add_title(sheet, (lxw_col_t)(i + j), to_fill[j].title, to_fill[j].width);
         }
         add_title(sheet, at, table->columns[i].title, table->columns[i].width);
@@ -93,11 +104,8 @@ static void set_up_table(struct xlsx_sheet *sheet, const struct table *table,
             xlsx_mark_results(sheet, 1, (lxw_row_t)rows, at);
         }
     }
-    xlsx_set_header(sheet, (lxw_row_t)rows, last);
-    if (printed <= last) {
-        xlsx_set_printed(sheet, (lxw_row_t)rows, (lxw_col_t)(printed - 1));
-        xlsx_fold(sheet, (lxw_col_t)printed, last);
-    }
+    xlsx_set_header(sheet, (lxw_row_t)rows, (lxw_col_t)(table->column_count + layout->filled - 1));
+    fold_columns(sheet, table, layout);
     xlsx_end_row(sheet);
 }
 

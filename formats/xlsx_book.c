@@ -312,28 +312,21 @@ void xlsx_mark_results(struct xlsx_sheet *sheet, lxw_row_t first, lxw_row_t last
     }
 }
 
-void xlsx_set_printed(struct xlsx_sheet *sheet, lxw_row_t last, lxw_col_t last_column)
-{
-    if (is_sound(sheet)) {
-        xlsx_note_error(sheet->book,
-                        worksheet_print_area(sheet->worksheet, 0, 0, last, last_column));
-    }
-}
-
 void xlsx_fold(struct xlsx_sheet *sheet, lxw_col_t first, lxw_col_t last)
 {
     const struct xlsx_book *book = sheet->book;
     lxw_row_col_options folded = {.hidden = 1, .level = 1};
     lxw_row_col_options sign = {.collapsed = 1};
+    lxw_col_t next = (lxw_col_t)(last + 1);
+    double width = next < book->width_count ? book->widths[next] : LXW_DEF_COL_WIDTH;
 
     for (lxw_col_t i = first; i <= last && is_sound(sheet); i++) {
         xlsx_note_error(sheet->book, worksheet_set_column_opt(sheet->worksheet, i, i,
                                                               book->widths[i], NULL, &folded));
     }
     if (is_sound(sheet)) {
-        xlsx_note_error(sheet->book, worksheet_set_column_opt(
-                                         sheet->worksheet, (lxw_col_t)(last + 1),
-                                         (lxw_col_t)(last + 1), LXW_DEF_COL_WIDTH, NULL, &sign));
+        xlsx_note_error(sheet->book,
+                        worksheet_set_column_opt(sheet->worksheet, next, next, width, NULL, &sign));
     }
 }
 

@@ -81,9 +81,6 @@ void xlsx_set_header(struct xlsx_sheet *sheet, lxw_row_t last, lxw_col_t last_co
 /* Marks the results in the column, each in a way that is seen without colour. */
 void xlsx_mark_results(struct xlsx_sheet *sheet, lxw_row_t first, lxw_row_t last, lxw_col_t column);
 
-/* Prints the columns up to this one only. */
-void xlsx_set_printed(struct xlsx_sheet *sheet, lxw_row_t last, lxw_col_t last_column);
-
 /* The row that comes next begins a page; counts for xlsx_set_pages. */
 void xlsx_break_page(struct xlsx_sheet *sheet);
 

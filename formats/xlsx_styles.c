@@ -26,11 +26,9 @@ static void add_styles(struct xlsx_book *book)
     format_set_font_size(styles[XLSX_TITLE], 16);
     format_set_bold(styles[XLSX_SECTION]);
     format_set_font_size(styles[XLSX_SECTION], 13);
-    format_set_bottom(styles[XLSX_SECTION], LXW_BORDER_THIN);
     for (size_t i = XLSX_HEADER; i <= XLSX_HEADER_COUNT; i++) {
         format_set_bold(styles[i]);
         format_set_text_wrap(styles[i]);
-        format_set_bottom(styles[i], LXW_BORDER_THIN);
         format_set_bg_color(styles[i], 0xE7ECF1);
     }
     format_set_align(styles[XLSX_HEADER_COUNT], LXW_ALIGN_RIGHT);
@@ -48,7 +46,7 @@ static void add_styles(struct xlsx_book *book)
     format_set_bottom(styles[XLSX_BLANK], LXW_BORDER_THIN);
     format_set_text_wrap(styles[XLSX_BLANK]);
     format_set_num_format(styles[XLSX_COUNT], "0");
-    format_set_num_format(styles[XLSX_TIME], "yyyy-mm-dd hh:mm:ss");
+    format_set_num_format(styles[XLSX_TIME], "yyyy-mm-dd\\Thh:mm:ss\\Z");
 }
 
 /* Dark letters on a light ground; in black and white bold, bold italic and italic remain. */

@@ -50,7 +50,7 @@ struct report {
     const struct controls *controls;
     struct pool *pool;
     const char *title, *version;
-    const char *program; /* the SHA-256 of the program; NULL where nobody asks */
+    const char *program;       /* the SHA-256 of the program; NULL where nobody asks */
     size_t jobs;               /* threads to write with, 1 to LIMIT_JOBS */
     const char *controls_path; /* NULL for the table that is built in */
     const char *const *paths;  /* printable, sorted */

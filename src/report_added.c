@@ -141,7 +141,7 @@ static const struct column change_columns[] = {
     {"certificate", 30, false, CHANGE_COLUMN_CERTIFICATE, get_change},
     {"before", 16, false, CHANGE_COLUMN_BEFORE, get_change},
     {"after", 16, false, CHANGE_COLUMN_AFTER, get_change},
-    {"failing_since", 20, false, CHANGE_COLUMN_FAILING_SINCE, get_change},
+    {"failing_since", 22, false, CHANGE_COLUMN_FAILING_SINCE, get_change},
 };
 
 const struct column *report_change_columns(const struct report *report, size_t *count, size_t *rows)

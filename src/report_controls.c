@@ -97,9 +97,9 @@ static const struct column controls[] = {
     {"failing", 9, false, CONTROL_FAILING, get_control},
     {"unknown", 9, false, CONTROL_UNKNOWN, get_control},
     {"waived", 9, false, CONTROL_WAIVED, get_control},
-    {"not_applicable", 15, false, CONTROL_NOT_APPLICABLE, get_control},
-    {"rationale", 60, false, CONTROL_RATIONALE, get_control},
-    {"origin", 40, false, CONTROL_ORIGIN, get_control},
+    {"not_applicable", 16, false, CONTROL_NOT_APPLICABLE, get_control},
+    {"rationale", 60, true, CONTROL_RATIONALE, get_control},
+    {"origin", 40, true, CONTROL_ORIGIN, get_control},
 };
 
 const struct column *report_control_columns(size_t *count)
