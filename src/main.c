@@ -17,6 +17,7 @@
 #include "read_waivers.h"
 #include "report.h"
 #include "safe_text.h"
+#include "suggest.h"
 #include "text.h"
 #include "write_terminal.h"
 #include "writers.h"
@@ -131,9 +132,14 @@ static bool load_controls(struct run *run)
         fine ? controls_select(controls, options->frameworks, options->framework_count) : NULL;
     if (unknown == NULL)
         return fine;
+    struct suggestion meant = suggest_begin(unknown);
     text_addf(&run->error, "unknown framework %s; there are", unknown);
-    for (size_t i = 0; i < controls->column_count; i++)
+    for (size_t i = 0; i < controls->column_count; i++) {
         text_addf(&run->error, "%s %s", i > 0 ? "," : "", controls->columns[i].title);
+        suggest_offer(&meant, controls->columns[i].title);
+        suggest_offer(&meant, controls->columns[i].framework);
+    }
+    suggest_end(&meant, "", &run->error);
     return false;
 }
 
@@ -345,6 +351,8 @@ static void print_sandbox(const struct sandbox *sandbox)
 
 static int act(struct run *run)
 {
+    if (!places_exist(&run->options, run->pool, &run->error))
+        return refuse(&run->error);
     struct sandbox sandbox = places_confine(&run->options, run->pool);
     if (run->options.verbose)
         print_sandbox(&sandbox);
