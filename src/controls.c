@@ -2,6 +2,7 @@
 #include "controls.h"
 #include "memory.h"
 #include "pool.h"
+#include "suggest.h"
 #include "text.h"
 #include <stdlib.h>
 #include <string.h>
@@ -120,6 +121,18 @@ static bool is_among(const char *list, const char *name)
         at += item + (at[item] == ';');
     }
     return false;
+}
+
+void controls_add_unknown(const struct controls *controls, const char *name, struct text *text)
+{
+    struct suggestion meant = suggest_begin(name);
+    text_addf(text, "unknown framework %s; there are", name);
+    for (size_t i = 0; i < controls->column_count; i++) {
+        text_addf(text, "%s %s", i > 0 ? "," : "", controls->columns[i].title);
+        suggest_offer(&meant, controls->columns[i].title);
+        suggest_offer(&meant, controls->columns[i].framework);
+    }
+    suggest_end(&meant, "", text);
 }
 
 bool controls_concern(const struct control *row, const struct rule *rule,

@@ -43,6 +43,9 @@ void controls_add(struct controls *controls, const struct control *row, struct p
  * case disregarded). Returns the first name that names none, or NULL. */
 const char *controls_select(struct controls *controls, const char *const *names, size_t count);
 
+/* Adds that there is no such framework, those that there are, and which of them was meant. */
+void controls_add_unknown(const struct controls *controls, const char *name, struct text *text);
+
 /* Whether the row is one for findings of this condition, whatever their result. */
 bool controls_concern(const struct control *row, const struct rule *rule,
                       const struct condition *condition);

@@ -131,12 +131,9 @@ static bool load_controls(struct run *run)
                     : read_controls_built_in(controls, run->pool, &run->error);
     const char *unknown =
         fine ? controls_select(controls, options->frameworks, options->framework_count) : NULL;
-    if (unknown == NULL)
-        return fine;
-    text_addf(&run->error, "unknown framework %s; there are", unknown);
-    for (size_t i = 0; i < controls->column_count; i++)
-        text_addf(&run->error, "%s %s", i > 0 ? "," : "", controls->columns[i].title);
-    return false;
+    if (unknown != NULL)
+        controls_add_unknown(controls, unknown, &run->error);
+    return fine && unknown == NULL;
 }
 
 static int explain(struct run *run)
@@ -358,6 +355,8 @@ static int print_version(const struct run *run)
 
 static int act(struct run *run)
 {
+    if (!places_exist(&run->options, run->pool, &run->error))
+        return refuse(&run->error);
     if (run->options.action == OPTIONS_VERSION || run->options.pack != NULL)
         run->program = program_sha256(run->pool);
     struct sandbox sandbox = places_confine(&run->options, run->pool);

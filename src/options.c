@@ -2,6 +2,7 @@
 #include "options.h"
 #include "limit.h"
 #include "pool.h"
+#include "suggest.h"
 #include "text.h"
 #include "walk.h"
 #include "writers.h"
@@ -15,22 +16,21 @@
 /* Where the rule draws the line: 2014-04-01T00:00:00Z. */
 static const struct when cutoff_default = {INT64_C(1396310400), "", true};
 
+/* At most 24 lines of 80 columns: a screen. */
 const char options_help[] =
     "usage: certaudit [options] PATH...\n"
+    "Applies certificate rules to saved AWS CLI outputs: files, folders, - for stdin.\n"
     "\n"
-    "Reads saved AWS CLI outputs about TLS certificates (files, folders, or - for\n"
-    "standard input), applies the certificate rules, and reports.\n"
-    "\n"
-    "  -o, --output FILE     write a report: .csv, .md or .xlsx (repeatable; - with --format)\n"
+    "  -o, --output FILE     write a report: .csv, .md or .xlsx (repeatable)\n"
     "      --pack DIR        write an evidence pack: every report, requests, digests\n"
-    "      --format FMT      csv or md, for -o -\n"
-    "      --as-of TIME      the time at which ages and deadlines are told (default: now)\n"
-    "      --cutoff TIME     uploads before it fail IAM-033 (default: 2014-04-01T00:00:00Z)\n"
+    "      --format FMT      csv or md, for standard output: -o -\n"
+    "      --as-of TIME      judge ages and deadlines at this time (default: now)\n"
+    "      --cutoff TIME     IAM-033: uploads before it fail (default: 2014-04-01)\n"
     "      --rule ID         apply this rule alone (repeatable)\n"
     "      --framework NAME  show this framework's controls alone (repeatable)\n"
     "      --controls FILE   take the control table from FILE (CSV)\n"
     "      --scope FILE      the accounts and regions that are expected (CSV)\n"
-    "      --waivers FILE    failures that were accepted, by whom and until when (CSV)\n"
+    "      --waivers FILE    failures that were accepted, and until when (CSV)\n"
     "      --baseline PATH   an earlier findings.csv or pack: report what changed\n"
     "      --title TEXT      the report's title\n"
     "  -j, --jobs N          work on N processors (default: all of them)\n"
@@ -38,10 +38,9 @@ const char options_help[] =
     "  -v, --verbose         print every finding in full\n"
     "      --list-rules      list the rules\n"
     "      --explain RULE    what a rule checks, why, and how to repeat it by hand\n"
-    "  -V, --version         print the version\n"
-    "  -h, --help            print this\n"
+    "  -V, --version         print the version; -h, --help prints this\n"
     "\n"
-    "Exit status: 0 all assessed and no failure; 1 a failure; 2 no report; 3 no failure,\n"
+    "Exit status: 0 all assessed, none fails; 1 a failure; 2 no report; 3 no failure,\n"
     "but something is missing or undecided. See certaudit(1).\n";
 
 enum long_only {
@@ -134,9 +133,13 @@ static bool set_time(struct parsing *parsing, const char *option, const char *te
 
 static bool refuse_rule(struct parsing *parsing, const char *id)
 {
+    struct suggestion meant = suggest_begin(id);
     refuse(parsing, "unknown rule ", id, "; there are");
-    for (size_t i = 0; i < RULE_COUNT; i++)
+    for (size_t i = 0; i < RULE_COUNT; i++) {
         text_addf(parsing->error, "%s %s", i > 0 ? "," : "", rules[i]->id);
+        suggest_offer(&meant, rules[i]->id);
+    }
+    suggest_end(&meant, "", parsing->error);
     return false;
 }
 
@@ -271,6 +274,16 @@ static bool set_default_time(struct parsing *parsing)
                   " is no time that can be read: it holds whole seconds since 1970");
 }
 
+static bool refuse_format(struct parsing *parsing)
+{
+    struct suggestion meant = suggest_begin(parsing->format);
+    refuse(parsing, "--format: ", parsing->format, " is neither csv nor md");
+    suggest_offer(&meant, "csv");
+    suggest_offer(&meant, "md");
+    suggest_end(&meant, "", parsing->error);
+    return false;
+}
+
 static bool choose_writer(struct parsing *parsing, struct output *output)
 {
     bool to_stdout = strcmp(output->target, "-") == 0;
@@ -281,7 +294,7 @@ static bool choose_writer(struct parsing *parsing, struct output *output)
     if (output->writer != NULL && (!to_stdout || output->writer->to_stream != NULL))
         return true;
     if (to_stdout)
-        return refuse(parsing, "--format: ", parsing->format, " is neither csv nor md");
+        return refuse_format(parsing);
     refuse(parsing, "--output: ", output->target, " has an ending that names no report; there are");
     text_add(parsing->error, " ");
     writers_add_endings(parsing->error);
@@ -321,10 +334,25 @@ static bool check_paths(struct parsing *parsing)
     return true;
 }
 
+/* The long option that was meant by an unknown one, given with its dashes, or with one of two. */
+static void add_meant(const char *given, struct text *error)
+{
+    struct text name = TEXT_EMPTY;
+    given += strspn(given, "-");
+    text_add_bytes(&name, given, strcspn(given, "="));
+    struct suggestion meant = suggest_begin(text_string(&name));
+    for (const struct option *option = table; option->name != NULL; option++)
+        suggest_offer(&meant, option->name);
+    suggest_end(&meant, "--", error);
+    text_free(&name);
+}
+
+/* Of a word of several short ones, the next to be read is the word itself until its last. */
 static bool refuse_option(struct parsing *parsing, int kind, char **argv)
 {
-    const char *given = argv[optind - 1];
+    const char *given = argv[optind - 1], *word = argv[optind];
     bool is_long = strncmp(given, "--", 2) == 0;
+    bool in_word = !is_long && word != NULL && word[0] == '-' && strchr(word, optopt) != NULL;
     struct text shown = TEXT_EMPTY;
     if (is_long)
         text_add(&shown, given);
@@ -334,8 +362,11 @@ static bool refuse_option(struct parsing *parsing, int kind, char **argv)
         refuse(parsing, "this option needs a value: ", text_string(&shown), "");
     else if (is_long && optopt != 0) /* a known one: getopt_long then says which */
         refuse(parsing, "this option takes no value: ", text_string(&shown), "");
-    else
+    else {
         refuse(parsing, "unknown option: ", text_string(&shown), " (certaudit --help lists them)");
+        if (is_long || in_word)
+            add_meant(is_long ? given : word, parsing->error);
+    }
     text_free(&shown);
     return false;
 }

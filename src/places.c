@@ -4,13 +4,19 @@
 #include "pool.h"
 #include "publish.h"
 #include "read_baseline.h"
+#include "suggest.h"
 #include "text.h"
 #include "walk.h"
+#include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-enum { ADDED = 4 }; /* files besides the PATHs that options may name */
+enum {
+    ADDED = 4, /* files besides the PATHs that options may name */
+    ENTRIES_MOST = 10000
+};
 
 static const char *folder_of(const char *target, struct pool *pool)
 {
@@ -19,6 +25,67 @@ static const char *folder_of(const char *target, struct pool *pool)
     const char *kept = pool_text(pool, text_string(&folder));
     text_free(&folder);
     return kept;
+}
+
+/* The first component of the path that is not there, from *start to *end; false where that cannot
+ * be told, or each of them is. */
+static bool first_missing(const char *path, struct pool *pool, size_t *start, size_t *end)
+{
+    struct stat status;
+    for (*end = 0;;) {
+        *start = *end + strspn(path + *end, "/");
+        *end = *start + strcspn(path + *start, "/");
+        if (*end == *start)
+            return false;
+        if (lstat(pool_copy(pool, path, *end), &status) != 0)
+            return errno == ENOENT;
+    }
+}
+
+/* Offers the folder's entries, or many of them: there may be more than anybody wants to wait for.
+ */
+static void offer_entries(struct suggestion *meant, const char *path)
+{
+    DIR *folder = opendir(path);
+    const struct dirent *entry;
+    if (folder == NULL)
+        return;
+    for (size_t i = 0; i < ENTRIES_MOST && (entry = readdir(folder)) != NULL; i++)
+        if (entry->d_name[0] != '.' || meant->given[0] == '.')
+            suggest_offer(meant, entry->d_name);
+    (void)closedir(folder); /* nothing was written, so nothing can be lost */
+}
+
+static bool exists(const char *path, struct pool *pool, struct text *error)
+{
+    size_t start, end;
+    struct stat status;
+    if (stat(path, &status) == 0 || errno != ENOENT || !first_missing(path, pool, &start, &end))
+        return true;
+    const char *folder = pool_copy(pool, path, start);
+    struct suggestion meant = suggest_begin(pool_copy(pool, path + start, end - start));
+    offer_entries(&meant, start > 0 ? folder : ".");
+    text_add_visible(error, path);
+    text_addf(error, ": %s", strerror(ENOENT));
+    if (suggest_found(&meant) == NULL)
+        text_add(error, "; check the path, and the folder that certaudit was started in");
+    suggest_end(&meant, folder, error);
+    return false;
+}
+
+bool places_exist(const struct options *options, struct pool *pool, struct text *error)
+{
+    const char *const files[ADDED] = {options->controls, options->scope, options->waivers,
+                                      options->baseline};
+    if (options->action != OPTIONS_REPORT)
+        return true;
+    for (size_t i = 0; i < options->path_count; i++)
+        if (strcmp(options->paths[i], "-") != 0 && !exists(options->paths[i], pool, error))
+            return false;
+    for (size_t i = 0; i < ADDED; i++)
+        if (files[i] != NULL && !exists(files[i], pool, error))
+            return false;
+    return true;
 }
 
 struct sandbox places_confine(const struct options *options, struct pool *pool)

@@ -1,6 +1,7 @@
 /*
- * places.h: the files and folders that a command line names: whether what is read and what is
- * written keep apart, and what the sandbox leaves within reach. Part of the wiring, as options.h.
+ * places.h: the files and folders that a command line names: whether they are there, what is
+ * read and what is written keep apart, and what the sandbox leaves within reach. Part of the
+ * wiring, as options.h.
  */
 #ifndef PLACES_H
 #define PLACES_H
@@ -12,6 +13,11 @@
 struct options;
 struct pool;
 struct text;
+
+/* Whether every file and folder to be read is there. False: error says which is not, and which name
+ * in the same folder was probably meant. For that it looks into folders that the sandbox puts out
+ * of reach: it comes before that. */
+bool places_exist(const struct options *options, struct pool *pool, struct text *error);
 
 /* Confines the process to what the options name. The pool is for the time being. */
 struct sandbox places_confine(const struct options *options, struct pool *pool);

@@ -5,6 +5,7 @@
 #include "pool.h"
 #include "record.h"
 #include "remedy.h"
+#include "rule_acm_005.h"
 #include "scope.h"
 #include "text.h"
 #include <stdlib.h>
@@ -32,8 +33,7 @@ static void add_list_command(struct text *text, enum service service, const char
     bool any = *region == '\0' || strcmp(region, "*") == 0;
     struct remedy list = remedy_begin(text, "aws acm list-certificates");
     remedy_option(&list, "--region", any ? NULL : region, "REGION");
-    text_add(text, " --output json --includes keyTypes=RSA_1024,RSA_2048,RSA_3072,RSA_4096,"
-                   "EC_prime256v1,EC_secp384r1,EC_secp521r1");
+    text_add(text, " --output json --includes keyTypes=" ACM_RSA_TYPES "," ACM_EC_TYPES);
     remedy_end(&list);
 }
 

@@ -209,7 +209,7 @@ static const char explanation[] =
     "By hand\n"
     "  Console: Certificate Manager, for each region; the columns Status and Renewal status.\n"
     "  AWS CLI, for each account and region, us-east-1 too:\n"
-    "    types=RSA_1024,RSA_2048,RSA_3072,RSA_4096,EC_prime256v1,EC_secp384r1,EC_secp521r1\n"
+    "    types=" ACM_RSA_TYPES "," ACM_EC_TYPES "\n"
     "    aws acm list-certificates --includes keyTypes=$types\n"
     "    aws acm describe-certificate --certificate-arn ARN      (for each of them)\n"
     "\n"
@@ -238,6 +238,8 @@ const struct rule rule_acm_005 = {
     .reason = acm_005_reason,
     .remediation = acm_005_remediation,
     .export_again = acm_005_describe,
+    .listed_only = &acm_005_conditions[ACM_005_LISTED_ONLY],
+    .describe = acm_005_describe_all,
     .ages = acm_005_ages,
     .age = acm_005_age,
     .explanation = explanation,

@@ -26,7 +26,13 @@ enum acm_005 {
     ACM_005_NOTHING_PENDING
 };
 
+/* For --includes keyTypes=: all that ACM has. Without it list-certificates names only certificates
+ * with RSA keys of 1024 and 2048 bits. */
+#define ACM_RSA_TYPES "RSA_1024,RSA_2048,RSA_3072,RSA_4096"
+#define ACM_EC_TYPES "EC_prime256v1,EC_secp384r1,EC_secp521r1"
+
 extern const struct condition acm_005_conditions[];
+extern const char acm_005_describe_all[];
 
 /* Which of them the condition is. */
 enum acm_005 acm_005_which(const struct condition *condition);

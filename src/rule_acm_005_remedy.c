@@ -31,6 +31,20 @@ void acm_005_describe(const struct observation *seen, struct text *text)
     remedy_end(&remedy);
 }
 
+/* Lines of at most 56 columns. A loop, and not xargs(1): that stops where the AWS CLI fails once.
+ */
+const char acm_005_describe_all[] = "describe() {\n"
+                                    "  types=" ACM_RSA_TYPES "\n"
+                                    "  types=$types," ACM_EC_TYPES "\n"
+                                    "  aws acm list-certificates --region \"$1\" \\\n"
+                                    "    --includes \"keyTypes=$types\" --output text \\\n"
+                                    "    --query 'CertificateSummaryList[].CertificateArn' |\n"
+                                    "    tr '\\t' '\\n' | while read -r arn; do\n"
+                                    "      aws acm describe-certificate --region \"$1\" \\\n"
+                                    "        --certificate-arn \"$arn\" --output json\n"
+                                    "    done\n"
+                                    "}\n";
+
 static void add_resend(const struct observation *seen, const struct domain *domain,
                        struct text *text)
 {

@@ -60,6 +60,11 @@ struct rule {
     void (*remediation)(const struct observation *, const struct condition *, struct text *);
     /* The command whose output shows the certificate: what to ask for where evidence lacks. */
     void (*export_again)(const struct observation *, struct text *);
+    /* Where a list does not hold all that decides: the condition of what is known from a list
+     * alone, and a shell function, `describe REGION`, that prints the rest of all there. NULL
+     * elsewhere. */
+    const struct condition *listed_only;
+    const char *describe;
     /* Of conditions whose `expected` is NULL; NULL where there is none. */
     void (*expected)(const struct condition *, const struct policy *, struct text *);
     /* Groups of its failures by age, in plain words; ends with NULL. NULL for a rule without. */

@@ -27,7 +27,7 @@ static size_t widest(const char *text, bool *coloured)
             text += strcspn(text, "m");
         } else if (*text == '\r' || *text == '\n')
             width = 0;
-        else
+        else if (((unsigned char)*text & 0xC0) != 0x80)
             most = ++width > most ? width : most;
     }
     return most;

@@ -12,7 +12,12 @@ struct usage {
 static const struct usage wrong[] = {
     {NULL, {NULL}},
     {"no-such-option", {"in.json", "--no-such-option"}},
-    {NULL, {"in.json", "-X"}},
+    {"; did you mean --output?", {"in.json", "--otput", "a.csv"}},
+    {"; did you mean --output?", {"in.json", "--otput=a.csv"}},
+    {"; did you mean --verbose?", {"in.json", "--ver"}}, /* or --version */
+    {"; did you mean --rule?", {"in.json", "-rule", "IAM-033"}},
+    {"; did you mean --verbose?", {"-verbose", "in.json"}},
+    {"unknown option: -X (certaudit --help lists them)\n", {"in.json", "-X"}},
     {NULL, {"in.json", "-o"}},
     {NULL, {"in.json", "--output"}},
     {"as-of", {"in.json", "--as-of"}},
@@ -29,9 +34,12 @@ static const struct usage wrong[] = {
     {"digest", {"in.json", "-o", "-", "--format", "csv", "--pack", "p"}},
     {"in.json:1", {"in.json", "--waivers", "in.json"}},
     {"xlsx", {"in.json", "-o", "-", "--format", "xlsx"}},
-    {"pdf", {"in.json", "-o", "-", "--format", "pdf"}},
+    {"pdf is neither csv nor md\n", {"in.json", "-o", "-", "--format", "pdf"}},
+    {"; did you mean csv?", {"in.json", "-o", "-", "--format", "cvs"}},
     {"IAM-033", {"in.json", "--rule", "IAM-034"}}, /* lists what there is */
+    {"; did you mean ACM-005?", {"in.json", "--rule", "acm05"}},
     {"NIST", {"in.json", "--framework", "ISO 27001"}},
+    {"; did you mean PCI DSS?", {"in.json", "--framework", "PCI-DSS"}},
     {"IAM-034", {"--explain", "IAM-034"}},
     {"yesterday", {"in.json", "--as-of", "yesterday"}},
     {"zone", {"in.json", "--as-of", "2026-11-20T00:00:00"}},
@@ -61,6 +69,10 @@ static const struct usage wrong[] = {
     {"missing.json", {"missing.json"}},
     {"missing.json", {"in.json", "missing.json", "-o", "a.csv"}},
     {"missing/", {"in.json", "missing/"}},
+    {"in.jsn: No such file or directory; did you mean in.json?\n", {"in.jsn"}},
+    {"; did you mean ./in.json?\n", {"./In.json/in"}},
+    {"; did you mean in.json?\n", {"in.json", "--scope", "n.json"}},
+    {"; check the path", {"in.json", "far.csv"}},
     {"-", {"-", "in.json", "-"}},
     {"-", {"-", "-"}},
     {NULL, {""}},
@@ -202,6 +214,21 @@ START_TEST(readme_shows_what_is_printed)
 }
 END_TEST
 
+/* So that nobody has to scroll. */
+START_TEST(help_fits_a_screen)
+{
+    struct harness_result help = CLI_RUN(NULL, "--help");
+    size_t lines = 0;
+    cli_ends(&help, 0);
+    for (const char *line = help.output; *line != '\0'; lines++) {
+        size_t length = strcspn(line, "\n");
+        HARNESS_REQUIRE(length <= 80, "%.*s", (int)length, line);
+        line += length + 1;
+    }
+    ck_assert_uint_le(lines, 24);
+}
+END_TEST
+
 TCase *cli_usage_case(void)
 {
     TCase *tcase = tcase_create("usage");
@@ -213,6 +240,7 @@ TCase *cli_usage_case(void)
                         sizeof wrong_controls / sizeof wrong_controls[0]);
     tcase_add_loop_test(tcase, what_is_asked_for_is_printed, 0, sizeof asked / sizeof asked[0]);
     tcase_add_test(tcase, version_names_the_program);
+    tcase_add_test(tcase, help_fits_a_screen);
     tcase_add_test(tcase, explanation_shows_the_controls_that_are_given);
     tcase_add_test(tcase, readme_shows_what_is_printed);
     return tcase;

@@ -373,5 +373,6 @@ Suite *report_suite(void)
     suite_add_tcase(suite, cells);
     report_add_tables(suite);
     report_add_terminal(suite);
+    report_add_summary(suite);
     return suite;
 }

@@ -26,7 +26,13 @@ const char *report_at(const struct report *report, enum report_table table, size
 enum cell_kind report_kind_at(const struct report *report, enum report_table table, size_t row,
                               const char *title);
 
+struct terminal;
+
+/* What write_terminal writes. */
+const char *report_written(const struct report *report, const struct terminal *terminal);
+
 void report_add_tables(Suite *suite);
 void report_add_terminal(Suite *suite);
+void report_add_summary(Suite *suite);
 
 #endif

@@ -293,6 +293,27 @@ START_TEST(test_notes)
 }
 END_TEST
 
+/* The function that describes all of a region, where the list names two. */
+START_TEST(test_describe)
+{
+    struct text script = TEXT_EMPTY;
+    text_add(&script, rule_acm_005.describe);
+    text_add(&script, "aws() { command aws \"$@\" && test $2 = describe-certificate || "
+                      "printf 'arn:1\\tarn:2\\n'; }\ndescribe eu-west-1\n");
+    struct shell_calls calls = shell_run(facts_kept(&script));
+    ck_assert_uint_eq(calls.count, 3);
+    ck_assert(shell_got(&calls.items[0], "--region", "eu-west-1"));
+    ck_assert(shell_got(&calls.items[0], "--includes",
+                        "keyTypes=RSA_1024,RSA_2048,RSA_3072,RSA_4096,EC_prime256v1,EC_secp384r1,"
+                        "EC_secp521r1"));
+    for (size_t i = 1; i < 3; i++) {
+        ck_assert_str_eq(calls.items[i].arguments[1], "describe-certificate");
+        ck_assert(shell_got(&calls.items[i], "--region", "eu-west-1"));
+        ck_assert(shell_got(&calls.items[i], "--certificate-arn", i == 1 ? "arn:1" : "arn:2"));
+    }
+}
+END_TEST
+
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 
 void rules_add_shell(Suite *suite)
@@ -303,5 +324,6 @@ void rules_add_shell(Suite *suite)
     tcase_add_test(shell, test_iam);
     tcase_add_test(shell, test_delete);
     tcase_add_test(shell, test_notes);
+    tcase_add_test(shell, test_describe);
     suite_add_tcase(suite, shell);
 }
