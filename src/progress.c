@@ -32,7 +32,7 @@ enum {
 
 enum {
     INTERVAL = 200, /* milliseconds from one line to the next */
-    PATIENCE = 20,  /* milliseconds for a line that is being drawn while the process ends */
+    PATIENCE = 500, /* milliseconds for a line that is being drawn while the process ends */
     LINE_ROOM = 256 /* bytes: more than any line has */
 };
 
@@ -208,8 +208,10 @@ static void draw(struct progress *progress)
     text_add(line, "\033[K");
     if (atomic_flag_test_and_set(&progress->taken))
         return;
-    if (is_ready(progress) && print(progress, line->bytes, line->length))
-        progress->visible = true;
+    if (is_ready(progress)) {
+        progress->visible = true; /* before it is: who ends the process may not wait until it is */
+        (void)print(progress, line->bytes, line->length); /* where it cannot be, nobody is told */
+    }
     atomic_flag_clear(&progress->taken);
 }
 
