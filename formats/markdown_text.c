@@ -67,6 +67,19 @@ static bool holds_www(const char *word, size_t length)
     return false;
 }
 
+/* `2014-03-31T23:59:59Z`, as reports write a time: no emoji has a name of two digits. */
+static bool is_time(const char *word, size_t length)
+{
+    static const char form[] = "0000-00-00T00:00:00Z";
+
+    for (size_t i = 0; i < length && i < sizeof form; i++) {
+        if (form[i] == '0' ? word[i] < '0' || word[i] > '9' : word[i] != form[i]) {
+            return false;
+        }
+    }
+    return length == sizeof form - 1;
+}
+
 static bool is_harmless(const char *word, size_t length)
 {
     for (size_t i = 0; i < length; i++) {
@@ -97,9 +110,13 @@ static void add_word(struct text *out, const char *word, size_t length)
     while (after > before && strchr(")\"'.,;:?", word[after - 1]) != NULL) {
         after--;
     }
+    text_add_bytes(out, word, before);
+    if (is_time(word + before, after - before)) {
+        text_add_bytes(out, word + before, length - before);
+        return;
+    }
     /* A full stop right behind it may be part of it, as in a DNS name. */
     after += after > before && after < length && word[after] == '.';
-    text_add_bytes(out, word, before);
     if (is_harmless(word + before, after - before)) {
         text_add_bytes(out, word + before, after - before);
     } else {

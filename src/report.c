@@ -9,6 +9,24 @@
 #include <assert.h>
 #include <string.h>
 
+const char *const report_procedure[] = {
+    "Each file was read whole, as it was received, and its SHA-256 was taken. Its content decides "
+    "what it is, not its name.",
+    "What the files hold of one certificate was put together, by its ARN, and for IAM by its "
+    "ServerCertificateId too.",
+    "Each rule was applied to every certificate of its service. Ages and deadlines are told at the "
+    "as-of time.",
+    "What is missing or cannot be read gives UNKNOWN, never PASS.",
+    "Where exports of one certificate conflict, the worst result counts (FAIL, UNKNOWN, PASS, "
+    "NOT_APPLICABLE), and the reason names the exports.",
+    "A FAIL that a waiver in force covers becomes WAIVED.",
+    "To repeat a finding: it names the file, the document in it, the line, and the JSON Pointer of "
+    "the value that decided.",
+    "To repeat a count: certaudit --explain RULE prints how to audit by hand, with the AWS CLI "
+    "commands and a jq command for the saved files.",
+    NULL,
+};
+
 const char *const report_limits[] = {
     "The upload date is not the age of the key: a key that was uploaded again, or a certificate "
     "reissued for the same key pair, passes IAM-033.",

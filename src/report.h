@@ -66,6 +66,7 @@ struct report {
     const char *
         *notes; /* for the summary: files, conflicts, scope, waivers, changes; a sentence each */
     size_t note_count, note_room; /* freed by report_free */
+    size_t scope_note;            /* the first note that is not of files and conflicts, */
     size_t waiver_note;           /* the first note of waivers, */
     size_t change_note;           /* and behind the last one, the first of changes; or the end */
     struct summary summary;       /* empty unless all is listed */
@@ -105,6 +106,8 @@ bool report_count(const struct report *report, size_t number, struct report_coun
  * there are any. */
 bool report_open_of_control(const struct report *report, size_t row, size_t *fail, size_t *unknown);
 
+/* How each result was reached, one plain sentence each; ends with NULL. */
+extern const char *const report_procedure[];
 /* What the method does not show, one plain sentence each; ends with NULL. */
 extern const char *const report_limits[];
 /* How the control columns are to be read, one plain sentence each; ends with NULL. */

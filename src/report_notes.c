@@ -121,6 +121,7 @@ void report_build_notes(struct report *report)
     struct text sentence = TEXT_EMPTY;
     note_files(report, &sentence);
     note_conflicts(report, &sentence);
+    report->scope_note = report->note_count;
     note_pairs(report, &sentence);
     note_scope(report, &sentence);
     report->waiver_note = report->note_count;

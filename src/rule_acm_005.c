@@ -242,5 +242,8 @@ const struct rule rule_acm_005 = {
     .describe = acm_005_describe_all,
     .ages = acm_005_ages,
     .age = acm_005_age,
+    .purpose = "finds ACM certificates whose request, or managed renewal, waits for validation, "
+               "timed out or failed. Such a request gives no certificate, and a certificate that "
+               "is not renewed runs out at its NotAfter.",
     .explanation = explanation,
 };

@@ -276,5 +276,8 @@ const struct rule rule_iam_033 = {
     .remediation = remediation,
     .export_again = export_again,
     .expected = expected,
+    .purpose = "finds IAM server certificates that were uploaded before the cut-off. Their private "
+               "keys may have been exposed by Heartbleed (CVE-2014-0160), which was disclosed on 7 "
+               "April 2014.",
     .explanation = explanation,
 };

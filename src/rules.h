@@ -71,6 +71,7 @@ struct rule {
     const char *const *ages;
     /* Which group a failure is in, as an index of ages. */
     size_t (*age)(const struct observation *, const struct condition *, const struct policy *);
+    const char *purpose;     /* what it finds and why that matters, in a sentence, for reports */
     const char *explanation; /* for --explain: what, why, by hand, how to repeat, remediation */
 };
 

@@ -186,9 +186,9 @@ START_TEST(test_counts_agree)
     struct harness_result result;
     const char *pack = make_pack(&result), *page = harness_read(in(pack, "report.md"), NULL);
     const struct sheet *findings = sheet_read_csv(in(pack, "findings.csv"));
-    page = strstr(page, "\n## Results by rule and condition\n");
+    page = strstr(page, "\n### Results by rule and condition\n");
     ck_assert_ptr_nonnull(page);
-    const char *end = strstr(page + 1, "\n## ");
+    const char *end = strstr(page + 1, "\n##");
     ck_assert_ptr_nonnull(end);
     page = harness_format("%.*s", (int)(end - page), page);
     for (int i = 0; i < COUNT(results); i++) {

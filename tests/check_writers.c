@@ -116,7 +116,7 @@ START_TEST(test_full_disk)
 {
     const struct writer *const streams[] = {&write_csv, &write_markdown};
     /* Within the stream's buffer, and past it. */
-    const struct report *const reports[] = {writers_plain_report(0, ""), writers_report()};
+    const struct report *const reports[] = {writers_plain_report(0, ""), writers_page_report()};
 
     for (size_t i = 0; i < 4; i++) {
         FILE *full = fopen("/dev/full", "wb");
@@ -130,7 +130,7 @@ END_TEST
 
 START_TEST(test_same_bytes)
 {
-    const struct report *report = writers_report();
+    const struct report *report = writers_page_report();
 
     ck_assert(harness_same_bytes(written(&write_csv, report), written(&write_csv, report)));
     ck_assert(

@@ -68,6 +68,25 @@ static const struct column others[] = {
     {"nothing", 10, false, 0, get_nothing}, {"value", 30, false, 0, get_nasty},
 };
 
+static const struct column control_columns[] = {
+    {"framework", 30, false, 0, get_nasty},  {"version", 30, false, 0, get_nasty},
+    {"control", 10, false, 0, get_nasty},    {"title", 30, false, 0, get_nasty},
+    {"rule", 10, false, 0, get_nasty},       {"relation", 10, false, 0, get_nasty},
+    {"conditions", 30, false, 0, get_nasty}, {"tested", 10, false, 0, get_number},
+    {"rationale", 30, false, 0, get_nasty},  {"origin", 30, false, 0, get_nasty},
+};
+
+/* More than a page is wide; the first is wide too. */
+static const struct column wide[] = {
+    {"a", 60, false, 0, get_nasty}, {"b", 39, false, 0, get_nasty},
+    {"c", 10, false, 0, get_nasty}, {"long", 40, false, 0, get_nasty},
+    {"d", 10, false, 0, get_nasty}, {"none", 60, false, 0, get_nothing},
+    {"e", 10, false, 0, get_nasty}, {"f", 10, false, 0, get_nasty},
+    {"g", 10, false, 0, get_nasty}, {"h", 10, false, 0, get_nasty},
+    {"i", 10, false, 0, get_nasty}, {"longer", 60, false, 0, get_nasty},
+    {"j", 10, false, 0, get_nasty},
+};
+
 static const struct column same[] = {{"value", 30, false, 0, get_same}};
 
 static const char *const names[REPORT_TABLE_COUNT] = {
@@ -124,6 +143,38 @@ struct report *writers_report(void)
     }
     report->tables[REPORT_FINDINGS].columns = findings;
     report->tables[REPORT_FINDINGS].column_count = sizeof findings / sizeof findings[0];
+    return report;
+}
+
+/* Accounts and notes that are nasty strings. */
+static void add_summary(struct report *report)
+{
+    struct summary *summary = &report->summary;
+
+    summary->accounts = pool_alloc(report->pool, nasty_count * sizeof *summary->accounts);
+    summary->account_count = nasty_count;
+    report->notes = pool_alloc(report->pool, nasty_count * sizeof *report->notes);
+    report->note_count = report->waiver_note = report->change_note = nasty_count;
+    for (size_t i = 0; i < nasty_count; i++) {
+        const char *text = nasty_at(i).raw;
+
+        report->notes[i] = pool_text(report->pool, harness_format("Note: %s", text));
+        summary->accounts[i] = (struct summary_account){
+            .account = text, .name = text, .owner = text, .fail = 2, .unknown = 1, .total = 3};
+    }
+}
+
+struct report *writers_page_report(void)
+{
+    struct report *report = writers_report();
+    struct table *controls = &report->tables[REPORT_CONTROLS];
+    struct table *coverage = &report->tables[REPORT_COVERAGE];
+
+    controls->columns = control_columns;
+    controls->column_count = sizeof control_columns / sizeof control_columns[0];
+    coverage->columns = wide;
+    coverage->column_count = sizeof wide / sizeof wide[0];
+    add_summary(report);
     return report;
 }
 

@@ -12,6 +12,10 @@
  * until the test ends. */
 struct report *writers_report(void);
 
+/* The same with what a page says beside its tables: accounts and notes; Controls has columns of
+ * its own, and Coverage more of them than a page is wide. */
+struct report *writers_page_report(void);
+
 /* The same with one table of one column: count cells, all of them as text says. */
 struct report *writers_plain_report(size_t count, const char *text);
 
