@@ -134,7 +134,7 @@ static void require_markdown(const char *page, size_t open_findings)
 
 static void require_pages(const struct report *report)
 {
-    const struct terminal plain = {false, 80, true};
+    static const struct terminal plain[] = {{false, 80, true}, {false, 60, false}};
     const size_t *by_result = report->assessment->all.by_result;
     struct page page;
     begin(&page);
@@ -148,10 +148,12 @@ static void require_pages(const struct report *report)
     FUZZ_REQUIRE(fuzz_is_printable(page.bytes, page.length));
     require_markdown(page.bytes, 0);
     free(page.bytes);
-    begin(&page);
-    end(&page, write_terminal(report, &plain, page.stream));
-    FUZZ_REQUIRE(fuzz_is_printable(page.bytes, page.length));
-    free(page.bytes);
+    for (size_t i = 0; i < 2; i++) {
+        begin(&page);
+        end(&page, write_terminal(report, &plain[i], page.stream));
+        FUZZ_REQUIRE(fuzz_is_printable(page.bytes, page.length));
+        free(page.bytes);
+    }
 }
 
 /* The writer reads its workbook back by itself. */
