@@ -29,7 +29,6 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { STATUS_NO_REPORT = 2, WIDTH_DEFAULT = 80, PROGRESS_DELAY = 1000 /* milliseconds */ };
