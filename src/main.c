@@ -354,10 +354,10 @@ static int print_version(const struct run *run)
 
 static int act(struct run *run)
 {
-    if (!places_exist(&run->options, run->pool, &run->error))
+    bool named = run->options.action == OPTIONS_VERSION || run->options.pack != NULL;
+    if (!places_exist(&run->options, run->pool, &run->error) ||
+        (named && !program_find(&run->program, run->pool, &run->error)))
         return refuse(&run->error);
-    if (run->options.action == OPTIONS_VERSION || run->options.pack != NULL)
-        run->program = program_sha256(run->pool);
     struct sandbox sandbox = places_confine(&run->options, run->pool);
     if (run->options.verbose)
         print_sandbox(&sandbox);

@@ -2,8 +2,9 @@
 #include "program.h"
 #include "digest.h"
 #include "pool.h"
+#include "text.h"
+#include <errno.h>
 #include <inttypes.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,7 @@ static const char *path_of(char *line, uintptr_t place)
     return *line == '/' ? line : NULL;
 }
 
+/* False with errno set. */
 static bool hash_file(const char *path, char hex[DIGEST_HEX])
 {
     char bytes[BUFSIZ];
@@ -38,23 +40,40 @@ static bool hash_file(const char *path, char hex[DIGEST_HEX])
     while ((count = fread(bytes, 1, sizeof bytes, file)) > 0)
         digest_add(digest, bytes, count);
     digest_finish(digest, hex);
-    bool whole = ferror(file) == 0;
-    return fclose(file) == 0 && whole;
+    int number = ferror(file) != 0 ? errno : 0;
+    (void)fclose(file); /* it was only read */
+    errno = number;
+    return number == 0;
 }
 
 /* Not /proc/self/exe: that is the loader, where a loader that came along started the program. */
-const char *program_sha256(struct pool *pool)
+static bool hash_running(char hex[DIGEST_HEX])
 {
-    char hex[DIGEST_HEX], *line = NULL;
+    char *line = NULL;
+    const char *path = NULL;
     size_t room = 0;
-    bool found = false;
     FILE *maps = fopen("/proc/self/maps", "r");
-    while (maps != NULL && !found && getline(&line, &room, maps) > 0) {
-        const char *path = path_of(line, (uintptr_t)program_version);
-        found = path != NULL && hash_file(path, hex);
-    }
+    if (maps == NULL)
+        return false;
+    errno = 0; /* as the end of the file leaves it */
+    while (path == NULL && getline(&line, &room, maps) > 0)
+        path = path_of(line, (uintptr_t)program_version);
+    int number = path != NULL ? 0 : errno != 0 ? errno : ENOENT;
+    (void)fclose(maps); /* it was only read */
+    if (path != NULL && !hash_file(path, hex))
+        number = errno;
     free(line);
-    if (maps != NULL)
-        (void)fclose(maps); /* it was only read */
-    return found ? pool_text(pool, hex) : "not known";
+    errno = number;
+    return number == 0;
+}
+
+bool program_find(const char **sha256, struct pool *pool, struct text *error)
+{
+    char hex[DIGEST_HEX];
+    bool found = hash_running(hex);
+    *sha256 = found ? pool_text(pool, hex) : "not known";
+    if (found || errno == ENOENT || errno == EACCES)
+        return true;
+    text_addf(error, "the program's own file cannot be read: %s", strerror(errno));
+    return false;
 }

@@ -4,7 +4,10 @@
 #ifndef PROGRAM_H
 #define PROGRAM_H
 
+#include <stdbool.h>
+
 struct pool;
+struct text;
 
 /* `0.1.0`. */
 extern const char program_version[];
@@ -13,8 +16,9 @@ extern const char program_version[];
  * changes, or was under no version control. */
 extern const char program_commit[];
 
-/* The SHA-256 of the file that is running, in the pool; `not known` where it cannot be told, for
- * want of /proc. To be called before the sandbox takes that out of reach. */
-const char *program_sha256(struct pool *pool);
+/* Sets *sha256 to that of the file that is running, in the pool; to `not known` where it cannot be
+ * told, for want of /proc, or since the file is gone. False with what is wrong in error where it
+ * cannot be read. To be called before the sandbox takes it out of reach. */
+bool program_find(const char **sha256, struct pool *pool, struct text *error);
 
 #endif
