@@ -2,7 +2,8 @@
  * items, controls. Every chart has its numbers in the cells above it. */
 #include "xlsx_summary.h"
 
-enum { OPEN_ITEMS = 10, CHARTED_ACCOUNTS = 10 };
+/* Accounts that fit on a page below the ages, with their chart. */
+enum { OPEN_ITEMS = 10, CHARTED_ACCOUNTS = 10, SHORT_ACCOUNTS = 5 };
 
 /* The columns of the results by rule: what a chart's series are. */
 static const enum result shown_results[] = {RESULT_FAIL, RESULT_UNKNOWN, RESULT_WAIVED, RESULT_PASS,
@@ -187,6 +188,9 @@ void xlsx_summary_add_accounts(struct xlsx_sheet *sheet, const struct report *re
 
     if (summary->account_count == 0) {
         return;
+    }
+    if (summary->account_count > SHORT_ACCOUNTS) {
+        xlsx_break_page(sheet);
     }
     xlsx_summary_add_heading(sheet, "Accounts", "Coverage");
     chart.header = sheet->row;

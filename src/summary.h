@@ -13,7 +13,7 @@ struct tally {
     size_t count;
 };
 
-enum { SUMMARY_ACCOUNTS_MOST = 30, SUMMARY_POPULATION_MOST = 10 };
+enum { SUMMARY_ACCOUNTS_MOST = 15, SUMMARY_POPULATION_MOST = 10 };
 
 /* An account, or those that are not listed one by one: then account is "", and others is how many
  * they are. */
