@@ -300,12 +300,12 @@ GENERATE = $(BUILD)/tests/bench/generate
 look: $(PROGRAM) $(GENERATE) | $(SETUP) ## render every report to pictures, under build/look/
 	@tests/look.sh $(BUILD) example many
 
-# The first page of the example's workbook, without its margins and its foot.
-SUMMARY = $(BUILD)/look/example/workbook-001.png
+# The first pages of the example's workbook, without their margins and feet.
+PAGES = $(addprefix $(BUILD)/look/example/workbook-00,1.png 2.png)
 picture: $(PROGRAM) $(GENERATE) | $(SETUP) ## make the README's picture, man/summary.png, anew
 	@tests/look.sh $(BUILD) example
-	convert $(SUMMARY) -gravity south -chop 0x60 -trim +repage -bordercolor white -border 12 \
-	    -strip -colors 64 PNG8:man/summary.png
+	convert $(PAGES) -gravity south -chop 0x60 -trim +repage -gravity west -bordercolor white \
+	    -border 12 -append -strip -colors 64 PNG8:man/summary.png
 
 install: $(PROGRAM) ## install under $(DESTDIR)$(PREFIX)
 	install -d $(BINDIR) $(MANDIR)/man1 $(MANDIR)/man5
