@@ -11,7 +11,7 @@
 /* NULL where it is absent or no text. The text is the tree's. */
 static const char *text_of(const cJSON *member)
 {
-    return cJSON_IsString(member) ? member->valuestring : NULL;
+    return json_is_text(member) ? member->valuestring : NULL;
 }
 
 static const char *text_at(const cJSON *object, const char *name)
@@ -23,7 +23,7 @@ static struct member member_of(struct pool *pool, const cJSON *member)
 {
     if (member == NULL)
         return (struct member){MEMBER_ABSENT, NULL};
-    if (cJSON_IsString(member))
+    if (json_is_text(member))
         return (struct member){MEMBER_TEXT, member->valuestring};
     if (cJSON_IsNumber(member))
         return (struct member){MEMBER_OTHER, member->valuestring};
@@ -41,7 +41,7 @@ static struct moment moment_of(struct pool *pool, const cJSON *json)
     struct moment moment = {MOMENT_ABSENT, member.text, {0, "", true}};
     if (member.state == MEMBER_ABSENT)
         return moment;
-    bool readable = cJSON_IsString(json)   ? when_parse(member.text, pool, &moment.at)
+    bool readable = json_is_text(json)     ? when_parse(member.text, pool, &moment.at)
                     : cJSON_IsNumber(json) ? when_from_epoch(json->valuedouble, pool, &moment.at)
                                            : false;
     moment.state = readable ? MOMENT_READABLE : MOMENT_UNREADABLE;
@@ -56,12 +56,12 @@ static const char *joined(struct pool *pool, const cJSON *list, const char *sepa
     if (!cJSON_IsArray(list) || list->child == NULL)
         return NULL;
     if (list->child->next == NULL) /* most often there is one */
-        return cJSON_IsString(list->child) && *list->child->valuestring != '\0'
+        return json_is_text(list->child) && *list->child->valuestring != '\0'
                    ? list->child->valuestring
                    : NULL;
     cJSON_ArrayForEach(item, list)
     {
-        if (!cJSON_IsString(item) || *item->valuestring == '\0')
+        if (!json_is_text(item) || *item->valuestring == '\0')
             continue;
         text_add_separator(&joined, 0, separator);
         text_add(&joined, item->valuestring);
@@ -210,7 +210,7 @@ static void read_alternative_names(struct pool *pool, const cJSON *names_list,
         pool_alloc(pool, (size_t)cJSON_GetArraySize(names_list) * sizeof(const char *));
     cJSON_ArrayForEach(name, names_list)
     {
-        if (cJSON_IsString(name) && *name->valuestring != '\0')
+        if (json_is_text(name) && *name->valuestring != '\0')
             acm->alternative_names[acm->alternative_name_count++] = name->valuestring;
     }
 }
@@ -249,7 +249,7 @@ static const char *goes_on(const cJSON *root)
 static void note_key_algorithm(struct listing *list, const cJSON *record)
 {
     const cJSON *algorithm = json_member(record, "KeyAlgorithm");
-    if (!cJSON_IsString(algorithm))
+    if (!json_is_text(algorithm))
         return;
     const char *name = algorithm->valuestring; /* RSA_2048 in the model, RSA-2048 in outputs */
     bool usual = strncmp(name, "RSA", 3) == 0 && (name[3] == '_' || name[3] == '-') &&

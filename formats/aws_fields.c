@@ -1,6 +1,5 @@
 /* aws_fields.c: see aws_fields.h. */
 #include "aws_fields.h"
-#include "json.h"
 #include <string.h>
 
 /* Names of one length are compared as blocks of bytes, the NUL with them. */
@@ -94,9 +93,4 @@ struct fields fields_find(const cJSON *record)
             found.of[which] = member;
     }
     return found;
-}
-
-const cJSON *fields_get(const struct fields *fields, enum field which)
-{
-    return json_is_absent(fields->of[which]) ? NULL : fields->of[which];
 }

@@ -5,7 +5,7 @@
 #ifndef AWS_FIELDS_H
 #define AWS_FIELDS_H
 
-#include <cjson/cJSON.h>
+#include "json.h"
 
 /* By the API's names: FIELD_CERTIFICATE_ARN is CertificateArn. */
 enum field {
@@ -54,6 +54,9 @@ struct fields {
 struct fields fields_find(const cJSON *record);
 
 /* The member; NULL where it is absent: missing, null or "". */
-const cJSON *fields_get(const struct fields *fields, enum field which);
+static inline const cJSON *fields_get(const struct fields *fields, enum field which)
+{
+    return json_is_absent(fields->of[which]) ? NULL : fields->of[which];
+}
 
 #endif

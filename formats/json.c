@@ -247,17 +247,18 @@ enum json_event json_next(struct json *json, struct json_document *document)
     }
 }
 
-bool json_is_absent(const cJSON *member)
-{
-    return member == NULL || cJSON_IsNull(member) ||
-           (cJSON_IsString(member) && member->valuestring[0] == '\0');
-}
-
+/* As cJSON_GetObjectItemCaseSensitive, which with the calls of cJSON_IsString and the like took 3 %
+ * of the instructions of a run outside SHA-256 (callgrind): every reader asks for its members. */
 const cJSON *json_member(const cJSON *object, const char *name)
 {
-    const cJSON *member = cJSON_GetObjectItemCaseSensitive(object, name);
+    const cJSON *member = object != NULL ? object->child : NULL;
 
-    return json_is_absent(member) ? NULL : member;
+    while (member != NULL && member->string != NULL &&
+           (member->string[0] != name[0] || strcmp(member->string, name) != 0)) {
+        member = member->next;
+    }
+    /* An array's elements have no names. */
+    return member == NULL || member->string == NULL || json_is_absent(member) ? NULL : member;
 }
 
 bool json_looks_like(const unsigned char *bytes, size_t count, bool more)

@@ -63,8 +63,18 @@ const struct diag *json_problem(const struct json *json);
  * `[`, in UTF-8 or UTF-16. True also where count bytes are white space alone and there is more. */
 bool json_looks_like(const unsigned char *bytes, size_t count, bool more);
 
+/* Whether it is there, and a text: as cJSON_IsString, which would be a call. */
+static inline bool json_is_text(const cJSON *member)
+{
+    return member != NULL && (member->type & 0xFF) == cJSON_String;
+}
+
 /* Whether the member is missing (NULL), null or "". */
-bool json_is_absent(const cJSON *member);
+static inline bool json_is_absent(const cJSON *member)
+{
+    return member == NULL || (member->type & 0xFF) == cJSON_NULL ||
+           (json_is_text(member) && member->valuestring[0] == '\0');
+}
 
 /* The member of that name, or NULL where it is absent: missing, null or "". */
 const cJSON *json_member(const cJSON *object, const char *name);
