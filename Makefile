@@ -59,7 +59,7 @@ TESTS   = $(wildcard tests/*.c) $(FUZZ)
 PRELOAD = $(wildcard tests/preload/*.c)
 BENCH   = $(wildcard tests/bench/*.c)
 SOURCES = $(wildcard src/*.[ch] formats/*.[ch] tests/*.[ch] tests/fuzz/*.[ch] \
-          tests/preload/*.[ch] tests/bench/*.[ch])
+          tests/preload/*.[ch] tests/bench/*.[ch] .dist/*.c)
 
 PROGRAM = $(BUILD)/certaudit
 RUNNER  = $(BUILD)/tests/check
@@ -136,8 +136,8 @@ $(BUILD)/flags: FORCE | $(SETUP)
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(FLAGS)' | cmp -s - $@ || printf '%s\n' '$(FLAGS)' > $@
 
-# The commit of a clean tree; of a tree without git, what `git archive` wrote to .commit.
-COMMIT := $(shell .dist/commit)
+# The commit of a clean tree.
+COMMIT := $(shell .dist/tree commit)
 $(BUILD)/commit: FORCE
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(COMMIT)' | cmp -s - $@ || printf '%s\n' '$(COMMIT)' > $@
@@ -241,7 +241,7 @@ lint: | $(SETUP) ## mandoc, clang-format, cppcheck
 	clang-format --dry-run -Werror $(SOURCES)
 	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 -D_POSIX_C_SOURCE=200809L \
 	    --enable=warning,performance,portability --suppress=missingIncludeSystem \
-	    -D'$(CJSON_LOOP)' -Isrc -Iformats src formats
+	    -D'$(CJSON_LOOP)' -DLOADER='""' -Isrc -Iformats src formats .dist
 
 # A program of libFuzzer for each harness of tests/fuzz.
 HARNESSES = documents times controls scope waivers baseline
@@ -294,7 +294,7 @@ $(BUILD)/launcher: .dist/launcher.c
 	@mkdir -p $(@D)
 	$(call say,link)
 	$(Q)$(COMPILE) $(HARDEN_LINK) -static -o $@ $< -DLOADER='"$(notdir $(shell ldd $(BUILD)/certaudit | awk '$$1 ~ /^\// { print $$1 }'))"'
-$(BUILD)/launcher: $(BUILD)/certaudit
+$(BUILD)/launcher: $(BUILD)/certaudit $(BUILD)/flags
 
 GENERATE = $(BUILD)/tests/bench/generate
 look: $(PROGRAM) $(GENERATE) | $(SETUP) ## render every report to pictures, under build/look/

@@ -1,6 +1,7 @@
 /*
- * launcher.c: bin/certaudit of the bundle: starts ../lib/certaudit with the loader and the libraries
- * that lie beside it, and none of the machine's. Static, so that it runs where there are none.
+ * launcher.c: bin/certaudit of the bundle: starts ../lib/certaudit with the loader and the
+ * libraries that lie beside it, and none of the machine's. Static, so that it runs where there are
+ * none.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -45,14 +46,26 @@ int main(int argc, char **argv)
 {
     char no_cache[] = "--inhibit-cache", library_path[] = "--library-path", name[] = "--argv0";
     char *folder = find_folder();
-    char **arguments = calloc((size_t)argc + 7, sizeof *arguments);
     size_t count = 0;
-    if (folder == NULL || arguments == NULL) {
+    if (folder == NULL) {
         fputs("certaudit: its own folder cannot be found: is /proc there?\n", stderr);
+        return STATUS_NO_REPORT;
+    }
+    /* The loader takes these for the ends of a folder's name, and for variables in it. */
+    if (strpbrk(folder, ":;$") != NULL) {
+        fprintf(stderr, "certaudit: %s: move it to a folder with no : ; or $ in its name\n",
+                folder);
         return STATUS_NO_REPORT;
     }
     char *loader = join(folder, "lib/" LOADER), *libraries = join(folder, "lib");
     char *program = join(folder, "lib/certaudit");
+    char **arguments = calloc((size_t)argc + 8, sizeof *arguments);
+    if (loader == NULL || libraries == NULL || program == NULL || arguments == NULL ||
+        unsetenv("LD_PRELOAD") != 0 || unsetenv("LD_AUDIT") != 0 ||
+        unsetenv("LD_LIBRARY_PATH") != 0) {
+        fputs("certaudit: out of memory\n", stderr);
+        return STATUS_NO_REPORT;
+    }
     arguments[count++] = loader;
     arguments[count++] = no_cache;
     arguments[count++] = library_path;
@@ -62,9 +75,7 @@ int main(int argc, char **argv)
     arguments[count++] = program;
     for (int i = 1; i < argc; i++)
         arguments[count++] = argv[i];
-    if (loader != NULL && libraries != NULL && program != NULL && unsetenv("LD_PRELOAD") == 0 &&
-        unsetenv("LD_AUDIT") == 0 && unsetenv("LD_LIBRARY_PATH") == 0)
-        execv(loader, arguments);
-    fprintf(stderr, "certaudit: %slib/%s cannot be started: %s\n", folder, LOADER, strerror(errno));
+    execv(loader, arguments);
+    fprintf(stderr, "certaudit: %s cannot be started: %s\n", loader, strerror(errno));
     return STATUS_NO_REPORT;
 }

@@ -74,7 +74,8 @@ static void add_title(struct xlsx_sheet *sheet, lxw_col_t at, const char *title,
     xlsx_add_string(sheet, at, title, XLSX_HEADER);
 }
 
-/* The technical columns are folded, each run of them for itself: what is folded is not printed. */
+/* The technical columns are folded, each run of them for itself: what is folded is not printed. Of
+ * a table that is filled in, nothing is printed behind the first of them. */
 static void fold_columns(struct xlsx_sheet *sheet, const struct table *table,
                          const struct layout *layout)
 {
@@ -106,6 +107,9 @@ static void set_up_table(struct xlsx_sheet *sheet, const struct table *table,
     }
     xlsx_set_header(sheet, (lxw_row_t)rows, (lxw_col_t)(table->column_count + layout->filled - 1));
     fold_columns(sheet, table, layout);
+    if (layout->filled > 0 && layout->fill_at > 0) {
+        xlsx_set_printed(sheet, (lxw_row_t)rows, (lxw_col_t)(layout->fill_at + layout->filled - 1));
+    }
     xlsx_end_row(sheet);
 }
 

@@ -332,6 +332,9 @@ void xlsx_fold(struct xlsx_sheet *sheet, lxw_col_t first, lxw_col_t last)
 
 void xlsx_break_page(struct xlsx_sheet *sheet)
 {
+    if (sheet->break_count > 0 && sheet->breaks[sheet->break_count - 1] == sheet->row) {
+        return; /* nothing was written since */
+    }
     assert(sheet->break_count < XLSX_BREAKS_MOST);
     sheet->breaks[sheet->break_count++] = sheet->row;
 }
@@ -341,5 +344,13 @@ void xlsx_set_pages(struct xlsx_sheet *sheet, uint16_t scale)
     if (is_sound(sheet)) {
         worksheet_set_print_scale(sheet->worksheet, scale); /* no longer on one page's width */
         xlsx_note_error(sheet->book, worksheet_set_h_pagebreaks(sheet->worksheet, sheet->breaks));
+    }
+}
+
+void xlsx_set_printed(struct xlsx_sheet *sheet, lxw_row_t last, lxw_col_t last_column)
+{
+    if (is_sound(sheet)) {
+        xlsx_note_error(sheet->book,
+                        worksheet_print_area(sheet->worksheet, 0, 0, last, last_column));
     }
 }

@@ -72,7 +72,7 @@ void xlsx_add_time(struct xlsx_sheet *sheet, lxw_col_t column, const struct when
 /* Makes the row that is being written as high as so many lines. */
 void xlsx_make_high(struct xlsx_sheet *sheet, size_t lines);
 
-/* The row is made as high as its wrapped texts need: LibreOffice does not do it by itself. */
+/* Ends the row, as high as its wrapped texts need. */
 void xlsx_end_row(struct xlsx_sheet *sheet);
 
 /* Makes row 0 the header of the rows down to last: frozen, filtered, repeated on each page. */
@@ -86,6 +86,9 @@ void xlsx_break_page(struct xlsx_sheet *sheet);
 
 /* Prints at that percentage of the size, with those breaks, instead of on the width of a page. */
 void xlsx_set_pages(struct xlsx_sheet *sheet, uint16_t scale);
+
+/* Prints the rows down to last, and the columns up to this one only. */
+void xlsx_set_printed(struct xlsx_sheet *sheet, lxw_row_t last, lxw_col_t last_column);
 
 /* Hides the columns from first to last behind a sign that shows them again. Their widths were set.
  */

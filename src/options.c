@@ -352,7 +352,8 @@ static bool refuse_option(struct parsing *parsing, int kind, char **argv)
 {
     const char *given = argv[optind - 1], *word = argv[optind];
     bool is_long = strncmp(given, "--", 2) == 0;
-    bool in_word = !is_long && word != NULL && word[0] == '-' && strchr(word, optopt) != NULL;
+    const char *letter = !is_long && word != NULL && word[0] == '-' ? strchr(word, optopt) : NULL;
+    bool in_word = letter != NULL && letter[1] != '\0';
     struct text shown = TEXT_EMPTY;
     if (is_long)
         text_add(&shown, given);

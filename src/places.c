@@ -42,18 +42,22 @@ static bool first_missing(const char *path, struct pool *pool, size_t *start, si
     }
 }
 
-/* Offers the folder's entries, or many of them: there may be more than anybody wants to wait for.
- */
-static void offer_entries(struct suggestion *meant, const char *path)
+/* Offers the folder's entries. False where there are more than anybody wants to wait for: which of
+ * them came first would be chance. */
+static bool offer_entries(struct suggestion *meant, const char *path)
 {
     DIR *folder = opendir(path);
     const struct dirent *entry;
+    size_t count = 0;
     if (folder == NULL)
-        return;
-    for (size_t i = 0; i < ENTRIES_MOST && (entry = readdir(folder)) != NULL; i++)
+        return false;
+    while (count <= ENTRIES_MOST && (entry = readdir(folder)) != NULL) {
+        count++;
         if (entry->d_name[0] != '.' || meant->given[0] == '.')
             suggest_offer(meant, entry->d_name);
+    }
     (void)closedir(folder); /* nothing was written, so nothing can be lost */
+    return count <= ENTRIES_MOST;
 }
 
 static bool exists(const char *path, struct pool *pool, struct text *error)
@@ -64,7 +68,8 @@ static bool exists(const char *path, struct pool *pool, struct text *error)
         return true;
     const char *folder = pool_copy(pool, path, start);
     struct suggestion meant = suggest_begin(pool_copy(pool, path + start, end - start));
-    offer_entries(&meant, start > 0 ? folder : ".");
+    if (!offer_entries(&meant, start > 0 ? folder : "."))
+        suggest_forget(&meant);
     text_add_visible(error, path);
     text_addf(error, ": %s", strerror(ENOENT));
     if (suggest_found(&meant) == NULL)

@@ -240,7 +240,7 @@ const struct column *report_finding_columns(const struct report *report, size_t 
     memcpy(columns, findings_before, sizeof findings_before);
     for (size_t i = 0; i < frameworks; i++)
         columns[COLUMNS(findings_before) + i] =
-            (struct column){report->controls->columns[i].title, 22, true, i, get_controls};
+            (struct column){report->controls->columns[i].title, 22, false, i, get_controls};
     memcpy(columns + COLUMNS(findings_before) + frameworks, findings_after, sizeof findings_after);
     return columns;
 }

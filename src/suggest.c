@@ -98,11 +98,17 @@ const char *suggest_found(const struct suggestion *suggestion)
     return suggestion->best.length > 0 ? text_string(&suggestion->best) : NULL;
 }
 
+void suggest_forget(struct suggestion *suggestion)
+{
+    text_clear(&suggestion->best);
+}
+
 void suggest_end(struct suggestion *suggestion, const char *before, struct text *text)
 {
     const char *found = suggest_found(suggestion);
     if (found != NULL) {
-        text_addf(text, "; did you mean %s", before);
+        text_add(text, "; did you mean ");
+        text_add_visible(text, before);
         text_add_visible(text, found);
         text_add(text, "?");
     }

@@ -24,6 +24,9 @@ void suggest_offer(struct suggestion *suggestion, const char *name);
 /* The nearest name; NULL where none is near. Valid until the next is offered. */
 const char *suggest_found(const struct suggestion *suggestion);
 
+/* Forgets what was offered. */
+void suggest_forget(struct suggestion *suggestion);
+
 /* Adds `; did you mean BEFORE...?`, or nothing where no name is near, and ends the suggestion. */
 void suggest_end(struct suggestion *suggestion, const char *before, struct text *text);
 

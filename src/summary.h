@@ -31,8 +31,8 @@ struct summary {
     size_t population_count;
     struct tally *ages; /* failures by age, of the rules that tell it */
     size_t age_count;
-    struct summary_account *accounts; /* the most failures first; at most SUMMARY_ACCOUNTS_MOST, and
-                                         the others */
+    struct summary_account *accounts; /* the most failures first; at most SUMMARY_ACCOUNTS_MOST and
+                                         one row more: the others, or the one that is left */
     size_t account_count;
 };
 
