@@ -280,10 +280,11 @@ bench: $(PROGRAM) benched | $(SETUP) ## measure speed and memory, beside jq and 
 	@$(MAKE) --no-print-directory -s install DESTDIR=$(BUILD)/bench/root PREFIX=/usr
 	@tests/bench/run.sh $(BUILD)
 
-# The files of a release: without debugging information, whose paths would be this folder's.
+# The files of a release: without debugging information, whose paths would be this folder's, and
+# without symbols, as Debian wants it: the program has one digest in bundle and package.
 DIST = $(BUILD)/dist
 dist: | $(SETUP) ## build the release: bundle, Debian package, sources, digests
-	@$(MAKE) --no-print-directory BUILD=$(DIST)/obj CFLAGS=-O2 $(DIST)/obj/certaudit $(DIST)/obj/launcher
+	@$(MAKE) --no-print-directory BUILD=$(DIST)/obj CFLAGS=-O2 LDFLAGS=-s $(DIST)/obj/certaudit $(DIST)/obj/launcher
 	@.dist/build $(VERSION) $(DIST)
 
 dist-check: dist $(PROGRAM) ## run the bundle in an empty root, and build the release once more
@@ -293,7 +294,7 @@ dist-check: dist $(PROGRAM) ## run the bundle in an empty root, and build the re
 $(BUILD)/launcher: .dist/launcher.c
 	@mkdir -p $(@D)
 	$(call say,link)
-	$(Q)$(COMPILE) $(HARDEN_LINK) -static -o $@ $< -DLOADER='"$(notdir $(shell ldd $(BUILD)/certaudit | awk '$$1 ~ /^\// { print $$1 }'))"'
+	$(Q)$(COMPILE) $(HARDEN_LINK) $(LDFLAGS) -static -o $@ $< -DLOADER='"$(notdir $(shell ldd $(BUILD)/certaudit | awk '$$1 ~ /^\// { print $$1 }'))"'
 $(BUILD)/launcher: $(BUILD)/certaudit $(BUILD)/flags
 
 GENERATE = $(BUILD)/tests/bench/generate
