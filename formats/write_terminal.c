@@ -48,9 +48,8 @@ static void add_controls(struct page *page)
         text_clear(&line);
         if (*ids == '\0')
             continue;
-        const char *status = controls->columns[i].status;
-        text_addf(&line, "%s%s%s%s: %s", controls->columns[i].title, *status != '\0' ? " (" : "",
-                  status, *status != '\0' ? ")" : "", ids);
+        controls_add_framework(&controls->columns[i], &line);
+        text_addf(&line, ": %s", ids);
         add_labelled(page, "relevant to", text_string(&line));
     }
     text_free(&line);

@@ -55,17 +55,6 @@ static void add_results_by_rule(struct xlsx_sheet *sheet, const struct report *r
     }
 }
 
-/* How many findings of the rule have that result. */
-static size_t total_of(const struct report *report, const struct report_count *count)
-{
-    size_t rule = 0;
-
-    while (rules[rule] != count->rule) {
-        rule++;
-    }
-    return report->assessment->counts[rule].by_result[count->result];
-}
-
 /* A row of results by condition, or of a result as a whole. */
 static void add_count(struct xlsx_sheet *sheet, const struct report_count *count, const char *label,
                       size_t certificates, bool whole)
@@ -88,7 +77,7 @@ static void add_conditions(struct xlsx_sheet *sheet, const struct report *report
     struct text label = TEXT_EMPTY;
 
     for (size_t i = 0; report_count(report, i, &count); i++) {
-        size_t total = total_of(report, &count);
+        size_t total = report->assessment->counts[rules_number(count.rule)].by_result[count.result];
         bool alone = total == count.certificates;
 
         if (!alone && (before.rule != count.rule || before.result != count.result)) {
@@ -285,10 +274,7 @@ static void add_control(struct xlsx_sheet *sheet, const struct control *control,
 {
     struct text label = TEXT_EMPTY;
 
-    text_add(&label, framework->title);
-    if (*framework->status != '\0') {
-        text_addf(&label, " (%s)", framework->status);
-    }
+    controls_add_framework(framework, &label);
     xlsx_add_string(sheet, AT_LABEL, text_string(&label), XLSX_WRAPPED);
     text_free(&label);
     xlsx_add_string(sheet, AT_FIRST, control->control, XLSX_WRAPPED);

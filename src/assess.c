@@ -8,7 +8,6 @@
 #include "text.h"
 #include "waivers.h"
 #include "workers.h"
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -149,11 +148,7 @@ void assess_run(struct assessment *assessment)
 
 bool assess_applies(const struct assessment *assessment, const struct rule *rule)
 {
-    size_t number = 0;
-    while (number < RULE_COUNT && rules[number] != rule)
-        number++;
-    assert(number < RULE_COUNT);
-    return assessment->selected[number];
+    return assessment->selected[rules_number(rule)];
 }
 
 void assess_free(struct assessment *assessment)

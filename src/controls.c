@@ -123,6 +123,13 @@ static bool is_among(const char *list, const char *name)
     return false;
 }
 
+void controls_add_framework(const struct framework *framework, struct text *text)
+{
+    text_add(text, framework->title);
+    if (*framework->status != '\0')
+        text_addf(text, " (%s)", framework->status);
+}
+
 void controls_add_unknown(const struct controls *controls, const char *name, struct text *text)
 {
     struct suggestion meant = suggest_begin(name);

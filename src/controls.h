@@ -43,6 +43,9 @@ void controls_add(struct controls *controls, const struct control *row, struct p
  * case disregarded). Returns the first name that names none, or NULL. */
 const char *controls_select(struct controls *controls, const char *const *names, size_t count);
 
+/* Adds the framework's title, and its status in brackets where it has one. */
+void controls_add_framework(const struct framework *framework, struct text *text);
+
 /* Adds that there is no such framework, those that there are, and which of them was meant. */
 void controls_add_unknown(const struct controls *controls, const char *name, struct text *text);
 

@@ -169,11 +169,6 @@ static void merge_rows(struct coverage *coverage)
     coverage->count = kept + 1;
 }
 
-static int by_text(const void *left, const void *right)
-{
-    return strcmp(*(const char *const *)left, *(const char *const *)right);
-}
-
 /* The regions that are named anywhere, each once; the caller frees. */
 static const char **regions_of(const struct coverage *coverage, size_t *count)
 {
@@ -184,7 +179,7 @@ static const char **regions_of(const struct coverage *coverage, size_t *count)
         if (row->service == SERVICE_ACM && *row->region != '\0' && strcmp(row->region, "*") != 0)
             regions[named++] = row->region;
     }
-    qsort(regions, named, sizeof *regions, by_text);
+    qsort(regions, named, sizeof *regions, text_order);
     for (size_t i = 0; i < named; i++)
         if (i == 0 || strcmp(regions[kept - 1], regions[i]) != 0)
             regions[kept++] = regions[i];

@@ -24,11 +24,10 @@ void explain_add_rule(const struct rule *rule, const struct controls *controls, 
     text_add(text, "\nRelevant controls\n");
     for (size_t i = 0; i < controls->count; i++) {
         const struct control *control = &controls->rows[i];
-        const struct framework *framework = &controls->columns[control->column];
-        bool noted = *framework->status != '\0';
-        if (control->rule == rule)
-            text_addf(text, "  %s%s%s%s %s (%s): %s\n", framework->title, noted ? " (" : "",
-                      framework->status, noted ? ")" : "", control->control, control->relation,
-                      control->title);
+        if (control->rule != rule)
+            continue;
+        text_add(text, "  ");
+        controls_add_framework(&controls->columns[control->column], text);
+        text_addf(text, " %s (%s): %s\n", control->control, control->relation, control->title);
     }
 }

@@ -53,11 +53,8 @@ static int compare_certificates(const struct certificate *a, const struct certif
 static uint64_t urgency(const struct finding *finding)
 {
     const int64_t seconds_before_1970 = INT64_C(70000000000);
-    uint64_t rule = 0;
-    while (rules[rule] != finding->rule)
-        rule++;
     uint64_t key = (uint64_t)finding->result << 4 | (uint64_t)finding->rule->severity;
-    key = key << 8 | rule; /* rules are listed by severity, then by id */
+    key = key << 8 | rules_number(finding->rule); /* rules are listed by severity, then by id */
     key = key << 1 | (record_in_use(finding->certificate->decided) != IN_USE_YES);
     key = key << 1 | (finding->due == NULL);
     key <<= 40;

@@ -163,11 +163,6 @@ bool places_check(const struct options *options, const char *baseline, struct te
     return true;
 }
 
-static int by_text(const void *left, const void *right)
-{
-    return strcmp(*(const char *const *)left, *(const char *const *)right);
-}
-
 const char **places_printable(const struct options *options, struct pool *pool, size_t *count)
 {
     const char **paths = pool_alloc(pool, options->path_count * sizeof *paths);
@@ -178,7 +173,7 @@ const char **places_printable(const struct options *options, struct pool *pool, 
         paths[i] = pool_text(pool, text_string(&path));
     }
     text_free(&path);
-    qsort(paths, options->path_count, sizeof *paths, by_text);
+    qsort(paths, options->path_count, sizeof *paths, text_order);
     *count = 0;
     for (size_t i = 0; i < options->path_count; i++)
         if (i == 0 || strcmp(paths[*count - 1], paths[i]) != 0)

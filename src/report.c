@@ -154,11 +154,9 @@ static void count_findings(struct report *report)
     }
     for (size_t i = 0; i < report->assessment->finding_count; i++) {
         const struct finding *finding = &report->assessment->findings[i];
-        size_t rule = 0;
-        while (rules[rule] != finding->rule)
-            rule++;
         struct rule_counts *counts =
-            &report->counts[rule][finding->condition - finding->rule->conditions];
+            &report->counts[rules_number(finding->rule)]
+                           [finding->condition - finding->rule->conditions];
         counts->by_result[finding->result]++;
         counts->total++;
     }
@@ -212,11 +210,8 @@ static void add_frameworks(const struct report *report, struct text *text)
 {
     size_t mark = text->length;
     for (size_t i = 0; i < report->controls->column_count; i++) {
-        const struct framework *framework = &report->controls->columns[i];
         text_add_separator(text, mark, "; ");
-        text_add(text, framework->title);
-        if (*framework->status != '\0')
-            text_addf(text, " (%s)", framework->status);
+        controls_add_framework(&report->controls->columns[i], text);
     }
 }
 

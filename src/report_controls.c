@@ -23,9 +23,7 @@ enum control_column {
 static struct rule_counts concerned(const struct report *report, const struct control *row)
 {
     struct rule_counts counts = {{0}, 0};
-    size_t rule = 0;
-    while (rules[rule] != row->rule)
-        rule++;
+    size_t rule = rules_number(row->rule);
     for (size_t i = 0; row->rule->conditions[i].name != NULL; i++) {
         if (!controls_concern(row, row->rule, &row->rule->conditions[i]))
             continue;

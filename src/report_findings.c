@@ -40,9 +40,7 @@ enum finding_column {
 /* What the controls table says of the finding's condition. */
 static const char *const *control_ids(const struct report *report, const struct finding *finding)
 {
-    size_t rule = 0;
-    while (rules[rule] != finding->rule)
-        rule++;
+    size_t rule = rules_number(finding->rule);
     return &report->control_ids[rule][(size_t)(finding->condition - finding->rule->conditions) *
                                       report->controls->column_count];
 }

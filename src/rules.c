@@ -1,6 +1,7 @@
 /* rules.c: the list of the rules, and what they have in common. */
 #include "rules.h"
 #include "text.h"
+#include <assert.h>
 #include <string.h>
 
 const struct rule *const rules[RULE_COUNT] = {&rule_iam_033, &rule_acm_005};
@@ -11,6 +12,15 @@ const struct rule *rules_find(const char *id)
         if (text_same_folded(rules[i]->id, id))
             return rules[i];
     return NULL;
+}
+
+size_t rules_number(const struct rule *rule)
+{
+    size_t number = 0;
+    while (number < RULE_COUNT && rules[number] != rule)
+        number++;
+    assert(number < RULE_COUNT);
+    return number;
 }
 
 const struct condition *rules_condition(const struct rule *rule, const char *name)

@@ -86,6 +86,9 @@ extern const struct rule *const rules[RULE_COUNT];
 /* By id, case disregarded; NULL where there is none. */
 const struct rule *rules_find(const char *id);
 
+/* The index of the rule in rules. */
+size_t rules_number(const struct rule *rule);
+
 const struct condition *rules_condition(const struct rule *rule, const char *name);
 
 /* `FAIL`, `High`. */

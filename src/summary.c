@@ -3,20 +3,16 @@
 #include "memory.h"
 #include "record.h"
 #include "scope.h"
+#include "text.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-
-static int by_text(const void *left, const void *right)
-{
-    return strcmp(*(const char *const *)left, *(const char *const *)right);
-}
 
 /* How many different texts there are, "" and `*` apart; texts are sorted by it. */
 static size_t count_different(const char **texts, size_t count)
 {
     size_t different = 0;
-    qsort(texts, count, sizeof *texts, by_text);
+    qsort(texts, count, sizeof *texts, text_order);
     for (size_t i = 0; i < count; i++)
         different += *texts[i] != '\0' && strcmp(texts[i], "*") != 0 &&
                      (i == 0 || strcmp(texts[i - 1], texts[i]) != 0);
@@ -87,14 +83,11 @@ static void count_ages(struct summary *summary, const struct assessment *assessm
     }
     for (size_t i = 0; i < assessment->finding_count; i++) {
         const struct finding *finding = &assessment->findings[i];
-        size_t rule = 0;
         if (finding->result != RESULT_FAIL || finding->rule->ages == NULL)
             continue;
-        while (rules[rule] != finding->rule)
-            rule++;
         const struct observation *seen = record_open(finding->certificate->decided, view);
         size_t age = finding->rule->age(seen, finding->condition, &assessment->policy);
-        summary->ages[first[rule] + age].count++;
+        summary->ages[first[rules_number(finding->rule)] + age].count++;
     }
     record_view_free(view);
 }

@@ -238,6 +238,11 @@ static int lower(char c)
     return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
 }
 
+int text_order(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
 bool text_same_folded(const char *left, const char *right)
 {
     while (*left != '\0' && lower(*left) == lower(*right)) {

@@ -64,6 +64,9 @@ uint32_t text_code_point(const char *string, size_t length);
 /* value as one word of a POSIX shell command, in single quotes where it needs them. */
 void text_add_shell_word(struct text *text, const char *value);
 
+/* For qsort(3) of texts, const char *: by bytes. */
+int text_order(const void *left, const void *right);
+
 /* Whether two texts differ in nothing but ASCII case. */
 bool text_same_folded(const char *left, const char *right);
 
