@@ -50,22 +50,20 @@ PKG_CFLAGS = $(shell pkg-config --cflags libcjson xlsxwriter libcrypto libseccom
 LIBS       = $(shell pkg-config --libs libcjson xlsxwriter libcrypto libseccomp) -lcsv -lminizip -lz -lm -pthread
 TEST_LIBS  = $(shell pkg-config --libs check)
 
-# Files. The core (src/ without the wiring) sees no header of formats/: an upward arrow does not build.
-WIRING  = src/main.c src/options.c src/places.c
-CORE    = $(filter-out $(WIRING),$(wildcard src/*.c))
-FORMATS = $(wildcard formats/*.c)
+# Files. Of src/ only main.c sees a header of formats/: an upward arrow does not build.
+CORE    = $(wildcard src/*/*.c)
+FORMATS = $(wildcard formats/*.c formats/*/*.c)
 FUZZ    = $(filter-out tests/fuzz/fuzz_entry.c,$(wildcard tests/fuzz/*.c))
-TESTS   = $(wildcard tests/*.c) $(FUZZ)
-PRELOAD = $(wildcard tests/preload/*.c)
+PRELOAD = tests/fault_injection/faults.c tests/fault_injection/probe.c
 BENCH   = $(wildcard tests/bench/*.c)
-SOURCES = $(wildcard src/*.[ch] formats/*.[ch] tests/*.[ch] tests/fuzz/*.[ch] \
-          tests/preload/*.[ch] tests/bench/*.[ch] .dist/*.c)
+TESTS   = $(filter-out tests/fuzz/fuzz_entry.c $(PRELOAD) $(BENCH),$(wildcard tests/*.c tests/*/*.c))
+SOURCES = $(wildcard src/*.c src/*/*.[ch] formats/*.[ch] formats/*/*.[ch] tests/*.c tests/*/*.[ch] .dist/*.c)
 
 PROGRAM = $(BUILD)/certaudit
 RUNNER  = $(BUILD)/tests/check
 objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 COMMON_OBJECTS  = $(call objects,$(CORE) $(FORMATS) controls_data.c)
-PROGRAM_OBJECTS = $(COMMON_OBJECTS) $(call objects,$(WIRING))
+PROGRAM_OBJECTS = $(COMMON_OBJECTS) $(call objects,src/main.c)
 TEST_OBJECTS    = $(COMMON_OBJECTS) $(call objects,$(TESTS))
 PRELOADED       = $(patsubst %.c,$(BUILD)/%.so,$(PRELOAD))
 BENCHED         = $(addprefix $(BUILD)/tests/bench/,generate xlsx_loop)
@@ -96,13 +94,14 @@ $(BENCHED):
 
 $(sort $(PROGRAM_OBJECTS) $(TEST_OBJECTS)) $(call objects,$(BENCH)): $(BUILD)/flags
 
-$(call objects,$(CORE) controls_data.c): INCLUDES = -Isrc
-$(call objects,$(WIRING) $(FORMATS)):    INCLUDES = -Isrc -Iformats $(PKG_CFLAGS)
-$(call objects,$(TESTS)): INCLUDES = -Isrc -Iformats -Itests -Itests/fuzz $(PKG_CFLAGS) \
+# Headers are named by their room. -iquote, since src/base/memory.h is not the system's <memory.h>.
+$(call objects,$(CORE) controls_data.c):    INCLUDES = -iquote src $(PKG_CFLAGS)
+$(call objects,src/main.c $(FORMATS)): INCLUDES = -iquote src -iquote formats $(PKG_CFLAGS)
+$(call objects,$(TESTS)): INCLUDES = -iquote src -iquote formats -iquote tests $(PKG_CFLAGS) \
                                      $(shell pkg-config --cflags check)
 $(call objects,$(BENCH)): INCLUDES = $(shell pkg-config --cflags xlsxwriter)
-$(BUILD)/src/program.o: DEFINES = -DCERTAUDIT_VERSION='"$(VERSION)"' -DCERTAUDIT_COMMIT='"$(or $(COMMIT),not known)"'
-$(BUILD)/src/program.o: $(BUILD)/commit
+$(BUILD)/src/base/build_info.o: DEFINES = -DCERTAUDIT_VERSION='"$(VERSION)"' -DCERTAUDIT_COMMIT='"$(or $(COMMIT),not known)"'
+$(BUILD)/src/base/build_info.o: $(BUILD)/commit
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -116,17 +115,17 @@ $(BUILD)/%.o: $(BUILD)/%.c
 # Libraries that tests load ahead of the C library. They take the names of functions that are macros
 # or inline where they are checked.
 $(PRELOADED): DEFINES = -U_FORTIFY_SOURCE -fPIC
-$(PRELOADED): INCLUDES = -Isrc
+$(PRELOADED): INCLUDES = -iquote src -iquote tests
 $(PRELOADED): $(BUILD)/%.so: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,link)
 	$(Q)$(COMPILE) -shared $(LDFLAGS) -o $@ $<
 
-# The control table as bytes, declared in src/controls_data.h.
-$(BUILD)/controls_data.c: src/controls.csv Makefile
+# The control table as bytes, declared in src/rules/controls_data.h.
+$(BUILD)/controls_data.c: src/rules/controls.csv Makefile
 	@mkdir -p $(@D)
 	$(call say,make)
-	$(Q){ printf '#include "controls_data.h"\nconst unsigned char controls_data[] = {\n'; \
+	$(Q){ printf '#include "rules/controls_data.h"\nconst unsigned char controls_data[] = {\n'; \
 	  od -An -v -tu1 $< | awk '{ gsub(/ +/, ","); print substr($$0, 2) "," }'; \
 	  printf '};\nconst size_t controls_data_size = sizeof controls_data;\n'; } > $@
 
@@ -248,7 +247,7 @@ HARNESSES = documents times controls scope waivers baseline
 FUZZERS   = $(addprefix $(BUILD)/,$(HARNESSES))
 $(FUZZERS): $(BUILD)/%: tests/fuzz/fuzz_entry.c $(COMMON_OBJECTS) $(call objects,$(FUZZ))
 	$(call say,link)
-	$(Q)$(LINK) -fsanitize=fuzzer -std=c11 -DFUZZ=fuzz_$(@F) -Isrc -Iformats $(PKG_CFLAGS) \
+	$(Q)$(LINK) -fsanitize=fuzzer -std=c11 -DFUZZ=fuzz_$(@F) -iquote src -iquote formats -iquote tests $(PKG_CFLAGS) \
 	    -o $@ $^ $(LIBS)
 fuzzers: $(FUZZERS)
 
@@ -299,12 +298,12 @@ $(BUILD)/launcher: $(BUILD)/certaudit $(BUILD)/flags
 
 GENERATE = $(BUILD)/tests/bench/generate
 look: $(PROGRAM) $(GENERATE) | $(SETUP) ## render every report to pictures, under build/look/
-	@tests/look.sh $(BUILD) example many
+	@tests/look/look.sh $(BUILD) example many
 
 # The first pages of the example's workbook, without their margins and feet.
 PAGES = $(addprefix $(BUILD)/look/example/workbook-00,1.png 2.png)
 picture: $(PROGRAM) $(GENERATE) | $(SETUP) ## make the README's picture, man/summary.png, anew
-	@tests/look.sh $(BUILD) example
+	@tests/look/look.sh $(BUILD) example
 	convert $(PAGES) -gravity south -chop 0x60 -trim +repage -gravity west -bordercolor white \
 	    -border 12 -append -strip -colors 64 PNG8:man/summary.png
 

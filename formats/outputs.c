@@ -1,11 +1,11 @@
 /* outputs.c: one way for every report to reach its file. */
 #include "outputs.h"
-#include "digest.h"
-#include "memory.h"
-#include "progress.h"
-#include "publish.h"
-#include "text.h"
-#include "write_pack.h"
+#include "base/digest.h"
+#include "base/memory.h"
+#include "base/progress.h"
+#include "base/publish.h"
+#include "base/text.h"
+#include "pack/write_pack.h"
 #include "writers.h"
 #include <errno.h>
 #include <stdlib.h>

@@ -1,49 +1,16 @@
 /* writers.c: see writers.h. */
 #include "writers.h"
-#include "csv_table.h"
-#include "memory.h"
-#include "report.h"
-#include "sums.h"
-#include "workers.h"
+#include "base/memory.h"
+#include "base/thread_pool.h"
+#include "csv/csv_table.h"
+#include "pack/sums.h"
+#include "report/report.h"
 #include <errno.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const struct writer *const writers[] = {&write_csv, &write_markdown, &write_xlsx};
-
-enum { WRITER_COUNT = sizeof writers / sizeof writers[0] };
-
-const struct writer *writers_for_path(const char *path)
-{
-    size_t length = strlen(path);
-    for (size_t i = 0; i < WRITER_COUNT; i++) {
-        size_t ending = strlen(writers[i]->ending);
-        if (length >= ending && text_same_folded(path + length - ending, writers[i]->ending)) {
-            return writers[i];
-        }
-    }
-    return NULL;
-}
-
-const struct writer *writers_for_format(const char *format)
-{
-    for (size_t i = 0; i < WRITER_COUNT; i++) {
-        if (text_same_folded(format, writers[i]->format)) {
-            return writers[i];
-        }
-    }
-    return NULL;
-}
-
-void writers_add_endings(struct text *text)
-{
-    size_t mark = text->length;
-    for (size_t i = 0; i < WRITER_COUNT; i++) {
-        text_add_separator(text, mark, " ");
-        text_add(text, writers[i]->ending);
-    }
-}
+const struct writer *const writers[] = {&write_csv, &write_markdown, &write_xlsx, NULL};
 
 static bool refuse(struct writers_file *file, const char *why)
 {

@@ -8,8 +8,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "digest.h"
-#include "text.h"
+#include "base/digest.h"
+#include "base/text.h"
 
 struct report;
 struct table;
@@ -33,6 +33,9 @@ extern const struct writer write_csv;
 extern const struct writer write_xlsx;
 extern const struct writer write_markdown;
 
+/* All of them; ends with NULL. */
+extern const struct writer *const writers[];
+
 /* A file of a report, that is there and empty. */
 struct writers_file {
     const char *path, *name;     /* name: what it is called in messages */
@@ -50,12 +53,5 @@ struct writers_file {
  * with the first such, in the order of files. */
 bool writers_write(const struct report *report, struct writers_file *files, size_t count,
                    struct text *error);
-
-/* By the ending of path, case disregarded; NULL where none fits. */
-const struct writer *writers_for_path(const char *path);
-/* By name; NULL where there is none. */
-const struct writer *writers_for_format(const char *format);
-/* Adds the endings, as `.csv .md .xlsx`. */
-void writers_add_endings(struct text *text);
 
 #endif

@@ -1,25 +1,25 @@
 /* main.c: the wiring: options to evidence, evidence to findings, findings to reports. */
-#include "assess.h"
-#include "baseline.h"
-#include "controls.h"
-#include "explain.h"
-#include "intake.h"
-#include "memory.h"
-#include "options.h"
+#include "audit/assess.h"
+#include "audit/baseline.h"
+#include "base/build_info.h"
+#include "base/memory.h"
+#include "base/pool.h"
+#include "base/progress.h"
+#include "base/publish.h"
+#include "base/safe_text.h"
+#include "base/text.h"
+#include "cli/explain.h"
+#include "cli/options.h"
+#include "cli/paths.h"
+#include "csv/read_baseline.h"
+#include "csv/read_controls.h"
+#include "csv/read_scope.h"
+#include "csv/read_waivers.h"
+#include "ingest/inputs.h"
 #include "outputs.h"
-#include "places.h"
-#include "pool.h"
-#include "program.h"
-#include "progress.h"
-#include "publish.h"
-#include "read_baseline.h"
-#include "read_controls.h"
-#include "read_scope.h"
-#include "read_waivers.h"
-#include "report.h"
-#include "safe_text.h"
-#include "text.h"
-#include "write_terminal.h"
+#include "report/report.h"
+#include "rules/controls.h"
+#include "terminal/write_terminal.h"
 #include "writers.h"
 #include <errno.h>
 #include <signal.h>
@@ -131,7 +131,7 @@ static bool load_controls(struct run *run)
     const char *unknown =
         fine ? controls_select(controls, options->frameworks, options->framework_count) : NULL;
     if (unknown != NULL)
-        controls_add_unknown(controls, unknown, &run->error);
+        explain_add_unknown_framework(controls, unknown, &run->error);
     return fine && unknown == NULL;
 }
 
@@ -311,9 +311,12 @@ static bool print_summary(struct run *run)
 static bool write_reports(struct run *run)
 {
     const struct options *options = &run->options;
+    struct output *outputs = pool_alloc(run->pool, options->output_count * sizeof *outputs);
+    for (size_t i = 0; i < options->output_count; i++)
+        outputs[i] = (struct output){options->outputs[i].target, options->outputs[i].writer};
     staged = run->publish = publish_new();
     begin_progress(options, "writing reports");
-    bool fine = outputs_write(&run->report, options->outputs, options->output_count, options->pack,
+    bool fine = outputs_write(&run->report, outputs, options->output_count, options->pack,
                               run->publish, shown, &run->error);
     end_progress();
     return fine;
@@ -355,10 +358,12 @@ static int print_version(const struct run *run)
 static int act(struct run *run)
 {
     bool named = run->options.action == OPTIONS_VERSION || run->options.pack != NULL;
-    if (!places_exist(&run->options, run->pool, &run->error) ||
+    const char *baseline =
+        run->options.baseline != NULL ? read_baseline_file(run->options.baseline, run->pool) : NULL;
+    if (!places_exist(&run->options, &run->error) ||
         (named && !program_find(&run->program, run->pool, &run->error)))
         return refuse(&run->error);
-    struct sandbox sandbox = places_confine(&run->options, run->pool);
+    struct sandbox sandbox = places_confine(&run->options, baseline, run->pool);
     if (run->options.verbose)
         print_sandbox(&sandbox);
     switch (run->options.action) {
@@ -376,13 +381,30 @@ static int act(struct run *run)
     return audit(run);
 }
 
+/* The reports that can be asked for; *count of them. */
+static struct options_type *report_types(struct pool *pool, size_t *count)
+{
+    size_t writer_count = 0;
+    while (writers[writer_count] != NULL)
+        writer_count++;
+    struct options_type *types = pool_alloc(pool, writer_count * sizeof *types);
+    for (size_t i = 0; i < writer_count; i++)
+        types[i] = (struct options_type){writers[i]->format, writers[i]->ending,
+                                         writers[i]->to_stream != NULL, writers[i]};
+    *count = writer_count;
+    return types;
+}
+
 int main(int argc, char **argv)
 {
     struct run run = {.pool = pool_new()};
+    size_t type_count;
+    const struct options_type *types = report_types(run.pool, &type_count);
     run.evidence.pool = run.pool;
     catch_signals();
-    int status = options_parse(&run.options, argc, argv, run.pool, &run.error) ? act(&run)
-                                                                               : refuse(&run.error);
+    int status = options_parse(&run.options, argc, argv, types, type_count, run.pool, &run.error)
+                     ? act(&run)
+                     : refuse(&run.error);
     publish_abandon(run.publish);
     settled = status;
     staged = NULL;

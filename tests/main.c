@@ -1,6 +1,6 @@
 /* check_main.c: the one runner of all suites. CK_RUN_SUITE=cli runs one. */
-#include "harness.h"
-#include "memory.h"
+#include "base/memory.h"
+#include "support/harness.h"
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,13 +33,14 @@ Suite *workers_suite(void);
 Suite *progress_suite(void);
 Suite *suggest_suite(void);
 Suite *summary_suite(void);
+Suite *options_suite(void);
 
 static Suite *(*const suites[])(void) = {
     ground_suite,   json_suite,      writers_suite, fixtures_suite, cli_suite,     report_suite,
     controls_suite, readers_suite,   assess_suite,  rules_suite,    when_suite,    scope_suite,
     waivers_suite,  baseline_suite,  sums_suite,    requests_suite, pack_suite,    engagement_suite,
     sandbox_suite,  hardening_suite, fuzz_suite,    broken_suite,   hostile_suite, faults_suite,
-    workers_suite,  progress_suite,  suggest_suite, summary_suite};
+    workers_suite,  progress_suite,  suggest_suite, summary_suite,  options_suite};
 
 _Noreturn void memory_exhausted(void)
 {

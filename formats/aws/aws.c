@@ -1,11 +1,11 @@
 /* aws.c: members, records and lists of AWS outputs. */
-#include "aws.h"
-#include "aws_fields.h"
-#include "json.h"
-#include "memory.h"
-#include "pool.h"
-#include "record.h"
-#include "text.h"
+#include "aws/aws.h"
+#include "aws/aws_fields.h"
+#include "base/memory.h"
+#include "base/pool.h"
+#include "base/text.h"
+#include "evidence/record.h"
+#include "json/json.h"
 #include <string.h>
 
 /* NULL where it is absent or no text. The text is the tree's. */

@@ -5,7 +5,7 @@
 #ifndef AWS_H
 #define AWS_H
 
-#include "readers.h"
+#include "aws/readers.h"
 
 /* Adds the record at pointer (and index, or OBSERVATION_ALONE) to the evidence. The pointer is not
  * copied. */

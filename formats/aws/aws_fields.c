@@ -1,5 +1,5 @@
 /* aws_fields.c: see aws_fields.h. */
-#include "aws_fields.h"
+#include "aws/aws_fields.h"
 #include <string.h>
 
 /* Names of one length are compared as blocks of bytes, the NUL with them. */

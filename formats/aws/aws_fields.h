@@ -5,7 +5,7 @@
 #ifndef AWS_FIELDS_H
 #define AWS_FIELDS_H
 
-#include "json.h"
+#include "json/json.h"
 
 /* By the API's names: FIELD_CERTIFICATE_ARN is CertificateArn. */
 enum field {

@@ -1,6 +1,6 @@
 /* read_acm_describe.c: `aws acm describe-certificate`, and its inside as --query leaves it. */
-#include "aws.h"
-#include "json.h"
+#include "aws/aws.h"
+#include "json/json.h"
 
 static bool claims(const cJSON *root)
 {

@@ -1,6 +1,6 @@
 /* read_acm_list.c: `aws acm list-certificates`. */
-#include "aws.h"
-#include "json.h"
+#include "aws/aws.h"
+#include "json/json.h"
 
 static bool claims(const cJSON *root)
 {

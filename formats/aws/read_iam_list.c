@@ -1,6 +1,6 @@
 /* read_iam_list.c: `aws iam list-server-certificates`. */
-#include "aws.h"
-#include "json.h"
+#include "aws/aws.h"
+#include "json/json.h"
 
 static bool claims(const cJSON *root)
 {

@@ -1,7 +1,7 @@
 /* readers.c: which readers there are, and which of them reads a document. */
-#include "readers.h"
-#include "json_scan.h"
-#include "text.h"
+#include "aws/readers.h"
+#include "base/text.h"
+#include "json/json_scan.h"
 #include <string.h>
 
 const struct reader *const readers[] = {

@@ -6,7 +6,7 @@
 #ifndef READERS_H
 #define READERS_H
 
-#include "part.h"
+#include "evidence/partial.h"
 #include <cjson/cJSON.h>
 
 struct json_unread;

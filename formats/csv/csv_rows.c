@@ -1,10 +1,10 @@
 /* csv_rows.c: libcsv, fed row by row, since it does not count lines. */
-#include "csv_rows.h"
-#include "file.h"
-#include "limit.h"
-#include "memory.h"
-#include "pool.h"
-#include "text.h"
+#include "csv/csv_rows.h"
+#include "base/file.h"
+#include "base/limit.h"
+#include "base/memory.h"
+#include "base/pool.h"
+#include "base/text.h"
 #include <csv.h>
 #include <errno.h>
 #include <stdlib.h>

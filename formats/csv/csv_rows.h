@@ -5,7 +5,7 @@
 #ifndef CSV_ROWS_H
 #define CSV_ROWS_H
 
-#include "digest.h"
+#include "base/digest.h"
 #include <stdbool.h>
 #include <stddef.h>
 

@@ -1,8 +1,8 @@
 /* csv_table.c: see csv_table.h. */
-#include "csv_table.h"
-#include "memory.h"
-#include "report.h"
-#include "workers.h"
+#include "csv/csv_table.h"
+#include "base/memory.h"
+#include "base/thread_pool.h"
+#include "report/report.h"
 #include <csv.h>
 #include <errno.h>
 #include <stdlib.h>

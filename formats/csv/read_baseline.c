@@ -1,8 +1,8 @@
 /* read_baseline.c: an earlier Findings table; a newer or older one may have other columns. */
-#include "read_baseline.h"
-#include "csv_rows.h"
-#include "pool.h"
-#include "text.h"
+#include "csv/read_baseline.h"
+#include "base/pool.h"
+#include "base/text.h"
+#include "csv/csv_rows.h"
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

@@ -5,7 +5,7 @@
 #ifndef READ_BASELINE_H
 #define READ_BASELINE_H
 
-#include "baseline.h"
+#include "audit/baseline.h"
 
 /* Reads the file or the pack at path. False where it is no such thing: error says `FILE:LINE: why`,
  * or why it cannot be read. Strings are the pool's. */

@@ -1,9 +1,9 @@
 /* read_controls.c: the control table, each line checked before any is used. */
-#include "read_controls.h"
-#include "controls_data.h"
-#include "csv_rows.h"
-#include "pool.h"
-#include "text.h"
+#include "csv/read_controls.h"
+#include "base/pool.h"
+#include "base/text.h"
+#include "csv/csv_rows.h"
+#include "rules/controls_data.h"
 #include <stdlib.h>
 #include <string.h>
 

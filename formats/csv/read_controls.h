@@ -5,7 +5,7 @@
 #ifndef READ_CONTROLS_H
 #define READ_CONTROLS_H
 
-#include "controls.h"
+#include "rules/controls.h"
 
 /* Reads the table that is built in, or the file at path. False where a line is bad: error says
  * `FILE:LINE: why`, or why the file cannot be read. Strings are the pool's. */

@@ -1,8 +1,8 @@
 /* read_scope.c: the scope, each line checked before any is used. */
-#include "read_scope.h"
-#include "csv_rows.h"
-#include "pool.h"
-#include "text.h"
+#include "csv/read_scope.h"
+#include "base/pool.h"
+#include "base/text.h"
+#include "csv/csv_rows.h"
 #include <stdlib.h>
 #include <string.h>
 

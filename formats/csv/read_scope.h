@@ -5,7 +5,7 @@
 #ifndef READ_SCOPE_H
 #define READ_SCOPE_H
 
-#include "scope.h"
+#include "audit/scope.h"
 
 /* Reads the file at path. False where a line is bad: error says `FILE:LINE: why`, or why the file
  * cannot be read. Strings are the pool's. */

@@ -1,8 +1,8 @@
 /* read_waivers.c: the waiver register, each line checked before any is used. */
-#include "read_waivers.h"
-#include "csv_rows.h"
-#include "pool.h"
-#include "text.h"
+#include "csv/read_waivers.h"
+#include "base/pool.h"
+#include "base/text.h"
+#include "csv/csv_rows.h"
 #include <stdlib.h>
 
 enum { RULE, ARN, OWNER, APPROVER, APPROVED, REASON, TICKET, EXPIRES, COLUMNS };

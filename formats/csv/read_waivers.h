@@ -5,7 +5,7 @@
 #ifndef READ_WAIVERS_H
 #define READ_WAIVERS_H
 
-#include "waivers.h"
+#include "audit/waivers.h"
 
 /* Reads the file at path. False where a line is bad: error says `FILE:LINE: why`, or why the file
  * cannot be read. Strings are the pool's. */

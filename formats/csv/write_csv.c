@@ -1,6 +1,6 @@
 /* write_csv.c: the CSV report: Findings alone. The other tables are in the pack. */
-#include "csv_table.h"
-#include "report.h"
+#include "csv/csv_table.h"
+#include "report/report.h"
 #include "writers.h"
 
 static bool csv_report(const struct report *report, FILE *stream)

@@ -1,8 +1,8 @@
 /* stretch.c: see stretch.h. */
-#include "stretch.h"
-#include "json_scan.h"
-#include "json_window.h"
-#include "memory.h"
+#include "ingest/batch.h"
+#include "base/memory.h"
+#include "json/json_scan.h"
+#include "json/json_window.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -5,8 +5,8 @@
 #ifndef STRETCH_H
 #define STRETCH_H
 
-#include "json.h"
-#include "text.h"
+#include "base/text.h"
+#include "json/json.h"
 
 struct stretch_document {
     size_t start, length; /* of its text; an empty top-level array has none */

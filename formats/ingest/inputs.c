@@ -1,15 +1,15 @@
 /* intake.c: finds the files, has them read, and says what became of each. */
-#include "intake.h"
-#include "file.h"
-#include "json.h"
-#include "memory.h"
-#include "pool.h"
-#include "progress.h"
-#include "publish.h"
-#include "queue.h"
-#include "record.h"
-#include "text.h"
-#include "walk.h"
+#include "ingest/inputs.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/pool.h"
+#include "base/progress.h"
+#include "base/publish.h"
+#include "base/text.h"
+#include "base/walk.h"
+#include "evidence/record.h"
+#include "ingest/work_queue.h"
+#include "json/json.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 #ifndef INTAKE_H
 #define INTAKE_H
 
-#include "model.h"
+#include "evidence/evidence.h"
 
 struct progress;
 

@@ -1,12 +1,12 @@
 /* lane.c: see lane.h. */
-#include "lane.h"
-#include "file.h"
-#include "json_tree.h"
-#include "memory.h"
-#include "pool.h"
-#include "progress.h"
-#include "queue.h"
-#include "readers.h"
+#include "ingest/reader_thread.h"
+#include "aws/readers.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/pool.h"
+#include "base/progress.h"
+#include "ingest/work_queue.h"
+#include "json/json_tree.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

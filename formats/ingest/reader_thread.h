@@ -6,9 +6,9 @@
 #ifndef LANE_H
 #define LANE_H
 
-#include "part.h"
-#include "stretch.h"
-#include "walk.h"
+#include "base/walk.h"
+#include "evidence/partial.h"
+#include "ingest/batch.h"
 
 struct queue;
 struct progress;

@@ -1,7 +1,7 @@
 /* queue.c: see queue.h. Which thread does what; lane.c has what is done. */
-#include "queue.h"
-#include "memory.h"
-#include "pool.h"
+#include "ingest/work_queue.h"
+#include "base/memory.h"
+#include "base/pool.h"
 #include <assert.h>
 #include <pthread.h>
 #include <signal.h>

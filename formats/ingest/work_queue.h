@@ -7,7 +7,7 @@
 #ifndef QUEUE_H
 #define QUEUE_H
 
-#include "lane.h"
+#include "ingest/reader_thread.h"
 
 struct progress;
 

@@ -2,12 +2,12 @@
  * json.c: see json.h. What stands between documents: white space, and the brackets and commas of
  * top-level arrays. The window keeps no more than the document that is being read.
  */
-#include "json.h"
-#include "json_problem.h"
-#include "json_scan.h"
-#include "json_window.h"
-#include "memory.h"
-#include "text.h"
+#include "json/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "json/json_problem.h"
+#include "json/json_scan.h"
+#include "json/json_window.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -8,7 +8,7 @@
 #ifndef JSON_H
 #define JSON_H
 
-#include "diag.h"
+#include "evidence/diag.h"
 #include <cjson/cJSON.h>
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* json_bytes.c: see json_bytes.h. */
-#include "json_bytes.h"
+#include "json/json_bytes.h"
 
 size_t json_bytes_lines_plain(const unsigned char *begin, const unsigned char *end,
                               const unsigned char **last)

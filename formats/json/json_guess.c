@@ -1,5 +1,5 @@
 /* json_guess.c: the likely causes of json_problem.h: what writes files that are not JSON. */
-#include "json_problem.h"
+#include "json/json_problem.h"
 #include <string.h>
 
 #define ERROR_MESSAGE "it looks like an error message of the AWS CLI: the command failed"

@@ -1,6 +1,6 @@
 /* json_names.c: see json_names.h. */
-#include "json_names.h"
-#include "pool.h"
+#include "json/json_names.h"
+#include "base/pool.h"
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

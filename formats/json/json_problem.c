@@ -1,8 +1,8 @@
 /* json_problem.c: see json_problem.h. */
-#include "json_problem.h"
-#include "file.h"
-#include "json_window.h"
-#include "text.h"
+#include "json/json_problem.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "json/json_window.h"
 #include <string.h>
 
 enum { WORD_MAX = JSON_PROBLEM_WORD - 1 };

@@ -5,7 +5,7 @@
 #ifndef JSON_PROBLEM_H
 #define JSON_PROBLEM_H
 
-#include "diag.h"
+#include "evidence/diag.h"
 #include <stdbool.h>
 #include <stddef.h>
 

@@ -1,9 +1,9 @@
 /* json_scan.c: see json_scan.h. Containers, numbers and words; strings are json_scan_text.c's. */
-#include "json_scan.h"
-#include "json_bytes.h"
-#include "json_problem.h"
-#include "json_scan_inner.h"
-#include "memory.h"
+#include "json/json_scan.h"
+#include "base/memory.h"
+#include "json/json_bytes.h"
+#include "json/json_problem.h"
+#include "json/json_scan_inner.h"
 #include <stdlib.h>
 
 #define P JSON_PLAIN

@@ -7,9 +7,9 @@
 #ifndef JSON_SCAN_H
 #define JSON_SCAN_H
 
-#include "diag.h"
-#include "limit.h"
-#include "text.h"
+#include "base/limit.h"
+#include "base/text.h"
+#include "evidence/diag.h"
 #include <stdint.h>
 
 struct json_window;

@@ -7,8 +7,8 @@
 #ifndef JSON_SCAN_INNER_H
 #define JSON_SCAN_INNER_H
 
-#include "json_scan.h"
-#include "json_window.h"
+#include "json/json_scan.h"
+#include "json/json_window.h"
 #include <string.h>
 
 enum { JSON_SCAN_END = -1 };

@@ -1,6 +1,6 @@
 /* json_scan_names.c: what json_scan.h tells of names, while they are at hand. */
-#include "json_scan_inner.h"
-#include "memory.h"
+#include "base/memory.h"
+#include "json/json_scan_inner.h"
 
 /* Whether the open object has a name that is the same as the last one, to the letter. */
 static bool is_known(const struct json_scan *scan, uint64_t hash, const struct json_scan_name *last)

@@ -1,7 +1,7 @@
 /* json_scan_text.c: the strings of json_scan.h: escapes, UTF-8, and what neither may hold. */
-#include "json_bytes.h"
-#include "json_problem.h"
-#include "json_scan_inner.h"
+#include "json/json_bytes.h"
+#include "json/json_problem.h"
+#include "json/json_scan_inner.h"
 
 /* Reads four hexadecimal digits; -1 where they are not. */
 static int hexadecimal(const unsigned char *digits)

@@ -1,11 +1,11 @@
 /* json_tree.c: see json_tree.h. */
-#include "json_tree.h"
-#include "json.h"
-#include "json_names.h"
-#include "json_window.h"
-#include "limit.h"
-#include "pool.h"
-#include "text.h"
+#include "json/json_tree.h"
+#include "base/limit.h"
+#include "base/pool.h"
+#include "base/text.h"
+#include "json/json.h"
+#include "json/json_names.h"
+#include "json/json_window.h"
 #include <assert.h>
 #include <math.h>
 #include <pthread.h>

@@ -1,8 +1,8 @@
 /* json_window.c: see json_window.h. */
-#include "json_window.h"
-#include "file.h"
-#include "json_bytes.h"
-#include "memory.h"
+#include "json/json_window.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "json/json_bytes.h"
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

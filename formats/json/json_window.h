@@ -6,7 +6,7 @@
 #ifndef JSON_WINDOW_H
 #define JSON_WINDOW_H
 
-#include "utf16.h"
+#include "base/utf16.h"
 #include <stdbool.h>
 #include <stddef.h>
 

@@ -1,7 +1,7 @@
 /* markdown_findings.c: see markdown_findings.h. */
-#include "markdown_findings.h"
-#include "markdown_table.h"
-#include "markdown_text.h"
+#include "markdown/markdown_findings.h"
+#include "markdown/markdown_table.h"
+#include "markdown/markdown_text.h"
 
 /* What a block says below its commands, beside its evidence and controls. */
 static const struct {

@@ -1,7 +1,7 @@
 /* markdown_sections.c: see markdown_sections.h. */
-#include "markdown_sections.h"
-#include "markdown_table.h"
-#include "markdown_text.h"
+#include "markdown/markdown_sections.h"
+#include "markdown/markdown_table.h"
+#include "markdown/markdown_text.h"
 #include <string.h>
 
 void markdown_add_notes(struct markdown *markdown, size_t first, size_t end)

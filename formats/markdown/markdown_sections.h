@@ -5,7 +5,7 @@
 #ifndef MARKDOWN_SECTIONS_H
 #define MARKDOWN_SECTIONS_H
 
-#include "report.h"
+#include "report/report.h"
 
 struct markdown;
 

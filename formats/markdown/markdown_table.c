@@ -1,7 +1,7 @@
 /* markdown_table.c: see markdown_table.h. */
-#include "markdown_table.h"
-#include "markdown_text.h"
-#include "memory.h"
+#include "markdown/markdown_table.h"
+#include "base/memory.h"
+#include "markdown/markdown_text.h"
 #include <stdlib.h>
 #include <string.h>
 

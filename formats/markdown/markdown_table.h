@@ -6,7 +6,7 @@
 #ifndef MARKDOWN_TABLE_H
 #define MARKDOWN_TABLE_H
 
-#include "report.h"
+#include "report/report.h"
 #include <stdio.h>
 
 /* What is written goes to out first, and from there to the stream. The texts are reused. */

@@ -1,7 +1,7 @@
 /* markdown_text.c: see markdown_text.h. */
-#include "markdown_text.h"
-#include "safe_text.h"
-#include "text.h"
+#include "markdown/markdown_text.h"
+#include "base/safe_text.h"
+#include "base/text.h"
 #include <stdbool.h>
 #include <string.h>
 

@@ -4,10 +4,10 @@
  * report, our own too, goes through markdown_text.h. Nothing links within the page: GitHub and
  * pandoc name their headings differently.
  */
-#include "markdown_findings.h"
-#include "markdown_sections.h"
-#include "markdown_table.h"
-#include "markdown_text.h"
+#include "markdown/markdown_findings.h"
+#include "markdown/markdown_sections.h"
+#include "markdown/markdown_table.h"
+#include "markdown/markdown_text.h"
 #include "writers.h"
 #include <string.h>
 

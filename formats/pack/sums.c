@@ -1,8 +1,8 @@
 /* sums.c: see sums.h. */
-#include "sums.h"
-#include "file.h"
-#include "model.h"
-#include "text.h"
+#include "pack/sums.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "evidence/evidence.h"
 #include <errno.h>
 #include <string.h>
 

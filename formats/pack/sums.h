@@ -6,7 +6,7 @@
 #ifndef SUMS_H
 #define SUMS_H
 
-#include "digest.h"
+#include "base/digest.h"
 #include <stdbool.h>
 
 struct evidence;

@@ -1,11 +1,11 @@
 /* write_pack.c: a line for each file of the pack. */
-#include "write_pack.h"
-#include "csv_table.h"
-#include "program.h"
-#include "publish.h"
-#include "report.h"
-#include "sums.h"
-#include "write_requests.h"
+#include "pack/write_pack.h"
+#include "base/build_info.h"
+#include "base/publish.h"
+#include "csv/csv_table.h"
+#include "pack/sums.h"
+#include "pack/write_requests.h"
+#include "report/report.h"
 #include "writers.h"
 #include <errno.h>
 #include <string.h>

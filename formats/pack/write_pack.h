@@ -5,7 +5,7 @@
 #ifndef WRITE_PACK_H
 #define WRITE_PACK_H
 
-#include "digest.h"
+#include "base/digest.h"
 #include <stdbool.h>
 #include <stddef.h>
 

@@ -1,10 +1,10 @@
 /* write_requests.c: requests by account; those of one reason stand together. */
-#include "write_requests.h"
-#include "markdown_text.h"
-#include "pool.h"
-#include "report.h"
-#include "requests.h"
-#include "scope.h"
+#include "pack/write_requests.h"
+#include "audit/scope.h"
+#include "base/pool.h"
+#include "markdown/markdown_text.h"
+#include "report/report.h"
+#include "report/requests.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,10 +1,10 @@
 /* terminal_summary.c: see terminal_summary.h. */
-#include "terminal_summary.h"
-#include "memory.h"
-#include "record.h"
-#include "remedy.h"
-#include "report.h"
-#include "terminal_text.h"
+#include "terminal/terminal_summary.h"
+#include "base/memory.h"
+#include "evidence/record.h"
+#include "report/report.h"
+#include "rules/remediation.h"
+#include "terminal/terminal_text.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* terminal_text.c: see terminal_text.h. */
-#include "terminal_text.h"
-#include "safe_text.h"
+#include "terminal/terminal_text.h"
+#include "base/safe_text.h"
 #include <string.h>
 
 enum { WIDTH_LEAST = 40, WORD_LONG = 16 /* bytes */ };

@@ -5,8 +5,8 @@
 #ifndef TERMINAL_TEXT_H
 #define TERMINAL_TEXT_H
 
-#include "rules.h"
-#include "text.h"
+#include "base/text.h"
+#include "rules/rules.h"
 #include <stdbool.h>
 #include <stddef.h>
 

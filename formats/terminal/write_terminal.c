@@ -1,11 +1,11 @@
 /* write_terminal.c: the summary, and the findings as lines of text. */
-#include "write_terminal.h"
-#include "memory.h"
-#include "report.h"
-#include "safe_text.h"
-#include "terminal_summary.h"
-#include "terminal_text.h"
-#include "workers.h"
+#include "terminal/write_terminal.h"
+#include "base/memory.h"
+#include "base/safe_text.h"
+#include "base/thread_pool.h"
+#include "report/report.h"
+#include "terminal/terminal_summary.h"
+#include "terminal/terminal_text.h"
 #include <stdlib.h>
 #include <string.h>
 

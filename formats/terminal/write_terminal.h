@@ -5,7 +5,7 @@
 #ifndef WRITE_TERMINAL_H
 #define WRITE_TERMINAL_H
 
-#include "terminal_text.h"
+#include "terminal/terminal_text.h"
 #include <stdio.h>
 
 struct report;

@@ -1,12 +1,12 @@
 /*
  * write_xlsx.c: the report as a workbook: a Summary, and a sheet for each table.
  */
-#include "memory.h"
-#include "report.h"
-#include "workers.h"
+#include "base/memory.h"
+#include "base/thread_pool.h"
+#include "report/report.h"
 #include "writers.h"
-#include "xlsx_book.h"
-#include "xlsx_summary.h"
+#include "xlsx/xlsx_book.h"
+#include "xlsx/xlsx_summary.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* xlsx_book.c: see xlsx_book.h. */
-#include "xlsx_book.h"
-#include "memory.h"
-#include "xlsx_text.h"
+#include "xlsx/xlsx_book.h"
+#include "base/memory.h"
+#include "xlsx/xlsx_text.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>

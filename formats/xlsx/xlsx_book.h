@@ -6,8 +6,8 @@
 #ifndef XLSX_BOOK_H
 #define XLSX_BOOK_H
 
-#include "xlsx_proof.h"
-#include "xlsx_rows.h"
+#include "xlsx/xlsx_proof.h"
+#include "xlsx/xlsx_rows.h"
 #include <xlsxwriter.h>
 
 enum { XLSX_BREAKS_MOST = 7 };

@@ -1,6 +1,6 @@
 /* xlsx_chart.c: the bars of xlsx_book.h. They are told apart by pattern as well as by colour. */
-#include "memory.h"
-#include "xlsx_book.h"
+#include "base/memory.h"
+#include "xlsx/xlsx_book.h"
 
 enum { ROW_PIXELS = 20, LABEL_PIXELS = 46, BAR_PIXELS = 30, LINE_PIXELS = 8 };
 

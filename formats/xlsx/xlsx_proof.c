@@ -1,9 +1,9 @@
 /* xlsx_proof.c: see xlsx_proof.h. */
-#include "xlsx_proof.h"
-#include "memory.h"
-#include "text.h"
-#include "workers.h"
-#include "xlsx_scan.h"
+#include "xlsx/xlsx_proof.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "base/thread_pool.h"
+#include "xlsx/xlsx_scan.h"
 #include <minizip/unzip.h>
 #include <stdio.h>
 #include <stdlib.h>

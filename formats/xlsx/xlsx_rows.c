@@ -1,8 +1,8 @@
 /* xlsx_rows.c: see xlsx_rows.h. */
-#include "xlsx_rows.h"
-#include "memory.h"
-#include "xlsx_proof.h"
-#include "xlsx_text.h"
+#include "xlsx/xlsx_rows.h"
+#include "base/memory.h"
+#include "xlsx/xlsx_proof.h"
+#include "xlsx/xlsx_text.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -6,8 +6,8 @@
 #ifndef XLSX_ROWS_H
 #define XLSX_ROWS_H
 
-#include "text.h"
-#include "when.h"
+#include "base/text.h"
+#include "base/timestamp.h"
 
 enum xlsx_style {
     XLSX_TITLE,

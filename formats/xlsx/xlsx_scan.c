@@ -1,6 +1,6 @@
 /* xlsx_scan.c: see xlsx_scan.h. From mark to mark: byte by byte it was a tenth of the time that a
  * workbook takes. */
-#include "xlsx_scan.h"
+#include "xlsx/xlsx_scan.h"
 #include <string.h>
 
 static const char cell_end[] = "</t></is></c>", text_start[] = "<is><t>";

@@ -1,6 +1,6 @@
 /* xlsx_styles.c: how the cells of a workbook look. */
-#include "memory.h"
-#include "xlsx_book.h"
+#include "base/memory.h"
+#include "xlsx/xlsx_book.h"
 
 static lxw_format *add_format(struct xlsx_book *book)
 {

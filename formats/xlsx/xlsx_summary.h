@@ -5,8 +5,8 @@
 #ifndef XLSX_SUMMARY_H
 #define XLSX_SUMMARY_H
 
-#include "report.h"
-#include "xlsx_book.h"
+#include "report/report.h"
+#include "xlsx/xlsx_book.h"
 
 /* Adds the sheet to the book, which has none yet. */
 void xlsx_summary_add(struct xlsx_book *book, const struct report *report);

@@ -1,6 +1,6 @@
 /* xlsx_summary_counts.c: the sections of the Summary that count: results, ages, accounts, open
  * items, controls. Every chart has its numbers in the cells above it. */
-#include "xlsx_summary.h"
+#include "xlsx/xlsx_summary.h"
 
 /* Accounts that fit on a page below the ages, with their chart. */
 enum { OPEN_ITEMS = 10, CHARTED_ACCOUNTS = 10, SHORT_ACCOUNTS = 5 };

@@ -1,6 +1,6 @@
 /* xlsx_text.c: see xlsx_text.h. */
-#include "xlsx_text.h"
-#include "text.h"
+#include "xlsx/xlsx_text.h"
+#include "base/text.h"
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>

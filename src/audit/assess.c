@@ -1,13 +1,13 @@
 /* assess.c: records to certificates, certificates to findings, findings in order and counted. */
-#include "assess.h"
-#include "baseline.h"
-#include "judge.h"
-#include "memory.h"
-#include "order.h"
-#include "record.h"
-#include "text.h"
-#include "waivers.h"
-#include "workers.h"
+#include "audit/assess.h"
+#include "audit/baseline.h"
+#include "audit/judge.h"
+#include "audit/order.h"
+#include "audit/waivers.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "base/thread_pool.h"
+#include "evidence/record.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -5,9 +5,9 @@
 #ifndef ASSESS_H
 #define ASSESS_H
 
-#include "coverage.h"
-#include "gather.h"
-#include "rules.h"
+#include "audit/coverage.h"
+#include "audit/merge.h"
+#include "rules/rules.h"
 
 struct baseline;
 struct scope;

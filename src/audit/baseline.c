@@ -1,8 +1,8 @@
 /* baseline.c: rows sorted by certificate, so that each finding looks its own up. */
-#include "baseline.h"
-#include "assess.h"
-#include "memory.h"
-#include "text.h"
+#include "audit/baseline.h"
+#include "audit/assess.h"
+#include "base/memory.h"
+#include "base/text.h"
 #include <stdlib.h>
 #include <string.h>
 

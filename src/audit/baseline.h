@@ -5,8 +5,8 @@
 #ifndef BASELINE_H
 #define BASELINE_H
 
-#include "digest.h"
-#include "rules.h"
+#include "base/digest.h"
+#include "rules/rules.h"
 
 struct assessment;
 struct finding;

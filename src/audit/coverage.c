@@ -1,10 +1,10 @@
 /* coverage.c: lists and certificates, counted by account, region and service. */
-#include "coverage.h"
-#include "assess.h"
-#include "memory.h"
-#include "pool.h"
-#include "scope.h"
-#include "text.h"
+#include "audit/coverage.h"
+#include "audit/assess.h"
+#include "audit/scope.h"
+#include "base/memory.h"
+#include "base/pool.h"
+#include "base/text.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -6,7 +6,7 @@
 #ifndef COVERAGE_H
 #define COVERAGE_H
 
-#include "model.h"
+#include "evidence/evidence.h"
 
 struct assessment;
 struct scope_line;

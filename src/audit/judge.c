@@ -1,10 +1,10 @@
 /* judge.c: see judge.h. */
-#include "judge.h"
-#include "assess.h"
-#include "memory.h"
-#include "pool.h"
-#include "record.h"
-#include "text.h"
+#include "audit/judge.h"
+#include "audit/assess.h"
+#include "base/memory.h"
+#include "base/pool.h"
+#include "base/text.h"
+#include "evidence/record.h"
 #include <stdlib.h>
 #include <string.h>
 

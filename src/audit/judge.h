@@ -5,8 +5,8 @@
 #ifndef JUDGE_H
 #define JUDGE_H
 
-#include "model.h"
-#include "rules.h"
+#include "evidence/evidence.h"
+#include "rules/rules.h"
 
 struct finding;
 struct judge;

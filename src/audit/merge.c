@@ -1,8 +1,8 @@
 /* gather.c: see gather.h. */
-#include "gather.h"
-#include "memory.h"
-#include "pool.h"
-#include "record.h"
+#include "audit/merge.h"
+#include "base/memory.h"
+#include "base/pool.h"
+#include "evidence/record.h"
 #include <assert.h>
 #include <search.h>
 #include <stdint.h>

@@ -5,7 +5,7 @@
 #ifndef GATHER_H
 #define GATHER_H
 
-#include "model.h"
+#include "evidence/evidence.h"
 
 /* Each account and region that certificates are in, once, by rank. */
 struct places {

@@ -2,10 +2,10 @@
  * order.c: see order.h. What is sorted are small keys that decide nearly always; comparing the
  * records themselves took a quarter of a run over 100,000 certificates (perf record).
  */
-#include "order.h"
-#include "assess.h"
-#include "memory.h"
-#include "record.h"
+#include "audit/order.h"
+#include "audit/assess.h"
+#include "base/memory.h"
+#include "evidence/record.h"
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* scope.c: lines sorted by account, so that each look-up reads one account's lines alone. */
-#include "scope.h"
-#include "memory.h"
+#include "audit/scope.h"
+#include "base/memory.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -5,8 +5,8 @@
 #ifndef SCOPE_H
 #define SCOPE_H
 
-#include "digest.h"
-#include "model.h"
+#include "base/digest.h"
+#include "evidence/evidence.h"
 
 /* region and service may be `*`, any. name, owner, environment and note may be "". */
 struct scope_line {

@@ -1,9 +1,9 @@
 /* summary.c: see summary.h. */
-#include "summary.h"
-#include "memory.h"
-#include "record.h"
-#include "scope.h"
-#include "text.h"
+#include "audit/summary.h"
+#include "audit/scope.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "evidence/record.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>

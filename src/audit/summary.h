@@ -5,7 +5,7 @@
 #ifndef SUMMARY_H
 #define SUMMARY_H
 
-#include "assess.h"
+#include "audit/assess.h"
 
 /* `what` is plain words, with the unit: `accounts`. */
 struct tally {

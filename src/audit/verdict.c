@@ -1,7 +1,7 @@
 /* verdict.c: what the whole run amounts to: the sentence, what is missing, the exit status. */
-#include "assess.h"
-#include "baseline.h"
-#include "text.h"
+#include "audit/assess.h"
+#include "audit/baseline.h"
+#include "base/text.h"
 
 static void add_gap(struct text *text, size_t count, const char *one, const char *many)
 {

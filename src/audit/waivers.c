@@ -1,7 +1,7 @@
 /* waivers.c: patterns, dates, and what is worth a second look. */
-#include "waivers.h"
-#include "memory.h"
-#include "text.h"
+#include "audit/waivers.h"
+#include "base/memory.h"
+#include "base/text.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -5,8 +5,8 @@
 #ifndef WAIVERS_H
 #define WAIVERS_H
 
-#include "digest.h"
-#include "rules.h"
+#include "base/digest.h"
+#include "rules/rules.h"
 
 enum waiver_state {
     WAIVER_IN_FORCE,

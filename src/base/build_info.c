@@ -1,8 +1,8 @@
 /* program.c: see program.h. */
-#include "program.h"
-#include "digest.h"
-#include "pool.h"
-#include "text.h"
+#include "base/build_info.h"
+#include "base/digest.h"
+#include "base/pool.h"
+#include "base/text.h"
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* digest.c: see digest.h. */
-#include "digest.h"
-#include "memory.h"
+#include "base/digest.h"
+#include "base/memory.h"
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* file.c: see file.h. */
-#include "file.h"
-#include "memory.h"
-#include "progress.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/progress.h"
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>

@@ -5,7 +5,7 @@
 #ifndef FILE_H
 #define FILE_H
 
-#include "digest.h"
+#include "base/digest.h"
 #include <stdbool.h>
 #include <stddef.h>
 

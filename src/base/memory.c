@@ -2,7 +2,7 @@
  * memory.c: see memory.h. Also the allocator of the whole process: libraries call it by the names
  * that stand at the end.
  */
-#include "memory.h"
+#include "base/memory.h"
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

@@ -2,8 +2,8 @@
  * pool.c: see pool.h. A chain of blocks, each filled from its front. Blocks double up to a limit,
  * so that a small pool is cheap and a large one needs few of them.
  */
-#include "pool.h"
-#include "memory.h"
+#include "base/pool.h"
+#include "base/memory.h"
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* progress.c: see progress.h. Calls of pthread that do not fail when they are used as here are not
  * looked at. */
-#include "progress.h"
-#include "memory.h"
-#include "text.h"
+#include "base/progress.h"
+#include "base/memory.h"
+#include "base/text.h"
 #include <errno.h>
 #include <inttypes.h>
 #include <poll.h>

@@ -1,7 +1,7 @@
 /* publish.c: staged files and their renaming. */
-#include "publish.h"
-#include "memory.h"
-#include "text.h"
+#include "base/publish.h"
+#include "base/memory.h"
+#include "base/text.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 /* safe_text.c: see safe_text.h. */
-#include "safe_text.h"
-#include "text.h"
+#include "base/safe_text.h"
+#include "base/text.h"
 
 void safe_text_add(struct text *text, const char *string, bool keep_line_feeds)
 {

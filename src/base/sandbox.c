@@ -1,7 +1,7 @@
 /* sandbox.c: see sandbox.h. Linux alone has these calls. */
 #define _GNU_SOURCE /* O_PATH, syscall */
-#include "sandbox.h"
-#include "text.h"
+#include "base/sandbox.h"
+#include "base/text.h"
 
 #ifdef CERTAUDIT_WITHOUT_SANDBOX /* the sanitizers and gcov do what it refuses */
 
@@ -14,7 +14,7 @@ struct sandbox sandbox_enter(const struct sandbox_files *files)
 
 #else
 
-#include "sandbox_calls.h"
+#include "base/sandbox_calls.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/landlock.h>

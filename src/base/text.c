@@ -1,6 +1,6 @@
 /* text.c: see text.h. */
-#include "text.h"
-#include "memory.h"
+#include "base/text.h"
+#include "base/memory.h"
 #include <assert.h>
 #include <stdarg.h>
 #include <stdint.h>

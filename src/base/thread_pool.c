@@ -3,9 +3,9 @@
  * one takes some 50 microseconds. Calls of pthread that do not fail when they are used as here are
  * not looked at.
  */
-#include "workers.h"
-#include "limit.h"
-#include "memory.h"
+#include "base/thread_pool.h"
+#include "base/limit.h"
+#include "base/memory.h"
 #include <assert.h>
 #include <errno.h>
 #include <pthread.h>

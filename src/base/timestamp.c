@@ -1,7 +1,7 @@
 /* when.c: written times to instants and back, by the proleptic Gregorian calendar. */
-#include "when.h"
-#include "pool.h"
-#include "text.h"
+#include "base/timestamp.h"
+#include "base/pool.h"
+#include "base/text.h"
 #include <assert.h>
 #include <math.h>
 #include <stdio.h>

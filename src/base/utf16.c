@@ -1,5 +1,5 @@
 /* utf16.c: see utf16.h. Unicode 15, section 3.9, table 3-5. */
-#include "utf16.h"
+#include "base/utf16.h"
 
 static size_t put(unsigned int point, unsigned char *to)
 {

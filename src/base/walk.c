@@ -1,10 +1,10 @@
 /* walk.c: a folder is read to its end before those in it, so that one descriptor is open at most.
  */
 #define _DEFAULT_SOURCE /* for d_type, where there is one */
-#include "walk.h"
-#include "memory.h"
-#include "pool.h"
-#include "text.h"
+#include "base/walk.h"
+#include "base/memory.h"
+#include "base/pool.h"
+#include "base/text.h"
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 /* explain.c: the rules, told from their records. */
-#include "explain.h"
-#include "text.h"
+#include "cli/explain.h"
+#include "base/text.h"
+#include "cli/suggest.h"
 
 void explain_add_list(struct text *text)
 {
@@ -30,4 +31,17 @@ void explain_add_rule(const struct rule *rule, const struct controls *controls, 
         controls_add_framework(&controls->columns[control->column], text);
         text_addf(text, " %s (%s): %s\n", control->control, control->relation, control->title);
     }
+}
+
+void explain_add_unknown_framework(const struct controls *controls, const char *name,
+                                   struct text *text)
+{
+    struct suggestion meant = suggest_begin(name);
+    text_addf(text, "unknown framework %s; there are", name);
+    for (size_t i = 0; i < controls->column_count; i++) {
+        text_addf(text, "%s %s", i > 0 ? "," : "", controls->columns[i].title);
+        suggest_offer(&meant, controls->columns[i].title);
+        suggest_offer(&meant, controls->columns[i].framework);
+    }
+    suggest_end(&meant, "", text);
 }

@@ -2,7 +2,7 @@
 #ifndef EXPLAIN_H
 #define EXPLAIN_H
 
-#include "controls.h"
+#include "rules/controls.h"
 
 struct text;
 
@@ -11,5 +11,9 @@ void explain_add_list(struct text *text);
 
 /* Adds what the rule checks, why, how to do it by hand, its conditions and its controls. */
 void explain_add_rule(const struct rule *rule, const struct controls *controls, struct text *text);
+
+/* Adds that there is no such framework, those that there are, and which of them was meant. */
+void explain_add_unknown_framework(const struct controls *controls, const char *name,
+                                   struct text *text);
 
 #endif

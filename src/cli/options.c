@@ -1,11 +1,10 @@
 /* options.c: each option in one row of a table and one case. */
-#include "options.h"
-#include "limit.h"
-#include "pool.h"
-#include "suggest.h"
-#include "text.h"
-#include "walk.h"
-#include "writers.h"
+#include "cli/options.h"
+#include "base/limit.h"
+#include "base/pool.h"
+#include "base/text.h"
+#include "base/walk.h"
+#include "cli/suggest.h"
 #include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
@@ -84,6 +83,8 @@ static const struct option table[] = {
 
 struct parsing {
     struct options *options;
+    const struct options_type *types;
+    size_t type_count;
     struct pool *pool;
     struct text *error;
     const char *format, *as_of;
@@ -192,7 +193,7 @@ static bool take_value(struct parsing *parsing, int option, char *value)
     struct options *options = parsing->options;
     switch (option) {
     case 'o':
-        options->outputs[options->output_count++] = (struct output){value, NULL};
+        options->outputs[options->output_count++] = (struct options_output){value, NULL};
         return true;
     case FORMAT:
         parsing->format = value;
@@ -278,27 +279,56 @@ static bool refuse_format(struct parsing *parsing)
 {
     struct suggestion meant = suggest_begin(parsing->format);
     refuse(parsing, "--format: ", parsing->format, " is neither csv nor md");
-    suggest_offer(&meant, "csv");
-    suggest_offer(&meant, "md");
+    for (size_t i = 0; i < parsing->type_count; i++)
+        if (parsing->types[i].to_stdout)
+            suggest_offer(&meant, parsing->types[i].format);
     suggest_end(&meant, "", parsing->error);
     return false;
 }
 
-static bool choose_writer(struct parsing *parsing, struct output *output)
+static bool refuse_ending(struct parsing *parsing, const char *target)
+{
+    refuse(parsing, "", target, ": unknown report type; use ");
+    for (size_t i = 0; i < parsing->type_count; i++)
+        text_addf(parsing->error, "%s%s",
+                  i == 0                        ? ""
+                  : i + 1 < parsing->type_count ? ", "
+                                                : " or ",
+                  parsing->types[i].ending);
+    return false;
+}
+
+static const struct options_type *type_of_format(const struct parsing *parsing, const char *format)
+{
+    for (size_t i = 0; i < parsing->type_count; i++)
+        if (parsing->types[i].to_stdout && text_same_folded(format, parsing->types[i].format))
+            return &parsing->types[i];
+    return NULL;
+}
+
+static const struct options_type *type_of_path(const struct parsing *parsing, const char *path)
+{
+    size_t length = strlen(path);
+    for (size_t i = 0; i < parsing->type_count; i++) {
+        const char *ending = parsing->types[i].ending;
+        size_t size = strlen(ending);
+        if (length >= size && text_same_folded(path + length - size, ending))
+            return &parsing->types[i];
+    }
+    return NULL;
+}
+
+static bool choose_writer(struct parsing *parsing, struct options_output *output)
 {
     bool to_stdout = strcmp(output->target, "-") == 0;
     if (to_stdout && parsing->format == NULL)
         return refuse(parsing, "-o -", "", " needs --format csv or --format md");
-    output->writer =
-        to_stdout ? writers_for_format(parsing->format) : writers_for_path(output->target);
-    if (output->writer != NULL && (!to_stdout || output->writer->to_stream != NULL))
-        return true;
-    if (to_stdout)
-        return refuse_format(parsing);
-    refuse(parsing, "--output: ", output->target, " has an ending that names no report; there are");
-    text_add(parsing->error, " ");
-    writers_add_endings(parsing->error);
-    return false;
+    const struct options_type *type = to_stdout ? type_of_format(parsing, parsing->format)
+                                                : type_of_path(parsing, output->target);
+    if (type == NULL)
+        return to_stdout ? refuse_format(parsing) : refuse_ending(parsing, output->target);
+    output->writer = type->writer;
+    return true;
 }
 
 static bool check_outputs(struct parsing *parsing)
@@ -372,15 +402,15 @@ static bool refuse_option(struct parsing *parsing, int kind, char **argv)
     return false;
 }
 
-bool options_parse(struct options *options, int argc, char **argv, struct pool *pool,
-                   struct text *error)
+bool options_parse(struct options *options, int argc, char **argv, const struct options_type *types,
+                   size_t type_count, struct pool *pool, struct text *error)
 {
-    struct parsing parsing = {options, pool, error, NULL, NULL};
+    struct parsing parsing = {options, types, type_count, pool, error, NULL, NULL};
     size_t most = (size_t)argc + 1;
     int option;
     *options = (struct options){.title = "Certificate compliance report", .jobs = processors()};
     options->policy.cutoff = cutoff_default;
-    options->outputs = pool_alloc(pool, most * sizeof(struct output));
+    options->outputs = pool_alloc(pool, most * sizeof(struct options_output));
     options->frameworks = pool_alloc(pool, most * sizeof(const char *));
     options->paths = pool_alloc(pool, most * sizeof(const char *));
     for (size_t i = 0; i < RULE_COUNT; i++)

@@ -5,13 +5,25 @@
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
-#include "outputs.h"
-#include "rules.h"
+#include "rules/rules.h"
 #include <stdbool.h>
 #include <stddef.h>
 
 struct pool;
 struct text;
+struct writer;
+
+/* A kind of report: main knows the writers, the command line only what they are called. */
+struct options_type {
+    const char *format, *ending; /* `csv`, `.csv` */
+    bool to_stdout;
+    const struct writer *writer;
+};
+
+struct options_output {
+    const char *target; /* `-`: standard output */
+    const struct writer *writer;
+};
 
 enum options_action {
     OPTIONS_REPORT,
@@ -26,7 +38,7 @@ struct options {
     const struct rule *explained;
     const char **paths;
     size_t path_count;
-    struct output *outputs;
+    struct options_output *outputs;
     size_t output_count;
     const char **frameworks;
     size_t framework_count;
@@ -40,10 +52,11 @@ struct options {
     bool quiet, verbose;
 };
 
-/* Fills options from the command line and SOURCE_DATE_EPOCH; all is the pool's or argv's. False
- * for wrong usage: error says what, and what to do. */
-bool options_parse(struct options *options, int argc, char **argv, struct pool *pool,
-                   struct text *error);
+/* Fills options from the command line and SOURCE_DATE_EPOCH. types, of which there are type_count,
+ * are the reports that can be asked for. Strings are the pool's or argv's. False for wrong usage:
+ * error says what, and what to do. */
+bool options_parse(struct options *options, int argc, char **argv, const struct options_type *types,
+                   size_t type_count, struct pool *pool, struct text *error);
 
 /* The text of --help. */
 extern const char options_help[];

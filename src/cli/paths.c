@@ -1,22 +1,16 @@
 /* places.c: see places.h. */
-#include "places.h"
-#include "options.h"
-#include "pool.h"
-#include "publish.h"
-#include "read_baseline.h"
-#include "suggest.h"
-#include "text.h"
-#include "walk.h"
-#include <dirent.h>
+#include "cli/paths.h"
+#include "base/pool.h"
+#include "base/publish.h"
+#include "base/text.h"
+#include "base/walk.h"
+#include "cli/options.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-enum {
-    ADDED = 4, /* files besides the PATHs that options may name */
-    ENTRIES_MOST = 10000
-};
+enum { ADDED = 4 /* files besides the PATHs that options may name */ };
 
 static const char *folder_of(const char *target, struct pool *pool)
 {
@@ -27,77 +21,37 @@ static const char *folder_of(const char *target, struct pool *pool)
     return kept;
 }
 
-/* The first component of the path that is not there, from *start to *end; false where that cannot
- * be told, or each of them is. */
-static bool first_missing(const char *path, struct pool *pool, size_t *start, size_t *end)
+static bool exists(const char *path, struct text *error)
 {
     struct stat status;
-    for (*end = 0;;) {
-        *start = *end + strspn(path + *end, "/");
-        *end = *start + strcspn(path + *start, "/");
-        if (*end == *start)
-            return false;
-        if (lstat(pool_copy(pool, path, *end), &status) != 0)
-            return errno == ENOENT;
-    }
-}
-
-/* Offers the folder's entries. False where there are more than anybody wants to wait for: which of
- * them came first would be chance. */
-static bool offer_entries(struct suggestion *meant, const char *path)
-{
-    DIR *folder = opendir(path);
-    const struct dirent *entry;
-    size_t count = 0;
-    if (folder == NULL)
-        return false;
-    while (count <= ENTRIES_MOST && (entry = readdir(folder)) != NULL) {
-        count++;
-        if (entry->d_name[0] != '.' || meant->given[0] == '.')
-            suggest_offer(meant, entry->d_name);
-    }
-    (void)closedir(folder); /* nothing was written, so nothing can be lost */
-    return count <= ENTRIES_MOST;
-}
-
-static bool exists(const char *path, struct pool *pool, struct text *error)
-{
-    size_t start, end;
-    struct stat status;
-    if (stat(path, &status) == 0 || errno != ENOENT || !first_missing(path, pool, &start, &end))
+    if (stat(path, &status) == 0 || errno != ENOENT)
         return true;
-    const char *folder = pool_copy(pool, path, start);
-    struct suggestion meant = suggest_begin(pool_copy(pool, path + start, end - start));
-    if (!offer_entries(&meant, start > 0 ? folder : "."))
-        suggest_forget(&meant);
     text_add_visible(error, path);
-    text_addf(error, ": %s", strerror(ENOENT));
-    if (suggest_found(&meant) == NULL)
-        text_add(error, "; check the path, and the folder that certaudit was started in");
-    suggest_end(&meant, folder, error);
+    text_addf(error, ": %s; check the path: it is relative to the current directory",
+              strerror(ENOENT));
     return false;
 }
 
-bool places_exist(const struct options *options, struct pool *pool, struct text *error)
+bool places_exist(const struct options *options, struct text *error)
 {
     const char *const files[ADDED] = {options->controls, options->scope, options->waivers,
                                       options->baseline};
     if (options->action != OPTIONS_REPORT)
         return true;
     for (size_t i = 0; i < options->path_count; i++)
-        if (strcmp(options->paths[i], "-") != 0 && !exists(options->paths[i], pool, error))
+        if (strcmp(options->paths[i], "-") != 0 && !exists(options->paths[i], error))
             return false;
     for (size_t i = 0; i < ADDED; i++)
-        if (files[i] != NULL && !exists(files[i], pool, error))
+        if (files[i] != NULL && !exists(files[i], error))
             return false;
     return true;
 }
 
-struct sandbox places_confine(const struct options *options, struct pool *pool)
+struct sandbox places_confine(const struct options *options, const char *baseline,
+                              struct pool *pool)
 {
-    const char *const added[ADDED] = {
-        options->controls, options->scope, options->waivers,
-        options->baseline != NULL ? read_baseline_file(options->baseline, pool) : NULL};
+    const char *const added[ADDED] = {options->controls, options->scope, options->waivers,
+                                      baseline};
     const char **read = pool_alloc(pool, (options->path_count + ADDED) * sizeof *read);
     const char **write = pool_alloc(pool, (options->output_count + 1) * sizeof *write);
     struct sandbox_files files = {.read = read, .write = write};

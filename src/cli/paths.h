@@ -6,7 +6,7 @@
 #ifndef PLACES_H
 #define PLACES_H
 
-#include "sandbox.h"
+#include "base/sandbox.h"
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -14,13 +14,13 @@ struct options;
 struct pool;
 struct text;
 
-/* Whether every file and folder to be read is there. False: error says which is not, and which name
- * in the same folder was probably meant. For that it looks into folders that the sandbox puts out
- * of reach: it comes before that. */
-bool places_exist(const struct options *options, struct pool *pool, struct text *error);
+/* Whether every file and folder to be read exists. False: error says which does not. */
+bool places_exist(const struct options *options, struct text *error);
 
-/* Confines the process to what the options name. The pool is for the time being. */
-struct sandbox places_confine(const struct options *options, struct pool *pool);
+/* Confines the process to what the options name, and baseline, the file that is read of the
+ * baseline, or NULL. The pool is for the time being. */
+struct sandbox places_confine(const struct options *options, const char *baseline,
+                              struct pool *pool);
 
 /* Whether every report has a place of its own, and none is that of a file that is read, of which
  * baseline (the file, or NULL) is one. False: error says which. */

@@ -1,6 +1,6 @@
 /* suggest.c: the optimal string alignment distance: Levenshtein's, with exchanges of neighbours. */
-#include "suggest.h"
-#include "memory.h"
+#include "cli/suggest.h"
+#include "base/memory.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -5,7 +5,7 @@
 #ifndef SUGGEST_H
 #define SUGGEST_H
 
-#include "text.h"
+#include "base/text.h"
 
 /* given must last. Starts with suggest_begin, ends with suggest_end. */
 struct suggestion {

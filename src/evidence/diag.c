@@ -2,8 +2,8 @@
  * diag.c: see diag.h. The texts are for the person who collects evidence: what is wrong, and what
  * to do next.
  */
-#include "diag.h"
-#include "text.h"
+#include "evidence/diag.h"
+#include "base/text.h"
 #include <assert.h>
 #include <string.h>
 

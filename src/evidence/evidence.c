@@ -1,8 +1,8 @@
 /* model.c: the records of the evidence, and small questions about them. */
-#include "model.h"
-#include "memory.h"
-#include "pool.h"
-#include "text.h"
+#include "evidence/evidence.h"
+#include "base/memory.h"
+#include "base/pool.h"
+#include "base/text.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -6,10 +6,10 @@
 #ifndef MODEL_H
 #define MODEL_H
 
-#include "diag.h"
-#include "digest.h"
-#include "limit.h"
-#include "when.h"
+#include "base/digest.h"
+#include "base/limit.h"
+#include "base/timestamp.h"
+#include "evidence/diag.h"
 #include <stdbool.h>
 #include <stddef.h>
 

@@ -1,8 +1,8 @@
 /* part.c: see part.h. */
-#include "part.h"
-#include "memory.h"
-#include "pool.h"
-#include "record.h"
+#include "evidence/partial.h"
+#include "base/memory.h"
+#include "base/pool.h"
+#include "evidence/record.h"
 #include <stdlib.h>
 #include <string.h>
 

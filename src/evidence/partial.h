@@ -6,8 +6,8 @@
 #ifndef PART_H
 #define PART_H
 
-#include "model.h"
-#include "text.h"
+#include "base/text.h"
+#include "evidence/evidence.h"
 
 struct part {
     struct pool *pool;

@@ -1,9 +1,9 @@
 /* record.c: see record.h. Records that are opened, and what is seen of one that is not. */
-#include "record.h"
-#include "memory.h"
-#include "pool.h"
-#include "record_inner.h"
-#include "text.h"
+#include "evidence/record.h"
+#include "base/memory.h"
+#include "base/pool.h"
+#include "base/text.h"
+#include "evidence/record_inner.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -6,7 +6,7 @@
 #ifndef RECORD_H
 #define RECORD_H
 
-#include "model.h"
+#include "evidence/evidence.h"
 
 struct record;
 struct pool;

@@ -8,7 +8,7 @@
 #ifndef RECORD_INNER_H
 #define RECORD_INNER_H
 
-#include "record.h"
+#include "evidence/record.h"
 #include <stdint.h>
 
 struct record {

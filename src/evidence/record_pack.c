@@ -1,7 +1,7 @@
 /* record_pack.c: see record.h. A certificate of 3 kilobytes of JSON takes about 400 bytes. */
-#include "pool.h"
-#include "record_inner.h"
-#include "text.h"
+#include "base/pool.h"
+#include "base/text.h"
+#include "evidence/record_inner.h"
 #include <stddef.h>
 #include <string.h>
 

@@ -1,11 +1,11 @@
 /* report.c: the report's facts and counts, and how a cell is filled. Columns: report_tables.c. */
-#include "report.h"
-#include "baseline.h"
-#include "pool.h"
-#include "report_cells.h"
-#include "scope.h"
-#include "waivers.h"
-#include "workers.h"
+#include "report/report.h"
+#include "audit/baseline.h"
+#include "audit/scope.h"
+#include "audit/waivers.h"
+#include "base/pool.h"
+#include "base/thread_pool.h"
+#include "report/report_cells.h"
 #include <assert.h>
 #include <string.h>
 

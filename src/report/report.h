@@ -5,10 +5,10 @@
 #ifndef REPORT_H
 #define REPORT_H
 
-#include "assess.h"
-#include "controls.h"
-#include "report_row.h"
-#include "summary.h"
+#include "audit/assess.h"
+#include "audit/summary.h"
+#include "report/report_row.h"
+#include "rules/controls.h"
 
 struct column {
     const char *title;

@@ -1,8 +1,8 @@
 /* report_added.c: the tables of what the auditor adds, a line for each column. */
-#include "baseline.h"
-#include "report.h"
-#include "report_cells.h"
-#include "waivers.h"
+#include "audit/baseline.h"
+#include "audit/waivers.h"
+#include "report/report.h"
+#include "report/report_cells.h"
 
 enum waiver_column {
     WAIVER_RULE,

@@ -4,7 +4,7 @@
 #ifndef REPORT_CELLS_H
 #define REPORT_CELLS_H
 
-#include "report.h"
+#include "report/report.h"
 
 #define COLUMNS(array) (sizeof(array) / sizeof(array)[0])
 

@@ -1,6 +1,6 @@
 /* report_controls.c: the Controls table, a line for each column, and what is counted for it. */
-#include "report.h"
-#include "report_cells.h"
+#include "report/report.h"
+#include "report/report_cells.h"
 
 enum control_column {
     CONTROL_FRAMEWORK,

@@ -1,8 +1,8 @@
 /* report_findings.c: the Findings table, a line for each column. */
-#include "pool.h"
-#include "report.h"
-#include "report_cells.h"
-#include "scope.h"
+#include "audit/scope.h"
+#include "base/pool.h"
+#include "report/report.h"
+#include "report/report_cells.h"
 #include <string.h>
 
 enum finding_column {

@@ -1,11 +1,11 @@
 /* report_notes.c: what stands in every summary beside the verdict and the counts. */
-#include "baseline.h"
-#include "memory.h"
-#include "pool.h"
-#include "report.h"
-#include "scope.h"
-#include "waivers.h"
-#include "workers.h"
+#include "audit/baseline.h"
+#include "audit/scope.h"
+#include "audit/waivers.h"
+#include "base/memory.h"
+#include "base/pool.h"
+#include "base/thread_pool.h"
+#include "report/report.h"
 #include <stdlib.h>
 
 static void note(struct report *report, struct text *sentence)

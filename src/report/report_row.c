@@ -1,8 +1,8 @@
 /* report_row.c: see report_row.h. */
-#include "report_row.h"
-#include "record.h"
-#include "report.h"
-#include "report_cells.h"
+#include "report/report_row.h"
+#include "evidence/record.h"
+#include "report/report.h"
+#include "report/report_cells.h"
 #include <assert.h>
 
 void report_open_row(struct report_row *row, const struct report *report, const struct table *table,

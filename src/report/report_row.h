@@ -6,8 +6,8 @@
 #ifndef REPORT_ROW_H
 #define REPORT_ROW_H
 
-#include "text.h"
-#include "when.h"
+#include "base/text.h"
+#include "base/timestamp.h"
 
 struct certificate;
 struct digest;

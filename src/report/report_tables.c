@@ -1,8 +1,8 @@
 /* report_tables.c: the tables beside Findings, a line for each column. */
-#include "record.h"
-#include "report.h"
-#include "report_cells.h"
-#include "scope.h"
+#include "audit/scope.h"
+#include "evidence/record.h"
+#include "report/report.h"
+#include "report/report_cells.h"
 
 enum certificate_column {
     CERTIFICATE_ACCOUNT,

@@ -1,13 +1,13 @@
 /* requests.c: coverage, undecided findings and faulty files, turned into requests. */
-#include "requests.h"
-#include "baseline.h"
-#include "memory.h"
-#include "pool.h"
-#include "record.h"
-#include "remedy.h"
-#include "rule_acm_005.h"
-#include "scope.h"
-#include "text.h"
+#include "report/requests.h"
+#include "audit/baseline.h"
+#include "audit/scope.h"
+#include "base/memory.h"
+#include "base/pool.h"
+#include "base/text.h"
+#include "evidence/record.h"
+#include "rules/acm_005.h"
+#include "rules/remediation.h"
 #include <stdlib.h>
 #include <string.h>
 

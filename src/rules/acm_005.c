@@ -3,8 +3,8 @@
  * Cloud One Conformity knowledge base. Status values and the 72 hours: the ACM API's model
  * (acm/2015-12-08), CertificateStatus and RenewalStatus.
  */
-#include "rule_acm_005.h"
-#include "text.h"
+#include "rules/acm_005.h"
+#include "base/text.h"
 #include <string.h>
 
 enum { REQUEST_HOURS = 72 };

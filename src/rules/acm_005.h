@@ -5,7 +5,7 @@
 #ifndef RULE_ACM_005_H
 #define RULE_ACM_005_H
 
-#include "rules.h"
+#include "rules/rules.h"
 
 enum acm_005 {
     ACM_005_ARN_UNKNOWN,

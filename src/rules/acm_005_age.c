@@ -1,6 +1,6 @@
 /* rule_acm_005_age.c: failures of ACM-005 by age: requests since CreatedAt, renewals by the time
  * that is left until NotAfter. */
-#include "rule_acm_005.h"
+#include "rules/acm_005.h"
 
 enum {
     REQUEST_YOUNG,

@@ -1,6 +1,6 @@
 /* rule_acm_005_reason.c: why a certificate came out as it did, in words for the report. */
-#include "rule_acm_005.h"
-#include "text.h"
+#include "base/text.h"
+#include "rules/acm_005.h"
 #include <inttypes.h>
 #include <string.h>
 

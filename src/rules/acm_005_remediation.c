@@ -1,6 +1,6 @@
 /* rule_acm_005_remedy.c: what to do about a certificate, as commands to review and paste. */
-#include "remedy.h"
-#include "rule_acm_005.h"
+#include "rules/acm_005.h"
+#include "rules/remediation.h"
 #include <string.h>
 
 /* Begins a command with the certificate's region. */

@@ -1,9 +1,8 @@
 /* controls.c: choosing among the rows of the control table. */
-#include "controls.h"
-#include "memory.h"
-#include "pool.h"
-#include "suggest.h"
-#include "text.h"
+#include "rules/controls.h"
+#include "base/memory.h"
+#include "base/pool.h"
+#include "base/text.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -128,18 +127,6 @@ void controls_add_framework(const struct framework *framework, struct text *text
     text_add(text, framework->title);
     if (*framework->status != '\0')
         text_addf(text, " (%s)", framework->status);
-}
-
-void controls_add_unknown(const struct controls *controls, const char *name, struct text *text)
-{
-    struct suggestion meant = suggest_begin(name);
-    text_addf(text, "unknown framework %s; there are", name);
-    for (size_t i = 0; i < controls->column_count; i++) {
-        text_addf(text, "%s %s", i > 0 ? "," : "", controls->columns[i].title);
-        suggest_offer(&meant, controls->columns[i].title);
-        suggest_offer(&meant, controls->columns[i].framework);
-    }
-    suggest_end(&meant, "", text);
 }
 
 bool controls_concern(const struct control *row, const struct rule *rule,

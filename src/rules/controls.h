@@ -5,8 +5,8 @@
 #ifndef CONTROLS_H
 #define CONTROLS_H
 
-#include "digest.h"
-#include "rules.h"
+#include "base/digest.h"
+#include "rules/rules.h"
 
 struct control {
     const struct rule *rule;
@@ -45,9 +45,6 @@ const char *controls_select(struct controls *controls, const char *const *names,
 
 /* Adds the framework's title, and its status in brackets where it has one. */
 void controls_add_framework(const struct framework *framework, struct text *text);
-
-/* Adds that there is no such framework, those that there are, and which of them was meant. */
-void controls_add_unknown(const struct controls *controls, const char *name, struct text *text);
 
 /* Whether the row is one for findings of this condition, whatever their result. */
 bool controls_concern(const struct control *row, const struct rule *rule,

@@ -1,4 +1,4 @@
-/* controls_data.h: src/controls.csv, byte for byte, put into the program by the Makefile. */
+/* controls_data.h: src/rules/controls.csv, byte for byte, put into the program by the Makefile. */
 #ifndef CONTROLS_DATA_H
 #define CONTROLS_DATA_H
 

@@ -3,9 +3,9 @@
  * Trend Cloud One Conformity knowledge base. Dates: OpenSSL published CVE-2014-0160 on 7 April
  * 2014; AWS said on 8 April that its load balancers were updated.
  */
-#include "remedy.h"
-#include "rules.h"
-#include "text.h"
+#include "base/text.h"
+#include "rules/remediation.h"
+#include "rules/rules.h"
 #include <string.h>
 
 /* 2014-04-08T00:00:00Z: where CloudGuard D9.AWS.CRY.58 draws the line. */

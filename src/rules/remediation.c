@@ -1,5 +1,5 @@
 /* remedy.c: remediation lines, with every value quoted. */
-#include "remedy.h"
+#include "rules/remediation.h"
 #include <string.h>
 
 /* Whether a person who reads the value sees what it is. */

@@ -5,7 +5,7 @@
 #ifndef REMEDY_H
 #define REMEDY_H
 
-#include "text.h"
+#include "base/text.h"
 
 /* A command that is being written. */
 struct remedy {

@@ -1,6 +1,6 @@
 /* rules.c: the list of the rules, and what they have in common. */
-#include "rules.h"
-#include "text.h"
+#include "rules/rules.h"
+#include "base/text.h"
 #include <assert.h>
 #include <string.h>
 

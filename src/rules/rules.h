@@ -5,7 +5,7 @@
 #ifndef RULES_H
 #define RULES_H
 
-#include "model.h"
+#include "evidence/evidence.h"
 #include <stdbool.h>
 #include <stddef.h>
 

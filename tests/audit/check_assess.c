@@ -1,7 +1,7 @@
 /* check_assess.c: certificates from observations, findings in order, counts and refs. */
-#include "check_assess.h"
-#include "harness.h"
-#include "record.h"
+#include "audit/check_assess.h"
+#include "evidence/record.h"
+#include "support/harness.h"
 #include <stdlib.h>
 #include <string.h>
 

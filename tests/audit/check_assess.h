@@ -2,8 +2,8 @@
 #ifndef CHECK_ASSESS_H
 #define CHECK_ASSESS_H
 
-#include "facts.h"
-#include "pool.h"
+#include "base/pool.h"
+#include "support/facts.h"
 #include <check.h>
 
 /* The one finding that there must be. */

@@ -1,13 +1,13 @@
 /* check_baseline.c: an earlier report: its columns, every change that there is, and since when a
  * certificate has failed. */
-#include "check_baseline.h"
-#include "baseline.h"
-#include "cli.h"
-#include "facts.h"
-#include "pool.h"
-#include "read_baseline.h"
-#include "sheet.h"
-#include "waivers.h"
+#include "audit/check_baseline.h"
+#include "audit/baseline.h"
+#include "audit/waivers.h"
+#include "base/pool.h"
+#include "csv/read_baseline.h"
+#include "support/cli.h"
+#include "support/facts.h"
+#include "support/sheet.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,10 +1,10 @@
 /* check_baseline_order.c: rows of a baseline that repeat a certificate, and the order of changes
  * of one kind. */
-#include "baseline.h"
-#include "check_baseline.h"
-#include "facts.h"
-#include "harness.h"
-#include "pool.h"
+#include "audit/baseline.h"
+#include "audit/check_baseline.h"
+#include "base/pool.h"
+#include "support/facts.h"
+#include "support/harness.h"
 #include <string.h>
 
 #define FAILING "|Status=PENDING_VALIDATION"

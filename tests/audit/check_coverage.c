@@ -1,7 +1,7 @@
 /* check_assess_coverage.c: how much of each account and region the evidence shows. */
-#include "check_assess.h"
-#include "coverage.h"
-#include "harness.h"
+#include "audit/check_assess.h"
+#include "audit/coverage.h"
+#include "support/harness.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -2,8 +2,8 @@
  * check_engagement.c: the example with the scope, the waivers and the baseline of
  * fixtures/engagement, against tests/expected/engagement.tsv, which was worked out by hand.
  */
-#include "cli.h"
-#include "sheet.h"
+#include "support/cli.h"
+#include "support/sheet.h"
 #include <string.h>
 
 Suite *engagement_suite(void);

@@ -1,6 +1,6 @@
 /* check_assess_order.c: the order of findings by every key of contract section 4, and counts. */
-#include "check_assess.h"
-#include "harness.h"
+#include "audit/check_assess.h"
+#include "support/harness.h"
 #include <stdint.h>
 #include <string.h>
 

@@ -1,11 +1,11 @@
 /* check_scope.c: the expected population: its lines, which of them speaks for a place, and what
  * Coverage says of it. */
-#include "coverage.h"
-#include "facts.h"
-#include "harness.h"
-#include "pool.h"
-#include "read_scope.h"
-#include "scope.h"
+#include "audit/coverage.h"
+#include "audit/scope.h"
+#include "base/pool.h"
+#include "csv/read_scope.h"
+#include "support/facts.h"
+#include "support/harness.h"
 #include <stdlib.h>
 #include <string.h>
 

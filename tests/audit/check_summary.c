@@ -2,12 +2,12 @@
  * check_summary.c: what a summary counts: failures of ACM-005 by age, to the second; the
  * population; the accounts, in order, with what is due next.
  */
-#include "facts.h"
-#include "harness.h"
-#include "pool.h"
-#include "scope.h"
-#include "summary.h"
-#include "waivers.h"
+#include "audit/scope.h"
+#include "audit/summary.h"
+#include "audit/waivers.h"
+#include "base/pool.h"
+#include "support/facts.h"
+#include "support/harness.h"
 #include <string.h>
 
 Suite *summary_suite(void);

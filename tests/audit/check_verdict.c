@@ -1,6 +1,6 @@
 /* check_assess_verdict.c: the sentence, what is missing, the exit status, and what is due soon. */
-#include "check_assess.h"
-#include "pool.h"
+#include "audit/check_assess.h"
+#include "base/pool.h"
 #include <stdint.h>
 #include <string.h>
 

@@ -1,10 +1,10 @@
 /* check_waivers.c: the waiver register: its lines, its patterns, its dates to the second, and what
  * it does to a failure. */
-#include "facts.h"
-#include "harness.h"
-#include "pool.h"
-#include "read_waivers.h"
-#include "waivers.h"
+#include "audit/waivers.h"
+#include "base/pool.h"
+#include "csv/read_waivers.h"
+#include "support/facts.h"
+#include "support/harness.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -2,12 +2,12 @@
  * check_fixtures.c: every fixture and sample, run alone, against the tables of tests/expected/,
  * which were worked out by hand; and every report, read back by other programs.
  */
-#include "diag.h"
-#include "fixture.h"
-#include "harness.h"
-#include "pool.h"
-#include "text.h"
-#include "when.h"
+#include "base/pool.h"
+#include "base/text.h"
+#include "base/timestamp.h"
+#include "evidence/diag.h"
+#include "support/fixture.h"
+#include "support/harness.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -2,9 +2,9 @@
 #ifndef CHECK_READERS_H
 #define CHECK_READERS_H
 
-#include "facts.h"
-#include "intake.h"
-#include "pool.h"
+#include "base/pool.h"
+#include "ingest/inputs.h"
+#include "support/facts.h"
 #include <check.h>
 
 /* Takes in the file of that text, named on the command line; the file is evidence->files[0]. */

@@ -1,6 +1,6 @@
 /* check_readers_facts.c: what a record says, member by member. */
-#include "check_readers.h"
-#include "harness.h"
+#include "aws/check_readers.h"
+#include "support/harness.h"
 #include <string.h>
 
 static const char described[] =

@@ -1,10 +1,10 @@
 /* check_ground.c: memory, pools, texts, digests and diagnostics; files are check_ground_file.c's.
  */
-#include "diag.h"
-#include "digest.h"
-#include "memory.h"
-#include "pool.h"
-#include "text.h"
+#include "base/digest.h"
+#include "base/memory.h"
+#include "base/pool.h"
+#include "base/text.h"
+#include "evidence/diag.h"
 #include <check.h>
 #include <stdint.h>
 #include <stdio.h>

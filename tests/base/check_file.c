@@ -1,7 +1,7 @@
 /* check_ground_file.c: file.h: windows, digests of what was read, and what is not opened. */
-#include "file.h"
-#include "memory.h"
-#include "temporary.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "support/temporary.h"
 #include <check.h>
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 /* check_hardening.c: what the compiler and the linker put into the program against attacks. */
-#include "harness.h"
+#include "support/harness.h"
 #include <string.h>
 
 Suite *hardening_suite(void);

@@ -1,14 +1,14 @@
 /* check_progress.c: when the line of progress is drawn and erased, and what it is told. */
-#include "check_progress.h"
-#include "check_report.h"
-#include "facts.h"
-#include "harness.h"
-#include "intake.h"
+#include "base/check_progress.h"
+#include "base/progress.h"
+#include "base/publish.h"
+#include "base/text.h"
+#include "ingest/inputs.h"
 #include "outputs.h"
-#include "progress.h"
-#include "publish.h"
-#include "screen.h"
-#include "text.h"
+#include "report/check_report.h"
+#include "support/facts.h"
+#include "support/harness.h"
+#include "support/screen.h"
 #include "writers.h"
 #include <fcntl.h>
 #include <limits.h>

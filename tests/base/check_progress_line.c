@@ -1,8 +1,8 @@
 /* check_progress_line.c: what the line of progress says, for every width and amount. */
-#include "check_progress.h"
-#include "harness.h"
-#include "progress.h"
-#include "text.h"
+#include "base/check_progress.h"
+#include "base/progress.h"
+#include "base/text.h"
+#include "support/harness.h"
 #include <string.h>
 
 static const struct {

@@ -4,7 +4,7 @@
  * without a sandbox the same attempts succeed.
  */
 #define _GNU_SOURCE /* syscall */
-#include "cli.h"
+#include "support/cli.h"
 #include <linux/landlock.h>
 #include <stdio.h>
 #include <string.h>
@@ -169,7 +169,7 @@ START_TEST(what_is_named_is_within_reach)
     harness_tool("cp", CLI_LIST(harness_source("fixtures/engagement/scope.csv"),
                                 harness_source("fixtures/engagement/waivers.csv"),
                                 harness_source("fixtures/engagement/baseline.csv"),
-                                harness_source("src/controls.csv"), in(root, "one")));
+                                harness_source("src/rules/controls.csv"), in(root, "one")));
     struct harness_run how = {
         .folder = root,
         .input = in(root, "folder/in.json"),

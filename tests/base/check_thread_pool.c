@@ -1,6 +1,6 @@
 /* check_workers.c: pieces that several threads make and that are taken in order. */
-#include "harness.h"
-#include "workers.h"
+#include "base/thread_pool.h"
+#include "support/harness.h"
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>

@@ -1,8 +1,8 @@
 /* check_when.c: written times, as contract section 1 lists them, to instants and back. */
-#include "check_when.h"
-#include "facts.h"
-#include "harness.h"
-#include "pool.h"
+#include "base/check_timestamp.h"
+#include "base/pool.h"
+#include "support/facts.h"
+#include "support/harness.h"
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>

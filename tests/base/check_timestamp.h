@@ -2,7 +2,7 @@
 #ifndef CHECK_WHEN_H
 #define CHECK_WHEN_H
 
-#include "when.h"
+#include "base/timestamp.h"
 #include <check.h>
 
 /* Minutes; seconds of 2014-04-01T00:00:00Z; the years 0001 to 9999. */

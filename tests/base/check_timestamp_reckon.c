@@ -1,7 +1,7 @@
 /* check_when_reckon.c: days, zones, order and spans: what is reckoned with instants. */
-#include "check_when.h"
-#include "facts.h"
-#include "harness.h"
+#include "base/check_timestamp.h"
+#include "support/facts.h"
+#include "support/harness.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

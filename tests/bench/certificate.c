@@ -1,5 +1,5 @@
 /* certificate.c: see certificate.h. */
-#include "certificate.h"
+#include "bench/certificate.h"
 #include <stdio.h>
 #include <string.h>
 

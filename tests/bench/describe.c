@@ -1,5 +1,5 @@
 /* describe.c: see describe.h. */
-#include "describe.h"
+#include "bench/describe.h"
 #include <string.h>
 
 static const char amazon[] = "AMAZON_ISSUED";

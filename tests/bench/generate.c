@@ -9,7 +9,7 @@
  * Accounts, regions and states come in no order. Dates are meant for a run with
  * `--as-of 2026-11-20T00:00:00Z`.
  */
-#include "describe.h"
+#include "bench/describe.h"
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>

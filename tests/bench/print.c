@@ -1,5 +1,5 @@
 /* print.c: see print.h. */
-#include "print.h"
+#include "bench/print.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

@@ -2,8 +2,8 @@
  * check_cli.c: the built program from its command line: the golden cases, and the manual against
  * --help. The cases written in C are in check_cli_usage.c, _run.c, _publish.c and _walk.c.
  */
-#include "cli.h"
-#include "sheet.h"
+#include "support/cli.h"
+#include "support/sheet.h"
 #include <ctype.h>
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* check_cli_jobs.c: what is read does not hang on how many threads read it. */
-#include "cli.h"
-#include "text.h"
+#include "base/text.h"
+#include "support/cli.h"
 #include <stdlib.h>
 #include <string.h>
 

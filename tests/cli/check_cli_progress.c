@@ -3,9 +3,9 @@
  * input until its line is there, however fast or slow the machine is; judged is what stands on the
  * terminal in the end, and the report.
  */
-#include "cli.h"
-#include "memory.h"
-#include "screen.h"
+#include "base/memory.h"
+#include "support/cli.h"
+#include "support/screen.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>

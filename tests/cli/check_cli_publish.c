@@ -2,7 +2,7 @@
  * check_cli_publish.c: a report appears whole or the old one stays, nothing else is left, and an
  * input is never overwritten.
  */
-#include "cli.h"
+#include "support/cli.h"
 #include <signal.h>
 #include <string.h>
 #include <sys/stat.h>

@@ -1,6 +1,6 @@
 /* check_cli_run.c: exit statuses, the streams, the as-of time, and that runs repeat. */
-#include "cli.h"
-#include "memory.h"
+#include "base/memory.h"
+#include "support/cli.h"
 #include <string.h>
 
 enum { SECONDS = 60 };

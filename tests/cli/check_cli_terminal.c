@@ -1,6 +1,6 @@
 /* check_cli_terminal.c: what stands on a terminal of its own: how wide it is, and its colours. */
-#include "cli.h"
-#include "screen.h"
+#include "support/cli.h"
+#include "support/screen.h"
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>

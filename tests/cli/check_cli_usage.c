@@ -1,5 +1,5 @@
 /* check_cli_usage.c: wrong usage is status 2, says why, and writes nothing. */
-#include "cli.h"
+#include "support/cli.h"
 #include <string.h>
 
 enum { SECONDS = 60, ARGUMENTS_MAX = 8 };
@@ -204,7 +204,7 @@ START_TEST(readme_shows_what_is_printed)
     const char *folder = harness_folder();
     harness_tool("cp", CLI_LIST("-R", harness_source("fixtures"), folder));
     struct harness_run how = {
-        .program = harness_source("tests/readme.sh"),
+        .program = harness_source("tests/support/readme.sh"),
         .arguments = CLI_LIST(harness_source("README.md"), harness_program()),
         .folder = folder,
     };

@@ -1,6 +1,6 @@
 /* check_cli_walk.c: which files of a folder are read, and what becomes of the others. */
-#include "cli.h"
-#include "sheet.h"
+#include "support/cli.h"
+#include "support/sheet.h"
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>

@@ -2,13 +2,13 @@
  * check_hostile.c: from the export to every output: an audit of nasty strings alone, and each
  * output looked at by a reader of its own. Nothing is lost, and nothing gets through.
  */
-#include "cli.h"
-#include "hostile.h"
-#include "html.h"
-#include "nasty.h"
-#include "shell.h"
-#include "text.h"
-#include "workbook.h"
+#include "base/text.h"
+#include "support/attack_strings.h"
+#include "support/cli.h"
+#include "support/hostile.h"
+#include "support/html.h"
+#include "support/shell.h"
+#include "support/workbook.h"
 #include <string.h>
 
 Suite *hostile_suite(void);

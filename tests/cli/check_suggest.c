@@ -1,5 +1,5 @@
 /* check_suggest.c: how far names are from each other, and which of several is suggested. */
-#include "suggest.h"
+#include "cli/suggest.h"
 #include <check.h>
 #include <string.h>
 

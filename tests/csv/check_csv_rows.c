@@ -1,6 +1,6 @@
 /* check_csv_rows.c: rows of CSV that people wrote, and the lines where they start. */
-#include "check_controls.h"
-#include "csv_rows.h"
+#include "csv/csv_rows.h"
+#include "rules/check_controls.h"
 #include <stdlib.h>
 #include <string.h>
 

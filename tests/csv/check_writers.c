@@ -1,34 +1,14 @@
 /* check_writers.c: the table of writers, and CSV. Markdown and XLSX have files of their own. */
-#include "csv_table.h"
-#include "harness.h"
-#include "nasty.h"
-#include "sheet.h"
-#include "text.h"
+#include "base/text.h"
+#include "csv/csv_table.h"
+#include "support/attack_strings.h"
+#include "support/harness.h"
+#include "support/sheet.h"
+#include "support/writers_report.h"
 #include "writers.h"
-#include "writers_report.h"
 #include <string.h>
 
 Suite *writers_suite(void);
-
-START_TEST(test_look_ups)
-{
-    struct text endings = TEXT_EMPTY;
-
-    ck_assert_ptr_eq(writers_for_path("a/report.csv"), &write_csv);
-    ck_assert_ptr_eq(writers_for_path("REPORT.XLSX"), &write_xlsx);
-    ck_assert_ptr_eq(writers_for_path("x.csv.Md"), &write_markdown);
-    ck_assert_ptr_null(writers_for_path("report.csv.bak"));
-    ck_assert_ptr_null(writers_for_path("csv"));
-    ck_assert_ptr_null(writers_for_path(""));
-    ck_assert_ptr_eq(writers_for_format("md"), &write_markdown);
-    ck_assert_ptr_eq(writers_for_format("csv"), &write_csv);
-    ck_assert_ptr_null(writers_for_format(".csv"));
-    ck_assert_ptr_null(writers_for_format(""));
-    writers_add_endings(&endings);
-    ck_assert_str_eq(text_string(&endings), ".csv .md .xlsx");
-    text_free(&endings);
-}
-END_TEST
 
 static const char *written(const struct writer *writer, const struct report *report)
 {
@@ -143,7 +123,6 @@ Suite *writers_suite(void)
     Suite *suite = suite_create("writers");
     TCase *tests = tcase_create("csv");
 
-    tcase_add_test(tests, test_look_ups);
     tcase_add_loop_test(tests, test_csv_nasty, 0, REPORT_TABLE_COUNT);
     tcase_add_test(tests, test_csv_bytes);
     tcase_add_test(tests, test_full_disk);

@@ -1,9 +1,9 @@
 /* check_record.c: what is packed is what was observed. */
-#include "check_assess.h"
-#include "facts.h"
-#include "harness.h"
-#include "pool.h"
-#include "record.h"
+#include "audit/check_assess.h"
+#include "base/pool.h"
+#include "evidence/record.h"
+#include "support/facts.h"
+#include "support/harness.h"
 #include <string.h>
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))

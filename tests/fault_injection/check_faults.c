@@ -2,7 +2,7 @@
  * check_faults.c: whatever fails, and whenever a signal comes: the reports are the old ones or the
  * new ones, all of them and whole, nothing else is left, and what went wrong is said.
  */
-#include "check_faults.h"
+#include "fault_injection/check_faults.h"
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>

@@ -1,14 +1,14 @@
 /*
  * check_faults.h: what the tests of faults share: a bed, which is folders and a plan of
- * tests/preload, in which the built program runs with a fault. A bed's runs do not wait for each
- * other: as many as there are processors go on at once.
+ * tests/fault_injection, in which the built program runs with a fault. A bed's runs do not wait for
+ * each other: as many as there are processors go on at once.
  */
 #ifndef CHECK_FAULTS_H
 #define CHECK_FAULTS_H
 
-#include "harness.h"
-#include "preload/faults.h"
-#include "text.h"
+#include "base/text.h"
+#include "fault_injection/faults.h"
+#include "support/harness.h"
 
 /* Nothing can be loaded ahead of a sanitizer, and gcov's own files fail with the rest. */
 #ifdef CERTAUDIT_WITHOUT_SANDBOX

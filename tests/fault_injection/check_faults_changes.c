@@ -3,7 +3,7 @@
  * at one call after another, the input is changed, and the run goes on: then the report is that of
  * the input as it was, or as it is now, or the change is named.
  */
-#include "check_faults.h"
+#include "fault_injection/check_faults.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

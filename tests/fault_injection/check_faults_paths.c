@@ -2,8 +2,8 @@
  * check_faults_places.c: places that are full, that may not be read or written, or that are no
  * files at all. Nothing is loaded here: these run under the sanitizers too.
  */
-#include "check_faults.h"
-#include "cli.h"
+#include "fault_injection/check_faults.h"
+#include "support/cli.h"
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -71,7 +71,7 @@ END_TEST
 /* A file system that holds so many bytes, or so many files. */
 START_TEST(full_disk_at_each_size)
 {
-    struct harness_run how = {.program = harness_source("tests/full.sh"),
+    struct harness_run how = {.program = harness_source("tests/support/full.sh"),
                               .arguments =
                                   CLI_LIST(harness_program(), harness_source("fixtures/example"))};
     struct harness_result result = harness_run(&how);

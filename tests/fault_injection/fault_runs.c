@@ -1,6 +1,6 @@
 /* check_faults_bed.c: see check_faults.h. */
-#include "check_faults.h"
-#include "memory.h"
+#include "base/memory.h"
+#include "fault_injection/check_faults.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>

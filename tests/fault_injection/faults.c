@@ -4,7 +4,7 @@
  * since stdio calls the system past every name that could be taken.
  */
 #define _GNU_SOURCE
-#include "faults.h"
+#include "fault_injection/faults.h"
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>

@@ -6,7 +6,7 @@
  * replaces the process where nothing stops it.
  */
 #define _GNU_SOURCE
-#include "sandbox_calls.h"
+#include "base/sandbox_calls.h"
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 /* check_fuzz.c: the corpora of tests/fuzz through their harnesses: what was found stays found. */
-#include "fuzz.h"
-#include "harness.h"
+#include "fuzz/fuzz.h"
+#include "support/harness.h"
 #include <stdlib.h>
 #include <sys/stat.h>
 

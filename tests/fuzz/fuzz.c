@@ -1,11 +1,11 @@
 /* fuzz.c: the bytes as a file, and a run over it with what must hold of every run. */
-#include "fuzz.h"
-#include "baseline.h"
-#include "intake.h"
-#include "limit.h"
-#include "pool.h"
-#include "record.h"
-#include "text.h"
+#include "fuzz/fuzz.h"
+#include "audit/baseline.h"
+#include "base/limit.h"
+#include "base/pool.h"
+#include "base/text.h"
+#include "evidence/record.h"
+#include "ingest/inputs.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

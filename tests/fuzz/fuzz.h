@@ -6,7 +6,7 @@
 #ifndef FUZZ_H
 #define FUZZ_H
 
-#include "report.h"
+#include "report/report.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>

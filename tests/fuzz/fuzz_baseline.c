@@ -1,7 +1,7 @@
 /* fuzz_baseline.c: the bytes as an earlier findings.csv, up to what has changed since. */
-#include "baseline.h"
-#include "fuzz.h"
-#include "read_baseline.h"
+#include "audit/baseline.h"
+#include "csv/read_baseline.h"
+#include "fuzz/fuzz.h"
 #include <string.h>
 
 enum { XLSX_SHARE = 256 };

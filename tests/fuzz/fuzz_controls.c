@@ -1,7 +1,7 @@
 /* fuzz_controls.c: the bytes as a control table, up to the reports that name its controls. */
-#include "fuzz.h"
-#include "pool.h"
-#include "read_controls.h"
+#include "base/pool.h"
+#include "csv/read_controls.h"
+#include "fuzz/fuzz.h"
 #include <string.h>
 
 enum { XLSX_SHARE = 256 };

@@ -1,12 +1,12 @@
 /* fuzz_documents.c: the bytes as a named evidence file, from the readers to every report. */
-#include "baseline.h"
-#include "file.h"
-#include "fuzz.h"
-#include "json_trees.h"
-#include "limit.h"
-#include "memory.h"
-#include "read_baseline.h"
-#include "record.h"
+#include "audit/baseline.h"
+#include "base/file.h"
+#include "base/limit.h"
+#include "base/memory.h"
+#include "csv/read_baseline.h"
+#include "evidence/record.h"
+#include "fuzz/fuzz.h"
+#include "support/json_trees.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* fuzz_entry.c: libFuzzer's entry to one harness; the build names it (FUZZ=fuzz_times). */
-#include "fuzz.h"
-#include "memory.h"
+#include "base/memory.h"
+#include "fuzz/fuzz.h"
 #include <stdio.h>
 #include <stdlib.h>
 

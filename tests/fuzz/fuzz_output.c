@@ -1,8 +1,8 @@
 /* fuzz_output.c: what must hold of every report in every format. */
-#include "csv_table.h"
-#include "fuzz.h"
-#include "write_requests.h"
-#include "write_terminal.h"
+#include "csv/csv_table.h"
+#include "fuzz/fuzz.h"
+#include "pack/write_requests.h"
+#include "terminal/write_terminal.h"
 #include "writers.h"
 #include <stdio.h>
 #include <stdlib.h>

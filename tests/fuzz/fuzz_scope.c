@@ -1,7 +1,7 @@
 /* fuzz_scope.c: the bytes as a scope, up to the reports that name its accounts. */
-#include "fuzz.h"
-#include "read_scope.h"
-#include "scope.h"
+#include "audit/scope.h"
+#include "csv/read_scope.h"
+#include "fuzz/fuzz.h"
 #include <string.h>
 
 enum { XLSX_SHARE = 256 };

@@ -2,9 +2,9 @@
  * fuzz_times.c: the bytes as one time or, behind a line feed, two: as text, as a date alone and as
  * an epoch number. What is read is held against a second reckoning, and against IAM-033.
  */
-#include "fuzz.h"
-#include "pool.h"
-#include "rules.h"
+#include "base/pool.h"
+#include "fuzz/fuzz.h"
+#include "rules/rules.h"
 #include <math.h>
 #include <regex.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* fuzz_waivers.c: the bytes as a waiver register, up to the findings that it waives. */
-#include "fuzz.h"
-#include "memory.h"
-#include "read_waivers.h"
-#include "waivers.h"
+#include "audit/waivers.h"
+#include "base/memory.h"
+#include "csv/read_waivers.h"
+#include "fuzz/fuzz.h"
 #include <stdlib.h>
 #include <string.h>
 

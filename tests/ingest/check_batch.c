@@ -1,9 +1,9 @@
 /* check_json_stretch.c: what a stretch leaves out of a checked document, to the byte. */
-#include "check_json.h"
-#include "file.h"
-#include "json_scan.h"
-#include "stretch.h"
-#include "temporary.h"
+#include "base/file.h"
+#include "ingest/batch.h"
+#include "support/temporary.h"
+#include "json/check_json.h"
+#include "json/json_scan.h"
 #include <string.h>
 
 static const struct json_unread unread = {"Certificate", {"Options", "Key", "ExtendedKeyUsages"}};

@@ -1,6 +1,6 @@
 /* check_intake.c: which files there are, and what becomes of each. */
-#include "check_readers.h"
-#include "harness.h"
+#include "aws/check_readers.h"
+#include "support/harness.h"
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>

@@ -2,13 +2,13 @@
  * check_json.c: json.h: its table in UTF-8 and UTF-16 and across the windows' borders, and what
  * needs more than a line of a table.
  */
-#include "check_json.h"
-#include "check_json_conformance.h"
-#include "file.h"
-#include "json_trees.h"
-#include "limit.h"
-#include "temporary.h"
-#include "text.h"
+#include "json/check_json.h"
+#include "base/file.h"
+#include "base/limit.h"
+#include "base/text.h"
+#include "support/json_trees.h"
+#include "support/temporary.h"
+#include "json/check_json_conformance.h"
 #include <check.h>
 #include <math.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* check_json_bytes.c: what takes 16 bytes at a time gives what plain C gives. */
-#include "check_json.h"
-#include "json_bytes.h"
-#include "json_window.h"
+#include "json/check_json.h"
+#include "json/json_bytes.h"
+#include "json/json_window.h"
 #include <stdlib.h>
 
 enum { LONGEST = 600, BYTES = 256, BEFORE = 37 };

@@ -1,5 +1,5 @@
 /* check_json_cases.c: the table of what json.h takes and refuses, and where. */
-#include "check_json.h"
+#include "json/check_json.h"
 
 #define CASE(text, result)                                                                         \
     {                                                                                              \

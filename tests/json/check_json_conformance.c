@@ -3,13 +3,13 @@
  * stand, in UTF-8 and UTF-16, and across the windows' borders. What is valid is taken, and the
  * document behind it too; what is not is refused at the place where it breaks.
  */
-#include "check_json_conformance.h"
-#include "check_json.h"
-#include "file.h"
-#include "json_trees.h"
-#include "limit.h"
-#include "temporary.h"
-#include "text.h"
+#include "json/check_json_conformance.h"
+#include "base/file.h"
+#include "base/limit.h"
+#include "base/text.h"
+#include "support/json_trees.h"
+#include "support/temporary.h"
+#include "json/check_json.h"
 #include <stdlib.h>
 #include <string.h>
 

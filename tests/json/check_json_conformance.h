@@ -6,7 +6,7 @@
 #ifndef CHECK_JSON_CONFORMANCE_H
 #define CHECK_JSON_CONFORMANCE_H
 
-#include "diag.h"
+#include "evidence/diag.h"
 #include <check.h>
 #include <stddef.h>
 

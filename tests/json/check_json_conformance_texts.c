@@ -2,7 +2,7 @@
  * check_json_conformance_texts.c: numbers, strings and encodings that are refused; what follows a
  * document and is none; what is not finished; whole files.
  */
-#include "check_json_conformance.h"
+#include "json/check_json_conformance.h"
 
 const struct conformance conformance_texts[] = {
     /* Numbers that are not valid. */

@@ -1,5 +1,5 @@
 /* check_json_conformance_values.c: what is taken; arrays, objects and words that are refused. */
-#include "check_json_conformance.h"
+#include "json/check_json_conformance.h"
 
 const struct conformance conformance_values[] = {
     /* Arrays that are valid. */

@@ -1,12 +1,12 @@
 /* check_json_large.c: json.h with much to read: limits, windows, time, pipes and threads. */
-#include "check_json.h"
-#include "file.h"
-#include "json_scan.h"
-#include "json_trees.h"
-#include "json_window.h"
-#include "limit.h"
-#include "temporary.h"
-#include "text.h"
+#include "base/file.h"
+#include "base/limit.h"
+#include "base/text.h"
+#include "support/json_trees.h"
+#include "support/temporary.h"
+#include "json/check_json.h"
+#include "json/json_scan.h"
+#include "json/json_window.h"
 #include <check.h>
 #include <fcntl.h>
 #include <pthread.h>

@@ -2,11 +2,11 @@
  * check_writers_markdown.c: Markdown as two renderers show it. Whatever the data holds, the HTML
  * has no element but those that the writer means, and shows the data as they are.
  */
-#include "harness.h"
-#include "html.h"
-#include "nasty.h"
+#include "support/attack_strings.h"
+#include "support/harness.h"
+#include "support/html.h"
+#include "support/writers_report.h"
 #include "writers.h"
-#include "writers_report.h"
 #include <stdio.h>
 #include <string.h>
 

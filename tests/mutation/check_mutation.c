@@ -3,10 +3,10 @@
  * at some. What is cut off may take findings away; it
  * must not make a PASS, and what is cut inside a document is never called complete.
  */
-#include "check_broken.h"
-#include "broken.h"
-#include "harness.h"
-#include "temporary.h"
+#include "mutation/check_mutation.h"
+#include "mutation/mutation.h"
+#include "support/harness.h"
+#include "support/temporary.h"
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,14 +3,14 @@
  * flipped file means. What it means is told by broken_oracle.h and broken.jq: whether it is JSON,
  * and which certificates are in it with which results.
  */
-#include "broken.h"
-#include "broken_oracle.h"
-#include "check_broken.h"
-#include "harness.h"
-#include "memory.h"
-#include "pool.h"
-#include "temporary.h"
-#include "text.h"
+#include "base/memory.h"
+#include "base/pool.h"
+#include "base/text.h"
+#include "mutation/check_mutation.h"
+#include "mutation/mutation.h"
+#include "mutation/mutation_oracle.h"
+#include "support/harness.h"
+#include "support/temporary.h"
 #include <cjson/cJSON.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -173,8 +173,8 @@ static void judge(struct flips *flips)
     harness_write(lines, text_string(&flips->lines));
     struct harness_result told = harness_run(&(struct harness_run){
         .program = "jq",
-        .arguments =
-            (const char *const[]){"-c", "-f", harness_source("tests/broken.jq"), lines, NULL},
+        .arguments = (const char *const[]){"-c", "-f", harness_source("tests/mutation/mutation.jq"),
+                                           lines, NULL},
         .seconds = BROKEN_SECONDS});
     HARNESS_REQUIRE(told.status == 0, "jq: status %d: %s", told.status, told.error);
     const char *line = told.output;

@@ -1,11 +1,11 @@
 /* broken.c: see broken.h. */
-#include "broken.h"
-#include "facts.h"
-#include "harness.h"
-#include "intake.h"
-#include "pool.h"
-#include "temporary.h"
-#include "text.h"
+#include "mutation/mutation.h"
+#include "base/pool.h"
+#include "base/text.h"
+#include "ingest/inputs.h"
+#include "support/facts.h"
+#include "support/harness.h"
+#include "support/temporary.h"
 #include <string.h>
 
 static const struct sheet_set *fixtures(void)

@@ -6,8 +6,8 @@
 #ifndef BROKEN_H
 #define BROKEN_H
 
-#include "assess.h"
-#include "sheet.h"
+#include "audit/assess.h"
+#include "support/sheet.h"
 #include <stdbool.h>
 #include <stddef.h>
 

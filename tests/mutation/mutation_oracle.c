@@ -1,7 +1,7 @@
 /* broken_oracle.c: see broken_oracle.h. */
-#include "broken_oracle.h"
-#include "harness.h"
-#include "text.h"
+#include "mutation/mutation_oracle.h"
+#include "base/text.h"
+#include "support/harness.h"
 #include <iconv.h>
 #include <regex.h>
 #include <stdbool.h>

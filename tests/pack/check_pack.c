@@ -2,8 +2,8 @@
  * check_pack.c: the evidence pack, through the built program: what is in it, that it agrees with
  * itself, and that it is there whole or not at all.
  */
-#include "cli.h"
-#include "sheet.h"
+#include "support/cli.h"
+#include "support/sheet.h"
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -262,7 +262,7 @@ START_TEST(test_provenance)
         CLI_RUN(NULL, EXAMPLE "/staging-444455556666", EXAMPLE "/corporate-123456789012", "--pack",
                 pack, "--as-of", HARNESS_AS_OF, ADDITIONS, "-o", in(parent, "other.csv"), "-q",
                 "-v", "--title", "Spring review", "--cutoff", "2014-04-08", "--rule", "IAM-033",
-                "--framework", "PCI DSS", "--controls", "src/controls.csv");
+                "--framework", "PCI DSS", "--controls", "src/rules/controls.csv");
     cli_ends(&result, 1);
     const struct sheet *run = sheet_read_csv(in(pack, "run.csv"));
     ck_assert_str_eq(fact(run, "title", 0), "Spring review");
@@ -272,7 +272,7 @@ START_TEST(test_provenance)
     ck_assert_ptr_nonnull(strstr(fact(run, "rules", 0), "IAM-033"));
     ck_assert_ptr_null(strstr(fact(run, "rules", 0), "ACM-005"));
     ck_assert_str_eq(fact(run, "frameworks", 0), "PCI DSS v4.0.1");
-    names_file(run, "control table", "src/controls.csv");
+    names_file(run, "control table", "src/rules/controls.csv");
     names_file(run, "scope", ADDED "scope.csv");
     names_file(run, "waivers", ADDED "waivers.csv");
     names_file(run, "baseline", ADDED "baseline.csv");

@@ -1,6 +1,6 @@
 /* check_pack_jobs.c: reports have the same bytes for every number of threads, and so do errors. */
-#include "cli.h"
-#include "text.h"
+#include "base/text.h"
+#include "support/cli.h"
 #include <string.h>
 
 TCase *pack_jobs_case(void);

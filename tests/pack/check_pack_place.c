@@ -1,6 +1,6 @@
 /* check_pack_place.c: where a pack may stand: it is there whole or not at all, nothing that stood
  * there is touched, and a failure leaves nothing behind. */
-#include "cli.h"
+#include "support/cli.h"
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>

@@ -1,6 +1,6 @@
 /* check_pack_summary.c: the workbook's Summary against the tables of the same pack. */
-#include "cli.h"
-#include "workbook.h"
+#include "support/cli.h"
+#include "support/workbook.h"
 #include <stdlib.h>
 #include <string.h>
 

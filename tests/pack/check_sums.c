@@ -1,10 +1,10 @@
 /* check_sums.c: lines of digests, checked by the real sha256sum, for names of every kind. */
-#include "cli.h"
-#include "facts.h"
-#include "model.h"
-#include "nasty.h"
-#include "pool.h"
-#include "sums.h"
+#include "base/pool.h"
+#include "evidence/evidence.h"
+#include "pack/sums.h"
+#include "support/attack_strings.h"
+#include "support/cli.h"
+#include "support/facts.h"
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>

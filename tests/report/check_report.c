@@ -2,11 +2,11 @@
  * check_report.c: the tables' columns, as contract section 4 lists them, and the cells of Findings,
  * Certificates and Controls; the rest are check_report_tables.c's.
  */
-#include "check_report.h"
-#include "baseline.h"
-#include "harness.h"
-#include "read_controls.h"
-#include "waivers.h"
+#include "report/check_report.h"
+#include "audit/baseline.h"
+#include "audit/waivers.h"
+#include "csv/read_controls.h"
+#include "support/harness.h"
 #include <string.h>
 
 Suite *report_suite(void);

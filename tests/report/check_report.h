@@ -2,9 +2,9 @@
 #ifndef CHECK_REPORT_H
 #define CHECK_REPORT_H
 
-#include "facts.h"
-#include "pool.h"
-#include "report.h"
+#include "base/pool.h"
+#include "report/report.h"
+#include "support/facts.h"
 #include <check.h>
 
 /* The report on what was assessed, with the control table that is built in. */

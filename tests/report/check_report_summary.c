@@ -1,9 +1,9 @@
 /* check_report_summary.c: what a terminal shows of many certificates: bars, short findings, and a
  * line for each account and region with what was listed but not described. */
-#include "check_report.h"
-#include "harness.h"
-#include "terminal_text.h"
-#include "write_terminal.h"
+#include "report/check_report.h"
+#include "support/harness.h"
+#include "terminal/terminal_text.h"
+#include "terminal/write_terminal.h"
 #include <string.h>
 
 #define ARN(account, region) "Arn=arn:aws:acm:" region ":" account ":certificate/"

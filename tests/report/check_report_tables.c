@@ -1,7 +1,7 @@
 /* check_report_tables.c: Evidence, Coverage, the facts of the run, and the counts by condition. */
-#include "check_report.h"
-#include "harness.h"
-#include "scope.h"
+#include "audit/scope.h"
+#include "report/check_report.h"
+#include "support/harness.h"
 #include <string.h>
 
 static const struct {

@@ -1,16 +1,16 @@
 /* check_requests.c: what the entity is asked for: each kind of request, its command as a shell
  * takes it, and the page. */
-#include "cli.h"
-#include "facts.h"
-#include "html.h"
-#include "model.h"
-#include "nasty.h"
-#include "pool.h"
-#include "report.h"
-#include "requests.h"
-#include "scope.h"
-#include "shell.h"
-#include "write_requests.h"
+#include "audit/scope.h"
+#include "base/pool.h"
+#include "evidence/evidence.h"
+#include "pack/write_requests.h"
+#include "report/report.h"
+#include "report/requests.h"
+#include "support/attack_strings.h"
+#include "support/cli.h"
+#include "support/facts.h"
+#include "support/html.h"
+#include "support/shell.h"
 #include <string.h>
 
 Suite *requests_suite(void);

@@ -1,5 +1,5 @@
 /* check_rules_acm.c: ACM-005: conditions, borders, reasons, and what agrees. */
-#include "check_rules.h"
+#include "rules/check_rules.h"
 #include <string.h>
 
 #define YOUNG "young request is normal"

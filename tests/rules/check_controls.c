@@ -1,10 +1,10 @@
 /* check_controls.c: the control table: its lines, its choice by framework, and the ids that a
  * finding prints. Rows of CSV are check_csv_rows.c's. */
-#include "check_controls.h"
-#include "controls.h"
-#include "controls_data.h"
-#include "harness.h"
-#include "read_controls.h"
+#include "rules/check_controls.h"
+#include "csv/read_controls.h"
+#include "rules/controls.h"
+#include "rules/controls_data.h"
+#include "support/harness.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -118,7 +118,7 @@ START_TEST(test_built_in)
 {
     size_t length, rows = 0;
     struct controls *controls = built_in();
-    const char *bytes = harness_read("src/controls.csv", &length);
+    const char *bytes = harness_read("src/rules/controls.csv", &length);
     ck_assert_uint_eq(length, controls_data_size);
     ck_assert_int_eq(memcmp(bytes, controls_data, length), 0);
     for (const char *at = bytes; (at = strstr(at, "\nIAM-033,")) != NULL; at++)
@@ -137,7 +137,8 @@ START_TEST(test_built_in)
             concerned += controls_concern(row, row->rule, at);
         ck_assert_msg(concerned > 0, "%s %s", row->framework, row->control);
     }
-    const char *hex = harness_tool("sha256sum", (const char *const[]){"src/controls.csv", NULL});
+    const char *hex =
+        harness_tool("sha256sum", (const char *const[]){"src/rules/controls.csv", NULL});
     ck_assert_int_eq(strncmp(hex, controls->sha256, DIGEST_HEX - 1), 0);
 }
 END_TEST

@@ -2,8 +2,8 @@
 #ifndef CHECK_CONTROLS_H
 #define CHECK_CONTROLS_H
 
-#include "facts.h"
-#include "pool.h"
+#include "base/pool.h"
+#include "support/facts.h"
 #include <check.h>
 
 /* check_csv_rows.c */

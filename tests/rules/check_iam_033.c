@@ -1,5 +1,5 @@
 /* check_rules_iam.c: IAM-033: conditions, borders, reasons, and what agrees. */
-#include "check_rules.h"
+#include "rules/check_rules.h"
 
 #define NOT_NEW "does not show that the key pair is new"
 #define EXPOSED "may have been exposed"

@@ -1,5 +1,5 @@
 /* check_rules_remedy.c: what to do about each kind of finding, line by line. */
-#include "check_rules.h"
+#include "rules/check_rules.h"
 #include <string.h>
 
 #define ARN " --certificate-arn " FACTS_ACM_ARN

@@ -3,10 +3,10 @@
  * in the export, or no command is run at all. Each test runs what the whole table of nasty strings
  * gives in one go, a section for each of them.
  */
-#include "check_rules.h"
-#include "harness.h"
-#include "nasty.h"
-#include "shell.h"
+#include "rules/check_rules.h"
+#include "support/attack_strings.h"
+#include "support/harness.h"
+#include "support/shell.h"
 #include <string.h>
 
 /* No command is given with a value that nobody can read, or that the AWS CLI would replace by what

@@ -1,5 +1,5 @@
 /* check_rules.c: the list of the rules, and what the tests of both share. */
-#include "check_rules.h"
+#include "rules/check_rules.h"
 #include <string.h>
 
 Suite *rules_suite(void);

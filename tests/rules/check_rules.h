@@ -2,7 +2,7 @@
 #ifndef CHECK_RULES_H
 #define CHECK_RULES_H
 
-#include "facts.h"
+#include "support/facts.h"
 #include <check.h>
 
 enum { REASON_PARTS = 6 };

@@ -1,7 +1,7 @@
 /* nasty.c: see nasty.h. */
-#include "nasty.h"
-#include "harness.h"
-#include "text.h"
+#include "support/attack_strings.h"
+#include "base/text.h"
+#include "support/harness.h"
 #include <string.h>
 
 #define TEN(string) string string string string string string string string string string

@@ -5,7 +5,7 @@
 #ifndef CLI_H
 #define CLI_H
 
-#include "harness.h"
+#include "support/harness.h"
 
 /* An IAM list of one certificate. */
 #define CLI_IAM(name, date)                                                                        \

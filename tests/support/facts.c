@@ -1,7 +1,7 @@
 /* facts.c: see facts.h. */
-#include "facts.h"
-#include "harness.h"
-#include "pool.h"
+#include "support/facts.h"
+#include "base/pool.h"
+#include "support/harness.h"
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>

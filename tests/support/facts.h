@@ -6,8 +6,8 @@
 #ifndef FACTS_H
 #define FACTS_H
 
-#include "assess.h"
-#include "text.h"
+#include "audit/assess.h"
+#include "base/text.h"
 
 #define FACTS_ACM_ARN "arn:aws:acm:eu-west-1:111122223333:certificate/1"
 #define FACTS_IAM_ARN "arn:aws:iam::111122223333:server-certificate/web"

@@ -1,9 +1,9 @@
 /* facts_records.c: see facts.h. Observations, and the records that they become. */
-#include "facts.h"
-#include "harness.h"
-#include "memory.h"
-#include "pool.h"
-#include "record.h"
+#include "base/memory.h"
+#include "base/pool.h"
+#include "evidence/record.h"
+#include "support/facts.h"
+#include "support/harness.h"
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>

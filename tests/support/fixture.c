@@ -1,7 +1,7 @@
 /* fixture.c: see fixture.h. */
-#include "fixture.h"
-#include "harness.h"
-#include "memory.h"
+#include "support/fixture.h"
+#include "base/memory.h"
+#include "support/harness.h"
 #include <cjson/cJSON.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,7 +37,7 @@ const struct fixture_tables *fixture_tables(void)
     if (tables.findings != NULL)
         return &tables;
     tables.findings = sheet_read_tsv("tests/expected/findings.tsv");
-    tables.evidence = sheet_read_tsv("tests/expected/evidence.tsv");
+    tables.evidence = sheet_read_tsv("tests/expected/unreadable.tsv");
     tables.samples = sheet_read_tsv("tests/expected/samples.tsv");
     tables.example = sheet_read_tsv("tests/expected/example.tsv");
     tables.samples_there = harness_exists(FIXTURE_SAMPLES);
@@ -130,7 +130,7 @@ static void run(struct fixture *fixture)
  * says so in its own file, which the tests look at: the status of xargs is that of all of them. */
 void fixture_run_all(void)
 {
-    FILE *batch = popen("timeout 600 xargs -n 1 -P \"$(nproc)\" tests/readback.sh", "w");
+    FILE *batch = popen("timeout 600 xargs -n 1 -P \"$(nproc)\" tests/support/readback.sh", "w");
     HARNESS_REQUIRE(batch != NULL, "readback.sh cannot be run");
     for (size_t i = 0; i < fixture_count(); i++) {
         run(&fixtures[i]);

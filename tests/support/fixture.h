@@ -5,7 +5,7 @@
 #ifndef FIXTURE_H
 #define FIXTURE_H
 
-#include "sheet.h"
+#include "support/sheet.h"
 #include <stdbool.h>
 
 #define FIXTURE_SAMPLES "../shared/samples" /* from the checkout; may not be there */

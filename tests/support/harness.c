@@ -1,6 +1,6 @@
 /* harness.c: see harness.h. */
-#include "harness.h"
-#include "memory.h"
+#include "support/harness.h"
+#include "base/memory.h"
 #include <assert.h>
 #include <dirent.h>
 #include <errno.h>

@@ -1,9 +1,9 @@
 /* hostile.c: see hostile.h. */
-#include "hostile.h"
-#include "cli.h"
-#include "memory.h"
-#include "nasty.h"
-#include "text.h"
+#include "support/hostile.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "support/attack_strings.h"
+#include "support/cli.h"
 #include <string.h>
 
 #define ACCOUNT ":111122223333:"

@@ -5,7 +5,7 @@
 #ifndef HOSTILE_H
 #define HOSTILE_H
 
-#include "sheet.h"
+#include "support/sheet.h"
 
 /* In ARNs of what is made of string number: its kind, the number and the string. */
 enum hostile_kind { HOSTILE_FAILED, HOSTILE_WAITS, HOSTILE_STATUS, HOSTILE_WAIVED, HOSTILE_GONE };

@@ -1,7 +1,7 @@
 /* html.c: see html.h. */
-#include "html.h"
-#include "harness.h"
-#include "text.h"
+#include "support/html.h"
+#include "base/text.h"
+#include "support/harness.h"
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))

@@ -1,7 +1,7 @@
 /* json_trees.c: see json_trees.h. */
-#include "json_trees.h"
-#include "json_tree.h"
-#include "pool.h"
+#include "support/json_trees.h"
+#include "base/pool.h"
+#include "json/json_tree.h"
 
 void json_trees_open(struct json_trees *trees, struct file *file)
 {

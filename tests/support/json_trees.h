@@ -4,8 +4,8 @@
 #ifndef JSON_TREES_H
 #define JSON_TREES_H
 
-#include "json.h"
-#include "text.h"
+#include "base/text.h"
+#include "json/json.h"
 
 struct json_trees {
     struct json *json;

@@ -18,5 +18,5 @@ cmark-gfm --extension table "$folder/report.md" > "$folder/body.html"
     echo '</html>'
 } > "$folder/report.html"
 xmllint --noout "$folder/report.html"
-tests/pointer.sh "$folder/wanted.json"
+tests/support/pointer.sh "$folder/wanted.json"
 echo complete

@@ -1,8 +1,8 @@
 /* screen.c: see screen.h. */
 #define _XOPEN_SOURCE 700 /* pseudo-terminals */
-#include "screen.h"
-#include "harness.h"
-#include "text.h"
+#include "support/screen.h"
+#include "base/text.h"
+#include "support/harness.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>

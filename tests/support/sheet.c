@@ -1,7 +1,7 @@
 /* sheet.c: see sheet.h. */
-#include "sheet.h"
-#include "harness.h"
-#include "memory.h"
+#include "support/sheet.h"
+#include "base/memory.h"
+#include "support/harness.h"
 #include <csv.h>
 #include <stdlib.h>
 #include <string.h>

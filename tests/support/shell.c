@@ -1,7 +1,7 @@
 /* shell.c: see shell.h. */
-#include "shell.h"
-#include "harness.h"
-#include "memory.h"
+#include "support/shell.h"
+#include "base/memory.h"
+#include "support/harness.h"
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

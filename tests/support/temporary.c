@@ -1,5 +1,5 @@
 /* temporary.c: see temporary.h. */
-#include "temporary.h"
+#include "support/temporary.h"
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* workbook.c: see workbook.h. */
-#include "workbook.h"
-#include "harness.h"
-#include "nasty.h"
-#include "text.h"
+#include "support/workbook.h"
+#include "base/text.h"
+#include "support/attack_strings.h"
+#include "support/harness.h"
 #include <minizip/unzip.h>
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 #ifndef WORKBOOK_H
 #define WORKBOOK_H
 
-#include "sheet.h"
+#include "support/sheet.h"
 
 /* The sheet of that name. */
 struct sheet *workbook_sheet(const char *path, const char *name);

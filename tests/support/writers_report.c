@@ -1,9 +1,9 @@
 /* writers_report.c: see writers_report.h. */
-#include "writers_report.h"
-#include "harness.h"
-#include "nasty.h"
-#include "pool.h"
-#include "workers.h"
+#include "support/writers_report.h"
+#include "base/pool.h"
+#include "base/thread_pool.h"
+#include "support/attack_strings.h"
+#include "support/harness.h"
 
 enum { CONDITIONS = 64 }; /* more than any rule has */
 

@@ -5,7 +5,7 @@
 #ifndef WRITERS_REPORT_H
 #define WRITERS_REPORT_H
 
-#include "report.h"
+#include "report/report.h"
 #include <check.h>
 
 /* A report in which each table has a row for each nasty string; Findings are all FAIL. Lives

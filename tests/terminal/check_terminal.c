@@ -1,9 +1,9 @@
 /* check_report_terminal.c: text made safe for eyes, and the summary at a terminal: its width, its
  * colours, and names that would do harm there. */
-#include "check_report.h"
-#include "harness.h"
-#include "safe_text.h"
-#include "write_terminal.h"
+#include "base/safe_text.h"
+#include "report/check_report.h"
+#include "support/harness.h"
+#include "terminal/write_terminal.h"
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,12 +1,12 @@
 /* check_writers_xlsx.c: workbooks, read back with xlsx2csv, and the proof that they are whole. */
-#include "harness.h"
-#include "nasty.h"
-#include "workbook.h"
-#include "workers.h"
+#include "base/thread_pool.h"
+#include "support/attack_strings.h"
+#include "support/harness.h"
+#include "support/workbook.h"
+#include "support/writers_report.h"
 #include "writers.h"
-#include "writers_report.h"
-#include "xlsx_book.h"
-#include "xlsx_text.h"
+#include "xlsx/xlsx_book.h"
+#include "xlsx/xlsx_text.h"
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* check_writers_scan.c: what is read back of a workbook, in pieces of any length. */
-#include "writers_report.h"
-#include "xlsx_scan.h"
+#include "support/writers_report.h"
+#include "xlsx/xlsx_scan.h"
 #include <string.h>
 
 /* Scans the XML as it comes in pieces of that length. */

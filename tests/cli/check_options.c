@@ -1,0 +1,68 @@
+/* check_options.c: which report a command line asks for. What it prints is in check_cli_usage.c. */
+#include "base/pool.h"
+#include "base/text.h"
+#include "cli/options.h"
+#include "support/harness.h"
+#include <getopt.h>
+#include <string.h>
+
+Suite *options_suite(void);
+
+/* Writers are opaque to the command line: their addresses will do. */
+static const int writer_csv, writer_xlsx;
+#define WRITER(name) ((const struct writer *)(const void *)&(name))
+
+static const struct options_type types[] = {{"csv", ".csv", true, WRITER(writer_csv)},
+                                            {"xlsx", ".xlsx", false, WRITER(writer_xlsx)}};
+
+/* error: NULL where the report is known, which is then writer. */
+static const struct {
+    const char *target, *format;
+    const int *writer;
+    const char *error;
+} reports[] = {
+    {"a/report.csv", NULL, &writer_csv, NULL},
+    {"REPORT.XLSX", NULL, &writer_xlsx, NULL},
+    {"x.csv.Xlsx", NULL, &writer_xlsx, NULL},
+    {"-", "CSV", &writer_csv, NULL},
+    {"report.csv.bak", NULL, NULL, "report.csv.bak: unknown report type; use .csv or .xlsx"},
+    {"csv", NULL, NULL, "csv: unknown report type; use .csv or .xlsx"},
+    {"-", "xlsx", NULL, "--format: xlsx is neither csv nor md"},
+    {"-", ".csv", NULL, "--format: .csv is neither csv nor md; did you mean csv?"},
+    {"-", "", NULL, "--format:  is neither csv nor md"},
+};
+
+START_TEST(test_report_types)
+{
+    char program[] = "certaudit", output[] = "-o", format[] = "--format", path[] = "exports";
+    char *arguments[7] = {program, output, harness_keep(strdup(reports[_i].target)), path};
+    int count = 4;
+    struct options options;
+    struct text error = TEXT_EMPTY;
+    struct pool *pool = pool_new();
+    if (reports[_i].format != NULL) {
+        arguments[count++] = format;
+        arguments[count++] = harness_keep(strdup(reports[_i].format));
+    }
+    optind = 0; /* glibc: begin anew */
+    bool fine = options_parse(&options, count, arguments, types, 2, pool, &error);
+    if (reports[_i].error != NULL) {
+        ck_assert(!fine);
+        ck_assert_str_eq(text_string(&error), reports[_i].error);
+    } else {
+        ck_assert_msg(fine, "%s", text_string(&error));
+        ck_assert_ptr_eq((const void *)options.outputs[0].writer, reports[_i].writer);
+    }
+    text_free(&error);
+    pool_free(pool);
+}
+END_TEST
+
+Suite *options_suite(void)
+{
+    Suite *suite = suite_create("options");
+    TCase *tcase = tcase_create("report types");
+    tcase_add_loop_test(tcase, test_report_types, 0, sizeof reports / sizeof reports[0]);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
