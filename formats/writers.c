@@ -92,7 +92,7 @@ static bool end_lane(void *place, size_t number)
 /* A lane for each thread. */
 static void run_lanes(struct lanes *lanes)
 {
-    size_t places = workers_places(lanes->report->workers);
+    size_t places = thread_pool_slots(lanes->report->workers);
     struct lane *lane = memory_resize(NULL, places, sizeof *lane);
     const struct work work = {.count = places < lanes->count ? places : lanes->count,
                               .places = lane,
@@ -101,7 +101,7 @@ static void run_lanes(struct lanes *lanes)
                               .take = end_lane};
     for (size_t i = 0; i < places; i++)
         lane[i].lanes = lanes;
-    (void)workers_run(lanes->report->workers, &work); /* no lane fails: its files may */
+    (void)thread_pool_run(lanes->report->workers, &work); /* no lane fails: its files may */
     free(lane);
 }
 

@@ -210,8 +210,8 @@ static bool take_evidence(struct run *run)
         if (strcmp(options->outputs[i].target, "-") != 0)
             targets[count++] = options->outputs[i].target;
     begin_progress(options, "reading");
-    bool fine = intake_run(&run->evidence, options->paths, options->path_count, targets, count,
-                           options->jobs, shown, &run->error);
+    bool fine = inputs_read(&run->evidence, options->paths, options->path_count, targets, count,
+                            options->jobs, shown, &run->error);
     end_progress();
     return fine;
 }
@@ -265,12 +265,12 @@ static void make_report(struct run *run)
         .controls = &run->controls,
         .pool = run->pool,
         .title = pool_text(run->pool, text_string(&title)),
-        .version = program_version,
+        .version = build_info_version,
         .program = run->program,
         .jobs = run->options.jobs,
         .controls_path = run->options.controls,
     };
-    run->report.paths = places_printable(&run->options, run->pool, &run->report.path_count);
+    run->report.paths = paths_printable(&run->options, run->pool, &run->report.path_count);
     text_free(&title);
     report_prepare(&run->report);
     end_progress();
@@ -326,7 +326,7 @@ static int audit(struct run *run)
 {
     bool reports = run->options.output_count > 0 || run->options.pack != NULL;
     if (!load_controls(run) || !load_additions(run) ||
-        !places_check(&run->options, run->baseline.file, &run->error) || !take_evidence(run))
+        !paths_check(&run->options, run->baseline.file, &run->error) || !take_evidence(run))
         return refuse(&run->error);
     print_problems(&run->evidence);
     make_report(run);
@@ -348,8 +348,8 @@ static void print_sandbox(const struct sandbox *sandbox)
 static int print_version(const struct run *run)
 {
     struct text lines = TEXT_EMPTY;
-    text_addf(&lines, "certaudit %s\ncommit %s\nSHA-256 %s\n", program_version, program_commit,
-              run->program);
+    text_addf(&lines, "certaudit %s\ncommit %s\nSHA-256 %s\n", build_info_version,
+              build_info_commit, run->program);
     int status = print(text_string(&lines));
     text_free(&lines);
     return status;
@@ -360,10 +360,10 @@ static int act(struct run *run)
     bool named = run->options.action == OPTIONS_VERSION || run->options.pack != NULL;
     const char *baseline =
         run->options.baseline != NULL ? read_baseline_file(run->options.baseline, run->pool) : NULL;
-    if (!places_exist(&run->options, &run->error) ||
-        (named && !program_find(&run->program, run->pool, &run->error)))
+    if (!paths_exist(&run->options, &run->error) ||
+        (named && !build_info_find_sha256(&run->program, run->pool, &run->error)))
         return refuse(&run->error);
-    struct sandbox sandbox = places_confine(&run->options, baseline, run->pool);
+    struct sandbox sandbox = paths_confine(&run->options, baseline, run->pool);
     if (run->options.verbose)
         print_sandbox(&sandbox);
     switch (run->options.action) {
@@ -415,7 +415,7 @@ int main(int argc, char **argv)
     scope_free(&run.scope);
     waivers_free(&run.waivers);
     baseline_free(&run.baseline);
-    model_free_evidence(&run.evidence);
+    evidence_free(&run.evidence);
     text_free(&run.error);
     pool_free(run.pool);
     return status;

@@ -1,4 +1,4 @@
-/* check_main.c: the one runner of all suites. CK_RUN_SUITE=cli runs one. */
+/* main.c: the one runner of all suites. CK_RUN_SUITE=cli runs one. */
 #include "base/memory.h"
 #include "support/harness.h"
 #include <check.h>
@@ -15,7 +15,7 @@ Suite *controls_suite(void);
 Suite *readers_suite(void);
 Suite *assess_suite(void);
 Suite *rules_suite(void);
-Suite *when_suite(void);
+Suite *timestamp_suite(void);
 Suite *scope_suite(void);
 Suite *waivers_suite(void);
 Suite *baseline_suite(void);
@@ -36,11 +36,12 @@ Suite *summary_suite(void);
 Suite *options_suite(void);
 
 static Suite *(*const suites[])(void) = {
-    ground_suite,   json_suite,      writers_suite, fixtures_suite, cli_suite,     report_suite,
-    controls_suite, readers_suite,   assess_suite,  rules_suite,    when_suite,    scope_suite,
-    waivers_suite,  baseline_suite,  sums_suite,    requests_suite, pack_suite,    engagement_suite,
-    sandbox_suite,  hardening_suite, fuzz_suite,    broken_suite,   hostile_suite, faults_suite,
-    workers_suite,  progress_suite,  suggest_suite, summary_suite,  options_suite};
+    ground_suite,    json_suite,     writers_suite,    fixtures_suite, cli_suite,
+    report_suite,    controls_suite, readers_suite,    assess_suite,   rules_suite,
+    timestamp_suite, scope_suite,    waivers_suite,    baseline_suite, sums_suite,
+    requests_suite,  pack_suite,     engagement_suite, sandbox_suite,  hardening_suite,
+    fuzz_suite,      broken_suite,   hostile_suite,    faults_suite,   workers_suite,
+    progress_suite,  suggest_suite,  summary_suite,    options_suite};
 
 _Noreturn void memory_exhausted(void)
 {

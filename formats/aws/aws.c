@@ -41,9 +41,10 @@ static struct moment moment_of(struct pool *pool, const cJSON *json)
     struct moment moment = {MOMENT_ABSENT, member.text, {0, "", true}};
     if (member.state == MEMBER_ABSENT)
         return moment;
-    bool readable = json_is_text(json)     ? when_parse(member.text, pool, &moment.at)
-                    : cJSON_IsNumber(json) ? when_from_epoch(json->valuedouble, pool, &moment.at)
-                                           : false;
+    bool readable = json_is_text(json) ? timestamp_parse(member.text, pool, &moment.at)
+                    : cJSON_IsNumber(json)
+                        ? timestamp_from_epoch(json->valuedouble, pool, &moment.at)
+                        : false;
     moment.state = readable ? MOMENT_READABLE : MOMENT_UNREADABLE;
     return moment;
 }
@@ -102,7 +103,7 @@ void aws_add_iam_record(struct reading *reading, const cJSON *record, const char
         seen.path = path;
     seen.uploaded = moment_of(reading->pool, fields_get(&fields, FIELD_UPLOAD_DATE));
     seen.not_after = moment_of(reading->pool, fields_get(&fields, FIELD_EXPIRATION));
-    part_add_observation(reading->part, &seen);
+    partial_add_observation(reading->part, &seen);
 }
 
 static struct domain read_domain(struct pool *pool, const cJSON *option)
@@ -197,7 +198,7 @@ void aws_add_acm_summary(struct reading *reading, const cJSON *record, const cha
     seen.in_use = cJSON_IsTrue(in_use)    ? IN_USE_YES
                   : cJSON_IsFalse(in_use) ? IN_USE_NO
                                           : IN_USE_NOT_STATED;
-    part_add_observation(reading->part, &seen);
+    partial_add_observation(reading->part, &seen);
 }
 
 static void read_alternative_names(struct pool *pool, const cJSON *names_list,
@@ -232,7 +233,7 @@ void aws_add_acm_description(struct reading *reading, const cJSON *record, const
     if (cJSON_IsArray(in_use_by))
         seen.in_use = in_use_by->child != NULL ? IN_USE_YES : IN_USE_NO;
     read_alternative_names(pool, fields_get(&fields, FIELD_SUBJECT_ALTERNATIVE_NAMES), &acm);
-    part_add_observation(reading->part, &seen);
+    partial_add_observation(reading->part, &seen);
 }
 
 /* The member by which a page says that more follows; NULL where none does. */
@@ -260,8 +261,8 @@ static void note_key_algorithm(struct listing *list, const cJSON *record)
 static void note_place(struct pool *pool, struct listing *list, const char *arn)
 {
     size_t account_length = 0, region_length = 0;
-    const char *account = model_arn_field(arn, 5, &account_length);
-    const char *region = model_arn_field(arn, 4, &region_length);
+    const char *account = evidence_arn_field(arn, 5, &account_length);
+    const char *region = evidence_arn_field(arn, 4, &region_length);
     if (account == NULL || *list->account != '\0')
         return;
     list->account = pool_copy(pool, account, account_length);
@@ -271,12 +272,12 @@ static void note_place(struct pool *pool, struct listing *list, const char *arn)
 static void read_element(struct reading *reading, struct listing *list, const cJSON *element,
                          const char *pointer, size_t index)
 {
-    struct part *part = reading->part;
+    struct partial *part = reading->part;
     if (!cJSON_IsObject(element)) {
         struct text detail = TEXT_EMPTY;
         text_addf(&detail, "%s/%zu", pointer, index);
-        part_add_problem(part, DIAG_ELEMENT_NOT_OBJECT, reading->line, reading->column,
-                         text_string(&detail));
+        partial_add_problem(part, DIAG_ELEMENT_NOT_OBJECT, reading->line, reading->column,
+                            text_string(&detail));
         text_free(&detail);
         return;
     }
@@ -293,12 +294,12 @@ static void read_element(struct reading *reading, struct listing *list, const cJ
 bool aws_read_list(struct reading *reading, const cJSON *root, const char *name,
                    const char *pointer, enum service service)
 {
-    struct part *part = reading->part;
+    struct partial *part = reading->part;
     const cJSON *array = json_member(root, name), *element;
     const char *sign = goes_on(root);
     size_t index = 0;
     if (!cJSON_IsArray(array)) {
-        part_add_problem(part, DIAG_NOT_A_LIST, reading->line, reading->column, name);
+        partial_add_problem(part, DIAG_NOT_A_LIST, reading->line, reading->column, name);
         return false;
     }
     struct listing *list = pool_alloc(part->pool, sizeof *list);
@@ -307,7 +308,7 @@ bool aws_read_list(struct reading *reading, const cJSON *root, const char *name,
     cJSON_ArrayForEach(element, array) read_element(reading, list, element, pointer, index++);
     list->count = index;
     if (sign != NULL)
-        part_add_problem(part, DIAG_TRUNCATED_LIST, reading->line, reading->column, sign);
+        partial_add_problem(part, DIAG_TRUNCATED_LIST, reading->line, reading->column, sign);
     return true;
 }
 
@@ -315,6 +316,7 @@ bool aws_is_empty(struct reading *reading, const cJSON *record, const char *name
 {
     if (record->child != NULL)
         return false;
-    part_add_problem(reading->part, DIAG_EMPTY_CERTIFICATE, reading->line, reading->column, name);
+    partial_add_problem(reading->part, DIAG_EMPTY_CERTIFICATE, reading->line, reading->column,
+                        name);
     return true;
 }

@@ -8,8 +8,8 @@
 static bool read_metadata(struct reading *reading, const cJSON *metadata, const char *pointer)
 {
     if (!cJSON_IsObject(metadata)) {
-        part_add_problem(reading->part, DIAG_NOT_AN_OBJECT, reading->line, reading->column,
-                         "ServerCertificateMetadata");
+        partial_add_problem(reading->part, DIAG_NOT_AN_OBJECT, reading->line, reading->column,
+                            "ServerCertificateMetadata");
         return false;
     }
     if (aws_is_empty(reading, metadata, "ServerCertificateMetadata"))

@@ -15,7 +15,7 @@ const struct json_unread readers_unread = {
 
 static void note(struct reading *reading, enum diag_id id, const char *detail)
 {
-    part_add_problem(reading->part, id, reading->line, reading->column, detail);
+    partial_add_problem(reading->part, id, reading->line, reading->column, detail);
 }
 
 /* The names of an object's first members: enough to tell what wrote it. */
@@ -77,7 +77,7 @@ static void read_object(struct reading *reading, const cJSON *root)
         text_free(&detail);
     } else if (claiming->read(reading, root)) {
         reading->part->documents++;
-        part_add_kind(reading->part, claiming->kind);
+        partial_add_kind(reading->part, claiming->kind);
     }
 }
 

@@ -13,7 +13,7 @@ struct json_unread;
 
 /* The document that is being read, and where what it says goes. */
 struct reading {
-    struct part *part;
+    struct partial *part;
     struct pool *pool; /* of the document's tree: what does not outlive it */
     size_t document, line, column;
 };

@@ -114,7 +114,7 @@ static bool csv_header(const struct table *table, FILE *stream)
 
 bool csv_table(const struct report *report, const struct table *table, FILE *stream)
 {
-    size_t places = workers_places(report->workers);
+    size_t places = thread_pool_slots(report->workers);
     struct csv_part *parts = memory_resize(NULL, places, sizeof *parts);
     const struct work rows = {.count = (table->row_count + CSV_PART - 1) / CSV_PART,
                               .places = parts,
@@ -126,7 +126,7 @@ bool csv_table(const struct report *report, const struct table *table, FILE *str
         parts[i] = (struct csv_part){report, table, stream, REPORT_ROW_CLOSED, TEXT_EMPTY};
     }
     bool written =
-        csv_header(table, stream) && workers_run(report->workers, &rows) && fflush(stream) == 0;
+        csv_header(table, stream) && thread_pool_run(report->workers, &rows) && fflush(stream) == 0;
     int number = errno;
     for (size_t i = 0; i < places; i++) {
         report_close_row(&parts[i].row);

@@ -42,7 +42,7 @@ static bool read_failing_since(struct baseline_row *read, const struct csv_row *
     const char *since = field(row, FAILING_SINCE);
     if (*since == '\0')
         since = field(row, AS_OF);
-    read->has_failing_since = *since != '\0' && when_parse(since, pool, &read->failing_since);
+    read->has_failing_since = *since != '\0' && timestamp_parse(since, pool, &read->failing_since);
     return *since == '\0' || read->has_failing_since;
 }
 

@@ -32,16 +32,16 @@ static bool add_line(struct waivers *waivers, const struct csv_row *row, const c
             return csv_rows_refuse(error, path, row->line, "an empty field: ", columns[i]);
     if (waiver.rule == NULL)
         return csv_rows_refuse(error, path, row->line, "an unknown rule: ", fields[RULE]);
-    if (!when_parse_date(fields[APPROVED], &waiver.approved))
+    if (!timestamp_parse_date(fields[APPROVED], &waiver.approved))
         return csv_rows_refuse(error, path, row->line,
                                "approved is no date, as 2026-01-31: ", fields[APPROVED]);
-    if (!when_parse_date(fields[EXPIRES], &waiver.expires))
+    if (!timestamp_parse_date(fields[EXPIRES], &waiver.expires))
         return csv_rows_refuse(error, path, row->line,
                                "expires is no date, as 2026-01-31: ", fields[EXPIRES]);
-    if (when_compare(&waiver.expires, &waiver.approved) < 0)
+    if (timestamp_compare(&waiver.expires, &waiver.approved) < 0)
         return csv_rows_refuse(error, path, row->line,
                                "expires lies before approved: ", fields[EXPIRES]);
-    waiver.expires = when_plus(waiver.expires, WHEN_DAY); /* to the end of the day */
+    waiver.expires = timestamp_plus(waiver.expires, TIMESTAMP_DAY); /* to the end of the day */
     waivers_add(waivers, &waiver);
     return true;
 }

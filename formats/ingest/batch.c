@@ -1,4 +1,4 @@
-/* stretch.c: see stretch.h. */
+/* batch.c: see batch.h. */
 #include "ingest/batch.h"
 #include "base/memory.h"
 #include "json/json_scan.h"
@@ -31,7 +31,7 @@ static void add_text(struct text *text, const struct json_document *document)
     text_take(text, (size_t)(next - room) + WINDOW_SLACK);
 }
 
-void stretch_add(struct stretch *stretch, const struct json_document *document)
+void batch_add(struct batch *stretch, const struct json_document *document)
 {
     size_t start = stretch->text.length;
 
@@ -40,7 +40,7 @@ void stretch_add(struct stretch *stretch, const struct json_document *document)
     }
     stretch->documents = memory_grow(stretch->documents, &stretch->room, stretch->count + 1,
                                      sizeof *stretch->documents);
-    stretch->documents[stretch->count++] = (struct stretch_document){
+    stretch->documents[stretch->count++] = (struct batch_document){
         .start = start,
         .length = document->text == NULL ? 0 : stretch->text.length - start - WINDOW_SLACK,
         .first_number = stretch->number_count,
@@ -61,9 +61,9 @@ void stretch_add(struct stretch *stretch, const struct json_document *document)
     }
 }
 
-struct json_document stretch_document(const struct stretch *stretch, size_t index)
+struct json_document batch_document(const struct batch *stretch, size_t index)
 {
-    const struct stretch_document *document = &stretch->documents[index];
+    const struct batch_document *document = &stretch->documents[index];
 
     return (struct json_document){
         .text =
@@ -79,14 +79,14 @@ struct json_document stretch_document(const struct stretch *stretch, size_t inde
     };
 }
 
-void stretch_clear(struct stretch *stretch)
+void batch_clear(struct batch *stretch)
 {
     text_clear(&stretch->text);
     stretch->count = 0;
     stretch->number_count = 0;
 }
 
-void stretch_free(struct stretch *stretch)
+void batch_free(struct batch *stretch)
 {
     text_free(&stretch->text);
     free(stretch->documents);

@@ -1,14 +1,14 @@
 /*
- * stretch.h: checked documents of one file, one behind the other, whose trees are still to be made:
+ * batch.h: checked documents of one file, one behind the other, whose trees are still to be made:
  * what the thread that reads a file hands to another one.
  */
-#ifndef STRETCH_H
-#define STRETCH_H
+#ifndef BATCH_H
+#define BATCH_H
 
 #include "base/text.h"
 #include "json/json.h"
 
-struct stretch_document {
+struct batch_document {
     size_t start, length; /* of its text; an empty top-level array has none */
     size_t first_number;
     size_t number_count, number_longest;
@@ -17,9 +17,9 @@ struct stretch_document {
 };
 
 /* All zeros at first; what it holds is the owner's to free. */
-struct stretch {
+struct batch {
     struct text text;
-    struct stretch_document *documents;
+    struct batch_document *documents;
     size_t count, room;
     uint32_t *numbers;
     size_t number_count, number_room;
@@ -27,16 +27,16 @@ struct stretch {
 
 /* Bytes of text with which a stretch is long enough: then handing it over costs little beside
  * making its trees, and what lies in wait is small. */
-enum { STRETCH_BYTES = 256 * 1024 };
+enum { BATCH_BYTES = 256 * 1024 };
 
 /* Adds a copy of the document, without what nobody looks at in it, or of an empty top-level array,
  * of which there is but its place. */
-void stretch_add(struct stretch *stretch, const struct json_document *document);
+void batch_add(struct batch *stretch, const struct json_document *document);
 
 /* The document of that index; good as long as the stretch is not changed. */
-struct json_document stretch_document(const struct stretch *stretch, size_t index);
+struct json_document batch_document(const struct batch *stretch, size_t index);
 
-void stretch_clear(struct stretch *stretch);
-void stretch_free(struct stretch *stretch);
+void batch_clear(struct batch *stretch);
+void batch_free(struct batch *stretch);
 
 #endif

@@ -1,4 +1,4 @@
-/* intake.c: finds the files, has them read, and says what became of each. */
+/* inputs.c: finds the files, has them read, and says what became of each. */
 #include "ingest/inputs.h"
 #include "base/file.h"
 #include "base/memory.h"
@@ -16,7 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-struct intake {
+struct inputs {
     struct evidence *evidence;
     struct input *inputs;
     size_t count, room;
@@ -26,7 +26,7 @@ struct intake {
     struct text *error;
 };
 
-static struct input *add_input(struct intake *intake, const struct walk_entry *entry, bool named,
+static struct input *add_input(struct inputs *intake, const struct walk_entry *entry, bool named,
                                bool passing)
 {
     intake->inputs =
@@ -36,7 +36,7 @@ static struct input *add_input(struct intake *intake, const struct walk_entry *e
     return input;
 }
 
-static bool is_target(const struct intake *intake, const char *path)
+static bool is_target(const struct inputs *intake, const char *path)
 {
     for (size_t i = 0; i < intake->target_count; i++)
         if (publish_same_place(path, intake->targets[i]))
@@ -46,7 +46,7 @@ static bool is_target(const struct intake *intake, const char *path)
 
 /* Whether what is named by another name is the file at a target: a link, or standard input, would
  * then lead to the report. Another name of the file itself would not: its content stays. */
-static bool leads_to_target(const struct intake *intake, const char *path,
+static bool leads_to_target(const struct inputs *intake, const char *path,
                             const struct stat *status)
 {
     struct stat entry, target;
@@ -72,7 +72,7 @@ static bool may_hold_json(const char *path)
     return json;
 }
 
-static bool refuse(struct intake *intake, const char *path, const char *why)
+static bool refuse(struct inputs *intake, const char *path, const char *why)
 {
     text_add_visible(intake->error, path);
     text_addf(intake->error, ": %s", why);
@@ -82,7 +82,7 @@ static bool refuse(struct intake *intake, const char *path, const char *why)
 static const char would_overwrite[] =
     "this input would be overwritten by a report: give the report another name";
 
-static bool add_folder(struct intake *intake, const char *path)
+static bool add_folder(struct inputs *intake, const char *path)
 {
     struct walk walk = {.pool = intake->evidence->pool, .sizes = intake->progress != NULL};
     bool fine = walk_folder(&walk, path);
@@ -100,7 +100,7 @@ static bool add_folder(struct intake *intake, const char *path)
 }
 
 /* Standard input and FIFOs are gone once they are read: each may be named once. */
-static bool add_named(struct intake *intake, struct walk_entry *entry, const struct stat *status)
+static bool add_named(struct inputs *intake, struct walk_entry *entry, const struct stat *status)
 {
     bool passing = strcmp(entry->path, "-") == 0 || !S_ISREG(status->st_mode);
     entry->size = S_ISREG(status->st_mode) ? status->st_size : -1;
@@ -118,7 +118,7 @@ static bool add_named(struct intake *intake, struct walk_entry *entry, const str
     return true;
 }
 
-static bool add_path(struct intake *intake, const char *path)
+static bool add_path(struct inputs *intake, const char *path)
 {
     struct stat status;
     struct walk_entry entry = {.path = walk_trimmed(intake->evidence->pool, path),
@@ -144,7 +144,7 @@ static int by_path(const void *left, const void *right)
 }
 
 /* The same path twice is read once, as the one that was named. */
-static void sort_inputs(struct intake *intake)
+static void sort_inputs(struct inputs *intake)
 {
     size_t kept = 0;
     if (intake->count == 0)
@@ -161,7 +161,7 @@ static int by_digest(const void *left, const void *right)
     const struct evidence_file *a = *(const struct evidence_file *const *)left;
     const struct evidence_file *b = *(const struct evidence_file *const *)right;
     int order = strcmp(a->sha256, b->sha256);
-    return order != 0 ? order : model_compare_files(a, b);
+    return order != 0 ? order : evidence_compare_files(a, b);
 }
 
 /* Marks each file that holds the same bytes as another one before it. Files of which nothing was
@@ -225,7 +225,7 @@ static void conclude(struct evidence_file *file)
 }
 
 /* So many bytes are to be read; of standard input and FIFOs nobody knows. */
-static void expect_bytes(const struct intake *intake)
+static void expect_bytes(const struct inputs *intake)
 {
     for (size_t i = 0; i < intake->count; i++) {
         const struct walk_entry *entry = &intake->inputs[i].entry;
@@ -235,11 +235,11 @@ static void expect_bytes(const struct intake *intake)
     }
 }
 
-bool intake_run(struct evidence *evidence, const char *const *paths, size_t path_count,
-                const char *const *targets, size_t target_count, size_t jobs,
-                struct progress *progress, struct text *error)
+bool inputs_read(struct evidence *evidence, const char *const *paths, size_t path_count,
+                 const char *const *targets, size_t target_count, size_t jobs,
+                 struct progress *progress, struct text *error)
 {
-    struct intake intake = {evidence, NULL, 0, 0, targets, target_count, progress, error};
+    struct inputs intake = {evidence, NULL, 0, 0, targets, target_count, progress, error};
     bool fine = true;
     for (size_t i = 0; fine && i < path_count; i++)
         fine = add_path(&intake, paths[i]);
@@ -247,7 +247,7 @@ bool intake_run(struct evidence *evidence, const char *const *paths, size_t path
     if (fine) {
         expect_bytes(&intake);
         const struct input *unopened =
-            queue_read(intake.inputs, intake.count, jobs, progress, evidence);
+            work_queue_read(intake.inputs, intake.count, jobs, progress, evidence);
         fine = unopened == NULL || refuse(&intake, unopened->entry.path, strerror(unopened->error));
     }
     free(intake.inputs);

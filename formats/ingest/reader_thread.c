@@ -1,4 +1,4 @@
-/* lane.c: see lane.h. */
+/* reader_thread.c: see reader_thread.h. */
 #include "ingest/reader_thread.h"
 #include "aws/readers.h"
 #include "base/file.h"
@@ -15,34 +15,34 @@
 /* So much of a file is read by the thread that opened it: small files are not worth a copy. */
 enum { UNSHARED_BYTES = 64 * 1024 };
 
-struct lane {
-    struct queue *queue;
+struct reader_thread {
+    struct work_queue *queue;
     struct pool *pool; /* what lasts */
     struct pool *tree; /* of the document that is read */
     struct json *json;
     struct file *file;
     struct progress *progress;
     struct text scratch, detail;
-    struct stretch stretch; /* to be offered */
+    struct batch stretch; /* to be offered */
 };
 
-struct lane *lane_new(struct queue *queue, struct progress *progress)
+struct reader_thread *reader_thread_new(struct work_queue *queue, struct progress *progress)
 {
-    struct lane *lane = memory_resize(NULL, 1, sizeof *lane);
+    struct reader_thread *lane = memory_resize(NULL, 1, sizeof *lane);
 
-    *lane = (struct lane){.queue = queue,
-                          .pool = pool_new(),
-                          .tree = pool_new(),
-                          .json = json_new(&readers_unread),
-                          .file = file_new(),
-                          .progress = progress,
-                          .scratch = TEXT_EMPTY,
-                          .detail = TEXT_EMPTY};
+    *lane = (struct reader_thread){.queue = queue,
+                                   .pool = pool_new(),
+                                   .tree = pool_new(),
+                                   .json = json_new(&readers_unread),
+                                   .file = file_new(),
+                                   .progress = progress,
+                                   .scratch = TEXT_EMPTY,
+                                   .detail = TEXT_EMPTY};
     file_tell(lane->file, progress);
     return lane;
 }
 
-void lane_free(struct lane *lane, struct pool *pool)
+void reader_thread_free(struct reader_thread *lane, struct pool *pool)
 {
     pool_adopt(pool, lane->pool);
     pool_free(lane->tree);
@@ -50,26 +50,26 @@ void lane_free(struct lane *lane, struct pool *pool)
     file_free(lane->file);
     text_free(&lane->scratch);
     text_free(&lane->detail);
-    stretch_free(&lane->stretch);
+    batch_free(&lane->stretch);
     free(lane);
 }
 
-struct queue *lane_queue(const struct lane *lane)
+struct work_queue *reader_thread_queue(const struct reader_thread *lane)
 {
     return lane->queue;
 }
 
-static struct portion *new_portion(struct lane *lane, const struct input *input)
+static struct document_result *new_portion(struct reader_thread *lane, const struct input *input)
 {
-    struct portion *portion = pool_alloc(lane->pool, sizeof *portion);
+    struct document_result *portion = pool_alloc(lane->pool, sizeof *portion);
     portion->part.file = input->file;
     return portion;
 }
 
 /* The portion behind those that the input has. */
-static struct portion *add_portion(struct lane *lane, struct input *input)
+static struct document_result *add_portion(struct reader_thread *lane, struct input *input)
 {
-    struct portion *portion = new_portion(lane, input);
+    struct document_result *portion = new_portion(lane, input);
     if (input->newest != NULL)
         input->newest->next = portion;
     else
@@ -79,7 +79,7 @@ static struct portion *add_portion(struct lane *lane, struct input *input)
 }
 
 /* The part of the portion, to be filled by this lane and no other one. */
-static struct part *part_of(struct lane *lane, struct portion *portion)
+static struct partial *part_of(struct reader_thread *lane, struct document_result *portion)
 {
     portion->part.pool = lane->pool;
     portion->part.scratch = &lane->scratch;
@@ -88,19 +88,20 @@ static struct part *part_of(struct lane *lane, struct portion *portion)
 
 /* Makes the document's tree and reads it, or notes an empty top-level array. False where nothing
  * behind it may be used. */
-static bool take(struct lane *lane, struct portion *portion, const struct json_document *document)
+static bool take(struct reader_thread *lane, struct document_result *portion,
+                 const struct json_document *document)
 {
-    struct part *part = part_of(lane, portion);
+    struct partial *part = part_of(lane, portion);
     struct diag problem;
     if (document->text == NULL) {
-        part_add_problem(part, DIAG_EMPTY_ARRAY, document->line, document->column, NULL);
+        partial_add_problem(part, DIAG_EMPTY_ARRAY, document->line, document->column, NULL);
         return true;
     }
     pool_reset(lane->tree);
     const cJSON *root = json_tree_read(document, lane->tree, &problem, &lane->detail);
     portion->last = root == NULL;
     if (root == NULL) {
-        part_add_problem(part, problem.id, problem.line, problem.column, problem.detail);
+        partial_add_problem(part, problem.id, problem.line, problem.column, problem.detail);
         return false;
     }
     struct reading reading = {part, lane->tree, document->number, document->line, document->column};
@@ -108,67 +109,68 @@ static bool take(struct lane *lane, struct portion *portion, const struct json_d
     return true;
 }
 
-bool lane_read_stretch(struct lane *lane, struct stretch *stretch, struct portion *portion)
+bool reader_thread_read_batch(struct reader_thread *lane, struct batch *stretch,
+                              struct document_result *portion)
 {
     bool more = true;
     for (size_t i = 0; i < stretch->count && more; i++) {
-        const struct json_document document = stretch_document(stretch, i);
+        const struct json_document document = batch_document(stretch, i);
         more = take(lane, portion, &document);
     }
-    stretch_clear(stretch);
+    batch_clear(stretch);
     return more;
 }
 
-static void offer(struct lane *lane, struct input *input)
+static void offer(struct reader_thread *lane, struct input *input)
 {
     if (lane->stretch.count > 0)
-        queue_offer(lane->queue, lane, &lane->stretch, add_portion(lane, input));
+        work_queue_offer(lane->queue, lane, &lane->stretch, add_portion(lane, input));
 }
 
 /* Reads the documents of the open file: here, or by whoever has time. A document that is long by
  * itself is read here, where it lies: copies of such would multiply what memory holds. */
-static void read_documents(struct lane *lane, struct input *input)
+static void read_documents(struct reader_thread *lane, struct input *input)
 {
     struct json_document document;
-    struct portion *own = NULL;
+    struct document_result *own = NULL;
     size_t read = 0;
     enum json_event event;
     bool more = true;
     json_start(lane->json, lane->file);
     while (more &&
            ((event = json_next(lane->json, &document)) == JSON_DOCUMENT || event == JSON_EMPTY)) {
-        bool here = queue_is_for_one(lane->queue) || read < UNSHARED_BYTES;
-        bool is_long = document.length > STRETCH_BYTES;
+        bool here = work_queue_is_for_one(lane->queue) || read < UNSHARED_BYTES;
+        bool is_long = document.length > BATCH_BYTES;
         read += document.length;
         if (is_long)
             offer(lane, input);
         else
-            stretch_add(&lane->stretch, &document);
+            batch_add(&lane->stretch, &document);
         if (here || is_long) {
             own = own != NULL ? own : add_portion(lane, input);
-            more =
-                is_long ? take(lane, own, &document) : lane_read_stretch(lane, &lane->stretch, own);
+            more = is_long ? take(lane, own, &document)
+                           : reader_thread_read_batch(lane, &lane->stretch, own);
             continue;
         }
         own = NULL;
-        if (lane->stretch.text.length >= STRETCH_BYTES)
+        if (lane->stretch.text.length >= BATCH_BYTES)
             offer(lane, input);
     }
     offer(lane, input);
     if (more && event == JSON_BREAK) {
         const struct diag *problem = json_problem(lane->json);
-        part_add_problem(part_of(lane, add_portion(lane, input)), problem->id, problem->line,
-                         problem->column, problem->detail);
+        partial_add_problem(part_of(lane, add_portion(lane, input)), problem->id, problem->line,
+                            problem->column, problem->detail);
     }
 }
 
 /* A problem of the file as a whole, at its beginning or at no place. */
-static void note(struct lane *lane, struct input *input, enum diag_id id, size_t place,
+static void note(struct reader_thread *lane, struct input *input, enum diag_id id, size_t place,
                  const char *detail)
 {
     if (input->whole == NULL)
         input->whole = new_portion(lane, input);
-    part_add_problem(part_of(lane, input->whole), id, place, place, detail);
+    partial_add_problem(part_of(lane, input->whole), id, place, place, detail);
 }
 
 static bool ends_like(const char *path, const char *const *endings)
@@ -196,7 +198,7 @@ static bool is_named_like_archive(const char *path)
 }
 
 /* Reads the open file where it is one to read; false where it is skipped. */
-static bool read_open(struct lane *lane, struct input *input)
+static bool read_open(struct reader_thread *lane, struct input *input)
 {
     struct file *file = lane->file;
     const char *path = input->file->path;
@@ -215,13 +217,13 @@ static bool read_open(struct lane *lane, struct input *input)
 }
 
 /* What is known to be there, and is not read. */
-static void pass_over(const struct lane *lane, const struct input *input)
+static void pass_over(const struct reader_thread *lane, const struct input *input)
 {
     if (input->entry.size > 0)
         progress_drop(lane->progress, (uint64_t)input->entry.size);
 }
 
-static bool read_file(struct lane *lane, struct input *input)
+static bool read_file(struct reader_thread *lane, struct input *input)
 {
     struct evidence_file *entry = input->file;
     struct file *file = lane->file;
@@ -245,7 +247,7 @@ static bool read_file(struct lane *lane, struct input *input)
     return true;
 }
 
-static struct evidence_file *new_file(struct lane *lane, const struct input *input)
+static struct evidence_file *new_file(struct reader_thread *lane, const struct input *input)
 {
     struct evidence_file *file = pool_alloc(lane->pool, sizeof *file);
     text_clear(&lane->scratch);
@@ -257,7 +259,7 @@ static struct evidence_file *new_file(struct lane *lane, const struct input *inp
     return file;
 }
 
-bool lane_read(struct lane *lane, struct input *input)
+bool reader_thread_read(struct reader_thread *lane, struct input *input)
 {
     input->file = new_file(lane, input);
     switch (input->entry.kind) {

@@ -1,4 +1,4 @@
-/* queue.c: see queue.h. Which thread does what; lane.c has what is done. */
+/* work_queue.c: see work_queue.h. Which thread does what; lane.c has what is done. */
 #include "ingest/work_queue.h"
 #include "base/memory.h"
 #include "base/pool.h"
@@ -17,12 +17,12 @@ enum { INPUTS_FOR_ALL = 16 };
 enum { WAITING_FOR_EACH = 2 };
 
 struct task {
-    struct stretch stretch;
-    struct portion *portion;
+    struct batch stretch;
+    struct document_result *portion;
     struct task *next;
 };
 
-struct queue {
+struct work_queue {
     pthread_mutex_t lock;
     pthread_cond_t changed; /* there is something to do, or there will be nothing any more */
     struct input *inputs;
@@ -36,7 +36,7 @@ struct queue {
     struct task *spare;
     size_t jobs;   /* lanes that there may be, */
     size_t wanted; /* and that there are to be: the system may not give as many */
-    struct lane *lanes[LIMIT_JOBS];
+    struct reader_thread *lanes[LIMIT_JOBS];
     pthread_t threads[LIMIT_JOBS]; /* of all lanes but the first */
     size_t lane_count;
 };
@@ -50,14 +50,14 @@ static void must(int error)
 
 /* Whether the next input may be taken. One that passes (standard input, a FIFO) may block, and is
  * gone once it is read: it waits until all before it could be opened. */
-static bool can_take(const struct queue *queue)
+static bool can_take(const struct work_queue *queue)
 {
     return !queue->stopped && queue->next < queue->count &&
            (!queue->inputs[queue->next].passing || queue->reading == 0);
 }
 
 /* With the lock held, as it is in the end. */
-static void read_waiting(struct queue *queue, struct lane *lane)
+static void read_waiting(struct work_queue *queue, struct reader_thread *lane)
 {
     struct task *task = queue->waiting;
     queue->waiting = task->next;
@@ -65,18 +65,18 @@ static void read_waiting(struct queue *queue, struct lane *lane)
     if (queue->waiting == NULL)
         queue->end = &queue->waiting;
     must(pthread_mutex_unlock(&queue->lock));
-    (void)lane_read_stretch(lane, &task->stretch, task->portion);
+    (void)reader_thread_read_batch(lane, &task->stretch, task->portion);
     must(pthread_mutex_lock(&queue->lock));
     task->next = queue->spare;
     queue->spare = task;
 }
 
-static void read_next(struct queue *queue, struct lane *lane)
+static void read_next(struct work_queue *queue, struct reader_thread *lane)
 {
     struct input *input = &queue->inputs[queue->next++];
     queue->reading++;
     must(pthread_mutex_unlock(&queue->lock));
-    bool fine = lane_read(lane, input);
+    bool fine = reader_thread_read(lane, input);
     must(pthread_mutex_lock(&queue->lock));
     queue->reading--;
     queue->stopped |= !fine;
@@ -85,7 +85,7 @@ static void read_next(struct queue *queue, struct lane *lane)
         must(pthread_cond_broadcast(&queue->changed));
 }
 
-static void work(struct queue *queue, struct lane *lane)
+static void work(struct work_queue *queue, struct reader_thread *lane)
 {
     must(pthread_mutex_lock(&queue->lock));
     for (;;) {
@@ -103,24 +103,24 @@ static void work(struct queue *queue, struct lane *lane)
 
 static void *help(void *argument)
 {
-    struct lane *lane = argument;
-    work(lane_queue(lane), lane);
+    struct reader_thread *lane = argument;
+    work(reader_thread_queue(lane), lane);
     return NULL;
 }
 
 /* Adds the threads that are not there yet; signals are left to the first one. Where the system
  * gives fewer, there are fewer. With the lock held: the new ones wait for it. */
-static void call_others(struct queue *queue)
+static void call_others(struct work_queue *queue)
 {
     sigset_t all, before;
     (void)sigfillset(&all);
     must(pthread_sigmask(SIG_SETMASK, &all, &before));
     while (queue->lane_count < queue->wanted) {
-        struct lane *lane = lane_new(queue, queue->progress);
+        struct reader_thread *lane = reader_thread_new(queue, queue->progress);
         queue->lanes[queue->lane_count] = lane;
         if (pthread_create(&queue->threads[queue->lane_count], NULL, help, lane) != 0) {
             queue->wanted = queue->lane_count;
-            lane_free(lane, queue->pool);
+            reader_thread_free(lane, queue->pool);
         } else {
             queue->lane_count++;
         }
@@ -128,13 +128,13 @@ static void call_others(struct queue *queue)
     must(pthread_sigmask(SIG_SETMASK, &before, NULL));
 }
 
-bool queue_is_for_one(const struct queue *queue)
+bool work_queue_is_for_one(const struct work_queue *queue)
 {
     return queue->jobs == 1;
 }
 
-void queue_offer(struct queue *queue, struct lane *lane, struct stretch *stretch,
-                 struct portion *portion)
+void work_queue_offer(struct work_queue *queue, struct reader_thread *lane, struct batch *stretch,
+                      struct document_result *portion)
 {
     must(pthread_mutex_lock(&queue->lock));
     if (queue->lane_count < queue->wanted)
@@ -147,7 +147,7 @@ void queue_offer(struct queue *queue, struct lane *lane, struct stretch *stretch
         else
             task = memset(memory_resize(NULL, 1, sizeof *task), 0, sizeof *task);
         /* The lane goes on with the room of a stretch that was read. */
-        const struct stretch cleared = task->stretch;
+        const struct batch cleared = task->stretch;
         *task = (struct task){*stretch, portion, NULL};
         *stretch = cleared;
         *queue->end = task;
@@ -157,35 +157,35 @@ void queue_offer(struct queue *queue, struct lane *lane, struct stretch *stretch
     }
     must(pthread_mutex_unlock(&queue->lock));
     if (!room)
-        (void)lane_read_stretch(lane, stretch, portion);
+        (void)reader_thread_read_batch(lane, stretch, portion);
 }
 
 static int by_file(const void *left, const void *right)
 {
-    return model_compare_files(((const struct input *)left)->file,
-                               ((const struct input *)right)->file);
+    return evidence_compare_files(((const struct input *)left)->file,
+                                  ((const struct input *)right)->file);
 }
 
 /* Adds the input's file, and what it gave up to where nothing may be used any more. */
 static void join(struct input *input, struct evidence *evidence)
 {
     bool over = false;
-    model_add_file(evidence, input->file);
-    for (struct portion *portion = input->first; portion != NULL; portion = portion->next) {
+    evidence_add_file(evidence, input->file);
+    for (struct document_result *portion = input->first; portion != NULL; portion = portion->next) {
         if (!over)
-            part_join(&portion->part, evidence);
+            partial_join(&portion->part, evidence);
         else
-            part_drop(&portion->part);
+            partial_drop(&portion->part);
         over |= portion->last;
     }
     if (input->whole != NULL)
-        part_join(&input->whole->part, evidence);
+        partial_join(&input->whole->part, evidence);
 }
 
 static void drop(struct input *input)
 {
-    for (struct portion *portion = input->first; portion != NULL; portion = portion->next)
-        part_drop(&portion->part);
+    for (struct document_result *portion = input->first; portion != NULL; portion = portion->next)
+        partial_drop(&portion->part);
 }
 
 static const struct input *first_unopened(const struct input *inputs, size_t count)
@@ -196,37 +196,37 @@ static const struct input *first_unopened(const struct input *inputs, size_t cou
     return NULL;
 }
 
-static void end(struct queue *queue)
+static void end(struct work_queue *queue)
 {
     for (size_t i = 1; i < queue->lane_count; i++)
         must(pthread_join(queue->threads[i], NULL));
     for (size_t i = 0; i < queue->lane_count; i++)
-        lane_free(queue->lanes[i], queue->pool);
+        reader_thread_free(queue->lanes[i], queue->pool);
     while (queue->spare != NULL) {
         struct task *task = queue->spare;
         queue->spare = task->next;
-        stretch_free(&task->stretch);
+        batch_free(&task->stretch);
         free(task);
     }
     must(pthread_cond_destroy(&queue->changed));
     must(pthread_mutex_destroy(&queue->lock));
 }
 
-const struct input *queue_read(struct input *inputs, size_t count, size_t jobs,
-                               struct progress *progress, struct evidence *evidence)
+const struct input *work_queue_read(struct input *inputs, size_t count, size_t jobs,
+                                    struct progress *progress, struct evidence *evidence)
 {
-    struct queue queue = {.inputs = inputs,
-                          .count = count,
-                          .pool = evidence->pool,
-                          .progress = progress,
-                          .jobs = jobs,
-                          .wanted = jobs,
-                          .lane_count = 1};
+    struct work_queue queue = {.inputs = inputs,
+                               .count = count,
+                               .pool = evidence->pool,
+                               .progress = progress,
+                               .jobs = jobs,
+                               .wanted = jobs,
+                               .lane_count = 1};
     assert(jobs >= 1 && jobs <= LIMIT_JOBS);
     must(pthread_mutex_init(&queue.lock, NULL));
     must(pthread_cond_init(&queue.changed, NULL));
     queue.end = &queue.waiting;
-    queue.lanes[0] = lane_new(&queue, progress);
+    queue.lanes[0] = reader_thread_new(&queue, progress);
     if (count >= INPUTS_FOR_ALL) {
         must(pthread_mutex_lock(&queue.lock));
         call_others(&queue);

@@ -1,11 +1,11 @@
 /*
- * queue.h: reads inputs with several threads, and gives the same whatever their number is. Each
- * thread takes the next input, or documents of one that another thread reads: then a single large
- * file keeps all of them busy too. What they found is joined in the order of the files, when all
- * is read.
+ * work_queue.h: reads inputs with several threads, and gives the same whatever their number is.
+ * Each thread takes the next input, or documents of one that another thread reads: then a single
+ * large file keeps all of them busy too. What they found is joined in the order of the files, when
+ * all is read.
  */
-#ifndef QUEUE_H
-#define QUEUE_H
+#ifndef WORK_QUEUE_H
+#define WORK_QUEUE_H
 
 #include "ingest/reader_thread.h"
 
@@ -15,15 +15,15 @@ struct progress;
  * sorted by name. progress may be NULL. NULL; or the first named input that cannot be opened, and
  * then nothing is added.
  */
-const struct input *queue_read(struct input *inputs, size_t count, size_t jobs,
-                               struct progress *progress, struct evidence *evidence);
+const struct input *work_queue_read(struct input *inputs, size_t count, size_t jobs,
+                                    struct progress *progress, struct evidence *evidence);
 
 /* For lanes. Whether there is one and will be no other: */
-bool queue_is_for_one(const struct queue *queue);
+bool work_queue_is_for_one(const struct work_queue *queue);
 
 /* Has the stretch read into the portion: by another lane, or by this one where enough lies in
  * wait already. The stretch is then empty. */
-void queue_offer(struct queue *queue, struct lane *lane, struct stretch *stretch,
-                 struct portion *portion);
+void work_queue_offer(struct work_queue *queue, struct reader_thread *lane, struct batch *stretch,
+                      struct document_result *portion);
 
 #endif

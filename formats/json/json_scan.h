@@ -42,7 +42,7 @@ struct json_scan {
     /* Whether each object's names differ from each other: false where that was not seen. */
     bool names_differ;
 
-    /* Long white space, and those members with the comma before them: see stretch_add. */
+    /* Long white space, and those members with the comma before them: see batch_add. */
     const struct json_unread *unread; /* may be NULL */
     uint64_t unread_hashes[JSON_UNREAD_MOST];
     size_t unread_count;

@@ -68,7 +68,7 @@ static void add_account(struct markdown *markdown, const struct summary_account 
     if (columns.due) {
         text_add(out, " | ");
         if (account->next_due != NULL) {
-            when_add(account->next_due, out);
+            timestamp_add(account->next_due, out);
         }
     }
     text_add(out, " |\n");

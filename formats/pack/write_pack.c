@@ -17,7 +17,7 @@ enum { PROGRAM_FACTS = 2 };
 static void get_fact(struct report_row *row, size_t argument, struct cell *cell)
 {
     const struct report *report = row->report;
-    const struct fact program[PROGRAM_FACTS] = {{"commit", program_commit},
+    const struct fact program[PROGRAM_FACTS] = {{"commit", build_info_commit},
                                                 {"program SHA-256", report->program}};
     const struct fact *fact = row->number < report->fact_count
                                   ? &report->facts[row->number]

@@ -21,7 +21,7 @@ static void add_opening(const struct report *report, const struct requests *requ
     text_add(page, "# Requests for evidence\n\nReport: ");
     markdown_add_text(page, report->title);
     text_add(page, "\n\nAs of ");
-    when_add(&report->assessment->policy.as_of, page);
+    timestamp_add(&report->assessment->policy.as_of, page);
     if (requests->count == 0) {
         text_add(page, ", nothing is missing from the evidence that was given.\n");
         return;

@@ -16,9 +16,9 @@ static void add_heading(struct text *text, const struct report *report,
     struct text line = TEXT_EMPTY;
     terminal_add_wrapped(text, terminal, "", report->title, 0);
     text_add(&line, "As of ");
-    when_add_exact(&report->assessment->policy.as_of, &line);
+    timestamp_add_exact(&report->assessment->policy.as_of, &line);
     text_add(&line, ", cut-off of IAM-033 ");
-    when_add_exact(&report->assessment->policy.cutoff, &line);
+    timestamp_add_exact(&report->assessment->policy.cutoff, &line);
     text_addf(&line, ", certaudit %s.", report->version);
     terminal_add_wrapped(text, terminal, "", text_string(&line), 0);
     text_add(text, "\n");
@@ -116,15 +116,15 @@ static void add_command(struct text *text, const struct place *place)
 {
     const char *account = place->account, *region = place->region;
     terminal_add_spaces(text, INDENT);
-    struct remedy command = remedy_begin(text, "describe");
+    struct remediation command = remediation_begin(text, "describe");
     if (*region != '\0')
-        remedy_word(&command, region);
+        remediation_word(&command, region);
     else
         text_add(text, " REGION");
     text_addf(text, " > %s-%s.json",
               coverage_is_account(account, strlen(account)) ? account : "ACCOUNT",
               coverage_is_region(region, strlen(region)) ? region : "REGION");
-    remedy_end(&command);
+    remediation_end(&command);
 }
 
 static void add_place(struct text *text, const struct terminal *terminal, const struct place *place,

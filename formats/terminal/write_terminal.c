@@ -109,7 +109,7 @@ static void add_reason(struct page *page, size_t lines)
         text_add(&line, ", in use");
     if (finding->due != NULL) {
         text_add(&line, ", due ");
-        when_add_exact(finding->due, &line);
+        timestamp_add_exact(finding->due, &line);
     }
     text_add(&line, ": ");
     assess_add_reason(page->report->assessment, finding, page->row.seen, &line);
@@ -182,13 +182,13 @@ static bool take_part(void *place, size_t number)
 static bool write_findings(const struct report *report, const struct terminal *terminal,
                            FILE *stream)
 {
-    size_t places = workers_places(report->workers), count = listed(report);
+    size_t places = thread_pool_slots(report->workers), count = listed(report);
     struct part *parts = memory_resize(NULL, places, sizeof *parts);
     const struct work work = {(count + PART - 1) / PART, parts, sizeof *parts, make_part,
                               take_part};
     for (size_t i = 0; i < places; i++)
         parts[i] = (struct part){{report, terminal, TEXT_EMPTY, REPORT_ROW_CLOSED}, count, stream};
-    bool fine = workers_run(report->workers, &work);
+    bool fine = thread_pool_run(report->workers, &work);
     for (size_t i = 0; i < places; i++) {
         text_free(&parts[i].page.text);
         report_close_row(&parts[i].page.row);

@@ -157,7 +157,7 @@ static void add_part(struct xlsx_book *book, const char *name, const struct repo
 {
     struct xlsx_sheet sheet = xlsx_add_sheet(book, name);
     const struct layout layout = layout_of(report, table);
-    size_t places = workers_places(report->workers);
+    size_t places = thread_pool_slots(report->workers);
     struct chunk *chunks = memory_resize(NULL, places, sizeof *chunks);
     const struct work rows = {.count = (count + CHUNK_ROWS - 1) / CHUNK_ROWS,
                               .places = chunks,
@@ -171,7 +171,7 @@ static void add_part(struct xlsx_book *book, const char *name, const struct repo
             XLSX_ROWS_EMPTY};
     }
     set_up_table(&sheet, table, &layout, count);
-    (void)workers_run(report->workers, &rows); /* where it fails, the book has the error */
+    (void)thread_pool_run(report->workers, &rows); /* where it fails, the book has the error */
     for (size_t i = 0; i < places; i++) {
         report_close_row(&chunks[i].row);
         xlsx_rows_free(&chunks[i].rows);
@@ -205,7 +205,7 @@ static void add_table(struct xlsx_book *book, const struct report *report,
 struct begun {
     struct xlsx_book book;
     const char *path;
-    struct workers *workers;
+    struct thread_pool *workers;
 };
 
 static void *begin_xlsx(const struct report *report, const char *path, const char *scratch)

@@ -67,7 +67,7 @@ static void close_workbook(struct xlsx_book *book)
     }
 }
 
-bool xlsx_close(struct xlsx_book *book, const char *path, struct workers *workers,
+bool xlsx_close(struct xlsx_book *book, const char *path, struct thread_pool *workers,
                 struct text *error)
 {
     bool whole = false;
@@ -266,7 +266,7 @@ void xlsx_add_link(struct xlsx_sheet *sheet, lxw_col_t column, const char *strin
     text_free(&text);
 }
 
-void xlsx_add_time(struct xlsx_sheet *sheet, lxw_col_t column, const struct when *time)
+void xlsx_add_time(struct xlsx_sheet *sheet, lxw_col_t column, const struct timestamp *time)
 {
     xlsx_rows_add_time(&sheet->book->rows, column, time);
     flush(sheet);

@@ -42,7 +42,7 @@ void xlsx_open(struct xlsx_book *book, const char *path, const char *scratch, co
 
 /* Writes the file, reads it back and frees the book. False with what is wrong in error; the file
  * is then removed. */
-bool xlsx_close(struct xlsx_book *book, const char *path, struct workers *workers,
+bool xlsx_close(struct xlsx_book *book, const char *path, struct thread_pool *workers,
                 struct text *error);
 
 /* Sheets are set to print: landscape, one page wide, numbered pages. */
@@ -67,7 +67,7 @@ void xlsx_add_merged(struct xlsx_sheet *sheet, lxw_col_t first, lxw_col_t last, 
  * apostrophe. */
 void xlsx_add_link(struct xlsx_sheet *sheet, lxw_col_t column, const char *string, const char *name,
                    size_t row);
-void xlsx_add_time(struct xlsx_sheet *sheet, lxw_col_t column, const struct when *time);
+void xlsx_add_time(struct xlsx_sheet *sheet, lxw_col_t column, const struct timestamp *time);
 
 /* Makes the row that is being written as high as so many lines. */
 void xlsx_make_high(struct xlsx_sheet *sheet, size_t lines);

@@ -153,9 +153,9 @@ static bool take_part(void *place, size_t number)
     return true;
 }
 
-static bool check_parts(struct check *check, size_t count, struct workers *workers)
+static bool check_parts(struct check *check, size_t count, struct thread_pool *workers)
 {
-    size_t places = workers_places(workers);
+    size_t places = thread_pool_slots(workers);
     struct part *parts = memory_resize(NULL, places, sizeof *parts);
     const struct work work = {.count = count,
                               .places = parts,
@@ -166,13 +166,13 @@ static bool check_parts(struct check *check, size_t count, struct workers *worke
     for (size_t i = 0; i < places; i++) {
         parts[i].check = check;
     }
-    bool fine = workers_run(workers, &work);
+    bool fine = thread_pool_run(workers, &work);
     free(parts);
     return fine;
 }
 
 bool xlsx_proof_check(const char *path, const struct xlsx_proof *sheets, size_t count,
-                      struct workers *workers, struct text *error)
+                      struct thread_pool *workers, struct text *error)
 {
     struct check check = {path, sheets, count, 0, error};
     unzFile zip = unzOpen64(path);

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 struct text;
-struct workers;
+struct thread_pool;
 
 /* What is in a sheet. hash: of the hashes of the texts of its cells, in order. Starts as
  * XLSX_PROOF_START. */
@@ -31,6 +31,6 @@ void xlsx_proof_add_hash(struct xlsx_proof *proof, uint64_t hash);
 /* Reads the workbook at path: every part can be read, has the right CRC and is complete XML, and
  * its sheets are exactly these, in this order. False with what is wrong and what to do in error. */
 bool xlsx_proof_check(const char *path, const struct xlsx_proof *sheets, size_t count,
-                      struct workers *workers, struct text *error);
+                      struct thread_pool *workers, struct text *error);
 
 #endif

@@ -125,7 +125,7 @@ void xlsx_rows_add_count(struct xlsx_rows *rows, size_t column, size_t count)
     (void)add(rows, column, XLSX_NUMBER, (int64_t)count);
 }
 
-void xlsx_rows_add_time(struct xlsx_rows *rows, size_t column, const struct when *time)
+void xlsx_rows_add_time(struct xlsx_rows *rows, size_t column, const struct timestamp *time)
 {
     struct text text = TEXT_EMPTY;
 
@@ -133,7 +133,7 @@ void xlsx_rows_add_time(struct xlsx_rows *rows, size_t column, const struct when
         (void)add(rows, column, XLSX_DATE, time->seconds);
         return;
     }
-    when_add(time, &text);
+    timestamp_add(time, &text);
     xlsx_rows_add_string(rows, column, text_string(&text), XLSX_PLAIN, 0);
     text_free(&text);
 }

@@ -55,7 +55,7 @@ void xlsx_rows_add_string(struct xlsx_rows *rows, size_t column, const char *str
                           enum xlsx_style style, size_t width);
 void xlsx_rows_add_count(struct xlsx_rows *rows, size_t column, size_t count);
 /* A date of the sheet where it has one for the time (from 1900-03-01 on), else text. */
-void xlsx_rows_add_time(struct xlsx_rows *rows, size_t column, const struct when *time);
+void xlsx_rows_add_time(struct xlsx_rows *rows, size_t column, const struct timestamp *time);
 
 void xlsx_rows_end_row(struct xlsx_rows *rows);
 

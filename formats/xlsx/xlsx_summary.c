@@ -54,7 +54,7 @@ static void add_opening(struct xlsx_sheet *sheet, const struct report *report)
     xlsx_add_string(sheet, AT_LABEL, report->title, XLSX_TITLE);
     xlsx_end_row(sheet);
     xlsx_end_row(sheet);
-    when_add_exact(&assessment->policy.as_of, &text);
+    timestamp_add_exact(&assessment->policy.as_of, &text);
     add_line(sheet, "As of", text_string(&text));
     text_clear(&text);
     assess_add_verdict(assessment, &text);

@@ -45,11 +45,11 @@ static void count_finding(struct assessment *assessment, size_t rule, const stru
     assessment->conflicts += finding->conflict;
     if (finding->result != RESULT_FAIL)
         return;
-    struct when soon = when_plus(policy->as_of, ASSESS_DUE_SOON_DAYS * WHEN_DAY);
+    struct timestamp soon = timestamp_plus(policy->as_of, ASSESS_DUE_SOON_DAYS * TIMESTAMP_DAY);
     assessment->fail_in_use += record_in_use(finding->certificate->decided) == IN_USE_YES;
     assessment->fail_due_soon += finding->due != NULL &&
-                                 when_compare(finding->due, &policy->as_of) >= 0 &&
-                                 when_compare(finding->due, &soon) <= 0;
+                                 timestamp_compare(finding->due, &policy->as_of) >= 0 &&
+                                 timestamp_compare(finding->due, &soon) <= 0;
 }
 
 static void count_files(struct assessment *assessment)
@@ -112,9 +112,9 @@ static bool take_piece(void *place, size_t number)
     return true;
 }
 
-static void judge_all(struct assessment *assessment, struct workers *workers)
+static void judge_all(struct assessment *assessment, struct thread_pool *workers)
 {
-    size_t places = workers_places(workers);
+    size_t places = thread_pool_slots(workers);
     struct piece *pieces = memory_resize(NULL, places, sizeof *pieces);
     for (size_t i = 0; i < places; i++)
         pieces[i] = (struct piece){assessment, judge_new(&assessment->policy)};
@@ -122,7 +122,7 @@ static void judge_all(struct assessment *assessment, struct workers *workers)
                               sizeof *pieces, judge_piece, take_piece};
     assessment->findings =
         memory_resize(NULL, assessment->certificate_count, sizeof(struct finding));
-    (void)workers_run(workers, &work); /* no piece is refused */
+    (void)thread_pool_run(workers, &work); /* no piece is refused */
     for (size_t i = 0; i < places; i++)
         judge_free(pieces[i].judge, assessment->evidence->pool);
     free(pieces);
@@ -130,11 +130,11 @@ static void judge_all(struct assessment *assessment, struct workers *workers)
 
 void assess_run(struct assessment *assessment)
 {
-    struct workers *workers = workers_new(assessment->jobs > 0 ? assessment->jobs : 1);
-    assessment->certificates = gather_certificates(assessment->evidence, &assessment->places,
-                                                   &assessment->certificate_count);
+    struct thread_pool *workers = thread_pool_new(assessment->jobs > 0 ? assessment->jobs : 1);
+    assessment->certificates = merge_certificates(assessment->evidence, &assessment->places,
+                                                  &assessment->certificate_count);
     judge_all(assessment, workers);
-    workers_free(workers);
+    thread_pool_free(workers);
     /* One after the other: side by side, their keys would be a tenth of all that is in memory. */
     order_findings(assessment->findings, assessment->finding_count,
                    assessment->listed == LISTED_OPEN);
@@ -154,7 +154,7 @@ bool assess_applies(const struct assessment *assessment, const struct rule *rule
 void assess_free(struct assessment *assessment)
 {
     coverage_free(&assessment->coverage);
-    gather_free(&assessment->places);
+    merge_free(&assessment->places);
     free(assessment->certificates);
     free(assessment->findings);
 }

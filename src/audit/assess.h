@@ -26,12 +26,12 @@ struct finding {
     const struct certificate *certificate; /* which names the record that decided */
     const struct condition *condition;
     enum result result;
-    bool conflict;          /* the exports differ on what the rule reads */
-    const struct when *due; /* NULL where there is none, as for most */
+    bool conflict;               /* the exports differ on what the rule reads */
+    const struct timestamp *due; /* NULL where there is none, as for most */
     /* For a WAIVED one, the waiver in force; for a FAIL, one that has expired or not begun. */
     const struct waiver *waiver;
-    const struct when *failing_since; /* of a FAIL: the as-of time of the first report that had it;
-                                         NULL where none is known */
+    const struct timestamp *failing_since; /* of a FAIL: the as-of time of the first report that had
+                                         it; NULL where none is known */
 };
 
 /* How many certificates came out how, of one rule. */

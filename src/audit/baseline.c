@@ -86,7 +86,7 @@ static void note(struct baseline *baseline, const struct baseline_row *before,
 }
 
 static void set_failing_since(struct finding *finding, const struct baseline_row *before,
-                              const struct when *as_of)
+                              const struct timestamp *as_of)
 {
     bool failed = before != NULL && before->result == RESULT_FAIL;
     if (finding->result != RESULT_FAIL)

@@ -17,8 +17,8 @@ struct baseline_row {
     const char *ref, *arn, *certificate; /* "" where the report does not say */
     enum result result;
     bool has_failing_since;
-    struct when failing_since; /* or else the report's as-of time, for a FAIL */
-    bool seen;                 /* the certificate is in the evidence now */
+    struct timestamp failing_since; /* or else the report's as-of time, for a FAIL */
+    bool seen;                      /* the certificate is in the evidence now */
 };
 
 enum change_kind {

@@ -58,9 +58,10 @@ static void find_descriptions(struct judge *judge, const struct certificate *cer
         const struct observation *seen = look(certificate->records[i], &judge->views[count]);
         bool known = false;
         for (size_t j = 0; j < count && !known; j++)
-            known = model_same_member(&judge->descriptions[j]->acm->status, &seen->acm->status) &&
-                    model_same_member(&judge->descriptions[j]->acm->renewal_status,
-                                      &seen->acm->renewal_status);
+            known =
+                evidence_same_member(&judge->descriptions[j]->acm->status, &seen->acm->status) &&
+                evidence_same_member(&judge->descriptions[j]->acm->renewal_status,
+                                     &seen->acm->renewal_status);
         if (!known)
             judge->descriptions[count++] = seen;
     }
@@ -112,7 +113,7 @@ void judge_certificate(struct judge *judge, const struct rule *rule,
     for (size_t i = 0; i < certificate->record_count && !finding->conflict; i++)
         finding->conflict = differs(judge, finding, decided, certificate->records[i]);
     finding->result = finding->condition->result;
-    struct when due;
+    struct timestamp due;
     if (rule->due(decided, finding->condition, &due))
         finding->due = memcpy(pool_take(judge->pool, sizeof due), &due, sizeof due);
     certificate->assessed = finding->result != RESULT_UNKNOWN;

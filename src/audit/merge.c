@@ -1,4 +1,4 @@
-/* gather.c: see gather.h. */
+/* merge.c: see merge.h. */
 #include "audit/merge.h"
 #include "base/memory.h"
 #include "base/pool.h"
@@ -93,10 +93,10 @@ static struct fields fields_of(const struct record *record)
 {
     struct fields fields = {"", "", 0, 0};
     const char *arn = record_arn(record);
-    const char *account = model_arn_field(arn, 5, &fields.account_length);
+    const char *account = evidence_arn_field(arn, 5, &fields.account_length);
     if (account != NULL) {
         fields.account = account;
-        fields.region = model_arn_field(arn, 4, &fields.region_length);
+        fields.region = evidence_arn_field(arn, 4, &fields.region_length);
     }
     if (record_service(record) == SERVICE_IAM) {
         fields.region = "global";
@@ -276,8 +276,8 @@ static size_t add_others(struct gathering *gathering)
     return count;
 }
 
-struct certificate **gather_certificates(struct evidence *evidence, struct places *places,
-                                         size_t *count)
+struct certificate **merge_certificates(struct evidence *evidence, struct places *places,
+                                        size_t *count)
 {
     size_t records = evidence->record_count;
     struct key *keys = memory_resize(NULL, records, sizeof *keys);
@@ -301,7 +301,7 @@ struct certificate **gather_certificates(struct evidence *evidence, struct place
     return gathering.certificates;
 }
 
-void gather_free(struct places *places)
+void merge_free(struct places *places)
 {
     free(places->sorted);
 }

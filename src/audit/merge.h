@@ -1,9 +1,9 @@
 /*
- * gather.h: records to certificates: what the exports say of one certificate is put together, and
+ * merge.h: records to certificates: what the exports say of one certificate is put together, and
  * the certificates' places are found. No judgement.
  */
-#ifndef GATHER_H
-#define GATHER_H
+#ifndef MERGE_H
+#define MERGE_H
 
 #include "evidence/evidence.h"
 
@@ -17,10 +17,10 @@ struct places {
 /* Finds the certificates of the evidence: *count of them, in the order of their first records; the
  * array is the caller's to free, the certificates are the pool's. Notes in each file the account of
  * its first certificate that states one. */
-struct certificate **gather_certificates(struct evidence *evidence, struct places *places,
-                                         size_t *count);
+struct certificate **merge_certificates(struct evidence *evidence, struct places *places,
+                                        size_t *count);
 
 /* Frees the list of places; they are the pool's. */
-void gather_free(struct places *places);
+void merge_free(struct places *places);
 
 #endif

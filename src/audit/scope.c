@@ -44,7 +44,7 @@ bool scope_line_covers(const struct scope_line *line, const char *account, const
 {
     return strcmp(line->account, account) == 0 &&
            (is_any(line->region) || strcmp(line->region, region) == 0) &&
-           (is_any(line->service) || strcmp(line->service, model_service_name(service)) == 0);
+           (is_any(line->service) || strcmp(line->service, evidence_service_name(service)) == 0);
 }
 
 /* The first line of the account; scope->count where there is none. */

@@ -102,16 +102,16 @@ static int by_failures(const void *left, const void *right)
     return strcmp(a->account, b->account);
 }
 
-static void note_due(struct summary_account *account, const struct when *due,
-                     const struct when *as_of)
+static void note_due(struct summary_account *account, const struct timestamp *due,
+                     const struct timestamp *as_of)
 {
-    if (due != NULL && when_compare(due, as_of) >= 0 &&
-        (account->next_due == NULL || when_compare(due, account->next_due) < 0))
+    if (due != NULL && timestamp_compare(due, as_of) >= 0 &&
+        (account->next_due == NULL || timestamp_compare(due, account->next_due) < 0))
         account->next_due = due;
 }
 
 static void add_finding(struct summary_account *account, const struct finding *finding,
-                        const struct when *as_of)
+                        const struct timestamp *as_of)
 {
     account->total++;
     account->unknown += finding->result == RESULT_UNKNOWN;
@@ -122,7 +122,7 @@ static void add_finding(struct summary_account *account, const struct finding *f
 }
 
 /* Puts what is past the room into one row. */
-static void join_others(struct summary *summary, const struct when *as_of)
+static void join_others(struct summary *summary, const struct timestamp *as_of)
 {
     struct summary_account *others = &summary->accounts[SUMMARY_ACCOUNTS_MOST];
     if (summary->account_count <= SUMMARY_ACCOUNTS_MOST + 1)
@@ -144,7 +144,7 @@ static void join_others(struct summary *summary, const struct when *as_of)
 static void count_accounts(struct summary *summary, const struct assessment *assessment)
 {
     const struct places *places = &assessment->places;
-    const struct when *as_of = &assessment->policy.as_of;
+    const struct timestamp *as_of = &assessment->policy.as_of;
     size_t *account_of = memory_resize(NULL, places->count + 1, sizeof *account_of);
     summary->accounts = memory_resize(NULL, places->count + 1, sizeof *summary->accounts);
     for (size_t i = 0; i < places->count; i++) {

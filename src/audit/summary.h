@@ -22,8 +22,8 @@ struct summary_account {
     size_t others;
     const char *name, *owner; /* of the scope, "" where it does not tell */
     size_t fail, unknown, total;
-    const struct when *next_due; /* the earliest, at the as-of time or later, of its failures; or
-                                    NULL */
+    const struct timestamp *next_due; /* the earliest, at the as-of time or later, of its failures;
+                                    or NULL */
 };
 
 struct summary {

@@ -34,18 +34,18 @@ bool waivers_covers(const char *pattern, const char *arn)
     return pattern[strspn(pattern, "*")] == '\0';
 }
 
-static bool has_begun(const struct waiver *waiver, const struct when *as_of)
+static bool has_begun(const struct waiver *waiver, const struct timestamp *as_of)
 {
-    return when_compare(&waiver->approved, as_of) <= 0;
+    return timestamp_compare(&waiver->approved, as_of) <= 0;
 }
 
-static bool has_expired(const struct waiver *waiver, const struct when *as_of)
+static bool has_expired(const struct waiver *waiver, const struct timestamp *as_of)
 {
-    return when_compare(&waiver->expires, as_of) <= 0;
+    return timestamp_compare(&waiver->expires, as_of) <= 0;
 }
 
 const struct waiver *waivers_match(struct waivers *waivers, const struct rule *rule,
-                                   const char *arn, const struct when *as_of,
+                                   const char *arn, const struct timestamp *as_of,
                                    const struct waiver **lapsed)
 {
     const struct waiver *in_force = NULL;
@@ -64,7 +64,7 @@ const struct waiver *waivers_match(struct waivers *waivers, const struct rule *r
     return in_force;
 }
 
-enum waiver_state waivers_state(const struct waiver *waiver, const struct when *as_of,
+enum waiver_state waivers_state(const struct waiver *waiver, const struct timestamp *as_of,
                                 bool assessed)
 {
     if (!assessed)
@@ -101,7 +101,8 @@ void waivers_add_note(const struct waiver *waiver, struct text *text)
     text_add_note(text, mark, runs_past_a_year(waiver), "it runs for longer than 12 months");
 }
 
-void waivers_add_effect(const struct waiver *waiver, const struct when *as_of, struct text *text)
+void waivers_add_effect(const struct waiver *waiver, const struct timestamp *as_of,
+                        struct text *text)
 {
     if (!has_begun(waiver, as_of)) {
         text_addf(text, "A waiver (line %zu) covers it from %s on, which is after the as-of time",

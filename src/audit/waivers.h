@@ -22,9 +22,9 @@ struct waiver {
     const char *arn; /* `*` stands for any run of bytes */
     const char *owner, *approver, *reason, *ticket;
     const char *approved_text, *expires_text; /* dates, `2026-01-31` */
-    struct when approved;                     /* the first second of the day, UTC */
-    struct when expires; /* the first second that is no longer covered: the day after's, UTC */
-    size_t matched;      /* failures */
+    struct timestamp approved;                /* the first second of the day, UTC */
+    struct timestamp expires; /* the first second that is no longer covered: the day after's, UTC */
+    size_t matched;           /* failures */
 };
 
 struct waivers {
@@ -39,10 +39,10 @@ void waivers_add(struct waivers *waivers, const struct waiver *waiver);
 /* Counts the failure for every line that matches it. Returns the first of them that is in force,
  * or NULL; *lapsed is then the first that has expired or not begun, or NULL. */
 const struct waiver *waivers_match(struct waivers *waivers, const struct rule *rule,
-                                   const char *arn, const struct when *as_of,
+                                   const char *arn, const struct timestamp *as_of,
                                    const struct waiver **lapsed);
 
-enum waiver_state waivers_state(const struct waiver *waiver, const struct when *as_of,
+enum waiver_state waivers_state(const struct waiver *waiver, const struct timestamp *as_of,
                                 bool assessed);
 const char *waivers_state_name(enum waiver_state state);
 
@@ -51,7 +51,8 @@ const char *waivers_state_name(enum waiver_state state);
 void waivers_add_note(const struct waiver *waiver, struct text *text);
 
 /* Adds what the waiver does to a failure, for the finding's reason. */
-void waivers_add_effect(const struct waiver *waiver, const struct when *as_of, struct text *text);
+void waivers_add_effect(const struct waiver *waiver, const struct timestamp *as_of,
+                        struct text *text);
 
 /* Whether the ARN is one that the pattern stands for. */
 bool waivers_covers(const char *pattern, const char *arn);

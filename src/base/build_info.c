@@ -1,4 +1,4 @@
-/* program.c: see program.h. */
+/* build_info.c: see build_info.h. */
 #include "base/build_info.h"
 #include "base/digest.h"
 #include "base/pool.h"
@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char program_version[] = CERTAUDIT_VERSION;
-const char program_commit[] = CERTAUDIT_COMMIT;
+const char build_info_version[] = CERTAUDIT_VERSION;
+const char build_info_commit[] = CERTAUDIT_COMMIT;
 
 /* The path behind the fields of a line of proc(5)'s maps, where the line is of the memory that
  * holds the place; else NULL. Its line feed is taken off. */
@@ -57,7 +57,7 @@ static bool hash_running(char hex[DIGEST_HEX])
         return false;
     errno = 0; /* as the end of the file leaves it */
     while (path == NULL && getline(&line, &room, maps) > 0)
-        path = path_of(line, (uintptr_t)program_version);
+        path = path_of(line, (uintptr_t)build_info_version);
     int number = path != NULL ? 0 : errno != 0 ? errno : ENOENT;
     (void)fclose(maps); /* it was only read */
     if (path != NULL && !hash_file(path, hex))
@@ -67,7 +67,7 @@ static bool hash_running(char hex[DIGEST_HEX])
     return number == 0;
 }
 
-bool program_find(const char **sha256, struct pool *pool, struct text *error)
+bool build_info_find_sha256(const char **sha256, struct pool *pool, struct text *error)
 {
     char hex[DIGEST_HEX];
     bool found = hash_running(hex);

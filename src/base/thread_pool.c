@@ -1,7 +1,7 @@
 /*
- * workers.c: see workers.h. Threads live as long as the work that they were started for: to start
- * one takes some 50 microseconds. Calls of pthread that do not fail when they are used as here are
- * not looked at.
+ * thread_pool.c: see workers.h. Threads live as long as the work that they were started for: to
+ * start one takes some 50 microseconds. Calls of pthread that do not fail when they are used as
+ * here are not looked at.
  */
 #include "base/thread_pool.h"
 #include "base/limit.h"
@@ -12,7 +12,7 @@
 #include <signal.h>
 #include <stdlib.h>
 
-struct workers {
+struct thread_pool {
     size_t jobs;
     pthread_mutex_t lock; /* of what follows */
     long idle;            /* threads that may be started; below 0 while one too many is at work */
@@ -22,7 +22,7 @@ enum { PLACES_MOST = 2 * LIMIT_JOBS };
 
 /* Work that is under way. */
 struct run {
-    struct workers *workers;
+    struct thread_pool *workers;
     const struct work *work;
     size_t places;
     pthread_mutex_t lock;   /* of what follows */
@@ -36,15 +36,15 @@ struct run {
     size_t started;
 };
 
-struct workers *workers_new(size_t jobs)
+struct thread_pool *thread_pool_new(size_t jobs)
 {
-    struct workers *workers = memory_resize(NULL, 1, sizeof *workers);
+    struct thread_pool *workers = memory_resize(NULL, 1, sizeof *workers);
     assert(jobs >= 1 && jobs <= LIMIT_JOBS);
-    *workers = (struct workers){jobs, PTHREAD_MUTEX_INITIALIZER, (long)jobs - 1};
+    *workers = (struct thread_pool){jobs, PTHREAD_MUTEX_INITIALIZER, (long)jobs - 1};
     return workers;
 }
 
-void workers_free(struct workers *workers)
+void thread_pool_free(struct thread_pool *workers)
 {
     if (workers == NULL)
         return;
@@ -53,7 +53,7 @@ void workers_free(struct workers *workers)
 }
 
 /* Twice as many as threads: who has made a piece before it is its turn begins the next. */
-size_t workers_places(const struct workers *workers)
+size_t thread_pool_slots(const struct thread_pool *workers)
 {
     return workers->jobs == 1 ? 1 : 2 * workers->jobs;
 }
@@ -91,7 +91,7 @@ static void take_one(struct run *run)
 }
 
 /* More threads may be started elsewhere, or fewer where count is negative. */
-static void lend(struct workers *workers, long count)
+static void lend(struct thread_pool *workers, long count)
 {
     pthread_mutex_lock(&workers->lock);
     workers->idle += count;
@@ -175,11 +175,11 @@ static void lead(struct run *run)
     pthread_mutex_unlock(&run->lock);
 }
 
-bool workers_run(struct workers *workers, const struct work *work)
+bool thread_pool_run(struct thread_pool *workers, const struct work *work)
 {
     struct run run = {.workers = workers,
                       .work = work,
-                      .places = workers_places(workers),
+                      .places = thread_pool_slots(workers),
                       .lock = PTHREAD_MUTEX_INITIALIZER,
                       .change = PTHREAD_COND_INITIALIZER};
     lead(&run);

@@ -1,4 +1,4 @@
-/* when.c: written times to instants and back, by the proleptic Gregorian calendar. */
+/* timestamp.c: written times to instants and back, by the proleptic Gregorian calendar. */
 #include "base/timestamp.h"
 #include "base/pool.h"
 #include "base/text.h"
@@ -94,7 +94,7 @@ static const char *without_trailing_zeros(struct pool *pool, const char *digits,
 }
 
 /* hh:mm[:ss[.fraction]] */
-static bool take_clock(const char **at, struct pool *pool, struct when *when)
+static bool take_clock(const char **at, struct pool *pool, struct timestamp *when)
 {
     int hour = take_digits(at, 2);
     if (hour < 0 || hour > HOUR_LAST || !take(at, ':'))
@@ -116,12 +116,12 @@ static bool take_clock(const char **at, struct pool *pool, struct when *when)
             *at += count;
         }
     }
-    when->seconds += hour * WHEN_HOUR + minute * 60 + second;
+    when->seconds += hour * TIMESTAMP_HOUR + minute * 60 + second;
     return true;
 }
 
 /* Nothing, Z, or an offset up to 23:59: +05:45, -0330, -08. */
-static bool take_zone(const char **at, struct when *when)
+static bool take_zone(const char **at, struct timestamp *when)
 {
     when->zone = **at != '\0';
     if (!when->zone || take(at, 'Z'))
@@ -139,32 +139,32 @@ static bool take_zone(const char **at, struct when *when)
         if (minutes < 0 || minutes > SIXTIETH_LAST)
             return false;
     }
-    when->seconds -= sign * (hours * WHEN_HOUR + minutes * 60);
+    when->seconds -= sign * (hours * TIMESTAMP_HOUR + minutes * 60);
     return true;
 }
 
-bool when_is_writable(const struct when *when)
+bool timestamp_is_writable(const struct timestamp *when)
 {
     return when->seconds >= first_second && when->seconds < end_second;
 }
 
-bool when_parse(const char *text, struct pool *pool, struct when *when)
+bool timestamp_parse(const char *text, struct pool *pool, struct timestamp *when)
 {
     int64_t days;
     if (!take_date(&text, &days) || !(take(&text, 'T') || take(&text, ' ')))
         return false;
-    when->seconds = days * WHEN_DAY;
+    when->seconds = days * TIMESTAMP_DAY;
     return take_clock(&text, pool, when) && take_zone(&text, when) && *text == '\0' &&
-           when_is_writable(when);
+           timestamp_is_writable(when);
 }
 
-bool when_parse_date(const char *text, struct when *when)
+bool timestamp_parse_date(const char *text, struct timestamp *when)
 {
     int64_t days;
     if (!take_date(&text, &days) || *text != '\0')
         return false;
-    *when = (struct when){days * WHEN_DAY, "", true};
-    return when_is_writable(when);
+    *when = (struct timestamp){days * TIMESTAMP_DAY, "", true};
+    return timestamp_is_writable(when);
 }
 
 /* 1 less the fraction that the digits are: each digit to 9, and one more at the last. */
@@ -176,13 +176,13 @@ static void complement(char *digits, size_t count)
         digits[i] = (char)('0' + '9' - digits[i] + (i + 1 == count));
 }
 
-bool when_from_epoch(double seconds, struct pool *pool, struct when *when)
+bool timestamp_from_epoch(double seconds, struct pool *pool, struct timestamp *when)
 {
     if (!(seconds >= (double)first_second && seconds < (double)end_second))
         return false;
     double whole;
     double fraction = fabs(modf(seconds, &whole)); /* exact, as seconds - floor(seconds) is not */
-    *when = (struct when){(int64_t)whole, "", true};
+    *when = (struct timestamp){(int64_t)whole, "", true};
     if (fraction > 0) {
         /* A double below 1 has a finite decimal expansion of at most 1,074 digits. */
         char digits[1080];
@@ -194,23 +194,24 @@ bool when_from_epoch(double seconds, struct pool *pool, struct when *when)
         }
         when->fraction = without_trailing_zeros(pool, digits + 2, (size_t)length - 2);
     }
-    return when_is_writable(when);
+    return timestamp_is_writable(when);
 }
 
-int when_compare(const struct when *left, const struct when *right)
+int timestamp_compare(const struct timestamp *left, const struct timestamp *right)
 {
     if (left->seconds != right->seconds)
         return left->seconds < right->seconds ? -1 : 1;
     return strcmp(left->fraction, right->fraction);
 }
 
-struct when when_plus(struct when when, int64_t seconds)
+struct timestamp timestamp_plus(struct timestamp when, int64_t seconds)
 {
     when.seconds += seconds;
     return when;
 }
 
-int64_t when_units_between(const struct when *from, const struct when *to, int64_t unit)
+int64_t timestamp_units_between(const struct timestamp *from, const struct timestamp *to,
+                                int64_t unit)
 {
     int64_t seconds = to->seconds - from->seconds;
     if (strcmp(to->fraction, from->fraction) < 0)
@@ -235,9 +236,9 @@ static char *put(char *at, char c)
 
 /* By hand: a report has hundreds of thousands of times, and vsnprintf takes about ten times as
  * long. */
-void when_add_date(const struct when *when, struct text *text)
+void timestamp_add_date(const struct timestamp *when, struct text *text)
 {
-    int64_t days = when->seconds / WHEN_DAY - (when->seconds % WHEN_DAY < 0);
+    int64_t days = when->seconds / TIMESTAMP_DAY - (when->seconds % TIMESTAMP_DAY < 0);
     int64_t year;
     int month, day;
     civil_from_days(days, &year, &month, &day);
@@ -249,15 +250,15 @@ void when_add_date(const struct when *when, struct text *text)
     text_take(text, (size_t)(at - start));
 }
 
-static void add_time(const struct when *when, const char *point, const char *fraction,
+static void add_time(const struct timestamp *when, const char *point, const char *fraction,
                      struct text *text)
 {
-    int second = (int)(when->seconds % WHEN_DAY);
+    int second = (int)(when->seconds % TIMESTAMP_DAY);
     if (second < 0)
-        second += WHEN_DAY;
-    when_add_date(when, text);
+        second += TIMESTAMP_DAY;
+    timestamp_add_date(when, text);
     char *start = text_room(text, CLOCK_ROOM);
-    char *at = put_digits(put(start, 'T'), second / WHEN_HOUR, 2);
+    char *at = put_digits(put(start, 'T'), second / TIMESTAMP_HOUR, 2);
     at = put_digits(put(at, ':'), second / 60 % 60, 2);
     at = put_digits(put(at, ':'), second % 60, 2);
     text_take(text, (size_t)(at - start));
@@ -266,12 +267,12 @@ static void add_time(const struct when *when, const char *point, const char *fra
     text_add_bytes(text, "Z", 1);
 }
 
-void when_add(const struct when *when, struct text *text)
+void timestamp_add(const struct timestamp *when, struct text *text)
 {
     add_time(when, "", "", text);
 }
 
-void when_add_exact(const struct when *when, struct text *text)
+void timestamp_add_exact(const struct timestamp *when, struct text *text)
 {
     add_time(when, *when->fraction != '\0' ? "." : "", when->fraction, text);
 }

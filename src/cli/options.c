@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 /* Where the rule draws the line: 2014-04-01T00:00:00Z. */
-static const struct when cutoff_default = {INT64_C(1396310400), "", true};
+static const struct timestamp cutoff_default = {INT64_C(1396310400), "", true};
 
 /* At most 24 lines of 80 columns: a screen. */
 const char options_help[] =
@@ -108,21 +108,21 @@ static bool looks_like_date(const char *text)
 }
 
 /* A date, or a time as an export may write it: with its zone, or an epoch number. */
-static bool read_time(struct pool *pool, const char *text, struct when *when)
+static bool read_time(struct pool *pool, const char *text, struct timestamp *when)
 {
     char *end;
-    if (when_parse_date(text, when))
+    if (timestamp_parse_date(text, when))
         return true;
-    if (when_parse(text, pool, when))
+    if (timestamp_parse(text, pool, when))
         return when->zone;
     if (*text == '\0' || text[strspn(text, "0123456789+-.eE")] != '\0' || looks_like_date(text))
         return false;
     double seconds = strtod(text, &end);
-    return *end == '\0' && when_from_epoch(seconds, pool, when);
+    return *end == '\0' && timestamp_from_epoch(seconds, pool, when);
 }
 
 static bool set_time(struct parsing *parsing, const char *option, const char *text,
-                     struct when *when)
+                     struct timestamp *when)
 {
     if (read_time(parsing->pool, text, when))
         return true;
@@ -260,16 +260,16 @@ static bool take_option(struct parsing *parsing, int option, char *value)
 static bool set_default_time(struct parsing *parsing)
 {
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
-    struct when *as_of = &parsing->options->policy.as_of;
+    struct timestamp *as_of = &parsing->options->policy.as_of;
     if (parsing->as_of != NULL)
         return true;
     if (epoch == NULL)
-        return when_from_epoch((double)time(NULL), parsing->pool, as_of);
+        return timestamp_from_epoch((double)time(NULL), parsing->pool, as_of);
     char *end;
     errno = 0;
     long long seconds = strtoll(epoch, &end, 10);
     if (*epoch >= '0' && *epoch <= '9' && *end == '\0' && errno == 0 &&
-        when_from_epoch((double)seconds, parsing->pool, as_of))
+        timestamp_from_epoch((double)seconds, parsing->pool, as_of))
         return true;
     return refuse(parsing, "SOURCE_DATE_EPOCH: ", epoch,
                   " is no time that can be read: it holds whole seconds since 1970");

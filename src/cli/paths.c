@@ -1,4 +1,4 @@
-/* places.c: see places.h. */
+/* paths.c: see paths.h. */
 #include "cli/paths.h"
 #include "base/pool.h"
 #include "base/publish.h"
@@ -32,7 +32,7 @@ static bool exists(const char *path, struct text *error)
     return false;
 }
 
-bool places_exist(const struct options *options, struct text *error)
+bool paths_exist(const struct options *options, struct text *error)
 {
     const char *const files[ADDED] = {options->controls, options->scope, options->waivers,
                                       options->baseline};
@@ -47,8 +47,7 @@ bool places_exist(const struct options *options, struct text *error)
     return true;
 }
 
-struct sandbox places_confine(const struct options *options, const char *baseline,
-                              struct pool *pool)
+struct sandbox paths_confine(const struct options *options, const char *baseline, struct pool *pool)
 {
     const char *const added[ADDED] = {options->controls, options->scope, options->waivers,
                                       baseline};
@@ -86,7 +85,7 @@ static bool would_overwrite(const char *target, const char *file)
              at_target.st_dev == at_file.st_dev && at_target.st_ino == at_file.st_ino));
 }
 
-bool places_check(const struct options *options, const char *baseline, struct text *error)
+bool paths_check(const struct options *options, const char *baseline, struct text *error)
 {
     const char *const files[] = {options->controls, options->scope, options->waivers, baseline};
     for (size_t i = 0; i < options->output_count; i++) {
@@ -117,7 +116,7 @@ bool places_check(const struct options *options, const char *baseline, struct te
     return true;
 }
 
-const char **places_printable(const struct options *options, struct pool *pool, size_t *count)
+const char **paths_printable(const struct options *options, struct pool *pool, size_t *count)
 {
     const char **paths = pool_alloc(pool, options->path_count * sizeof *paths);
     struct text path = TEXT_EMPTY;

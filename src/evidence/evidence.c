@@ -1,4 +1,4 @@
-/* model.c: the records of the evidence, and small questions about them. */
+/* evidence.c: the records of the evidence, and small questions about them. */
 #include "evidence/evidence.h"
 #include "base/memory.h"
 #include "base/pool.h"
@@ -8,20 +8,20 @@
 
 enum { ARN_FIELDS = 6 };
 
-void model_add_file(struct evidence *evidence, struct evidence_file *file)
+void evidence_add_file(struct evidence *evidence, struct evidence_file *file)
 {
     evidence->files = memory_grow(evidence->files, &evidence->file_room, evidence->file_count + 1,
                                   sizeof(struct evidence_file *));
     evidence->files[evidence->file_count++] = file;
 }
 
-void model_free_evidence(struct evidence *evidence)
+void evidence_free(struct evidence *evidence)
 {
     free(evidence->files);
     free(evidence->records);
 }
 
-void model_note(struct pool *pool, struct problems *problems, const struct diag *problem)
+void evidence_note_problem(struct pool *pool, struct problems *problems, const struct diag *problem)
 {
     if (problems->kept == NULL)
         problems->kept = pool_alloc(pool, LIMIT_PROBLEMS * sizeof *problems->kept);
@@ -31,15 +31,16 @@ void model_note(struct pool *pool, struct problems *problems, const struct diag 
     problems->unrelated += problem->id == DIAG_UNRELATED;
 }
 
-void model_add_problem(struct pool *pool, struct evidence_file *file, enum diag_id id, size_t line,
-                       size_t column, const char *detail)
+void evidence_add_problem(struct pool *pool, struct evidence_file *file, enum diag_id id,
+                          size_t line, size_t column, const char *detail)
 {
     const struct diag problem = {id, file->name, line, column,
                                  detail != NULL ? pool_text(pool, detail) : NULL};
-    model_note(pool, &file->problems, &problem);
+    evidence_note_problem(pool, &file->problems, &problem);
 }
 
-void model_add_pointer(const struct observation *observation, const char *suffix, struct text *text)
+void evidence_add_pointer(const struct observation *observation, const char *suffix,
+                          struct text *text)
 {
     text_add(text, observation->pointer);
     if (observation->index != OBSERVATION_ALONE)
@@ -47,23 +48,23 @@ void model_add_pointer(const struct observation *observation, const char *suffix
     text_add(text, suffix);
 }
 
-int model_compare_files(const struct evidence_file *left, const struct evidence_file *right)
+int evidence_compare_files(const struct evidence_file *left, const struct evidence_file *right)
 {
     int order = strcmp(left->name, right->name);
     return order != 0 ? order : strcmp(left->path, right->path);
 }
 
-const char *model_service_name(enum service service)
+const char *evidence_service_name(enum service service)
 {
     return service == SERVICE_ACM ? "acm" : "iam";
 }
 
-enum service model_service(const struct observation *observation)
+enum service evidence_service(const struct observation *observation)
 {
     return observation->kind == OBSERVED_IAM_RECORD ? SERVICE_IAM : SERVICE_ACM;
 }
 
-const char *model_arn_field(const char *arn, size_t number, size_t *length)
+const char *evidence_arn_field(const char *arn, size_t number, size_t *length)
 {
     const char *starts[ARN_FIELDS] = {arn};
     size_t found = 1;
@@ -76,24 +77,24 @@ const char *model_arn_field(const char *arn, size_t number, size_t *length)
     return starts[number - 1];
 }
 
-bool model_member_is(const struct member *member, const char *text)
+bool evidence_member_is(const struct member *member, const char *text)
 {
     return member->state == MEMBER_TEXT && strcmp(member->text, text) == 0;
 }
 
-bool model_same_member(const struct member *left, const struct member *right)
+bool evidence_same_member(const struct member *left, const struct member *right)
 {
     return left->state == right->state &&
            (left->state == MEMBER_ABSENT || strcmp(left->text, right->text) == 0);
 }
 
-bool model_same_moment(const struct moment *left, const struct moment *right)
+bool evidence_same_moment(const struct moment *left, const struct moment *right)
 {
     if (left->state != right->state)
         return false;
     switch (left->state) {
     case MOMENT_READABLE:
-        return when_compare(&left->at, &right->at) == 0;
+        return timestamp_compare(&left->at, &right->at) == 0;
     case MOMENT_UNREADABLE:
         return strcmp(left->text, right->text) == 0;
     case MOMENT_ABSENT:
@@ -104,7 +105,7 @@ bool model_same_moment(const struct moment *left, const struct moment *right)
 
 static const char usual_zone[] = "+00:00";
 
-bool model_is_usual(const struct moment *moment)
+bool evidence_is_usual(const struct moment *moment)
 {
     enum { BEFORE_ZONE = 19 }; /* 2026-01-31T23:59:59 */
     const char *text = moment->text;
@@ -113,18 +114,18 @@ bool model_is_usual(const struct moment *moment)
            text[16] == ':' && strcmp(text + BEFORE_ZONE, usual_zone) == 0;
 }
 
-void model_add_moment(const struct moment *moment, struct text *text)
+void evidence_add_moment(const struct moment *moment, struct text *text)
 {
     if (moment->text != NULL || moment->state != MOMENT_READABLE) {
         text_add(text, moment->text != NULL ? moment->text : "");
         return;
     }
-    when_add(&moment->at, text);
+    timestamp_add(&moment->at, text);
     text->length--; /* the Z */
     text_add(text, usual_zone);
 }
 
-bool model_domain_waits(const struct domain *domain)
+bool evidence_domain_waits(const struct domain *domain)
 {
     return domain->status == NULL || strcmp(domain->status, "SUCCESS") != 0;
 }

@@ -1,10 +1,10 @@
 /*
- * model.h: what the evidence says (files, observations, certificates) and what was concluded
+ * evidence.h: what the evidence says (files, observations, certificates) and what was concluded
  * (findings). Facts as the exports gave them, in the terms of the AWS API; no outside format, no
  * judgement. Every string and record belongs to the assessment's pool.
  */
-#ifndef MODEL_H
-#define MODEL_H
+#ifndef EVIDENCE_H
+#define EVIDENCE_H
 
 #include "base/digest.h"
 #include "base/limit.h"
@@ -33,7 +33,7 @@ enum moment_state { MOMENT_ABSENT, MOMENT_READABLE, MOMENT_UNREADABLE };
 struct moment {
     enum moment_state state;
     const char *text;
-    struct when at;
+    struct timestamp at;
 };
 
 /* One element of DomainValidationOptions; NULL for what it lacks. emails are joined by ", ". */
@@ -165,44 +165,45 @@ struct evidence {
     struct listing *listings;
 };
 
-void model_add_file(struct evidence *evidence, struct evidence_file *file);
+void evidence_add_file(struct evidence *evidence, struct evidence_file *file);
 
 /* Frees the arrays; the records belong to the pool. */
-void model_free_evidence(struct evidence *evidence);
+void evidence_free(struct evidence *evidence);
 
 /* Adds one more; all of it is the pool's. */
-void model_note(struct pool *pool, struct problems *problems, const struct diag *problem);
+void evidence_note_problem(struct pool *pool, struct problems *problems,
+                           const struct diag *problem);
 
 /* Notes a problem of the file. detail is copied into the pool. */
-void model_add_problem(struct pool *pool, struct evidence_file *file, enum diag_id id, size_t line,
-                       size_t column, const char *detail);
+void evidence_add_problem(struct pool *pool, struct evidence_file *file, enum diag_id id,
+                          size_t line, size_t column, const char *detail);
 
 /* Adds the pointer of the observation's record, followed by suffix (such as "/Status"). */
-void model_add_pointer(const struct observation *observation, const char *suffix,
-                       struct text *text);
+void evidence_add_pointer(const struct observation *observation, const char *suffix,
+                          struct text *text);
 
 /* By the name in reports; the paths decide where two names print alike. */
-int model_compare_files(const struct evidence_file *left, const struct evidence_file *right);
+int evidence_compare_files(const struct evidence_file *left, const struct evidence_file *right);
 
 /* The service that the document's kind belongs to: `acm`, `iam`. */
-const char *model_service_name(enum service service);
-enum service model_service(const struct observation *observation);
+const char *evidence_service_name(enum service service);
+enum service evidence_service(const struct observation *observation);
 
 /* The number-th field of an ARN, from 1; its length in *length; NULL unless it has six. */
-const char *model_arn_field(const char *arn, size_t number, size_t *length);
+const char *evidence_arn_field(const char *arn, size_t number, size_t *length);
 
 /* Whether the member is that text, and whether two members are alike. */
-bool model_member_is(const struct member *member, const char *text);
-bool model_same_member(const struct member *left, const struct member *right);
+bool evidence_member_is(const struct member *member, const char *text);
+bool evidence_same_member(const struct member *left, const struct member *right);
 
 /* Whether a moment that has its text can do without it, and that text. */
-bool model_is_usual(const struct moment *moment);
-void model_add_moment(const struct moment *moment, struct text *text);
+bool evidence_is_usual(const struct moment *moment);
+void evidence_add_moment(const struct moment *moment, struct text *text);
 
 /* Whether the domain is not validated, as far as the export says: then what it waits for counts. */
-bool model_domain_waits(const struct domain *domain);
+bool evidence_domain_waits(const struct domain *domain);
 
 /* Whether two moments are the same instant, or unreadable or absent alike. */
-bool model_same_moment(const struct moment *left, const struct moment *right);
+bool evidence_same_moment(const struct moment *left, const struct moment *right);
 
 #endif

@@ -1,4 +1,4 @@
-/* part.c: see part.h. */
+/* partial.c: see partial.h. */
 #include "evidence/partial.h"
 #include "base/memory.h"
 #include "base/pool.h"
@@ -6,19 +6,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-void part_add_observation(struct part *part, const struct observation *seen)
+void partial_add_observation(struct partial *part, const struct observation *seen)
 {
     part->records = memory_grow(part->records, &part->record_room, part->record_count + 1,
                                 sizeof *part->records);
     part->records[part->record_count++] = record_pack(part->pool, seen, part->scratch);
 }
 
-void part_add_problem(struct part *part, enum diag_id id, size_t line, size_t column,
-                      const char *detail)
+void partial_add_problem(struct partial *part, enum diag_id id, size_t line, size_t column,
+                         const char *detail)
 {
     const struct diag problem = {id, part->file->name, line, column,
                                  detail != NULL ? pool_text(part->pool, detail) : NULL};
-    model_note(part->pool, &part->problems, &problem);
+    evidence_note_problem(part->pool, &part->problems, &problem);
 }
 
 /* Whether kinds, joined by "; ", has the kind of that length. */
@@ -43,14 +43,14 @@ static const char *with_kind(struct pool *pool, const char *kinds, const char *k
     return kept;
 }
 
-void part_add_kind(struct part *part, const char *kind)
+void partial_add_kind(struct partial *part, const char *kind)
 {
     if (kind != part->last_kind)
         part->kinds = with_kind(part->pool, part->kinds, kind, strlen(kind));
     part->last_kind = kind;
 }
 
-static void join_problems(struct part *part)
+static void join_problems(struct partial *part)
 {
     const struct problems *added = &part->problems;
     struct problems *problems = &part->file->problems;
@@ -65,7 +65,7 @@ static void join_problems(struct part *part)
     problems->unrelated += added->unrelated;
 }
 
-static void join_listings(struct part *part, struct evidence *evidence)
+static void join_listings(struct partial *part, struct evidence *evidence)
 {
     struct listing **last = &part->listings;
     while (*last != NULL)
@@ -74,7 +74,7 @@ static void join_listings(struct part *part, struct evidence *evidence)
     evidence->listings = part->listings;
 }
 
-void part_join(struct part *part, struct evidence *evidence)
+void partial_join(struct partial *part, struct evidence *evidence)
 {
     struct evidence_file *file = part->file;
     if (part->record_count > 0) {
@@ -95,10 +95,10 @@ void part_join(struct part *part, struct evidence *evidence)
     file->certificates += part->record_count;
     join_problems(part);
     join_listings(part, evidence);
-    part_drop(part);
+    partial_drop(part);
 }
 
-void part_drop(struct part *part)
+void partial_drop(struct partial *part)
 {
     free(part->records);
     part->records = NULL;

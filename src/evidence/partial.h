@@ -1,15 +1,15 @@
 /*
- * part.h: what a stretch of a file gives, for itself. Stretches are read at the same time by
+ * partial.h: what a stretch of a file gives, for itself. Stretches are read at the same time by
  * several threads; each fills a part of its own, and the parts are joined to the evidence in the
  * order of the files. What a part holds belongs to its pool, which must outlive the evidence.
  */
-#ifndef PART_H
-#define PART_H
+#ifndef PARTIAL_H
+#define PARTIAL_H
 
 #include "base/text.h"
 #include "evidence/evidence.h"
 
-struct part {
+struct partial {
     struct pool *pool;
     struct evidence_file *file; /* what is in the part is of it; nothing is written to it */
     const struct record **records;
@@ -23,20 +23,20 @@ struct part {
 };
 
 /* Keeps what is observed; see record_pack. */
-void part_add_observation(struct part *part, const struct observation *seen);
+void partial_add_observation(struct partial *part, const struct observation *seen);
 
 /* detail is copied. */
-void part_add_problem(struct part *part, enum diag_id id, size_t line, size_t column,
-                      const char *detail);
+void partial_add_problem(struct partial *part, enum diag_id id, size_t line, size_t column,
+                         const char *detail);
 
 /* The command whose output a document is: each is named once. */
-void part_add_kind(struct part *part, const char *kind);
+void partial_add_kind(struct partial *part, const char *kind);
 
 /* Adds the part to the evidence and to what its file counts, behind what is there, and frees its
  * array. */
-void part_join(struct part *part, struct evidence *evidence);
+void partial_join(struct partial *part, struct evidence *evidence);
 
 /* Frees its array instead: nothing in it is used. */
-void part_drop(struct part *part);
+void partial_drop(struct partial *part);
 
 #endif

@@ -295,7 +295,7 @@ static int compare_numbers(uint64_t left, uint64_t right)
 int record_compare(const struct record *left, const struct record *right)
 {
     uint64_t a[3], b[3];
-    int order = left->file == right->file ? 0 : model_compare_files(left->file, right->file);
+    int order = left->file == right->file ? 0 : evidence_compare_files(left->file, right->file);
     take_numbers(left, a);
     take_numbers(right, b);
     if (order == 0)
@@ -314,5 +314,5 @@ void record_add_place(const struct record *record, struct text *text)
     if (*record->pointer == '\0' && place.index == OBSERVATION_ALONE)
         return;
     text_add(text, " ");
-    model_add_pointer(&place, "", text);
+    evidence_add_pointer(&place, "", text);
 }

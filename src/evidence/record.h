@@ -22,8 +22,8 @@ struct record_view *record_view_new(void);
 void record_view_free(struct record_view *view);
 
 /* Packs what is observed into the pool: a copy of all but the records, redirects and mailboxes of
- * domains that do not wait (model_domain_waits), which nobody asks for. seen->pointer is not copied
- * and must last. scratch is overwritten. */
+ * domains that do not wait (evidence_domain_waits), which nobody asks for. seen->pointer is not
+ * copied and must last. scratch is overwritten. */
 const struct record *record_pack(struct pool *pool, const struct observation *seen,
                                  struct text *scratch);
 

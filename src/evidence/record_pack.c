@@ -1,4 +1,4 @@
-/* record_pack.c: see record.h. A certificate of 3 kilobytes of JSON takes about 400 bytes. */
+/* record_pack.c: see record_pack.h. A certificate of 3 kilobytes of JSON takes about 400 bytes. */
 #include "base/pool.h"
 #include "base/text.h"
 #include "evidence/record_inner.h"
@@ -90,7 +90,7 @@ static void put_moment(struct packing *packing, const struct moment *moment)
         return;
     }
     bool readable = moment->state == MOMENT_READABLE;
-    bool has_text = moment->text != NULL && !model_is_usual(moment);
+    bool has_text = moment->text != NULL && !evidence_is_usual(moment);
     bool has_fraction = readable && *moment->at.fraction != '\0';
     put_byte(packing, TAG_MOMENT);
     put_byte(packing, (moment->at.zone ? MOMENT_HAS_ZONE : 0) | (has_text ? MOMENT_HAS_TEXT : 0) |
@@ -110,7 +110,7 @@ static void put_domains(struct packing *packing, const struct domains *domains)
     put_count(packing, domains->unreadable);
     for (size_t i = 0; i < domains->count; i++) {
         struct domain domain = domains->items[i];
-        size_t kept = model_domain_waits(&domain) ? DOMAIN_FIELDS : DOMAIN_FIELDS_ALWAYS;
+        size_t kept = evidence_domain_waits(&domain) ? DOMAIN_FIELDS : DOMAIN_FIELDS_ALWAYS;
         uint64_t there = 0;
         for (size_t field = 0; field < kept; field++)
             there |= (uint64_t)(*record_domain_field(&domain, field) != NULL) << field;

@@ -67,19 +67,19 @@ void cell_say_count(struct cell *cell, size_t count)
     cell->count = count;
 }
 
-void cell_say_time(struct cell *cell, const struct when *time)
+void cell_say_time(struct cell *cell, const struct timestamp *time)
 {
     cell->kind = CELL_TIME;
     cell->time = *time;
 }
 
-void cell_say_exact_time(struct cell *cell, const struct when *time, struct report_row *row)
+void cell_say_exact_time(struct cell *cell, const struct timestamp *time, struct report_row *row)
 {
     if (*time->fraction == '\0') {
         cell_say_time(cell, time);
         return;
     }
-    when_add_exact(time, &row->scratch);
+    timestamp_add_exact(time, &row->scratch);
     cell_say_scratch(cell, row);
 }
 
@@ -255,11 +255,11 @@ static void state_facts(struct report *report)
         pool_alloc(report->pool, (FACTS_BESIDE_PATHS + report->path_count) * sizeof(struct fact));
     text_add(&value, report->title);
     add_fact(report, "title", &value);
-    when_add_exact(&report->assessment->policy.as_of, &value);
+    timestamp_add_exact(&report->assessment->policy.as_of, &value);
     add_fact(report, "as of", &value);
     text_addf(&value, "certaudit %s", report->version);
     add_fact(report, "version", &value);
-    when_add_exact(&report->assessment->policy.cutoff, &value);
+    timestamp_add_exact(&report->assessment->policy.cutoff, &value);
     add_fact(report, "cut-off of IAM-033", &value);
     add_rules(report, &value);
     add_fact(report, "rules", &value);
@@ -275,7 +275,7 @@ static void state_facts(struct report *report)
 
 void report_prepare(struct report *report)
 {
-    report->workers = workers_new(report->jobs);
+    report->workers = thread_pool_new(report->jobs);
     count_findings(report);
     list_controls(report);
     state_facts(report);

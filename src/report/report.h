@@ -55,7 +55,7 @@ struct report {
     const char *controls_path; /* NULL for the table that is built in */
     const char *const *paths;  /* printable, sorted */
     size_t path_count;
-    struct workers *workers; /* freed by report_free */
+    struct thread_pool *workers; /* freed by report_free */
     struct table tables[REPORT_TABLE_COUNT];
     struct rule_counts *counts[RULE_COUNT]; /* by condition, as the rule lists them */
     /* What Findings prints of the controls, by condition times framework, as the rule and

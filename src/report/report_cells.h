@@ -13,10 +13,10 @@ void cell_say(struct cell *cell, const char *text);
 /* What was written to the row's scratch. */
 void cell_say_scratch(struct cell *cell, const struct report_row *row);
 void cell_say_count(struct cell *cell, size_t count);
-void cell_say_time(struct cell *cell, const struct when *time);
+void cell_say_time(struct cell *cell, const struct timestamp *time);
 
 /* A time that the person who runs the tool gave: as text where it has a fraction of a second. */
-void cell_say_exact_time(struct cell *cell, const struct when *time, struct report_row *row);
+void cell_say_exact_time(struct cell *cell, const struct timestamp *time, struct report_row *row);
 
 /* A moment of an export: a time, or what stood there where it cannot be read. */
 void cell_say_moment(struct cell *cell, const struct moment *moment);

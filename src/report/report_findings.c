@@ -175,7 +175,7 @@ static void get_fact(struct report_row *row, size_t argument, struct cell *cell)
         cell_say(cell, seen->acm != NULL ? seen->acm->in_use_by : "");
         break;
     case FINDING_SERVICE:
-        cell_say(cell, model_service_name(certificate->service));
+        cell_say(cell, evidence_service_name(certificate->service));
         break;
     case FINDING_FILE:
         cell_say(cell, seen->file->name);

@@ -64,7 +64,7 @@ static void note_scope(struct report *report, struct text *sentence)
                                         : "Not in the scope file, but assessed: account ");
         text_addf(sentence, "%s, %s, %s.", *row->account != '\0' ? row->account : "not stated",
                   *row->region != '\0' ? row->region : "region not stated",
-                  row->any_service ? "any service" : model_service_name(row->service));
+                  row->any_service ? "any service" : evidence_service_name(row->service));
         note(report, sentence);
     }
 }
@@ -135,5 +135,5 @@ void report_free(struct report *report)
 {
     free(report->notes);
     summary_free(&report->summary);
-    workers_free(report->workers);
+    thread_pool_free(report->workers);
 }

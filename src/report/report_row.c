@@ -60,7 +60,7 @@ void report_add_cell(const struct cell *cell, struct text *text)
         text_add_count(text, cell->count);
         break;
     case CELL_TIME:
-        when_add(&cell->time, text);
+        timestamp_add(&cell->time, text);
         break;
     }
 }

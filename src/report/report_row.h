@@ -41,7 +41,7 @@ struct cell {
     enum cell_kind kind;
     const char *text; /* CELL_TEXT, CELL_LINES: valid until the row's next cell, or row, is read */
     size_t count;     /* CELL_COUNT */
-    struct when time; /* CELL_TIME: UTC */
+    struct timestamp time; /* CELL_TIME: UTC */
 };
 
 /* Opens the row of that number, from 0, of a table of the report. */

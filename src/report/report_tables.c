@@ -79,7 +79,7 @@ static void get_certificate(struct report_row *row, size_t argument, struct cell
     else if (column == CERTIFICATE_REGION)
         cell_say(cell, certificate->place->region);
     else if (column == CERTIFICATE_SERVICE)
-        cell_say(cell, model_service_name(certificate->service));
+        cell_say(cell, evidence_service_name(certificate->service));
     else if (column == CERTIFICATE_NAME)
         cell_say(cell, seen->name);
     else if (column == CERTIFICATE_ARN)
@@ -155,7 +155,7 @@ static void get_coverage(struct report_row *row, size_t argument, struct cell *c
     else if (column == COVERAGE_REGION)
         cell_say(cell, *coverage->region != '\0' ? coverage->region : "not stated");
     else if (column == COVERAGE_SERVICE)
-        cell_say(cell, coverage->any_service ? "*" : model_service_name(coverage->service));
+        cell_say(cell, coverage->any_service ? "*" : evidence_service_name(coverage->service));
     else if (column == COVERAGE_NOTE) {
         coverage_add_note(coverage, &row->scratch);
         cell_say_scratch(cell, row);

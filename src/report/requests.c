@@ -26,15 +26,16 @@ static void add(struct requests *requests, struct pool *pool, const char *accoun
 static void add_list_command(struct text *text, enum service service, const char *region)
 {
     if (service == SERVICE_IAM) {
-        struct remedy list = remedy_begin(text, "aws iam list-server-certificates --output json");
-        remedy_end(&list);
+        struct remediation list =
+            remediation_begin(text, "aws iam list-server-certificates --output json");
+        remediation_end(&list);
         return;
     }
     bool any = *region == '\0' || strcmp(region, "*") == 0;
-    struct remedy list = remedy_begin(text, "aws acm list-certificates");
-    remedy_option(&list, "--region", any ? NULL : region, "REGION");
+    struct remediation list = remediation_begin(text, "aws acm list-certificates");
+    remediation_option(&list, "--region", any ? NULL : region, "REGION");
     text_add(text, " --output json --includes keyTypes=" ACM_RSA_TYPES "," ACM_EC_TYPES);
-    remedy_end(&list);
+    remediation_end(&list);
 }
 
 /* Why the row's list is wanted; NULL where it is not. The first reason is enough. */
@@ -144,7 +145,7 @@ static void request_vanished(struct requests *requests, const struct assessment 
         if (change->kind != CHANGE_VANISHED || *change->before->arn == '\0')
             continue;
         size_t length = 0;
-        const char *account = model_arn_field(change->before->arn, 5, &length);
+        const char *account = evidence_arn_field(change->before->arn, 5, &length);
         struct observation gone = {.arn = {MEMBER_TEXT, change->before->arn}};
         change->before->rule->export_again(&gone, &what);
         add(requests, pool, account != NULL ? pool_copy(pool, account, length) : "",

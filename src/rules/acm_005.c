@@ -1,5 +1,5 @@
 /*
- * rule_acm_005.c: AWS ACM Certificates Validity. Id, title and severity are those of the Trend
+ * acm_005.c: AWS ACM Certificates Validity. Id, title and severity are those of the Trend
  * Cloud One Conformity knowledge base. Status values and the 72 hours: the ACM API's model
  * (acm/2015-12-08), CertificateStatus and RenewalStatus.
  */
@@ -63,23 +63,23 @@ enum acm_005 acm_005_which(const struct condition *condition)
 static bool is_one_of(const struct member *member, const char *const *names)
 {
     for (; *names != NULL; names++)
-        if (model_member_is(member, *names))
+        if (evidence_member_is(member, *names))
             return true;
     return false;
 }
 
-bool acm_005_request_end(const struct observation *seen, struct when *end)
+bool acm_005_request_end(const struct observation *seen, struct timestamp *end)
 {
     if (seen->acm->created.state != MOMENT_READABLE)
         return false;
-    *end = when_plus(seen->acm->created.at, REQUEST_HOURS * WHEN_HOUR);
+    *end = timestamp_plus(seen->acm->created.at, REQUEST_HOURS * TIMESTAMP_HOUR);
     return true;
 }
 
 static enum acm_005 pending_request(const struct observation *seen, const struct policy *policy)
 {
-    struct when end;
-    if (acm_005_request_end(seen, &end) && when_compare(&policy->as_of, &end) > 0)
+    struct timestamp end;
+    if (acm_005_request_end(seen, &end) && timestamp_compare(&policy->as_of, &end) > 0)
         return ACM_005_REQUEST_PENDING_PAST_72H;
     return ACM_005_REQUEST_PENDING;
 }
@@ -87,11 +87,11 @@ static enum acm_005 pending_request(const struct observation *seen, const struct
 static enum acm_005 issued(const struct observation *seen, const struct policy *policy)
 {
     bool readable = seen->not_after.state == MOMENT_READABLE;
-    if (readable && when_compare(&seen->not_after.at, &policy->as_of) < 0)
+    if (readable && timestamp_compare(&seen->not_after.at, &policy->as_of) < 0)
         return ACM_005_PAST_NOT_AFTER;
     /* Type and RenewalSummary came to the CLI's output at about the same time: where Type is
      * missing, the absence of RenewalSummary shows nothing. */
-    if (!model_member_is(&seen->acm->type, "AMAZON_ISSUED"))
+    if (!evidence_member_is(&seen->acm->type, "AMAZON_ISSUED"))
         return ACM_005_TYPE_UNKNOWN;
     return readable ? ACM_005_NOTHING_PENDING : ACM_005_NOT_AFTER_UNKNOWN;
 }
@@ -105,14 +105,14 @@ static enum acm_005 past_the_request(const struct observation *seen, const struc
     const struct acm_facts *acm = seen->acm;
     if (acm->renewal_summary.state != MEMBER_ABSENT && !is_one_of(&acm->renewal_status, renewals))
         return ACM_005_RENEWAL_UNKNOWN;
-    if (model_member_is(&acm->renewal_status, "PENDING_VALIDATION"))
+    if (evidence_member_is(&acm->renewal_status, "PENDING_VALIDATION"))
         return ACM_005_RENEWAL_PENDING;
-    if (model_member_is(&acm->renewal_status, "FAILED"))
+    if (evidence_member_is(&acm->renewal_status, "FAILED"))
         return ACM_005_RENEWAL_FAILED;
     bool not_by_acm = is_one_of(&acm->type, foreign);
     if (seen->kind == OBSERVED_ACM_SUMMARY)
         return not_by_acm ? ACM_005_NOT_VALIDATED_BY_ACM : ACM_005_LISTED_ONLY;
-    if (!model_member_is(&acm->status, "ISSUED"))
+    if (!evidence_member_is(&acm->status, "ISSUED"))
         return ACM_005_ENDED;
     return not_by_acm ? ACM_005_NOT_VALIDATED_BY_ACM : issued(seen, policy);
 }
@@ -127,11 +127,11 @@ static const struct condition *evaluate(const struct observation *seen, const st
         which = ACM_005_ARN_UNKNOWN;
     else if (!is_one_of(status, statuses))
         which = ACM_005_STATUS_UNKNOWN;
-    else if (model_member_is(status, "PENDING_VALIDATION"))
+    else if (evidence_member_is(status, "PENDING_VALIDATION"))
         which = pending_request(seen, policy);
-    else if (model_member_is(status, "VALIDATION_TIMED_OUT"))
+    else if (evidence_member_is(status, "VALIDATION_TIMED_OUT"))
         which = ACM_005_REQUEST_TIMED_OUT;
-    else if (model_member_is(status, "FAILED"))
+    else if (evidence_member_is(status, "FAILED"))
         which = ACM_005_REQUEST_FAILED;
     else
         which = past_the_request(seen, policy);
@@ -160,9 +160,9 @@ static bool same_domains(const struct domains *left, const struct domains *right
 static bool summary_agrees(const struct acm_facts *summary, const struct acm_facts *description)
 {
     return (summary->status.state == MEMBER_ABSENT ||
-            model_same_member(&summary->status, &description->status)) &&
+            evidence_same_member(&summary->status, &description->status)) &&
            (summary->renewal_summary.state == MEMBER_ABSENT ||
-            model_same_member(&summary->renewal_status, &description->renewal_status));
+            evidence_same_member(&summary->renewal_status, &description->renewal_status));
 }
 
 static bool agree(const struct observation *left, const struct observation *right)
@@ -170,25 +170,26 @@ static bool agree(const struct observation *left, const struct observation *righ
     const struct acm_facts *a = left->acm, *b = right->acm;
     if (left->kind != right->kind)
         return left->kind == OBSERVED_ACM_SUMMARY ? summary_agrees(a, b) : summary_agrees(b, a);
-    return model_same_member(&a->status, &b->status) && model_same_member(&a->type, &b->type) &&
+    return evidence_same_member(&a->status, &b->status) &&
+           evidence_same_member(&a->type, &b->type) &&
            a->renewal_summary.state == b->renewal_summary.state &&
-           model_same_member(&a->renewal_status, &b->renewal_status) &&
-           model_same_member(&a->renewal_status_reason, &b->renewal_status_reason) &&
-           model_same_member(&a->failure_reason, &b->failure_reason) &&
-           model_same_member(&a->renewal_eligibility, &b->renewal_eligibility) &&
-           model_same_moment(&a->created, &b->created) &&
-           model_same_moment(&a->revoked, &b->revoked) &&
-           model_same_moment(&left->not_after, &right->not_after) &&
+           evidence_same_member(&a->renewal_status, &b->renewal_status) &&
+           evidence_same_member(&a->renewal_status_reason, &b->renewal_status_reason) &&
+           evidence_same_member(&a->failure_reason, &b->failure_reason) &&
+           evidence_same_member(&a->renewal_eligibility, &b->renewal_eligibility) &&
+           evidence_same_moment(&a->created, &b->created) &&
+           evidence_same_moment(&a->revoked, &b->revoked) &&
+           evidence_same_moment(&left->not_after, &right->not_after) &&
            left->in_use == right->in_use && same_domains(&a->domains, &b->domains) &&
            same_domains(&a->renewal_domains, &b->renewal_domains);
 }
 
 static bool due(const struct observation *seen, const struct condition *condition,
-                struct when *when)
+                struct timestamp *when)
 {
     enum acm_005 which = acm_005_which(condition);
     if (which == ACM_005_REQUEST_PENDING || which == ACM_005_REQUEST_PENDING_PAST_72H)
-        return acm_005_request_end(seen, when) && when_is_writable(when);
+        return acm_005_request_end(seen, when) && timestamp_is_writable(when);
     if (which != ACM_005_RENEWAL_PENDING && which != ACM_005_RENEWAL_FAILED)
         return false;
     *when = seen->not_after.at;

@@ -1,5 +1,5 @@
 /*
- * rule_acm_005.h: what the files of rule ACM-005 share: its conditions, its words
+ * acm_005.h: what the files of rule ACM-005 share: its conditions, its words
  * (rule_acm_005_reason.c), its remedies (rule_acm_005_remedy.c) and its ages.
  */
 #ifndef RULE_ACM_005_H
@@ -39,7 +39,7 @@ enum acm_005 acm_005_which(const struct condition *condition);
 
 /* The end of a request's 72 hours; false where CreatedAt cannot be read. Those hours are the
  * request's alone: a renewal leaves the old certificate valid until NotAfter. */
-bool acm_005_request_end(const struct observation *seen, struct when *end);
+bool acm_005_request_end(const struct observation *seen, struct timestamp *end);
 
 void acm_005_reason(const struct observation *seen, const struct condition *condition,
                     const struct policy *policy, struct text *text);

@@ -1,4 +1,4 @@
-/* rule_acm_005_age.c: failures of ACM-005 by age: requests since CreatedAt, renewals by the time
+/* acm_005_age.c: failures of ACM-005 by age: requests since CreatedAt, renewals by the time
  * that is left until NotAfter. */
 #include "rules/acm_005.h"
 
@@ -31,33 +31,35 @@ const char *const acm_005_ages[] = {
     NULL,
 };
 
-static bool is_after(const struct when *time, struct when from, int64_t seconds)
+static bool is_after(const struct timestamp *time, struct timestamp from, int64_t seconds)
 {
-    struct when limit = when_plus(from, seconds);
-    return when_compare(time, &limit) > 0;
+    struct timestamp limit = timestamp_plus(from, seconds);
+    return timestamp_compare(time, &limit) > 0;
 }
 
-static size_t request_age(const struct moment *created, const struct when *as_of)
+static size_t request_age(const struct moment *created, const struct timestamp *as_of)
 {
     if (created->state != MOMENT_READABLE)
         return REQUEST_UNKNOWN;
-    if (!is_after(as_of, created->at, (int64_t)REQUEST_HOURS * WHEN_HOUR))
+    if (!is_after(as_of, created->at, (int64_t)REQUEST_HOURS * TIMESTAMP_HOUR))
         return REQUEST_YOUNG;
-    return is_after(as_of, created->at, (int64_t)MONTH * WHEN_DAY) ? REQUEST_OLD : REQUEST_MONTH;
+    return is_after(as_of, created->at, (int64_t)MONTH * TIMESTAMP_DAY) ? REQUEST_OLD
+                                                                        : REQUEST_MONTH;
 }
 
-static size_t renewal_age(const struct moment *not_after, const struct when *as_of)
+static size_t renewal_age(const struct moment *not_after, const struct timestamp *as_of)
 {
     if (not_after->state != MOMENT_READABLE)
         return RENEWAL_UNKNOWN;
-    if (when_compare(&not_after->at, as_of) < 0)
+    if (timestamp_compare(&not_after->at, as_of) < 0)
         return RENEWAL_ENDED;
-    if (!is_after(&not_after->at, *as_of, (int64_t)WEEK * WHEN_DAY))
+    if (!is_after(&not_after->at, *as_of, (int64_t)WEEK * TIMESTAMP_DAY))
         return RENEWAL_WEEK;
-    if (!is_after(&not_after->at, *as_of, (int64_t)MONTH * WHEN_DAY))
+    if (!is_after(&not_after->at, *as_of, (int64_t)MONTH * TIMESTAMP_DAY))
         return RENEWAL_MONTH;
-    return is_after(&not_after->at, *as_of, (int64_t)TWO_MONTHS * WHEN_DAY) ? RENEWAL_LATER
-                                                                            : RENEWAL_TWO_MONTHS;
+    return is_after(&not_after->at, *as_of, (int64_t)TWO_MONTHS * TIMESTAMP_DAY)
+               ? RENEWAL_LATER
+               : RENEWAL_TWO_MONTHS;
 }
 
 size_t acm_005_age(const struct observation *seen, const struct condition *condition,

@@ -1,4 +1,4 @@
-/* rule_acm_005_reason.c: why a certificate came out as it did, in words for the report. */
+/* acm_005_reason.c: why a certificate came out as it did, in words for the report. */
 #include "base/text.h"
 #include "rules/acm_005.h"
 #include <inttypes.h>
@@ -45,7 +45,7 @@ static void add_waiting(const struct domains *domains, const char *opening, stru
 {
     size_t waiting = 0;
     for (size_t i = 0; i < domains->count; i++) {
-        if (!model_domain_waits(&domains->items[i]))
+        if (!evidence_domain_waits(&domains->items[i]))
             continue;
         text_add(text, waiting++ == 0 ? opening : "; ");
         add_domain(&domains->items[i], text);
@@ -77,7 +77,7 @@ static void add_request_clock(const struct observation *seen, const struct polic
                               struct text *text)
 {
     const struct moment *created = &seen->acm->created;
-    struct when end;
+    struct timestamp end;
     if (!acm_005_request_end(seen, &end)) {
         text_add(text, created->state == MOMENT_ABSENT
                            ? " The export holds no CreatedAt, so its age cannot be told."
@@ -85,16 +85,17 @@ static void add_request_clock(const struct observation *seen, const struct polic
         return;
     }
     text_add(text, " Requested on ");
-    when_add(&created->at, text);
-    if (when_compare(&created->at, &policy->as_of) > 0) {
+    timestamp_add(&created->at, text);
+    if (timestamp_compare(&created->at, &policy->as_of) > 0) {
         text_add(text, ", after the as-of time.");
     } else {
-        bool over = when_compare(&policy->as_of, &end) > 0;
+        bool over = timestamp_compare(&policy->as_of, &end) > 0;
         text_add(text, ", ");
-        add_units(text, when_units_between(&created->at, &policy->as_of, WHEN_HOUR), "hour");
+        add_units(text, timestamp_units_between(&created->at, &policy->as_of, TIMESTAMP_HOUR),
+                  "hour");
         text_addf(text, " before the as-of time; its 72 hours %s ",
                   over ? "were over on" : "end on");
-        when_add(&end, text);
+        timestamp_add(&end, text);
         text_add(text, over ? ", so the state has changed since the export, or a validation was "
                               "sent again: export again."
                             : ". A young request is normal.");
@@ -107,7 +108,7 @@ static void add_pending_request(const struct observation *seen, const struct pol
 {
     text_add(text, "The request waits for validation.");
     add_request_clock(seen, policy, text);
-    if (model_member_is(&seen->acm->type, "PRIVATE"))
+    if (evidence_member_is(&seen->acm->type, "PRIVATE"))
         text_add(text, " A private certificate waits for its private CA, not for a domain.");
     else if (seen->kind == OBSERVED_ACM_SUMMARY)
         text_add(text, " A list does not hold what it waits for: describe the certificate.");
@@ -123,13 +124,13 @@ static void add_deadline(const struct observation *seen, const struct policy *po
         text_add(text, " The export gives no readable NotAfter.");
         return;
     }
-    bool ended = when_compare(&end->at, &policy->as_of) < 0;
+    bool ended = timestamp_compare(&end->at, &policy->as_of) < 0;
     text_add(text, ended ? " The certificate ended on " : " The certificate is valid until ");
-    when_add_date(&end->at, text);
+    timestamp_add_date(&end->at, text);
     text_add(text, ", ");
     add_units(text,
-              ended ? when_units_between(&end->at, &policy->as_of, WHEN_DAY)
-                    : when_units_between(&policy->as_of, &end->at, WHEN_DAY),
+              ended ? timestamp_units_between(&end->at, &policy->as_of, TIMESTAMP_DAY)
+                    : timestamp_units_between(&policy->as_of, &end->at, TIMESTAMP_DAY),
               "day");
     text_add(text, ended ? " ago." : " left.");
     add_zone(end, "NotAfter", text);
@@ -161,34 +162,35 @@ static void add_ended(const struct observation *seen, const struct policy *polic
                       struct text *text)
 {
     const struct member *status = &seen->acm->status;
-    bool revoked = model_member_is(status, "REVOKED");
+    bool revoked = evidence_member_is(status, "REVOKED");
     const struct moment *since = revoked ? &seen->acm->revoked : &seen->not_after;
     text_addf(text, "No request is pending. The certificate itself is %s", status->text);
-    if (model_member_is(status, "INACTIVE"))
+    if (evidence_member_is(status, "INACTIVE"))
         text_add(text, " (since when, the export does not say)");
     else if (since->state == MOMENT_READABLE) {
-        bool later = when_compare(&since->at, &policy->as_of) > 0;
+        bool later = timestamp_compare(&since->at, &policy->as_of) > 0;
         text_add(text, later ? ", although its end lies after the as-of time, on " : " since ");
-        when_add_date(&since->at, text);
+        timestamp_add_date(&since->at, text);
     } else
         text_addf(text, " (the export gives no readable %s)", revoked ? "RevokedAt" : "NotAfter");
     text_add(text, ", which this rule does not judge; it is ");
     text_add(text, seen->in_use == IN_USE_YES  ? "in use."
                    : seen->in_use == IN_USE_NO ? "not in use."
                                                : "not stated whether it is in use.");
-    if (!model_member_is(status, "INACTIVE"))
+    if (!evidence_member_is(status, "INACTIVE"))
         add_zone(since, revoked ? "RevokedAt" : "NotAfter", text);
 }
 
 static void add_nothing_pending(const struct observation *seen, struct text *text)
 {
     text_add(text, "Issued, and neither its request nor a renewal waits for validation.");
-    if (seen->in_use == IN_USE_NO && model_member_is(&seen->acm->renewal_eligibility, "INELIGIBLE"))
+    if (seen->in_use == IN_USE_NO &&
+        evidence_member_is(&seen->acm->renewal_eligibility, "INELIGIBLE"))
         text_add(text, " It is not in use and INELIGIBLE: ACM will not renew it by itself.");
     size_t waiting = 0;
     for (size_t i = 0; i < seen->acm->domains.count; i++) {
         const struct domain *domain = &seen->acm->domains.items[i];
-        if (domain->status == NULL || !model_domain_waits(domain))
+        if (domain->status == NULL || !evidence_domain_waits(domain))
             continue;
         text_addf(text, "%s%s (%s)", waiting++ == 0 ? " Domains still say otherwise: " : ", ",
                   shown(domain->name), domain->status);
@@ -211,9 +213,10 @@ static void add_past_not_after(const struct observation *seen, const struct poli
                                struct text *text)
 {
     text_add(text, "Its Status is ISSUED, but it ended on ");
-    when_add_date(&seen->not_after.at, text);
+    timestamp_add_date(&seen->not_after.at, text);
     text_add(text, ", ");
-    add_units(text, when_units_between(&seen->not_after.at, &policy->as_of, WHEN_DAY), "day");
+    add_units(text, timestamp_units_between(&seen->not_after.at, &policy->as_of, TIMESTAMP_DAY),
+              "day");
     text_add(text, " before the as-of time: the export is older than that, or ACM's record is. "
                    "Export again.");
     add_zone(&seen->not_after, "NotAfter", text);

@@ -1,34 +1,35 @@
-/* rule_acm_005_remedy.c: what to do about a certificate, as commands to review and paste. */
+/* acm_005_remediation.c: what to do about a certificate, as commands to review and paste. */
 #include "rules/acm_005.h"
 #include "rules/remediation.h"
 #include <string.h>
 
 /* Begins a command with the certificate's region. */
-static struct remedy begin(const struct observation *seen, const char *command, struct text *text)
+static struct remediation begin(const struct observation *seen, const char *command,
+                                struct text *text)
 {
     struct text region = TEXT_EMPTY;
     size_t length = 0;
     const char *field =
-        seen->arn.state == MEMBER_TEXT ? model_arn_field(seen->arn.text, 4, &length) : NULL;
+        seen->arn.state == MEMBER_TEXT ? evidence_arn_field(seen->arn.text, 4, &length) : NULL;
     if (field != NULL)
         text_add_bytes(&region, field, length);
-    struct remedy remedy = remedy_begin(text, command);
-    remedy_option(&remedy, "--region", text_string(&region), "REGION");
+    struct remediation remedy = remediation_begin(text, command);
+    remediation_option(&remedy, "--region", text_string(&region), "REGION");
     text_free(&region);
     return remedy;
 }
 
-static void add_arn(const struct observation *seen, struct remedy *remedy)
+static void add_arn(const struct observation *seen, struct remediation *remedy)
 {
-    remedy_option(remedy, "--certificate-arn",
-                  seen->arn.state == MEMBER_TEXT ? seen->arn.text : NULL, "ARN");
+    remediation_option(remedy, "--certificate-arn",
+                       seen->arn.state == MEMBER_TEXT ? seen->arn.text : NULL, "ARN");
 }
 
 void acm_005_describe(const struct observation *seen, struct text *text)
 {
-    struct remedy remedy = begin(seen, "aws acm describe-certificate --output json", text);
+    struct remediation remedy = begin(seen, "aws acm describe-certificate --output json", text);
     add_arn(seen, &remedy);
-    remedy_end(&remedy);
+    remediation_end(&remedy);
 }
 
 /* Lines of at most 56 columns. A loop, and not xargs(1): that stops where the AWS CLI fails once.
@@ -48,31 +49,31 @@ const char acm_005_describe_all[] = "describe() {\n"
 static void add_resend(const struct observation *seen, const struct domain *domain,
                        struct text *text)
 {
-    struct remedy remedy = begin(seen, "aws acm resend-validation-email", text);
+    struct remediation remedy = begin(seen, "aws acm resend-validation-email", text);
     add_arn(seen, &remedy);
-    remedy_option(&remedy, "--domain", domain->name, "DOMAIN");
-    remedy_option(&remedy, "--validation-domain",
-                  domain->validation_domain != NULL ? domain->validation_domain : domain->name,
-                  "DOMAIN");
-    remedy_end(&remedy);
+    remediation_option(&remedy, "--domain", domain->name, "DOMAIN");
+    remediation_option(&remedy, "--validation-domain",
+                       domain->validation_domain != NULL ? domain->validation_domain : domain->name,
+                       "DOMAIN");
+    remediation_end(&remedy);
 }
 
 static void add_record(const struct domain *domain, struct text *text)
 {
-    struct remedy note =
-        remedy_begin_note(text, "create this DNS record (name, type, value), and leave it there:");
-    remedy_word(&note, domain->record_name);
-    remedy_word(&note, domain->record_type != NULL ? domain->record_type : "CNAME");
-    remedy_word(&note, domain->record_value != NULL ? domain->record_value : "?");
-    remedy_end(&note);
+    struct remediation note = remediation_begin_note(
+        text, "create this DNS record (name, type, value), and leave it there:");
+    remediation_word(&note, domain->record_name);
+    remediation_word(&note, domain->record_type != NULL ? domain->record_type : "CNAME");
+    remediation_word(&note, domain->record_value != NULL ? domain->record_value : "?");
+    remediation_end(&note);
 }
 
 static void add_redirect(const struct domain *domain, struct text *text)
 {
-    struct remedy note = remedy_begin_note(text, "serve this HTTP redirect (from, to):");
-    remedy_word(&note, domain->redirect_from != NULL ? domain->redirect_from : "?");
-    remedy_word(&note, domain->redirect_to != NULL ? domain->redirect_to : "?");
-    remedy_end(&note);
+    struct remediation note = remediation_begin_note(text, "serve this HTTP redirect (from, to):");
+    remediation_word(&note, domain->redirect_from != NULL ? domain->redirect_from : "?");
+    remediation_word(&note, domain->redirect_to != NULL ? domain->redirect_to : "?");
+    remediation_end(&note);
 }
 
 static void add_validation(const struct observation *seen, const struct domains *domains,
@@ -83,7 +84,7 @@ static void add_validation(const struct observation *seen, const struct domains 
         const struct domain *domain = &domains->items[i];
         bool by_mail = domain->emails != NULL ||
                        (domain->method != NULL && strcmp(domain->method, "EMAIL") == 0);
-        if (!model_domain_waits(domain))
+        if (!evidence_domain_waits(domain))
             continue;
         waiting++;
         told += domain->record_name != NULL || domain->redirect_from != NULL ||
@@ -96,14 +97,14 @@ static void add_validation(const struct observation *seen, const struct domains 
             add_resend(seen, domain, text);
     }
     if (waiting == 0 || told < waiting) {
-        remedy_note(text, "describe it again: the export does not hold all that it waits for");
+        remediation_note(text, "describe it again: the export does not hold all that it waits for");
         acm_005_describe(seen, text);
     }
 }
 
 /* The request's name for the algorithm, where it is not the one that is taken without it: outputs
  * have `EC-prime256v1` for `EC_prime256v1`. */
-static void add_key_algorithm(const char *algorithm, struct remedy *remedy)
+static void add_key_algorithm(const char *algorithm, struct remediation *remedy)
 {
     struct text name = TEXT_EMPTY;
     if (algorithm == NULL)
@@ -111,7 +112,7 @@ static void add_key_algorithm(const char *algorithm, struct remedy *remedy)
     for (; *algorithm != '\0'; algorithm++)
         text_add_bytes(&name, *algorithm == '-' ? "_" : algorithm, 1);
     if (strcmp(text_string(&name), "RSA_2048") != 0)
-        remedy_option(remedy, "--key-algorithm", text_string(&name), "RSA_2048");
+        remediation_option(remedy, "--key-algorithm", text_string(&name), "RSA_2048");
     text_free(&name);
 }
 
@@ -120,28 +121,28 @@ static void add_request(const struct observation *seen, struct text *text)
 {
     const struct acm_facts *acm = seen->acm;
     if (seen->kind == OBSERVED_ACM_SUMMARY) {
-        remedy_note(text, "describe it first: a list does not hold all of its names");
+        remediation_note(text, "describe it first: a list does not hold all of its names");
         acm_005_describe(seen, text);
     }
-    struct remedy remedy = begin(seen, "aws acm request-certificate", text);
-    remedy_option(&remedy, "--domain-name", seen->name, "DOMAIN");
+    struct remediation remedy = begin(seen, "aws acm request-certificate", text);
+    remediation_option(&remedy, "--domain-name", seen->name, "DOMAIN");
     bool first = true;
     for (size_t i = 0; i < acm->alternative_name_count; i++) {
         const char *name = acm->alternative_names[i];
         if (strcmp(name, seen->name) == 0)
             continue; /* AWS repeats the DomainName among them */
         if (first)
-            remedy_option(&remedy, "--subject-alternative-names", name, "DOMAIN");
+            remediation_option(&remedy, "--subject-alternative-names", name, "DOMAIN");
         else
-            remedy_word(&remedy, name);
+            remediation_word(&remedy, name);
         first = false;
     }
-    if (model_member_is(&acm->type, "PRIVATE"))
-        remedy_option(&remedy, "--certificate-authority-arn", acm->authority_arn, "CA_ARN");
+    if (evidence_member_is(&acm->type, "PRIVATE"))
+        remediation_option(&remedy, "--certificate-authority-arn", acm->authority_arn, "CA_ARN");
     else
-        remedy_option(&remedy, "--validation-method", "DNS", "DNS");
+        remediation_option(&remedy, "--validation-method", "DNS", "DNS");
     add_key_algorithm(acm->key_algorithm, &remedy);
-    remedy_end(&remedy);
+    remediation_end(&remedy);
 }
 
 void acm_005_remediation(const struct observation *seen, const struct condition *condition,
@@ -149,7 +150,7 @@ void acm_005_remediation(const struct observation *seen, const struct condition 
 {
     switch (acm_005_which(condition)) {
     case ACM_005_REQUEST_PENDING:
-        if (seen->kind == OBSERVED_ACM_SUMMARY || model_member_is(&seen->acm->type, "PRIVATE"))
+        if (seen->kind == OBSERVED_ACM_SUMMARY || evidence_member_is(&seen->acm->type, "PRIVATE"))
             acm_005_describe(seen, text);
         else
             add_validation(seen, &seen->acm->domains, text);

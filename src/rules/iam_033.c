@@ -1,5 +1,5 @@
 /*
- * rule_iam_033.c: Pre-Heartbleed Server Certificates. Id, title and severity are those of the
+ * iam_033.c: Pre-Heartbleed Server Certificates. Id, title and severity are those of the
  * Trend Cloud One Conformity knowledge base. Dates: OpenSSL published CVE-2014-0160 on 7 April
  * 2014; AWS said on 8 April that its load balancers were updated.
  */
@@ -9,10 +9,10 @@
 #include <string.h>
 
 /* 2014-04-08T00:00:00Z: where CloudGuard D9.AWS.CRY.58 draws the line. */
-static const struct when disclosure_over = {INT64_C(1396915200), "", true};
+static const struct timestamp disclosure_over = {INT64_C(1396915200), "", true};
 
 /* A local time is at most 14 hours from UTC (Pacific/Kiritimati). */
-static const int64_t zone_most = 14 * WHEN_HOUR;
+static const int64_t zone_most = 14 * TIMESTAMP_HOUR;
 
 enum { ARN_UNKNOWN, DATE_UNKNOWN, BEFORE_CUTOFF, NEAR_DISCLOSURE, AFTER_CUTOFF };
 
@@ -30,35 +30,36 @@ static const struct condition conditions[] = {
     {NULL, RESULT_UNKNOWN, DECIDED_BY_ARN, NULL, NULL},
 };
 
-static bool too_near(const struct when *uploaded, const struct when *cutoff)
+static bool too_near(const struct timestamp *uploaded, const struct timestamp *cutoff)
 {
-    struct when from = when_plus(*cutoff, -zone_most);
-    struct when to = when_plus(*cutoff, zone_most);
-    return !uploaded->zone && when_compare(uploaded, &from) > 0 && when_compare(uploaded, &to) < 0;
+    struct timestamp from = timestamp_plus(*cutoff, -zone_most);
+    struct timestamp to = timestamp_plus(*cutoff, zone_most);
+    return !uploaded->zone && timestamp_compare(uploaded, &from) > 0 &&
+           timestamp_compare(uploaded, &to) < 0;
 }
 
 static const struct condition *evaluate(const struct observation *seen, const struct policy *policy)
 {
-    const struct when *uploaded = &seen->uploaded.at;
+    const struct timestamp *uploaded = &seen->uploaded.at;
     if (seen->arn.state != MEMBER_TEXT)
         return &conditions[ARN_UNKNOWN];
     if (seen->uploaded.state != MOMENT_READABLE || too_near(uploaded, &policy->cutoff))
         return &conditions[DATE_UNKNOWN];
-    if (when_compare(uploaded, &policy->cutoff) < 0)
+    if (timestamp_compare(uploaded, &policy->cutoff) < 0)
         return &conditions[BEFORE_CUTOFF];
-    if (when_compare(uploaded, &disclosure_over) < 0)
+    if (timestamp_compare(uploaded, &disclosure_over) < 0)
         return &conditions[NEAR_DISCLOSURE];
     return &conditions[AFTER_CUTOFF];
 }
 
 static bool agree(const struct observation *left, const struct observation *right)
 {
-    return model_same_moment(&left->uploaded, &right->uploaded) &&
-           model_same_moment(&left->not_after, &right->not_after);
+    return evidence_same_moment(&left->uploaded, &right->uploaded) &&
+           evidence_same_moment(&left->not_after, &right->not_after);
 }
 
 static bool due(const struct observation *seen, const struct condition *condition,
-                struct when *when)
+                struct timestamp *when)
 {
     (void)seen;
     (void)condition;
@@ -73,9 +74,9 @@ static void add_expiry(const struct observation *seen, const struct policy *poli
         text_add(text, " The export gives no readable Expiration.");
         return;
     }
-    bool expired = when_compare(&seen->not_after.at, &policy->as_of) < 0;
+    bool expired = timestamp_compare(&seen->not_after.at, &policy->as_of) < 0;
     text_add(text, expired ? " It expired on " : " It is still valid until ");
-    when_add_date(&seen->not_after.at, text);
+    timestamp_add_date(&seen->not_after.at, text);
     text_add(text, expired ? ": what is left is to delete it." : ".");
     if (!seen->not_after.at.zone)
         text_add(text, " The Expiration has no zone and was read as UTC.");
@@ -113,7 +114,7 @@ static void reason(const struct observation *seen, const struct condition *condi
         return;
     }
     text_add(text, "Uploaded on ");
-    when_add_exact(&seen->uploaded.at, text);
+    timestamp_add_exact(&seen->uploaded.at, text);
     if (condition == &conditions[BEFORE_CUTOFF]) {
         text_add(text, ", before the cut-off: the key may have been exposed by Heartbleed "
                        "(CVE-2014-0160). The upload date is an indicator, not proof.");
@@ -136,7 +137,7 @@ static void expected(const struct condition *condition, const struct policy *pol
 {
     (void)condition;
     text_add(text, "UploadDate at or after ");
-    when_add_exact(&policy->cutoff, text);
+    timestamp_add_exact(&policy->cutoff, text);
 }
 
 /* The new certificate's name, which must differ from the old one's. */
@@ -155,21 +156,21 @@ static void add_new_arn(const struct observation *seen, struct text *text)
 static void add_listeners(const char *arn, struct text *text)
 {
     struct text json = TEXT_EMPTY;
-    struct remedy classic =
-        remedy_begin(text, "aws elb set-load-balancer-listener-ssl-certificate --region REGION"
-                           " --load-balancer-name LOAD_BALANCER --load-balancer-port 443");
-    remedy_option(&classic, "--ssl-certificate-id", arn, "NEW_ARN");
-    remedy_end(&classic);
+    struct remediation classic =
+        remediation_begin(text, "aws elb set-load-balancer-listener-ssl-certificate --region REGION"
+                                " --load-balancer-name LOAD_BALANCER --load-balancer-port 443");
+    remediation_option(&classic, "--ssl-certificate-id", arn, "NEW_ARN");
+    remediation_end(&classic);
     text_add(&json, "[{\"CertificateArn\":\"");
     for (; *arn != '\0'; arn++) {
         text_add(&json, *arn == '"' || *arn == '\\' ? "\\" : "");
         text_add_bytes(&json, arn, 1);
     }
     text_add(&json, "\"}]");
-    struct remedy listener =
-        remedy_begin(text, "aws elbv2 modify-listener --region REGION --listener-arn LISTENER_ARN");
-    remedy_option(&listener, "--certificates", text_string(&json), "CERTIFICATES");
-    remedy_end(&listener);
+    struct remediation listener = remediation_begin(
+        text, "aws elbv2 modify-listener --region REGION --listener-arn LISTENER_ARN");
+    remediation_option(&listener, "--certificates", text_string(&json), "CERTIFICATES");
+    remediation_end(&listener);
     text_free(&json);
 }
 
@@ -177,14 +178,14 @@ static void add_upload(const struct observation *seen, struct text *text)
 {
     struct text name = TEXT_EMPTY;
     add_new_name(seen, &name);
-    struct remedy upload = remedy_begin(text, "aws iam upload-server-certificate");
-    remedy_option(&upload, "--server-certificate-name", text_string(&name), "NAME");
+    struct remediation upload = remediation_begin(text, "aws iam upload-server-certificate");
+    remediation_option(&upload, "--server-certificate-name", text_string(&name), "NAME");
     if (*seen->path != '\0')
-        remedy_option(&upload, "--path", seen->path, "/");
+        remediation_option(&upload, "--path", seen->path, "/");
     text_add(text, " --certificate-body file://reissued-certificate.pem"
                    " --certificate-chain file://reissued-chain.pem"
                    " --private-key file://new-private-key.pem");
-    remedy_end(&upload);
+    remediation_end(&upload);
     text_free(&name);
 }
 
@@ -192,18 +193,19 @@ static void add_replacement(const struct observation *seen, struct text *text)
 {
     struct text arn = TEXT_EMPTY;
     add_new_arn(seen, &arn);
-    remedy_note(text, "1. have the certificate reissued for a new key pair, then upload it");
+    remediation_note(text, "1. have the certificate reissued for a new key pair, then upload it");
     add_upload(seen, text);
     /* IAM keeps CloudFront's certificates under this path. */
     if (strncmp(seen->path, "/cloudfront/", strlen("/cloudfront/")) == 0) {
-        remedy_note(text, "2. put its ServerCertificateId, as IAMCertificateId, into each "
-                          "distribution that uses the old one");
-        remedy_note(text, "the configuration to change: aws cloudfront get-distribution-config "
-                          "--id DISTRIBUTION_ID");
+        remediation_note(text, "2. put its ServerCertificateId, as IAMCertificateId, into each "
+                               "distribution that uses the old one");
+        remediation_note(text,
+                         "the configuration to change: aws cloudfront get-distribution-config "
+                         "--id DISTRIBUTION_ID");
         text_add(text, "aws cloudfront update-distribution --id DISTRIBUTION_ID --if-match ETAG "
                        "--distribution-config file://changed-configuration.json\n");
     } else {
-        remedy_note(text, "2. put it where the old one is used, for each listener");
+        remediation_note(text, "2. put it where the old one is used, for each listener");
         add_listeners(text_string(&arn), text);
     }
     text_free(&arn);
@@ -212,8 +214,9 @@ static void add_replacement(const struct observation *seen, struct text *text)
 static void export_again(const struct observation *seen, struct text *text)
 {
     (void)seen; /* IAM's list is of the whole account */
-    struct remedy list = remedy_begin(text, "aws iam list-server-certificates --output json");
-    remedy_end(&list);
+    struct remediation list =
+        remediation_begin(text, "aws iam list-server-certificates --output json");
+    remediation_end(&list);
 }
 
 static void remediation(const struct observation *seen, const struct condition *condition,
@@ -224,11 +227,12 @@ static void remediation(const struct observation *seen, const struct condition *
     if (condition->result != RESULT_FAIL)
         return;
     add_replacement(seen, text);
-    remedy_note(text, "3. when nothing uses it any more, take the # away and delete the old one");
+    remediation_note(text,
+                     "3. when nothing uses it any more, take the # away and delete the old one");
     text_add(text, "# ");
-    struct remedy removal = remedy_begin(text, "aws iam delete-server-certificate");
-    remedy_option(&removal, "--server-certificate-name", seen->name, "NAME");
-    remedy_end(&removal);
+    struct remediation removal = remediation_begin(text, "aws iam delete-server-certificate");
+    remediation_option(&removal, "--server-certificate-name", seen->name, "NAME");
+    remediation_end(&removal);
 }
 
 static const char explanation[] =

@@ -1,4 +1,4 @@
-/* remedy.c: remediation lines, with every value quoted. */
+/* remediation.c: remediation lines, with every value quoted. */
 #include "rules/remediation.h"
 #include <string.h>
 
@@ -24,15 +24,15 @@ static bool names_a_file(const char *value)
     return false;
 }
 
-struct remedy remedy_begin(struct text *text, const char *command)
+struct remediation remediation_begin(struct text *text, const char *command)
 {
-    struct remedy remedy = {text, text->length, false, false};
+    struct remediation remedy = {text, text->length, false, false};
     text_add(text, command);
     return remedy;
 }
 
-void remedy_option(struct remedy *remedy, const char *option, const char *value,
-                   const char *placeholder)
+void remediation_option(struct remediation *remedy, const char *option, const char *value,
+                        const char *placeholder)
 {
     if (value == NULL || *value == '\0') {
         text_addf(remedy->text, " %s %s", option, placeholder);
@@ -44,7 +44,7 @@ void remedy_option(struct remedy *remedy, const char *option, const char *value,
     text_add_shell_word(remedy->text, value);
 }
 
-void remedy_word(struct remedy *remedy, const char *value)
+void remediation_word(struct remediation *remedy, const char *value)
 {
     bool runs = !remedy->note;
     remedy->refused |= !is_legible(value) || (runs && (*value == '-' || names_a_file(value)));
@@ -52,7 +52,7 @@ void remedy_word(struct remedy *remedy, const char *value)
     text_add_shell_word(remedy->text, value);
 }
 
-void remedy_end(struct remedy *remedy)
+void remediation_end(struct remediation *remedy)
 {
     struct text *text = remedy->text;
     if (remedy->refused) {
@@ -63,16 +63,16 @@ void remedy_end(struct remedy *remedy)
     text_add(text, "\n");
 }
 
-struct remedy remedy_begin_note(struct text *text, const char *note)
+struct remediation remediation_begin_note(struct text *text, const char *note)
 {
-    struct remedy remedy = remedy_begin(text, "# ");
+    struct remediation remedy = remediation_begin(text, "# ");
     text_add(text, note);
     remedy.note = true;
     return remedy;
 }
 
-void remedy_note(struct text *text, const char *note)
+void remediation_note(struct text *text, const char *note)
 {
-    struct remedy remedy = remedy_begin_note(text, note);
-    remedy_end(&remedy);
+    struct remediation remedy = remediation_begin_note(text, note);
+    remediation_end(&remedy);
 }

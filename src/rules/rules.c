@@ -108,7 +108,7 @@ void rules_add_observed(const struct observation *observation, const struct cond
     if (is_absent(observation, condition->member))
         text_add(text, "absent");
     else if (moment != NULL)
-        model_add_moment(moment, text);
+        evidence_add_moment(moment, text);
     else
         text_add(text, deciding_member(observation, condition->member)->text);
 }
@@ -120,5 +120,5 @@ void rules_add_pointer(const struct observation *observation, const struct condi
     const char *suffix = !absent ? suffix_of(observation, condition->member)
                          : condition->member == DECIDED_BY_RENEWAL_STATUS ? "/RenewalSummary"
                                                                           : "";
-    model_add_pointer(observation, suffix, text); /* or of the object that lacks it */
+    evidence_add_pointer(observation, suffix, text); /* or of the object that lacks it */
 }

@@ -22,8 +22,8 @@ enum severity { SEVERITY_HIGH, SEVERITY_MEDIUM, SEVERITY_LOW };
 
 /* What the person who runs the tool decided. Times have a zone. */
 struct policy {
-    struct when as_of;
-    struct when cutoff; /* of IAM-033 */
+    struct timestamp as_of;
+    struct timestamp cutoff; /* of IAM-033 */
 };
 
 /* A line of a rule's table. member: the member that decides, which evidence_pointer names. */
@@ -54,7 +54,7 @@ struct rule {
     /* Whether two observations agree on all that the rule reads. */
     bool (*agree)(const struct observation *, const struct observation *);
     /* By when something must be done; false where there is no such time. */
-    bool (*due)(const struct observation *, const struct condition *, struct when *);
+    bool (*due)(const struct observation *, const struct condition *, struct timestamp *);
     void (*reason)(const struct observation *, const struct condition *, const struct policy *,
                    struct text *);
     void (*remediation)(const struct observation *, const struct condition *, struct text *);

@@ -248,7 +248,7 @@ START_TEST(test_many)
         *copy = *first;
         copy->index = (i * 7919) % MANY; /* prime to MANY: each once, in no order */
         if (i % 2 == 0)
-            copy->uploaded.at.seconds += WHEN_HOUR;
+            copy->uploaded.at.seconds += TIMESTAMP_HOUR;
         facts_add(evidence, copy);
     }
     const struct assessment *assessment = facts_assess(evidence);

@@ -193,7 +193,7 @@ START_TEST(test_since)
     facts_description(evidence, "f", "Arn=" ARN FAILING);
     const struct assessment *assessment = assess(evidence, baseline, NULL, true);
     if (assessment->findings[0].failing_since != NULL)
-        when_add(assessment->findings[0].failing_since, &since);
+        timestamp_add(assessment->findings[0].failing_since, &since);
     ck_assert_str_eq(facts_kept(&since), sinces[_i].since);
 }
 END_TEST

@@ -39,7 +39,7 @@ static const char *compared(struct baseline *baseline, struct evidence *evidence
     text_add(&text, "");
     baseline_free(baseline);
     assess_free(&assessment);
-    model_free_evidence(evidence);
+    evidence_free(evidence);
     return facts_kept(&text);
 }
 

@@ -1,4 +1,4 @@
-/* check_assess_coverage.c: how much of each account and region the evidence shows. */
+/* check_coverage.c: how much of each account and region the evidence shows. */
 #include "audit/check_assess.h"
 #include "audit/coverage.h"
 #include "support/harness.h"
@@ -22,7 +22,7 @@ static const char *shown(const struct coverage *coverage)
     for (size_t i = 0; i < coverage->count; i++) {
         const struct coverage_row *row = &coverage->rows[i];
         text_addf(&text, "%s %s %s %zu %zu %zu %zu %zu %zu %zu\n", row->account, row->region,
-                  model_service_name(row->service), row->lists, row->listed, row->described,
+                  evidence_service_name(row->service), row->lists, row->listed, row->described,
                   row->not_described, row->not_listed, row->assessed, row->truncated);
     }
     return facts_kept(&text);

@@ -1,4 +1,4 @@
-/* check_assess_order.c: the order of findings by every key of contract section 4, and counts. */
+/* check_order.c: the order of findings by every key of contract section 4, and counts. */
 #include "audit/check_assess.h"
 #include "support/harness.h"
 #include <stdint.h>

@@ -238,7 +238,7 @@ static const char *shown(const struct coverage *coverage)
     for (size_t i = 0; i < coverage->count; i++) {
         const struct coverage_row *row = &coverage->rows[i];
         text_addf(&text, "%s %s %s [%s]: ", row->account, row->region,
-                  row->any_service ? "*" : model_service_name(row->service),
+                  row->any_service ? "*" : evidence_service_name(row->service),
                   row->scope == NULL ? "" : row->scope->name);
         coverage_add_note(row, &text);
         text_add(&text, "\n");

@@ -118,7 +118,7 @@ START_TEST(test_ages_add_up)
     ck_assert_uint_eq(assessment->all.by_result[RESULT_FAIL], COUNT(aged));
     ck_assert_uint_eq(ages_in_all(summary), COUNT(aged) - 1);
     assess_free(assessment);
-    model_free_evidence(evidence);
+    evidence_free(evidence);
 }
 END_TEST
 
@@ -191,7 +191,7 @@ static void check_account(const struct summary *summary, size_t row, const char 
     text_addf(&found, "%s (%s, %s) %zu FAIL, %zu UNKNOWN of %zu, due ", account->account,
               account->name, account->owner, account->fail, account->unknown, account->total);
     if (account->next_due != NULL)
-        when_add(account->next_due, &found);
+        timestamp_add(account->next_due, &found);
     else
         text_add(&found, "never");
     ck_assert_str_eq(facts_kept(&found), wanted);
@@ -241,7 +241,7 @@ START_TEST(test_accounts)
     ck_assert_uint_eq(population_of(summary, "lines of the scope without evidence"), 2);
     scope_free(&scope);
     assess_free(assessment);
-    model_free_evidence(evidence);
+    evidence_free(evidence);
 }
 END_TEST
 
@@ -255,10 +255,10 @@ START_TEST(test_others)
     struct evidence *evidence = facts_evidence();
     size_t fail = 0, accounts = 0;
     for (int i = 0; i < size; i++) {
-        struct when due = when_plus(facts_when(FACTS_AS_OF), (int64_t)i * WHEN_DAY);
+        struct timestamp due = timestamp_plus(facts_when(FACTS_AS_OF), (int64_t)i * TIMESTAMP_DAY);
         struct text text = TEXT_EMPTY;
         text_add(&text, RENEWAL);
-        when_add(&due, &text);
+        timestamp_add(&due, &text);
         describe(evidence, harness_format("%012d", i), "1", facts_kept(&text));
     }
     const struct summary *summary = summary_of(facts_assess(evidence));

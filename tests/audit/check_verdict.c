@@ -1,4 +1,4 @@
-/* check_assess_verdict.c: the sentence, what is missing, the exit status, and what is due soon. */
+/* check_verdict.c: the sentence, what is missing, the exit status, and what is due soon. */
 #include "audit/check_assess.h"
 #include "base/pool.h"
 #include <stdint.h>

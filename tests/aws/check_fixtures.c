@@ -243,9 +243,9 @@ static void other_programs_read_the_reports(const struct fixture *fixture)
 static bool same_cell(const char *csv, const char *xlsx)
 {
     struct pool *pool = pool_new();
-    struct when left, right;
+    struct timestamp left, right;
     bool same = strcmp(csv, xlsx) == 0;
-    if (!same && when_parse(csv, pool, &left) && when_parse(xlsx, pool, &right))
+    if (!same && timestamp_parse(csv, pool, &left) && timestamp_parse(xlsx, pool, &right))
         same = (right.seconds == left.seconds && strncmp(right.fraction, "000", 3) <= 0) ||
                (right.seconds == left.seconds - 1 && strncmp(right.fraction, "999", 3) == 0);
     pool_free(pool);

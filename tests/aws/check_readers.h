@@ -13,7 +13,7 @@ struct evidence *readers_take(const char *text);
 /* The one observation that the text must give. */
 const struct observation *readers_only(const char *text);
 
-/* As intake_run, with the arrays kept. */
+/* As inputs_read, with the arrays kept. */
 bool readers_run(struct evidence *evidence, const char *const *paths, size_t path_count,
                  const char *const *targets, size_t target_count, const char **error);
 

@@ -34,7 +34,7 @@ static const char *moment_text(struct moment moment)
     if (moment.state != MOMENT_READABLE)
         return moment.state == MOMENT_ABSENT ? "absent" : "unreadable";
     struct text text = TEXT_EMPTY;
-    when_add(&moment.at, &text);
+    timestamp_add(&moment.at, &text);
     text_addf(&text, ".%s%s", moment.at.fraction, moment.at.zone ? "" : "?");
     return facts_kept(&text);
 }

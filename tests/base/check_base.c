@@ -1,4 +1,4 @@
-/* check_ground.c: memory, pools, texts, digests and diagnostics; files are check_ground_file.c's.
+/* check_base.c: memory, pools, texts, digests and diagnostics; files are check_ground_file.c's.
  */
 #include "base/digest.h"
 #include "base/memory.h"

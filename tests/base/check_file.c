@@ -1,4 +1,4 @@
-/* check_ground_file.c: file.h: windows, digests of what was read, and what is not opened. */
+/* check_file.c: file.h: windows, digests of what was read, and what is not opened. */
 #include "base/file.h"
 #include "base/memory.h"
 #include "support/temporary.h"

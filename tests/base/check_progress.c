@@ -252,7 +252,7 @@ START_TEST(intake_tells_all_of_it)
     for (int i = 0; i < COUNT(names); i++)
         harness_write(harness_format("%s/%s", folder, names[i]),
                       harness_format("%-102400s", begins[i]));
-    ck_assert(intake_run(evidence, &folder, 1, NULL, 0, 2, progress, &error));
+    ck_assert(inputs_read(evidence, &folder, 1, NULL, 0, 2, progress, &error));
     ck_assert_uint_eq(evidence->file_count, COUNT(names));
     drawn_with(pipe.take, "[####################]  300 KiB of 300 KiB");
     end(progress);

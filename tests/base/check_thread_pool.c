@@ -1,4 +1,4 @@
-/* check_workers.c: pieces that several threads make and that are taken in order. */
+/* check_thread_pool.c: pieces that several threads make and that are taken in order. */
 #include "base/thread_pool.h"
 #include "support/harness.h"
 #include <errno.h>
@@ -16,7 +16,7 @@ enum { PIECES_MOST = 300, PLACES_MOST = 128 };
 struct seen {
     pthread_mutex_t lock;
     pthread_t caller;
-    struct workers *workers;
+    struct thread_pool *workers;
     size_t order[PIECES_MOST]; /* of the pieces, as they were taken */
     size_t taken, makes, at_work, at_work_most, faults;
     size_t fails; /* the piece whose take fails; PIECES_MOST for none */
@@ -83,7 +83,7 @@ static bool run(struct seen *seen, size_t jobs, size_t count, bool nested)
     struct place places[PLACES_MOST];
     *seen = (struct seen){.lock = PTHREAD_MUTEX_INITIALIZER,
                           .caller = pthread_self(),
-                          .workers = workers_new(jobs),
+                          .workers = thread_pool_new(jobs),
                           .fails = seen->fails};
     for (size_t i = 0; i < COUNT(places); i++)
         places[i] = (struct place){seen, 0};
@@ -92,10 +92,10 @@ static bool run(struct seen *seen, size_t jobs, size_t count, bool nested)
                         .place_size = sizeof *places,
                         .make = nested ? make_nested : make,
                         .take = take};
-    ck_assert_uint_le(workers_places(seen->workers), COUNT(places));
-    bool fine = workers_run(seen->workers, &work);
+    ck_assert_uint_le(thread_pool_slots(seen->workers), COUNT(places));
+    bool fine = thread_pool_run(seen->workers, &work);
     int number = errno;
-    workers_free(seen->workers);
+    thread_pool_free(seen->workers);
     errno = number;
     return fine;
 }
@@ -115,7 +115,7 @@ static void make_nested(void *at, size_t number)
         places[i] = (struct place){place->seen, 0};
     struct work work = {INSIDE, places, sizeof *places, make, take_nothing};
     place->holds = number + 1;
-    if (!workers_run(place->seen->workers, &work))
+    if (!thread_pool_run(place->seen->workers, &work))
         place->holds = 0;
 }
 

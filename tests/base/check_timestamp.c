@@ -1,4 +1,4 @@
-/* check_when.c: written times, as contract section 1 lists them, to instants and back. */
+/* check_timestamp.c: written times, as contract section 1 lists them, to instants and back. */
 #include "base/check_timestamp.h"
 #include "base/pool.h"
 #include "support/facts.h"
@@ -56,17 +56,17 @@ static const struct {
 
 START_TEST(test_readable)
 {
-    struct when when = {7, "7", false};
+    struct timestamp when = {7, "7", false};
     struct text text = TEXT_EMPTY;
-    ck_assert_msg(when_parse(readable[_i].text, facts_pool(), &when), "%s", readable[_i].text);
+    ck_assert_msg(timestamp_parse(readable[_i].text, facts_pool(), &when), "%s", readable[_i].text);
     ck_assert_msg(when.seconds == readable[_i].seconds, "%s: %" PRId64, readable[_i].text,
                   when.seconds);
     ck_assert_str_eq(when.fraction, readable[_i].fraction);
     ck_assert_msg(when.zone == readable[_i].zone, "%s", readable[_i].text);
-    when_add(&when, &text);
+    timestamp_add(&when, &text);
     ck_assert_str_eq(text_string(&text), readable[_i].printed);
     text_clear(&text);
-    when_add_date(&when, &text);
+    timestamp_add_date(&when, &text);
     ck_assert_uint_eq(text.length, strlen("2014-03-31"));
     ck_assert_int_eq(strncmp(text_string(&text), readable[_i].printed, text.length), 0);
     text_free(&text);
@@ -154,8 +154,8 @@ static const char *const unreadable[] = {
 
 START_TEST(test_unreadable)
 {
-    struct when when;
-    ck_assert_msg(!when_parse(unreadable[_i], facts_pool(), &when), "%s", unreadable[_i]);
+    struct timestamp when;
+    ck_assert_msg(!timestamp_parse(unreadable[_i], facts_pool(), &when), "%s", unreadable[_i]);
 }
 END_TEST
 
@@ -165,8 +165,8 @@ static const char *written(int64_t seconds, int offset)
 {
     static char text[TEXT_ROOM];
     struct text line = TEXT_EMPTY;
-    struct when local = {seconds + offset * 60, "", true};
-    when_add(&local, &line);
+    struct timestamp local = {seconds + offset * 60, "", true};
+    timestamp_add(&local, &line);
     line.bytes[line.length - 1] = '\0';
     (void)snprintf(text, sizeof text, "%s%c%02d:%02d", text_string(&line), offset < 0 ? '-' : '+',
                    abs(offset) / 60, abs(offset) % 60);
@@ -177,20 +177,20 @@ static const char *written(int64_t seconds, int offset)
 /* The first and the last instant, in every zone in which a year of four digits can write them. */
 START_TEST(test_border_years)
 {
-    struct when when;
+    struct timestamp when;
     for (int offset = -OFFSET_MOST; offset <= OFFSET_MOST; offset++) {
         const char *text = written(FIRST_SECOND, offset);
-        ck_assert_msg(when_parse(text, facts_pool(), &when), "%s", text);
+        ck_assert_msg(timestamp_parse(text, facts_pool(), &when), "%s", text);
         ck_assert_int_eq(when.seconds, FIRST_SECOND);
         text = written(FIRST_SECOND - 1, offset);
-        ck_assert_msg(!when_parse(text, facts_pool(), &when), "%s", text);
+        ck_assert_msg(!timestamp_parse(text, facts_pool(), &when), "%s", text);
         if (offset > 0)
             continue; /* that year has five digits there */
         text = written(LAST_SECOND, offset);
-        ck_assert_msg(when_parse(text, facts_pool(), &when), "%s", text);
+        ck_assert_msg(timestamp_parse(text, facts_pool(), &when), "%s", text);
         ck_assert_int_eq(when.seconds, LAST_SECOND);
         text = written(LAST_SECOND + 1, offset);
-        ck_assert_msg(!when_parse(text, facts_pool(), &when), "%s", text);
+        ck_assert_msg(!timestamp_parse(text, facts_pool(), &when), "%s", text);
     }
 }
 END_TEST
@@ -203,8 +203,8 @@ static const char *const no_dates[] = {
 
 START_TEST(test_no_date)
 {
-    struct when when;
-    ck_assert_msg(!when_parse_date(no_dates[_i], &when), "%s", no_dates[_i]);
+    struct timestamp when;
+    ck_assert_msg(!timestamp_parse_date(no_dates[_i], &when), "%s", no_dates[_i]);
 }
 END_TEST
 
@@ -248,9 +248,9 @@ static const struct {
 
 START_TEST(test_epoch)
 {
-    struct when when;
+    struct timestamp when;
     double number = strtod(epochs[_i].number, NULL);
-    bool instant = when_from_epoch(number, facts_pool(), &when);
+    bool instant = timestamp_from_epoch(number, facts_pool(), &when);
     ck_assert_msg(instant == (epochs[_i].fraction != NULL), "%s", epochs[_i].number);
     if (!instant)
         return;
@@ -264,19 +264,19 @@ END_TEST
 /* The smallest number there is has 1,074 digits behind its point. */
 START_TEST(test_epoch_smallest)
 {
-    struct when when, zero = {0, "", true}, after;
-    ck_assert(when_from_epoch(0x1p-1074, facts_pool(), &when));
+    struct timestamp when, zero = {0, "", true}, after;
+    ck_assert(timestamp_from_epoch(0x1p-1074, facts_pool(), &when));
     ck_assert_int_eq(when.seconds, 0);
     ck_assert_uint_eq(strlen(when.fraction), 1074);
-    ck_assert_int_gt(when_compare(&when, &zero), 0);
-    ck_assert(when_from_epoch(nextafter(CUTOFF, 0), facts_pool(), &when));
-    ck_assert(when_from_epoch(CUTOFF, facts_pool(), &after));
-    ck_assert_int_lt(when_compare(&when, &after), 0);
+    ck_assert_int_gt(timestamp_compare(&when, &zero), 0);
+    ck_assert(timestamp_from_epoch(nextafter(CUTOFF, 0), facts_pool(), &when));
+    ck_assert(timestamp_from_epoch(CUTOFF, facts_pool(), &after));
+    ck_assert_int_lt(timestamp_compare(&when, &after), 0);
 }
 END_TEST
 
-Suite *when_suite(void);
-Suite *when_suite(void)
+Suite *timestamp_suite(void);
+Suite *timestamp_suite(void)
 {
     Suite *suite = suite_create("when");
     TCase *read = tcase_create("read");
@@ -288,6 +288,6 @@ Suite *when_suite(void)
     tcase_add_test(read, test_epoch_smallest);
     tcase_add_test(read, test_border_years);
     suite_add_tcase(suite, read);
-    when_add_reckoning(suite);
+    timestamp_add_reckoning(suite);
     return suite;
 }

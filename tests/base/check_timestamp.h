@@ -1,4 +1,4 @@
-/* check_when.h: what the tests of instants share. */
+/* check_timestamp.h: what the tests of instants share. */
 #ifndef CHECK_WHEN_H
 #define CHECK_WHEN_H
 
@@ -10,6 +10,6 @@ enum { OFFSET_MOST = 23 * 60 + 59, CUTOFF = 1396310400 };
 #define FIRST_SECOND INT64_C(-62135596800)
 #define LAST_SECOND INT64_C(253402300799)
 
-void when_add_reckoning(Suite *suite);
+void timestamp_add_reckoning(Suite *suite);
 
 #endif

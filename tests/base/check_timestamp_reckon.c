@@ -1,4 +1,4 @@
-/* check_when_reckon.c: days, zones, order and spans: what is reckoned with instants. */
+/* check_timestamp_reckon.c: days, zones, order and spans: what is reckoned with instants. */
 #include "base/check_timestamp.h"
 #include "support/facts.h"
 #include "support/harness.h"
@@ -12,13 +12,13 @@ enum { TEXT_ROOM = 64 };
 static void is_day(int year, int month, int day_of_month, int64_t day)
 {
     char text[TEXT_ROOM];
-    struct when when;
+    struct timestamp when;
     struct text printed = TEXT_EMPTY;
     (void)snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day_of_month);
-    ck_assert_msg(when_parse_date(text, &when), "%s", text);
-    ck_assert_msg(when.seconds == day * WHEN_DAY && *when.fraction == '\0' && when.zone, "%s",
+    ck_assert_msg(timestamp_parse_date(text, &when), "%s", text);
+    ck_assert_msg(when.seconds == day * TIMESTAMP_DAY && *when.fraction == '\0' && when.zone, "%s",
                   text);
-    when_add_date(&when, &printed);
+    timestamp_add_date(&when, &printed);
     ck_assert_str_eq(text_string(&printed), text);
     text_free(&printed);
 }
@@ -27,21 +27,21 @@ static void is_day(int year, int month, int day_of_month, int64_t day)
 START_TEST(test_years)
 {
     static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    int64_t day = FIRST_SECOND / WHEN_DAY;
+    int64_t day = FIRST_SECOND / TIMESTAMP_DAY;
     for (int year = 1; year <= 9999; year++) {
         bool leap = year % 400 == 0 || (year % 4 == 0 && year % 100 != 0);
         for (int month = 1; month <= 12; month++) {
             int length = lengths[month - 1] + (month == 2 && leap);
             char past[TEXT_ROOM];
-            struct when when;
+            struct timestamp when;
             is_day(year, month, 1, day);
             is_day(year, month, length, day + length - 1);
             (void)snprintf(past, sizeof past, "%04d-%02d-%02d", year, month, length + 1);
-            ck_assert_msg(!when_parse_date(past, &when), "%s", past);
+            ck_assert_msg(!timestamp_parse_date(past, &when), "%s", past);
             day += length;
         }
     }
-    ck_assert_int_eq(day * WHEN_DAY, LAST_SECOND + 1);
+    ck_assert_int_eq(day * TIMESTAMP_DAY, LAST_SECOND + 1);
 }
 END_TEST
 
@@ -52,21 +52,21 @@ START_TEST(test_clock)
         int64_t first;
         const char *date;
     } days[] = {{FIRST_SECOND, "0001-01-01"},
-                {-WHEN_DAY, "1969-12-31"},
+                {-TIMESTAMP_DAY, "1969-12-31"},
                 {0, "1970-01-01"},
-                {LAST_SECOND + 1 - WHEN_DAY, "9999-12-31"},
+                {LAST_SECOND + 1 - TIMESTAMP_DAY, "9999-12-31"},
                 {LAST_SECOND + 1, "10000-01-01"}};
     struct text printed = TEXT_EMPTY;
     char expected[TEXT_ROOM];
-    for (int second = 0; second < WHEN_DAY; second++) {
-        struct when when = {days[_i].first + second, "25", true};
+    for (int second = 0; second < TIMESTAMP_DAY; second++) {
+        struct timestamp when = {days[_i].first + second, "25", true};
         text_clear(&printed);
-        when_add(&when, &printed);
+        timestamp_add(&when, &printed);
         (void)snprintf(expected, sizeof expected, "%sT%02d:%02d:%02dZ", days[_i].date,
-                       second / WHEN_HOUR, second / 60 % 60, second % 60);
+                       second / TIMESTAMP_HOUR, second / 60 % 60, second % 60);
         ck_assert_str_eq(text_string(&printed), expected);
         text_clear(&printed);
-        when_add_exact(&when, &printed);
+        timestamp_add_exact(&when, &printed);
         expected[strlen(expected) - 1] = '\0';
         ck_assert_int_eq(strncmp(text_string(&printed), expected, strlen(expected)), 0);
         ck_assert_str_eq(text_string(&printed) + strlen(expected), ".25Z");
@@ -104,19 +104,19 @@ START_TEST(test_cutoff_zone)
 {
     static const char *const fractions[] = {"", "", ".999999999999999999"};
     int offset = offset_of(_i);
-    struct when cutoff = {CUTOFF, "", true};
+    struct timestamp cutoff = {CUTOFF, "", true};
     for (int which = 0; which < 3; which++) {
         int back = which > 0, local = offset * 60 - back;
-        int second = local < 0 ? local + WHEN_DAY : local;
+        int second = local < 0 ? local + TIMESTAMP_DAY : local;
         for (int form = 0; form < 2 + (offset % 60 == 0); form++) {
             char text[2 * TEXT_ROOM];
-            struct when when;
+            struct timestamp when;
             (void)snprintf(text, sizeof text, "2014-%s%c%02d:%02d:%02d%s%s",
                            local < 0 ? "03-31" : "04-01", form ? ' ' : 'T', second / 3600,
                            second / 60 % 60, second % 60, fractions[which], zone_of(offset, form));
-            ck_assert_msg(when_parse(text, facts_pool(), &when), "%s", text);
+            ck_assert_msg(timestamp_parse(text, facts_pool(), &when), "%s", text);
             ck_assert_msg(when.seconds == CUTOFF - back, "%s", text);
-            int order = when_compare(&when, &cutoff);
+            int order = timestamp_compare(&when, &cutoff);
             ck_assert_msg(back ? order < 0 : order == 0, "%s: %d", text, order);
         }
     }
@@ -148,9 +148,9 @@ START_TEST(test_order)
 {
     for (int other = 0; other < ORDERED; other++) {
         for (int i = 0; i < 9; i++) {
-            struct when left = facts_when(ordered[_i][i / 3]);
-            struct when right = facts_when(ordered[other][i % 3]);
-            int order = when_compare(&left, &right);
+            struct timestamp left = facts_when(ordered[_i][i / 3]);
+            struct timestamp right = facts_when(ordered[other][i % 3]);
+            int order = timestamp_compare(&left, &right);
             ck_assert_msg((order > 0) - (order < 0) == (_i > other) - (_i < other), "%s and %s: %d",
                           ordered[_i][i / 3], ordered[other][i % 3], order);
         }
@@ -162,36 +162,36 @@ static const struct {
     const char *from, *to;
     int64_t unit, count;
 } spans[] = {
-    {"2026-11-20T00:00:00Z", "2026-11-20T00:00:00Z", WHEN_HOUR, 0},
-    {"2026-11-20T00:00:00Z", "2026-11-20T00:59:59.999Z", WHEN_HOUR, 0},
-    {"2026-11-20T00:00:00Z", "2026-11-20T01:00:00Z", WHEN_HOUR, 1},
-    {"2026-11-20T00:00:00.5Z", "2026-11-20T01:00:00.5Z", WHEN_HOUR, 1},
-    {"2026-11-20T00:00:00.5Z", "2026-11-20T01:00:00.4999999999999999999Z", WHEN_HOUR, 0},
-    {"2026-11-20T00:00:00.4Z", "2026-11-20T00:00:00.5Z", WHEN_HOUR, 0},
-    {"2026-11-17T00:00:00Z", "2026-11-20T00:00:00Z", WHEN_HOUR, 72},
-    {"2026-11-17T00:00:01Z", "2026-11-20T00:00:00Z", WHEN_HOUR, 71},
-    {"2026-11-17T05:00:00+05:00", "2026-11-19T16:00:00-08:00", WHEN_HOUR, 72},
-    {"2016-02-28T00:00:00Z", "2016-03-01T00:00:00Z", WHEN_DAY, 2},
-    {"1969-12-31T12:00:00Z", "1970-01-01T12:00:00Z", WHEN_DAY, 1},
+    {"2026-11-20T00:00:00Z", "2026-11-20T00:00:00Z", TIMESTAMP_HOUR, 0},
+    {"2026-11-20T00:00:00Z", "2026-11-20T00:59:59.999Z", TIMESTAMP_HOUR, 0},
+    {"2026-11-20T00:00:00Z", "2026-11-20T01:00:00Z", TIMESTAMP_HOUR, 1},
+    {"2026-11-20T00:00:00.5Z", "2026-11-20T01:00:00.5Z", TIMESTAMP_HOUR, 1},
+    {"2026-11-20T00:00:00.5Z", "2026-11-20T01:00:00.4999999999999999999Z", TIMESTAMP_HOUR, 0},
+    {"2026-11-20T00:00:00.4Z", "2026-11-20T00:00:00.5Z", TIMESTAMP_HOUR, 0},
+    {"2026-11-17T00:00:00Z", "2026-11-20T00:00:00Z", TIMESTAMP_HOUR, 72},
+    {"2026-11-17T00:00:01Z", "2026-11-20T00:00:00Z", TIMESTAMP_HOUR, 71},
+    {"2026-11-17T05:00:00+05:00", "2026-11-19T16:00:00-08:00", TIMESTAMP_HOUR, 72},
+    {"2016-02-28T00:00:00Z", "2016-03-01T00:00:00Z", TIMESTAMP_DAY, 2},
+    {"1969-12-31T12:00:00Z", "1970-01-01T12:00:00Z", TIMESTAMP_DAY, 1},
     {"1969-12-31T23:59:59.5Z", "1970-01-01T00:00:00.4Z", 1, 0},
     {"1969-12-31T23:59:59.5Z", "1970-01-01T00:00:00.5Z", 1, 1},
-    {"0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", WHEN_DAY, 3652058},
+    {"0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", TIMESTAMP_DAY, 3652058},
 };
 
 START_TEST(test_span)
 {
-    struct when from = facts_when(spans[_i].from), to = facts_when(spans[_i].to);
-    ck_assert_int_eq(when_units_between(&from, &to, spans[_i].unit), spans[_i].count);
-    struct when moved = when_plus(from, 3 * WHEN_DAY);
-    ck_assert_int_eq(when_units_between(&from, &moved, WHEN_DAY), 3);
-    moved = when_plus(moved, -3 * WHEN_DAY);
-    ck_assert_int_eq(when_compare(&from, &moved), 0);
+    struct timestamp from = facts_when(spans[_i].from), to = facts_when(spans[_i].to);
+    ck_assert_int_eq(timestamp_units_between(&from, &to, spans[_i].unit), spans[_i].count);
+    struct timestamp moved = timestamp_plus(from, 3 * TIMESTAMP_DAY);
+    ck_assert_int_eq(timestamp_units_between(&from, &moved, TIMESTAMP_DAY), 3);
+    moved = timestamp_plus(moved, -3 * TIMESTAMP_DAY);
+    ck_assert_int_eq(timestamp_compare(&from, &moved), 0);
 }
 END_TEST
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 
-void when_add_reckoning(Suite *suite)
+void timestamp_add_reckoning(Suite *suite)
 {
     TCase *reckon = tcase_create("reckon");
     tcase_set_timeout(reckon, HARNESS_SECONDS);

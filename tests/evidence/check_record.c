@@ -26,8 +26,8 @@ static void same_moment(const struct moment *left, const struct moment *right)
 {
     struct text a = TEXT_EMPTY, b = TEXT_EMPTY;
     ck_assert_int_eq(left->state, right->state);
-    model_add_moment(left, &a);
-    model_add_moment(right, &b);
+    evidence_add_moment(left, &a);
+    evidence_add_moment(right, &b);
     ck_assert_str_eq(text_string(&a), text_string(&b));
     text_free(&a);
     text_free(&b);
@@ -44,7 +44,7 @@ static void same_domains(const struct domains *left, const struct domains *right
     ck_assert_uint_eq(left->unreadable, right->unreadable);
     for (size_t i = 0; i < left->count; i++) {
         const struct domain *a = &left->items[i], *b = &right->items[i];
-        bool waits = model_domain_waits(a);
+        bool waits = evidence_domain_waits(a);
         same_text(a->name, b->name);
         same_text(a->validation_domain, b->validation_domain);
         same_text(a->method, b->method);

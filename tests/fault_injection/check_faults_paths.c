@@ -1,5 +1,5 @@
 /*
- * check_faults_places.c: places that are full, that may not be read or written, or that are no
+ * check_faults_paths.c: places that are full, that may not be read or written, or that are no
  * files at all. Nothing is loaded here: these run under the sanitizers too.
  */
 #include "fault_injection/check_faults.h"

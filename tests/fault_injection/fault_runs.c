@@ -1,4 +1,4 @@
-/* check_faults_bed.c: see check_faults.h. */
+/* fault_runs.c: see fault_runs.h. */
 #include "base/memory.h"
 #include "fault_injection/check_faults.h"
 #include <dirent.h>

@@ -87,8 +87,8 @@ void fuzz_run_begin(struct fuzz_run *run)
     *run = (struct fuzz_run){.pool = pool_new()};
     struct policy *policy = &run->assessment.policy;
     run->evidence.pool = run->pool;
-    FUZZ_REQUIRE(when_parse("2026-11-20T00:00:00Z", run->pool, &policy->as_of));
-    FUZZ_REQUIRE(when_parse("2014-04-01T00:00:00Z", run->pool, &policy->cutoff));
+    FUZZ_REQUIRE(timestamp_parse("2026-11-20T00:00:00Z", run->pool, &policy->as_of));
+    FUZZ_REQUIRE(timestamp_parse("2014-04-01T00:00:00Z", run->pool, &policy->cutoff));
     for (size_t i = 0; i < RULE_COUNT; i++)
         run->assessment.selected[i] = true;
 }
@@ -98,7 +98,7 @@ void fuzz_run_free(struct fuzz_run *run)
     report_free(&run->report);
     assess_free(&run->assessment);
     controls_free(&run->controls);
-    model_free_evidence(&run->evidence);
+    evidence_free(&run->evidence);
     pool_free(run->pool);
 }
 
@@ -131,7 +131,7 @@ void fuzz_run_read(struct fuzz_run *run, const char *path)
 {
     struct text error = TEXT_EMPTY;
     run->paths[0] = path;
-    FUZZ_REQUIRE(intake_run(&run->evidence, run->paths, 1, NULL, 0, 1, NULL, &error));
+    FUZZ_REQUIRE(inputs_read(&run->evidence, run->paths, 1, NULL, 0, 1, NULL, &error));
     FUZZ_REQUIRE(error.length == 0 && run->evidence.file_count == 1);
     require_file(run->evidence.files[0]);
     FUZZ_REQUIRE(run->evidence.files[0]->certificates == run->evidence.record_count);

@@ -51,8 +51,9 @@ static void require_since(const struct assessment *assessment, const struct find
     bool failed = before != NULL && before->result == RESULT_FAIL;
     FUZZ_REQUIRE((finding->failing_since != NULL) == (!failed || before->has_failing_since));
     if (finding->failing_since != NULL)
-        FUZZ_REQUIRE(when_compare(finding->failing_since, failed ? &before->failing_since
-                                                                 : &assessment->policy.as_of) == 0);
+        FUZZ_REQUIRE(
+            timestamp_compare(finding->failing_since,
+                              failed ? &before->failing_since : &assessment->policy.as_of) == 0);
 }
 
 static void require_changes(const struct assessment *assessment)

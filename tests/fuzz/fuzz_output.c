@@ -84,7 +84,7 @@ static void require_csv(const struct report *report, enum report_table which)
             report_add_cell(&cell, &cell_text);
             at = take_field(at, &field);
             FUZZ_REQUIRE(strcmp(text_string(&field), text_string(&cell_text)) == 0);
-            FUZZ_REQUIRE(cell.kind != CELL_TIME || when_is_writable(&cell.time));
+            FUZZ_REQUIRE(cell.kind != CELL_TIME || timestamp_is_writable(&cell.time));
             bool last = column + 1 == table->column_count;
             FUZZ_REQUIRE(strncmp(at, last ? "\r\n" : ",", last ? 2 : 1) == 0);
             at += last ? 2 : 1;

@@ -50,7 +50,7 @@ static bool zone_of(const char *zone, int64_t *offset)
     return hour <= 23 && minute <= 59;
 }
 
-/* What when_parse answers, the form being told by a regular expression. */
+/* What timestamp_parse answers, the form being told by a regular expression. */
 static bool reckon(const char *text, int64_t *seconds, bool *zone)
 {
     static const char form[] =
@@ -79,26 +79,26 @@ static bool reckon(const char *text, int64_t *seconds, bool *zone)
 }
 
 /* The instant's form is one of its own: printed and read again it is the same. */
-static void require_instant(const struct when *when, struct pool *pool)
+static void require_instant(const struct timestamp *when, struct pool *pool)
 {
     struct text text = TEXT_EMPTY;
-    struct when again;
+    struct timestamp again;
     size_t length = strlen(when->fraction);
     FUZZ_REQUIRE(when->seconds >= FIRST_SECOND && when->seconds < END_SECOND);
     FUZZ_REQUIRE(strspn(when->fraction, "0123456789") == length);
     FUZZ_REQUIRE(length == 0 || when->fraction[length - 1] != '0');
-    when_add_exact(when, &text);
-    FUZZ_REQUIRE(when_parse(text.bytes, pool, &again) && again.zone);
-    FUZZ_REQUIRE(when_compare(when, &again) == 0 && when_compare(&again, when) == 0);
+    timestamp_add_exact(when, &text);
+    FUZZ_REQUIRE(timestamp_parse(text.bytes, pool, &again) && again.zone);
+    FUZZ_REQUIRE(timestamp_compare(when, &again) == 0 && timestamp_compare(&again, when) == 0);
     FUZZ_REQUIRE(strcmp(when->fraction, again.fraction) == 0);
     text_clear(&text);
-    when_add(when, &text);
+    timestamp_add(when, &text);
     FUZZ_REQUIRE(text.length == strlen("2014-03-31T23:59:59Z"));
-    FUZZ_REQUIRE(when_parse(text.bytes, pool, &again) && again.seconds == when->seconds);
+    FUZZ_REQUIRE(timestamp_parse(text.bytes, pool, &again) && again.seconds == when->seconds);
     text_clear(&text);
-    when_add_date(when, &text);
-    FUZZ_REQUIRE(when_parse_date(text.bytes, &again));
-    FUZZ_REQUIRE(again.seconds <= when->seconds && when->seconds - again.seconds < WHEN_DAY);
+    timestamp_add_date(when, &text);
+    FUZZ_REQUIRE(timestamp_parse_date(text.bytes, &again));
+    FUZZ_REQUIRE(again.seconds <= when->seconds && when->seconds - again.seconds < TIMESTAMP_DAY);
     text_free(&text);
 }
 
@@ -110,9 +110,9 @@ static int digit_at(const char *fraction, size_t place)
 
 /* A double is taken for exactly what it is: of a negative number and its opposite the fractions
  * make 1, and a positive one reads back as the same double. */
-static void require_epoch(double seconds, const struct when *when, struct pool *pool)
+static void require_epoch(double seconds, const struct timestamp *when, struct pool *pool)
 {
-    struct when opposite;
+    struct timestamp opposite;
     struct text text = TEXT_EMPTY;
     FUZZ_REQUIRE((double)when->seconds <= seconds && when->zone);
     FUZZ_REQUIRE((double)when->seconds == floor(seconds));
@@ -122,7 +122,7 @@ static void require_epoch(double seconds, const struct when *when, struct pool *
         text_free(&text);
         return;
     }
-    FUZZ_REQUIRE(when_from_epoch(-seconds, pool, &opposite));
+    FUZZ_REQUIRE(timestamp_from_epoch(-seconds, pool, &opposite));
     size_t length = strlen(when->fraction);
     FUZZ_REQUIRE(length == strlen(opposite.fraction));
     FUZZ_REQUIRE(when->seconds + opposite.seconds == (length > 0 ? -1 : 0));
@@ -135,7 +135,7 @@ static void require_epoch(double seconds, const struct when *when, struct pool *
     }
 }
 
-static int compare(const struct when *left, const struct when *right)
+static int compare(const struct timestamp *left, const struct timestamp *right)
 {
     if (left->seconds != right->seconds)
         return left->seconds < right->seconds ? -1 : 1;
@@ -150,25 +150,25 @@ static int sign(int value)
     return (value > 0) - (value < 0);
 }
 
-static void require_order(const struct when *left, const struct when *right)
+static void require_order(const struct timestamp *left, const struct timestamp *right)
 {
-    FUZZ_REQUIRE(sign(when_compare(left, right)) == sign(compare(left, right)));
-    FUZZ_REQUIRE(sign(when_compare(right, left)) == -sign(compare(left, right)));
-    const struct when *from = compare(left, right) <= 0 ? left : right;
-    const struct when *to = from == left ? right : left;
-    static const int64_t units[] = {WHEN_HOUR, WHEN_DAY};
+    FUZZ_REQUIRE(sign(timestamp_compare(left, right)) == sign(compare(left, right)));
+    FUZZ_REQUIRE(sign(timestamp_compare(right, left)) == -sign(compare(left, right)));
+    const struct timestamp *from = compare(left, right) <= 0 ? left : right;
+    const struct timestamp *to = from == left ? right : left;
+    static const int64_t units[] = {TIMESTAMP_HOUR, TIMESTAMP_DAY};
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
-        int64_t count = when_units_between(from, to, units[i]);
-        struct when reached = when_plus(*from, count * units[i]);
-        struct when passed = when_plus(reached, units[i]);
+        int64_t count = timestamp_units_between(from, to, units[i]);
+        struct timestamp reached = timestamp_plus(*from, count * units[i]);
+        struct timestamp passed = timestamp_plus(reached, units[i]);
         FUZZ_REQUIRE(count >= 0 && compare(&reached, to) <= 0 && compare(to, &passed) < 0);
     }
 }
 
 /* IAM-033 of a certificate uploaded then: a failure before the cut-off, and undecided within 14
  * hours of it where no zone is stated. */
-static void require_verdict(const char *text, const struct when *uploaded,
-                            const struct when *cutoff)
+static void require_verdict(const char *text, const struct timestamp *uploaded,
+                            const struct timestamp *cutoff)
 {
     const struct policy policy = {*cutoff, *cutoff};
     const struct observation seen = {.pointer = "",
@@ -176,8 +176,8 @@ static void require_verdict(const char *text, const struct when *uploaded,
                                      .path = "",
                                      .arn = {MEMBER_TEXT, "arn"},
                                      .uploaded = {MOMENT_READABLE, text, *uploaded}};
-    const struct when early = when_plus(*cutoff, -14 * WHEN_HOUR);
-    const struct when late = when_plus(*cutoff, 14 * WHEN_HOUR);
+    const struct timestamp early = timestamp_plus(*cutoff, -14 * TIMESTAMP_HOUR);
+    const struct timestamp late = timestamp_plus(*cutoff, 14 * TIMESTAMP_HOUR);
     const struct condition *condition = rule_iam_033.evaluate(&seen, &policy);
     bool near = !uploaded->zone && compare(uploaded, &early) > 0 && compare(uploaded, &late) < 0;
     enum result expected = near                            ? RESULT_UNKNOWN
@@ -191,21 +191,21 @@ static void require_verdict(const char *text, const struct when *uploaded,
 }
 
 /* Reads one text in each way. True where it is a time. */
-static bool read_time(const char *text, struct pool *pool, struct when *when)
+static bool read_time(const char *text, struct pool *pool, struct timestamp *when)
 {
-    struct when date;
+    struct timestamp date;
     int64_t seconds = 0;
     bool zone = false, good, expected = reckon(text, &seconds, &zone);
-    bool read = when_parse(text, pool, when);
+    bool read = timestamp_parse(text, pool, when);
     FUZZ_REQUIRE(read == expected);
     if (read) {
         FUZZ_REQUIRE(when->seconds == seconds && when->zone == zone);
         require_instant(when, pool);
     }
-    if (when_parse_date(text, &date)) {
+    if (timestamp_parse_date(text, &date)) {
         FUZZ_REQUIRE(!read && strlen(text) == strlen("2014-03-31"));
-        FUZZ_REQUIRE(date.seconds == WHEN_DAY * days_of(digits(text, 4), digits(text + 5, 2),
-                                                        digits(text + 8, 2), &good));
+        FUZZ_REQUIRE(date.seconds == TIMESTAMP_DAY * days_of(digits(text, 4), digits(text + 5, 2),
+                                                             digits(text + 8, 2), &good));
         FUZZ_REQUIRE(good);
         require_instant(&date, pool);
         *when = date;
@@ -213,7 +213,7 @@ static bool read_time(const char *text, struct pool *pool, struct when *when)
     }
     char *end;
     double number = strtod(text, &end);
-    if (read || end == text || !when_from_epoch(number, pool, when))
+    if (read || end == text || !timestamp_from_epoch(number, pool, when))
         return read;
     require_instant(when, pool);
     require_epoch(number, when, pool);
@@ -225,11 +225,11 @@ void fuzz_times(const uint8_t *bytes, size_t size)
     struct pool *pool = pool_new();
     char *text = pool_copy(pool, (const char *)bytes, size);
     char *second = strchr(text, '\n');
-    struct when left, right;
+    struct timestamp left, right;
     if (second != NULL)
         *second++ = '\0';
     bool has_left = read_time(text, pool, &left);
-    FUZZ_REQUIRE(when_parse("2014-04-01T00:00:00Z", pool, &right));
+    FUZZ_REQUIRE(timestamp_parse("2014-04-01T00:00:00Z", pool, &right));
     if (second != NULL && !read_time(second, pool, &right))
         has_left = false;
     if (has_left) {

@@ -33,23 +33,24 @@ static void require_line(const struct waiver *waiver, size_t lines)
 {
     const char *const required[] = {waiver->arn, waiver->owner, waiver->approver, waiver->reason};
     struct text date = TEXT_EMPTY;
-    struct when last = when_plus(waiver->expires, -WHEN_DAY);
+    struct timestamp last = timestamp_plus(waiver->expires, -TIMESTAMP_DAY);
     FUZZ_REQUIRE(waiver->line >= 1 && waiver->line <= lines && waiver->rule != NULL);
     for (size_t i = 0; i < sizeof required / sizeof required[0]; i++)
         FUZZ_REQUIRE(*required[i] != '\0');
-    FUZZ_REQUIRE(when_compare(&waiver->approved, &waiver->expires) < 0);
-    when_add_date(&waiver->approved, &date);
+    FUZZ_REQUIRE(timestamp_compare(&waiver->approved, &waiver->expires) < 0);
+    timestamp_add_date(&waiver->approved, &date);
     FUZZ_REQUIRE(strcmp(date.bytes, waiver->approved_text) == 0);
     text_clear(&date);
-    when_add_date(&last, &date);
+    timestamp_add_date(&last, &date);
     FUZZ_REQUIRE(strcmp(date.bytes, waiver->expires_text) == 0);
     text_free(&date);
     FUZZ_REQUIRE(waivers_covers(waiver->arn, waiver->arn) && waivers_covers("*", waiver->arn));
 }
 
-static bool in_force(const struct waiver *waiver, const struct when *as_of)
+static bool in_force(const struct waiver *waiver, const struct timestamp *as_of)
 {
-    return when_compare(&waiver->approved, as_of) <= 0 && when_compare(as_of, &waiver->expires) < 0;
+    return timestamp_compare(&waiver->approved, as_of) <= 0 &&
+           timestamp_compare(as_of, &waiver->expires) < 0;
 }
 
 /* A failure is waived exactly where a line in force covers it, and by the first such line. */

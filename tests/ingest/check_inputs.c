@@ -1,4 +1,4 @@
-/* check_intake.c: which files there are, and what becomes of each. */
+/* check_inputs.c: which files there are, and what becomes of each. */
 #include "aws/check_readers.h"
 #include "support/harness.h"
 #include <fcntl.h>

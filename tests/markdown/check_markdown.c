@@ -1,5 +1,5 @@
 /*
- * check_writers_markdown.c: Markdown as two renderers show it. Whatever the data holds, the HTML
+ * check_markdown.c: Markdown as two renderers show it. Whatever the data holds, the HTML
  * has no element but those that the writer means, and shows the data as they are.
  */
 #include "support/attack_strings.h"

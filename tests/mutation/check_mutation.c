@@ -1,7 +1,7 @@
 /*
- * check_broken.c: every fixture, cut at every length; a large one, far from where a document ends,
- * at some. What is cut off may take findings away; it
- * must not make a PASS, and what is cut inside a document is never called complete.
+ * check_mutation.c: every fixture, cut at every length; a large one, far from where a document
+ * ends, at some. What is cut off may take findings away; it must not make a PASS, and what is cut
+ * inside a document is never called complete.
  */
 #include "mutation/check_mutation.h"
 #include "mutation/mutation.h"

@@ -1,4 +1,4 @@
-/* check_broken.h: what the files of the suite broken share. */
+/* check_mutation.h: what the files of the suite broken share. */
 #ifndef CHECK_BROKEN_H
 #define CHECK_BROKEN_H
 

@@ -1,5 +1,5 @@
 /*
- * check_broken_flips.c: bits of every fixture turned over, one at a time: the output is what the
+ * check_mutation_flips.c: bits of every fixture turned over, one at a time: the output is what the
  * flipped file means. What it means is told by broken_oracle.h and broken.jq: whether it is JSON,
  * and which certificates are in it with which results.
  */

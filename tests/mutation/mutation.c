@@ -1,4 +1,4 @@
-/* broken.c: see broken.h. */
+/* mutation.c: see mutation.h. */
 #include "mutation/mutation.h"
 #include "base/pool.h"
 #include "base/text.h"
@@ -43,7 +43,7 @@ void broken_begin(struct broken_run *run)
 static void forget(struct broken_run *run)
 {
     assess_free(&run->assessment);
-    model_free_evidence(&run->evidence);
+    evidence_free(&run->evidence);
     pool_reset(run->evidence.pool);
 }
 
@@ -59,7 +59,7 @@ void broken_read(struct broken_run *run)
     struct text error = TEXT_EMPTY;
     forget(run);
     run->evidence = (struct evidence){.pool = run->evidence.pool};
-    HARNESS_REQUIRE(intake_run(&run->evidence, &path, 1, NULL, 0, 1, NULL, &error), "%s",
+    HARNESS_REQUIRE(inputs_read(&run->evidence, &path, 1, NULL, 0, 1, NULL, &error), "%s",
                     text_string(&error));
     run->assessment = (struct assessment){
         .evidence = &run->evidence, .policy = run->policy, .selected = {true, true}};

@@ -1,5 +1,5 @@
 /*
- * broken.h: what the tests of cut and flipped fixtures share: the fixtures' bytes; runs of the
+ * mutation.h: what the tests of cut and flipped fixtures share: the fixtures' bytes; runs of the
  * product, in process, so that a million of them can be made; and a reading of brackets and places
  * that owes nothing to the product's.
  */

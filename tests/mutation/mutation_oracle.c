@@ -1,4 +1,4 @@
-/* broken_oracle.c: see broken_oracle.h. */
+/* mutation_oracle.c: see mutation_oracle.h. */
 #include "mutation/mutation_oracle.h"
 #include "base/text.h"
 #include "support/harness.h"

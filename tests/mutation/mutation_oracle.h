@@ -1,5 +1,5 @@
 /*
- * broken_oracle.h: whether bytes are JSON that the manual takes, as far as jq does not tell: its
+ * mutation_oracle.h: whether bytes are JSON that the manual takes, as far as jq does not tell: its
  * reader is laxer. What it takes is put down for broken.jq to judge. Owes nothing to the product's
  * reader: encodings are the system's, numbers are a regular expression.
  */

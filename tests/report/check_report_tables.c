@@ -23,7 +23,7 @@ START_TEST(test_evidence)
     file->kinds = "acm describe-certificate";
     file->bytes = 12;
     for (size_t i = 0; i < 12; i++)
-        model_add_problem(evidence->pool, file, DIAG_DUPLICATE_NAME, 3 + i, 4, "\"x\"");
+        evidence_add_problem(evidence->pool, file, DIAG_DUPLICATE_NAME, 3 + i, 4, "\"x\"");
     struct evidence_file *copy = facts_file(evidence, "c.json");
     copy->state = EVIDENCE_DUPLICATE;
     copy->original = first;
@@ -152,7 +152,7 @@ START_TEST(test_scope_notes)
     ck_assert_str_eq(report_at(report, REPORT_COVERAGE, 0, "in_scope"), "not listed");
     scope_free(&scope);
     assess_free(assessment);
-    model_free_evidence(evidence);
+    evidence_free(evidence);
 }
 END_TEST
 

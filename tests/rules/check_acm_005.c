@@ -1,4 +1,4 @@
-/* check_rules_acm.c: ACM-005: conditions, borders, reasons, and what agrees. */
+/* check_acm_005.c: ACM-005: conditions, borders, reasons, and what agrees. */
 #include "rules/check_rules.h"
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* check_rules_iam.c: IAM-033: conditions, borders, reasons, and what agrees. */
+/* check_iam_033.c: IAM-033: conditions, borders, reasons, and what agrees. */
 #include "rules/check_rules.h"
 
 #define NOT_NEW "does not show that the key pair is new"
@@ -140,7 +140,7 @@ START_TEST(test_cutoff)
     rule_iam_033.expected(condition, &policy, &text);
     facts_holds(text_string(&text), "UploadDate at or after ");
     struct text cutoff = TEXT_EMPTY;
-    when_add_exact(&policy.cutoff, &cutoff);
+    timestamp_add_exact(&policy.cutoff, &cutoff);
     facts_holds(text_string(&text), text_string(&cutoff));
     facts_holds(text_string(&text), cutoffs[_i].cutoff);
     text_free(&cutoff);

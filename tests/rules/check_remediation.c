@@ -1,4 +1,4 @@
-/* check_rules_remedy.c: what to do about each kind of finding, line by line. */
+/* check_remediation.c: what to do about each kind of finding, line by line. */
 #include "rules/check_rules.h"
 #include <string.h>
 
@@ -14,12 +14,12 @@
 #define RECORD "# create this DNS record (name, type, value), and leave it there: "
 #define AGAIN "# describe it again: the export does not hold all that it waits for\n"
 
-struct remedy_case {
+struct remediation_case {
     const char *changes;
     const char *lines; /* all that is written */
 };
 
-static const struct remedy_case acm[] = {
+static const struct remediation_case acm[] = {
     {"", ""},
     {"Type=IMPORTED", ""},
     {"Status=EXPIRED", ""},
@@ -87,7 +87,7 @@ START_TEST(test_acm)
 }
 END_TEST
 
-static const struct remedy_case listed[] = {
+static const struct remediation_case listed[] = {
     {"", DESCRIBE},
     {"Type=IMPORTED", ""},
     {PENDING, DESCRIBE},
@@ -160,7 +160,7 @@ START_TEST(test_iam_cloudfront)
 }
 END_TEST
 
-static const struct remedy_case iam[] = {
+static const struct remediation_case iam[] = {
     {"", ""},
     {"UploadDate=2014-04-02T00:00:00Z", ""},
     {"UploadDate", "aws iam list-server-certificates --output json\n"},

@@ -1,7 +1,7 @@
 /*
- * check_rules_shell.c: the remediation, run by a shell. A value arrives byte for byte as it stands
- * in the export, or no command is run at all. Each test runs what the whole table of nasty strings
- * gives in one go, a section for each of them.
+ * check_remediation_shell.c: the remediation, run by a shell. A value arrives byte for byte as it
+ * stands in the export, or no command is run at all. Each test runs what the whole table of nasty
+ * strings gives in one go, a section for each of them.
  */
 #include "rules/check_rules.h"
 #include "support/attack_strings.h"

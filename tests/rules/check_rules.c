@@ -9,12 +9,12 @@ void rules_look(const struct rule *rule, const struct observation *seen,
 {
     struct policy policy = facts_policy(FACTS_AS_OF);
     struct text text = TEXT_EMPTY;
-    struct when due;
+    struct timestamp due;
     const struct condition *condition = rule->evaluate(seen, &policy);
     ck_assert_msg(strcmp(condition->name, which->condition) == 0, "%s: %s instead of %s",
                   which->changes, condition->name, which->condition);
     if (rule->due(seen, condition, &due))
-        when_add(&due, &text);
+        timestamp_add(&due, &text);
     ck_assert_msg(strcmp(text_string(&text), which->due) == 0, "%s: due %s", which->changes,
                   text_string(&text));
     text_clear(&text);

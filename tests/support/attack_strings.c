@@ -1,4 +1,4 @@
-/* nasty.c: see nasty.h. */
+/* attack_strings.c: see attack_strings.h. */
 #include "support/attack_strings.h"
 #include "base/text.h"
 #include "support/harness.h"

@@ -1,7 +1,7 @@
 /*
- * nasty.h: the one table of strings that an attacker would choose. It drives every writer: each
- * table of CSV, the workbook, Markdown, the terminal, requests, digests, diagnostics and commands.
- * What is made of it lives until the test ends.
+ * attack_strings.h: the one table of strings that an attacker would choose. It drives every writer:
+ * each table of CSV, the workbook, Markdown, the terminal, requests, digests, diagnostics and
+ * commands. What is made of it lives until the test ends.
  */
 #ifndef NASTY_H
 #define NASTY_H

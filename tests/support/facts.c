@@ -28,14 +28,14 @@ struct evidence_file *facts_file(struct evidence *evidence, const char *name)
     file->hashed = true;
     memset(file->sha256, '0', DIGEST_HEX - 1);
     file->documents = 1;
-    model_add_file(evidence, file);
+    evidence_add_file(evidence, file);
     return file;
 }
 
-struct when facts_when(const char *text)
+struct timestamp facts_when(const char *text)
 {
-    struct when when;
-    ck_assert_msg(when_parse(text, facts_pool(), &when), "no time: %s", text);
+    struct timestamp when;
+    ck_assert_msg(timestamp_parse(text, facts_pool(), &when), "no time: %s", text);
     return when;
 }
 
@@ -44,8 +44,9 @@ static struct moment moment_of(struct member member)
     struct moment moment = {MOMENT_ABSENT, member.text, {0, "", true}};
     if (member.state == MEMBER_ABSENT)
         return moment;
-    bool readable =
-        member.state == MEMBER_TEXT ? when_parse(member.text, facts_pool(), &moment.at) : false;
+    bool readable = member.state == MEMBER_TEXT
+                        ? timestamp_parse(member.text, facts_pool(), &moment.at)
+                        : false;
     moment.state = readable ? MOMENT_READABLE : MOMENT_UNREADABLE;
     return moment;
 }

@@ -58,7 +58,7 @@ void facts_run(struct assessment *assessment);
 void facts_change(struct observation *seen, const char *changes);
 void facts_set(struct observation *seen, const char *name, const char *value);
 
-struct when facts_when(const char *text);
+struct timestamp facts_when(const char *text);
 
 /* The policy of that as-of time, with the cut-off that nobody moved. */
 struct policy facts_policy(const char *as_of);

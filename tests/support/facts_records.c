@@ -1,4 +1,4 @@
-/* facts_records.c: see facts.h. Observations, and the records that they become. */
+/* facts_records.c: see facts_records.h. Observations, and the records that they become. */
 #include "base/memory.h"
 #include "base/pool.h"
 #include "evidence/record.h"

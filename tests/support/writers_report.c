@@ -102,7 +102,7 @@ static struct report *new_report(size_t finding_count, size_t framework_count)
 
     harness_keep(pool);
     assessment->evidence = pool_alloc(pool, sizeof *assessment->evidence);
-    assessment->policy.as_of = (struct when){INT64_C(1795132800), "", true};
+    assessment->policy.as_of = (struct timestamp){INT64_C(1795132800), "", true};
     assessment->selected[0] = finding_count > 0;
     assessment->findings = pool_alloc(pool, (finding_count + 1) * sizeof *assessment->findings);
     assessment->finding_count = finding_count;
@@ -116,7 +116,7 @@ static struct report *new_report(size_t finding_count, size_t framework_count)
     controls->columns[0] =
         (struct framework){nasty_at(0).raw, nasty_at(0).raw, "=A|B `v1` <b>", "withdrawn"};
     report->pool = pool;
-    report->workers = harness_keep(workers_new(1));
+    report->workers = harness_keep(thread_pool_new(1));
     report->assessment = assessment;
     report->controls = controls;
     for (size_t i = 0; i < RULE_COUNT; i++) {

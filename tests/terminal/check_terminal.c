@@ -1,4 +1,4 @@
-/* check_report_terminal.c: text made safe for eyes, and the summary at a terminal: its width, its
+/* check_terminal.c: text made safe for eyes, and the summary at a terminal: its width, its
  * colours, and names that would do harm there. */
 #include "base/safe_text.h"
 #include "report/check_report.h"

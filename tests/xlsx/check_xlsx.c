@@ -1,4 +1,4 @@
-/* check_writers_xlsx.c: workbooks, read back with xlsx2csv, and the proof that they are whole. */
+/* check_xlsx.c: workbooks, read back with xlsx2csv, and the proof that they are whole. */
 #include "base/thread_pool.h"
 #include "support/attack_strings.h"
 #include "support/harness.h"
@@ -14,9 +14,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static struct workers *some_workers(size_t jobs)
+static struct thread_pool *some_workers(size_t jobs)
 {
-    return harness_keep(workers_new(jobs));
+    return harness_keep(thread_pool_new(jobs));
 }
 
 static bool write_workbook(const struct report *report, const char *path, const char *scratch,
@@ -162,7 +162,7 @@ END_TEST
 
 static void end_with_time(struct xlsx_sheet *sheet, int64_t seconds)
 {
-    const struct when time = {seconds, "", true};
+    const struct timestamp time = {seconds, "", true};
 
     xlsx_add_time(sheet, 0, &time);
     xlsx_end_row(sheet);

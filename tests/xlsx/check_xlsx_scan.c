@@ -1,4 +1,4 @@
-/* check_writers_scan.c: what is read back of a workbook, in pieces of any length. */
+/* check_xlsx_scan.c: what is read back of a workbook, in pieces of any length. */
 #include "support/writers_report.h"
 #include "xlsx/xlsx_scan.h"
 #include <string.h>
