@@ -95,10 +95,10 @@ static void run_lanes(struct lanes *lanes)
     size_t places = thread_pool_slots(lanes->report->workers);
     struct lane *lane = memory_resize(NULL, places, sizeof *lane);
     const struct work work = {.count = places < lanes->count ? places : lanes->count,
-                              .places = lane,
-                              .place_size = sizeof *lane,
-                              .make = run_lane,
-                              .take = end_lane};
+                              .slots = lane,
+                              .slot_size = sizeof *lane,
+                              .produce = run_lane,
+                              .consume = end_lane};
     for (size_t i = 0; i < places; i++)
         lane[i].lanes = lanes;
     (void)thread_pool_run(lanes->report->workers, &work); /* no lane fails: its files may */

@@ -117,10 +117,10 @@ bool csv_table(const struct report *report, const struct table *table, FILE *str
     size_t places = thread_pool_slots(report->workers);
     struct csv_part *parts = memory_resize(NULL, places, sizeof *parts);
     const struct work rows = {.count = (table->row_count + CSV_PART - 1) / CSV_PART,
-                              .places = parts,
-                              .place_size = sizeof *parts,
-                              .make = csv_make_part,
-                              .take = csv_take_part};
+                              .slots = parts,
+                              .slot_size = sizeof *parts,
+                              .produce = csv_make_part,
+                              .consume = csv_take_part};
 
     for (size_t i = 0; i < places; i++) {
         parts[i] = (struct csv_part){report, table, stream, REPORT_ROW_CLOSED, TEXT_EMPTY};

@@ -112,7 +112,7 @@ struct listed_only {
 };
 
 /* Names are taken from an export only where they name no folder, nor an option. */
-static void add_command(struct text *text, const struct place *place)
+static void add_command(struct text *text, const struct location *place)
 {
     const char *account = place->account, *region = place->region;
     terminal_add_spaces(text, INDENT);
@@ -127,8 +127,8 @@ static void add_command(struct text *text, const struct place *place)
     remediation_end(&command);
 }
 
-static void add_place(struct text *text, const struct terminal *terminal, const struct place *place,
-                      const struct listed_only *listed)
+static void add_place(struct text *text, const struct terminal *terminal,
+                      const struct location *place, const struct listed_only *listed)
 {
     struct text line = TEXT_EMPTY;
     text_addf(&line, "%zu certificate%s of %s %s %s listed but not described", listed->count,
@@ -147,7 +147,7 @@ static void add_rule(struct text *text, const struct report *report,
                      const struct terminal *terminal, const struct rule *rule,
                      const struct listed_only *listed)
 {
-    const struct places *places = &report->assessment->places;
+    const struct locations *locations = &report->assessment->locations;
     struct text line = TEXT_EMPTY;
     text_add(text, "\n");
     size_t wide = terminal_add_result(text, terminal, rule->listed_only->result);
@@ -162,9 +162,9 @@ static void add_rule(struct text *text, const struct report *report,
         text_add_bytes(text, at, (size_t)(end + 1 - at));
     }
     text_add(text, "\n");
-    for (size_t i = 0; i < places->count; i++)
+    for (size_t i = 0; i < locations->count; i++)
         if (listed[i].count > 0)
-            add_place(text, terminal, places->sorted[i], &listed[i]);
+            add_place(text, terminal, locations->sorted[i], &listed[i]);
     text_free(&line);
 }
 
@@ -172,10 +172,11 @@ void terminal_add_listed_only(struct text *text, const struct report *report,
                               const struct terminal *terminal)
 {
     const struct assessment *assessment = report->assessment;
-    struct listed_only *listed = memory_resize(NULL, assessment->places.count + 1, sizeof *listed);
+    struct listed_only *listed =
+        memory_resize(NULL, assessment->locations.count + 1, sizeof *listed);
     for (size_t i = 0; i < RULE_COUNT; i++) {
         size_t count = 0;
-        for (size_t j = 0; j < assessment->places.count; j++)
+        for (size_t j = 0; j < assessment->locations.count; j++)
             listed[j] = (struct listed_only){0, 0};
         for (size_t j = 0; j < assessment->finding_count; j++) {
             const struct finding *finding = &assessment->findings[j];
@@ -183,7 +184,7 @@ void terminal_add_listed_only(struct text *text, const struct report *report,
                 break; /* they stand in the order of their results */
             if (finding->rule != rules[i] || !terminal_is_listed_only(finding))
                 continue;
-            struct listed_only *place = &listed[finding->certificate->place->rank];
+            struct listed_only *place = &listed[finding->certificate->location->rank];
             place->count++;
             place->in_use += record_in_use(finding->certificate->decided) == IN_USE_YES;
             count++;

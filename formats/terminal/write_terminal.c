@@ -86,7 +86,7 @@ static void add_commands(struct page *page)
 static void add_head(struct page *page, size_t lines)
 {
     const struct finding *finding = page->row.finding;
-    const struct place *place = page->row.certificate->place;
+    const struct location *place = page->row.certificate->location;
     const char *name = page->row.seen->name;
     struct text line = TEXT_EMPTY;
     text_addf(&line, "%s %s %s %s", finding->rule->id,

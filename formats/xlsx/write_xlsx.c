@@ -160,10 +160,10 @@ static void add_part(struct xlsx_book *book, const char *name, const struct repo
     size_t places = thread_pool_slots(report->workers);
     struct chunk *chunks = memory_resize(NULL, places, sizeof *chunks);
     const struct work rows = {.count = (count + CHUNK_ROWS - 1) / CHUNK_ROWS,
-                              .places = chunks,
-                              .place_size = sizeof *chunks,
-                              .make = make_chunk,
-                              .take = take_chunk};
+                              .slots = chunks,
+                              .slot_size = sizeof *chunks,
+                              .produce = make_chunk,
+                              .consume = take_chunk};
 
     for (size_t i = 0; i < places; i++) {
         chunks[i] = (struct chunk){

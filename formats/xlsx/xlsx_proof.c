@@ -158,10 +158,10 @@ static bool check_parts(struct check *check, size_t count, struct thread_pool *w
     size_t places = thread_pool_slots(workers);
     struct part *parts = memory_resize(NULL, places, sizeof *parts);
     const struct work work = {.count = count,
-                              .places = parts,
-                              .place_size = sizeof *parts,
-                              .make = make_part,
-                              .take = take_part};
+                              .slots = parts,
+                              .slot_size = sizeof *parts,
+                              .produce = make_part,
+                              .consume = take_part};
 
     for (size_t i = 0; i < places; i++) {
         parts[i].check = check;

@@ -131,7 +131,7 @@ static void judge_all(struct assessment *assessment, struct thread_pool *workers
 void assess_run(struct assessment *assessment)
 {
     struct thread_pool *workers = thread_pool_new(assessment->jobs > 0 ? assessment->jobs : 1);
-    assessment->certificates = merge_certificates(assessment->evidence, &assessment->places,
+    assessment->certificates = merge_certificates(assessment->evidence, &assessment->locations,
                                                   &assessment->certificate_count);
     judge_all(assessment, workers);
     thread_pool_free(workers);
@@ -154,7 +154,7 @@ bool assess_applies(const struct assessment *assessment, const struct rule *rule
 void assess_free(struct assessment *assessment)
 {
     coverage_free(&assessment->coverage);
-    merge_free(&assessment->places);
+    merge_free(&assessment->locations);
     free(assessment->certificates);
     free(assessment->findings);
 }

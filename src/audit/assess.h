@@ -50,7 +50,7 @@ struct assessment {
     struct baseline *baseline;
     size_t jobs; /* threads to judge with; 0 is 1 */
     enum listed listed;
-    struct places places;
+    struct locations locations;
     struct certificate **certificates; /* as the Certificates table has them */
     size_t certificate_count;
     struct finding *findings;

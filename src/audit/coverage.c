@@ -63,15 +63,15 @@ static struct coverage_row *add_row(struct coverage *coverage, const char *accou
 static void count_certificates(struct coverage *coverage, const struct assessment *assessment)
 {
     enum { SERVICES = SERVICE_IAM + 1, NONE = 0 };
-    size_t count = assessment->places.count * SERVICES;
+    size_t count = assessment->locations.count * SERVICES;
     size_t *rows = memory_resize(NULL, count, sizeof *rows); /* each plus 1 */
     for (size_t i = 0; i < count; i++)
         rows[i] = NONE;
     for (size_t i = 0; i < assessment->certificate_count; i++) {
         const struct certificate *certificate = assessment->certificates[i];
-        size_t *number = &rows[certificate->place->rank * SERVICES + certificate->service];
+        size_t *number = &rows[certificate->location->rank * SERVICES + certificate->service];
         if (*number == NONE) {
-            add_row(coverage, certificate->place->account, certificate->place->region,
+            add_row(coverage, certificate->location->account, certificate->location->region,
                     certificate->service);
             *number = coverage->count;
         }

@@ -66,16 +66,17 @@ static void sort_keys(struct key *keys, size_t count)
     free(ends);
 }
 
-static int compare_places(const void *left, const void *right)
+static int compare_locations(const void *left, const void *right)
 {
-    const struct place *a = left, *b = right;
+    const struct location *a = left, *b = right;
     int order = strcmp(a->account, b->account);
     return order != 0 ? order : strcmp(a->region, b->region);
 }
 
 static int by_place(const void *left, const void *right)
 {
-    return compare_places(*(const struct place *const *)left, *(const struct place *const *)right);
+    return compare_locations(*(const struct location *const *)left,
+                             *(const struct location *const *)right);
 }
 
 static bool is_field(const char *text, const char *field, size_t length)
@@ -105,32 +106,32 @@ static struct fields fields_of(const struct record *record)
     return fields;
 }
 
-static bool is_at(const struct place *place, const struct fields *fields)
+static bool is_at(const struct location *place, const struct fields *fields)
 {
     return is_field(place->account, fields->account, fields->account_length) &&
            is_field(place->region, fields->region, fields->region_length);
 }
 
 /* A place that was not met lately: from the tree of all, or new. */
-static struct place *find_place(struct places *places, struct pool *pool,
-                                const struct fields *fields)
+static struct location *find_location(struct locations *locations, struct pool *pool,
+                                      const struct fields *fields)
 {
-    struct place sought = {.account = pool_copy(pool, fields->account, fields->account_length),
-                           .region = pool_copy(pool, fields->region, fields->region_length)};
-    struct place *const *found = tfind(&sought, &places->tree, compare_places);
+    struct location sought = {.account = pool_copy(pool, fields->account, fields->account_length),
+                              .region = pool_copy(pool, fields->region, fields->region_length)};
+    struct location *const *found = tfind(&sought, &locations->tree, compare_locations);
     if (found != NULL)
         return *found;
-    struct place *place = pool_alloc(pool, sizeof *place);
+    struct location *place = pool_alloc(pool, sizeof *place);
     *place = sought;
-    if (tsearch(place, &places->tree, compare_places) == NULL)
+    if (tsearch(place, &locations->tree, compare_locations) == NULL)
         memory_exhausted();
-    places->sorted =
-        memory_grow(places->sorted, &places->room, places->count + 1, sizeof *places->sorted);
-    places->sorted[places->count++] = place;
+    locations->sorted = memory_grow(locations->sorted, &locations->room, locations->count + 1,
+                                    sizeof *locations->sorted);
+    locations->sorted[locations->count++] = place;
     return place;
 }
 
-static void note_arn(struct place *place, const char *arn)
+static void note_arn(struct location *place, const char *arn)
 {
     if (place->arn == NULL) {
         place->arn = arn;
@@ -148,20 +149,21 @@ static void note_arn(struct place *place, const char *arn)
 /* Finds the place of each record, and its hash while it is at hand: what the records hold lies in
  * memory in their order, and going over it twice takes twice as long. Places that were met lately
  * are found without the tree. */
-static void look_at_records(const struct evidence *evidence, struct places *places,
-                            struct key *keys, struct place **place_of)
+static void look_at_records(const struct evidence *evidence, struct locations *locations,
+                            struct key *keys, struct location **place_of)
 {
     enum { LATELY = 1024 };
-    struct place *lately[LATELY] = {NULL};
+    struct location *lately[LATELY] = {NULL};
     for (size_t i = 0; i < evidence->record_count; i++) {
         record_expect(evidence->records, i, evidence->record_count);
         const struct record *record = evidence->records[i];
         const char *arn = record_arn(record), *id = record_id(record);
         const struct fields fields = fields_of(record);
         uint64_t hash = add_hash(0, fields.account, fields.account_length);
-        struct place **met = &lately[add_hash(hash, fields.region, fields.region_length) % LATELY];
+        struct location **met =
+            &lately[add_hash(hash, fields.region, fields.region_length) % LATELY];
         if (*met == NULL || !is_at(*met, &fields))
-            *met = find_place(places, evidence->pool, &fields);
+            *met = find_location(locations, evidence->pool, &fields);
         note_arn(*met, arn);
         place_of[i] = *met;
         if (record_file(record)->account == NULL && *(*met)->account != '\0')
@@ -170,14 +172,14 @@ static void look_at_records(const struct evidence *evidence, struct places *plac
     }
 }
 
-static void rank_places(struct places *places)
+static void rank_locations(struct locations *locations)
 {
-    for (size_t i = 0; i < places->count; i++)
-        (void)tdelete(places->sorted[i], &places->tree, compare_places);
-    if (places->count > 0)
-        qsort(places->sorted, places->count, sizeof *places->sorted, by_place);
-    for (size_t i = 0; i < places->count; i++)
-        places->sorted[i]->rank = i;
+    for (size_t i = 0; i < locations->count; i++)
+        (void)tdelete(locations->sorted[i], &locations->tree, compare_locations);
+    if (locations->count > 0)
+        qsort(locations->sorted, locations->count, sizeof *locations->sorted, by_place);
+    for (size_t i = 0; i < locations->count; i++)
+        locations->sorted[i]->rank = i;
 }
 
 static bool same_certificate(const struct record *left, const struct record *right)
@@ -210,12 +212,12 @@ static int by_certificate(const void *left, const void *right)
     return order != 0 ? order : (a->index > b->index) - (a->index < b->index);
 }
 
-static struct certificate *add_certificate(struct pool *pool, struct place *place,
+static struct certificate *add_certificate(struct pool *pool, struct location *place,
                                            const struct record **records, size_t count)
 {
     struct certificate *certificate = pool_alloc(pool, sizeof *certificate);
     assert(count <= UINT32_MAX); /* so many would take terabytes */
-    certificate->place = place;
+    certificate->location = place;
     certificate->arn = record_arn(records[0]);
     certificate->id = record_id(records[0]);
     certificate->records = records;
@@ -230,7 +232,7 @@ static struct certificate *add_certificate(struct pool *pool, struct place *plac
 
 struct gathering {
     struct evidence *evidence;
-    struct place **place_of; /* by record */
+    struct location **place_of; /* by record */
     struct certificate **certificates;
     struct certificate elsewhere; /* stands for a record that an earlier one's certificate has */
 };
@@ -276,7 +278,7 @@ static size_t add_others(struct gathering *gathering)
     return count;
 }
 
-struct certificate **merge_certificates(struct evidence *evidence, struct places *places,
+struct certificate **merge_certificates(struct evidence *evidence, struct locations *locations,
                                         size_t *count)
 {
     size_t records = evidence->record_count;
@@ -284,8 +286,8 @@ struct certificate **merge_certificates(struct evidence *evidence, struct places
     struct gathering gathering = {.evidence = evidence,
                                   .place_of = memory_resize(NULL, records, sizeof(void *)),
                                   .certificates = memory_resize(NULL, records, sizeof(void *))};
-    look_at_records(evidence, places, keys, gathering.place_of);
-    rank_places(places);
+    look_at_records(evidence, locations, keys, gathering.place_of);
+    rank_locations(locations);
     sort_keys(keys, records);
     for (size_t i = 0; i < records; i++)
         gathering.certificates[i] = NULL;
@@ -301,7 +303,7 @@ struct certificate **merge_certificates(struct evidence *evidence, struct places
     return gathering.certificates;
 }
 
-void merge_free(struct places *places)
+void merge_free(struct locations *locations)
 {
-    free(places->sorted);
+    free(locations->sorted);
 }

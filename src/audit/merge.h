@@ -8,8 +8,8 @@
 #include "evidence/evidence.h"
 
 /* Each account and region that certificates are in, once, by rank. */
-struct places {
-    struct place **sorted;
+struct locations {
+    struct location **sorted;
     size_t count, room;
     void *tree; /* of tsearch(3), while they are gathered */
 };
@@ -17,10 +17,10 @@ struct places {
 /* Finds the certificates of the evidence: *count of them, in the order of their first records; the
  * array is the caller's to free, the certificates are the pool's. Notes in each file the account of
  * its first certificate that states one. */
-struct certificate **merge_certificates(struct evidence *evidence, struct places *places,
+struct certificate **merge_certificates(struct evidence *evidence, struct locations *locations,
                                         size_t *count);
 
 /* Frees the list of places; they are the pool's. */
-void merge_free(struct places *places);
+void merge_free(struct locations *locations);
 
 #endif

@@ -66,8 +66,8 @@ static uint64_t urgency(const struct finding *finding)
 static uint64_t place_and_arn(const struct certificate *certificate)
 {
     enum { BYTES = 4 };
-    return (uint64_t)certificate->place->rank << 8 * BYTES |
-           beginning(certificate->arn + certificate->place->common, BYTES);
+    return (uint64_t)certificate->location->rank << 8 * BYTES |
+           beginning(certificate->arn + certificate->location->common, BYTES);
 }
 
 static int by_urgency(const void *left, const void *right)
@@ -142,7 +142,7 @@ static int by_columns(const void *left, const void *right)
 static struct certificate_key certificate_key(struct certificate *certificate)
 {
     bool iam = certificate->service == SERVICE_IAM;
-    return (struct certificate_key){(uint64_t)certificate->place->rank << 1 | iam,
+    return (struct certificate_key){(uint64_t)certificate->location->rank << 1 | iam,
                                     beginning(record_name(certificate->decided), sizeof(uint64_t)),
                                     certificate};
 }

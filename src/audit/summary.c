@@ -49,7 +49,7 @@ static void count_population(struct summary *summary, const struct assessment *a
     for (size_t i = 0; i < assessment->certificate_count; i++) {
         const struct certificate *certificate = assessment->certificates[i];
         acm += certificate->service == SERVICE_ACM;
-        not_stated += *certificate->place->account == '\0';
+        not_stated += *certificate->location->account == '\0';
     }
     for (size_t i = 0; i < coverage->count; i++) {
         not_described += coverage->rows[i].not_described;
@@ -143,13 +143,13 @@ static void join_others(struct summary *summary, const struct timestamp *as_of)
 /* Places are sorted by account; ranks point into them. */
 static void count_accounts(struct summary *summary, const struct assessment *assessment)
 {
-    const struct places *places = &assessment->places;
+    const struct locations *locations = &assessment->locations;
     const struct timestamp *as_of = &assessment->policy.as_of;
-    size_t *account_of = memory_resize(NULL, places->count + 1, sizeof *account_of);
-    summary->accounts = memory_resize(NULL, places->count + 1, sizeof *summary->accounts);
-    for (size_t i = 0; i < places->count; i++) {
-        const char *account = places->sorted[i]->account;
-        if (i == 0 || strcmp(places->sorted[i - 1]->account, account) != 0) {
+    size_t *account_of = memory_resize(NULL, locations->count + 1, sizeof *account_of);
+    summary->accounts = memory_resize(NULL, locations->count + 1, sizeof *summary->accounts);
+    for (size_t i = 0; i < locations->count; i++) {
+        const char *account = locations->sorted[i]->account;
+        if (i == 0 || strcmp(locations->sorted[i - 1]->account, account) != 0) {
             const struct scope_line *line =
                 scope_find_account(assessment->scope, account, "", SERVICE_ACM);
             summary->accounts[summary->account_count++] =
@@ -161,7 +161,7 @@ static void count_accounts(struct summary *summary, const struct assessment *ass
     }
     for (size_t i = 0; i < assessment->finding_count; i++) {
         const struct finding *finding = &assessment->findings[i];
-        add_finding(&summary->accounts[account_of[finding->certificate->place->rank]], finding,
+        add_finding(&summary->accounts[account_of[finding->certificate->location->rank]], finding,
                     as_of);
     }
     if (summary->account_count > 0)

@@ -24,7 +24,7 @@ enum { PLACES_MOST = 2 * LIMIT_JOBS };
 struct run {
     struct thread_pool *workers;
     const struct work *work;
-    size_t places;
+    size_t slots;
     pthread_mutex_t lock;   /* of what follows */
     pthread_cond_t change;  /* of what follows */
     size_t begun, taken;    /* pieces; those between have a place each, by number */
@@ -60,7 +60,7 @@ size_t thread_pool_slots(const struct thread_pool *workers)
 
 static void *place_of(const struct run *run, size_t number)
 {
-    return (char *)run->work->places + number % run->places * run->work->place_size;
+    return (char *)run->work->slots + number % run->slots * run->work->slot_size;
 }
 
 /* The next two are called, and left, with the lock. */
@@ -68,9 +68,9 @@ static void make_one(struct run *run)
 {
     size_t number = run->begun++;
     pthread_mutex_unlock(&run->lock);
-    run->work->make(place_of(run, number), number);
+    run->work->produce(place_of(run, number), number);
     pthread_mutex_lock(&run->lock);
-    run->made[number % run->places] = true;
+    run->made[number % run->slots] = true;
 }
 
 static void take_one(struct run *run)
@@ -78,11 +78,11 @@ static void take_one(struct run *run)
     size_t number = run->taken;
     run->taking = true;
     pthread_mutex_unlock(&run->lock);
-    bool fine = run->work->take(place_of(run, number), number);
+    bool fine = run->work->consume(place_of(run, number), number);
     int error = errno;
     pthread_mutex_lock(&run->lock);
     run->taking = false;
-    run->made[number % run->places] = false;
+    run->made[number % run->slots] = false;
     run->taken++;
     if (!fine) {
         run->stopped = true;
@@ -138,11 +138,11 @@ static void work_on(struct run *run, bool leads)
     while (!run->stopped && run->taken < run->work->count) {
         if (leads)
             recruit(run);
-        if (!run->taking && run->made[run->taken % run->places])
+        if (!run->taking && run->made[run->taken % run->slots])
             take_one(run);
         else if (run->begun == run->work->count)
             return;
-        else if (run->begun - run->taken < run->places)
+        else if (run->begun - run->taken < run->slots)
             make_one(run);
         else {
             pthread_cond_wait(&run->change, &run->lock);
@@ -179,7 +179,7 @@ bool thread_pool_run(struct thread_pool *workers, const struct work *work)
 {
     struct run run = {.workers = workers,
                       .work = work,
-                      .places = thread_pool_slots(workers),
+                      .slots = thread_pool_slots(workers),
                       .lock = PTHREAD_MUTEX_INITIALIZER,
                       .change = PTHREAD_COND_INITIALIZER};
     lead(&run);

@@ -19,13 +19,13 @@ void thread_pool_free(struct thread_pool *workers);
 struct work {
     size_t count; /* pieces */
     /* Where pieces are put: thread_pool_slots of them, of so many bytes each; the caller's. */
-    void *places;
-    size_t place_size;
+    void *slots;
+    size_t slot_size;
     /* Makes a piece in a place. May run beside all other calls but those of the same place. */
-    void (*make)(void *place, size_t number);
+    void (*produce)(void *place, size_t number);
     /* Takes what make left there: one at a time, in order, on any of the threads. False where that
      * fails: then nothing more is taken, and what was made goes to waste. */
-    bool (*take)(void *place, size_t number);
+    bool (*consume)(void *place, size_t number);
 };
 
 size_t thread_pool_slots(const struct thread_pool *workers);

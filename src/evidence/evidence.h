@@ -135,7 +135,7 @@ struct observation {
 
 /* Where certificates are, as their ARNs have it: IAM's region is global. "" where it is not there.
  */
-struct place {
+struct location {
     const char *account, *region;
     size_t rank; /* by account, then region: from 0 */
     /* How many bytes the ARNs of all certificates there have in common. */
@@ -145,7 +145,7 @@ struct place {
 
 /* A certificate: all records of one ARN (for IAM, with one ServerCertificateId). */
 struct certificate {
-    const struct place *place;
+    const struct location *location;
     const char *arn, *id;          /* "" where absent */
     const struct record **records; /* by file, document and pointer */
     const struct record *decided;  /* the one that its finding, or else its row, shows */

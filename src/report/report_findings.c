@@ -50,8 +50,8 @@ void report_open_finding(struct report_row *row)
     const struct finding *finding = report_finding(row->report, row->number);
     const struct certificate *certificate = finding->certificate;
     row->finding = finding;
-    row->scope = scope_find_account(row->report->assessment->scope, certificate->place->account,
-                                    certificate->place->region, certificate->service);
+    row->scope = scope_find_account(row->report->assessment->scope, certificate->location->account,
+                                    certificate->location->region, certificate->service);
     row->control_ids = control_ids(row->report, finding);
     report_show(row, certificate);
 }
@@ -157,10 +157,10 @@ static void get_fact(struct report_row *row, size_t argument, struct cell *cell)
     const struct observation *seen = row->seen;
     switch ((int)argument) {
     case FINDING_ACCOUNT:
-        cell_say(cell, certificate->place->account);
+        cell_say(cell, certificate->location->account);
         break;
     case FINDING_REGION:
-        cell_say(cell, certificate->place->region);
+        cell_say(cell, certificate->location->region);
         break;
     case FINDING_CERTIFICATE:
         cell_say(cell, seen->name);

@@ -75,9 +75,9 @@ static void get_certificate(struct report_row *row, size_t argument, struct cell
         if (seen->acm != NULL)
             get_acm_fact(seen->acm, column, cell);
     } else if (column == CERTIFICATE_ACCOUNT)
-        cell_say(cell, certificate->place->account);
+        cell_say(cell, certificate->location->account);
     else if (column == CERTIFICATE_REGION)
-        cell_say(cell, certificate->place->region);
+        cell_say(cell, certificate->location->region);
     else if (column == CERTIFICATE_SERVICE)
         cell_say(cell, evidence_service_name(certificate->service));
     else if (column == CERTIFICATE_NAME)

@@ -119,12 +119,12 @@ static void request_descriptions(struct requests *requests, const struct assessm
         const struct finding *finding = &assessment->findings[i];
         const struct certificate *certificate = finding->certificate;
         const struct scope_line *line =
-            scope_find(assessment->scope, certificate->place->account, certificate->place->region,
-                       certificate->service);
+            scope_find(assessment->scope, certificate->location->account,
+                       certificate->location->region, certificate->service);
         if (!is_wanted(finding) || (line != NULL && !line->in_scope))
             continue;
         finding->rule->export_again(record_open(certificate->decided, view), &what);
-        add(requests, pool, certificate->place->account, REQUEST_DESCRIPTION,
+        add(requests, pool, certificate->location->account, REQUEST_DESCRIPTION,
             finding->result == RESULT_UNKNOWN
                 ? finding->condition->meaning
                 : "it fails, and a list does not hold what it waits for",

@@ -321,8 +321,8 @@ START_TEST(test_place)
         if (strcmp(certificate->arn, places[_i].arn) != 0)
             continue;
         found = true;
-        ck_assert_str_eq(certificate->place->account, places[_i].account);
-        ck_assert_str_eq(certificate->place->region, places[_i].region);
+        ck_assert_str_eq(certificate->location->account, places[_i].account);
+        ck_assert_str_eq(certificate->location->region, places[_i].region);
     }
     ck_assert(found);
 }

@@ -224,7 +224,7 @@ static const struct coverage *cover(struct evidence *evidence, const char *lines
         .evidence = evidence, .policy = policy, .selected = {true, true}, .scope = scope_of(lines)};
     facts_run(assessment);
     harness_keep(evidence->files);
-    harness_keep(assessment->places.sorted);
+    harness_keep(assessment->locations.sorted);
     harness_keep(assessment->certificates);
     harness_keep(assessment->findings);
     harness_keep(assessment->coverage.rows);

@@ -208,7 +208,7 @@ static struct assessment *assess(struct evidence *evidence, struct waivers *waiv
     ck_assert_ptr_eq(rules[0], &rule_iam_033);
     facts_run(assessment);
     harness_keep(evidence->files);
-    harness_keep(assessment->places.sorted);
+    harness_keep(assessment->locations.sorted);
     harness_keep(assessment->certificates);
     harness_keep(assessment->findings);
     harness_keep(assessment->coverage.rows);

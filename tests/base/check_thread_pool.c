@@ -22,7 +22,7 @@ struct seen {
     size_t fails; /* the piece whose take fails; PIECES_MOST for none */
 };
 
-struct place {
+struct slot {
     struct seen *seen;
     size_t holds; /* a piece's number and one */
 };
@@ -57,7 +57,7 @@ static bool signals_as_they_should_be(const struct seen *seen)
 
 static void make(void *at, size_t number)
 {
-    struct place *place = at;
+    struct slot *place = at;
     enter(place->seen);
     place->holds = number + 1;
     leave(place->seen, signals_as_they_should_be(place->seen));
@@ -65,7 +65,7 @@ static void make(void *at, size_t number)
 
 static bool take(void *at, size_t number)
 {
-    struct place *place = at;
+    struct slot *place = at;
     struct seen *seen = place->seen;
     pthread_mutex_lock(&seen->lock);
     seen->faults += place->holds != number + 1;
@@ -80,18 +80,18 @@ static void make_nested(void *at, size_t number);
 
 static bool run(struct seen *seen, size_t jobs, size_t count, bool nested)
 {
-    struct place places[PLACES_MOST];
+    struct slot places[PLACES_MOST];
     *seen = (struct seen){.lock = PTHREAD_MUTEX_INITIALIZER,
                           .caller = pthread_self(),
                           .workers = thread_pool_new(jobs),
                           .fails = seen->fails};
     for (size_t i = 0; i < COUNT(places); i++)
-        places[i] = (struct place){seen, 0};
+        places[i] = (struct slot){seen, 0};
     struct work work = {.count = count,
-                        .places = places,
-                        .place_size = sizeof *places,
-                        .make = nested ? make_nested : make,
-                        .take = take};
+                        .slots = places,
+                        .slot_size = sizeof *places,
+                        .produce = nested ? make_nested : make,
+                        .consume = take};
     ck_assert_uint_le(thread_pool_slots(seen->workers), COUNT(places));
     bool fine = thread_pool_run(seen->workers, &work);
     int number = errno;
@@ -110,9 +110,9 @@ static bool take_nothing(void *at, size_t number)
 static void make_nested(void *at, size_t number)
 {
     enum { INSIDE = 20 };
-    struct place *place = at, places[PLACES_MOST];
+    struct slot *place = at, places[PLACES_MOST];
     for (size_t i = 0; i < COUNT(places); i++)
-        places[i] = (struct place){place->seen, 0};
+        places[i] = (struct slot){place->seen, 0};
     struct work work = {INSIDE, places, sizeof *places, make, take_nothing};
     place->holds = number + 1;
     if (!thread_pool_run(place->seen->workers, &work))

@@ -57,7 +57,7 @@ static struct assessment *assess(struct evidence *evidence, const struct scope *
                                       .scope = scope};
     facts_run(assessment);
     harness_keep(evidence->files);
-    harness_keep(assessment->places.sorted);
+    harness_keep(assessment->locations.sorted);
     harness_keep(assessment->certificates);
     harness_keep(assessment->findings);
     harness_keep(assessment->coverage.rows);

@@ -290,7 +290,7 @@ struct assessment *facts_assess_with(struct evidence *evidence, const struct pol
     assessment->named = named;
     facts_run(assessment);
     harness_keep(evidence->files);
-    harness_keep(assessment->places.sorted);
+    harness_keep(assessment->locations.sorted);
     harness_keep(assessment->certificates);
     harness_keep(assessment->findings);
     harness_keep(assessment->coverage.rows);
