@@ -33,9 +33,8 @@ static void csv_add_text(struct text *line, const char *string)
         field[guard + length + 1] = '"';
         length += 2;
     }
-    if (guard) {
+    if (guard)
         field[1] = '\'';
-    }
     field[0] = '"';
     field[guard + length] = ',';
     text_take(line, guard + length + 1);
@@ -103,9 +102,8 @@ static bool csv_header(const struct table *table, FILE *stream)
 {
     struct text line = TEXT_EMPTY;
 
-    for (size_t i = 0; i < table->column_count; i++) {
+    for (size_t i = 0; i < table->column_count; i++)
         csv_add_text(&line, table->columns[i].title);
-    }
     csv_end_line(&line);
     bool written = csv_write_text(&line, stream);
     text_free(&line);
@@ -122,9 +120,8 @@ bool csv_table(const struct report *report, const struct table *table, FILE *str
                               .produce = csv_make_part,
                               .consume = csv_take_part};
 
-    for (size_t i = 0; i < places; i++) {
+    for (size_t i = 0; i < places; i++)
         parts[i] = (struct csv_part){report, table, stream, REPORT_ROW_CLOSED, TEXT_EMPTY};
-    }
     bool written =
         csv_header(table, stream) && thread_pool_run(report->workers, &rows) && fflush(stream) == 0;
     int number = errno;

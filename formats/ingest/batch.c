@@ -15,9 +15,8 @@ static void add_text(struct text *text, const struct json_document *document)
     char *room = text_room(text, document->length + WINDOW_SLACK), *next = room;
     size_t from = 0, cuts = document->cut_count;
 
-    if (!document->names_differ || document->number_count > 0) {
+    if (!document->names_differ || document->number_count > 0)
         cuts = 0;
-    }
     for (size_t i = 0; i < cuts; i++) {
         size_t length = document->cuts[i].start - from;
 
@@ -35,9 +34,8 @@ void batch_add(struct batch *stretch, const struct json_document *document)
 {
     size_t start = stretch->text.length;
 
-    if (document->text != NULL) {
+    if (document->text != NULL)
         add_text(&stretch->text, document);
-    }
     stretch->documents = memory_grow(stretch->documents, &stretch->room, stretch->count + 1,
                                      sizeof *stretch->documents);
     stretch->documents[stretch->count++] = (struct batch_document){

@@ -197,12 +197,11 @@ static void drop_duplicates(struct evidence *evidence)
         if (record_file(evidence->records[i])->original == NULL)
             evidence->records[kept++] = evidence->records[i];
     evidence->record_count = kept;
-    for (struct listing **link = &evidence->listings; *link != NULL;) {
+    for (struct listing **link = &evidence->listings; *link != NULL;)
         if ((*link)->file->original != NULL && (*link)->count > 0)
             *link = (*link)->next;
         else
             link = &(*link)->next;
-    }
 }
 
 /* Another command's output is a fault only where the file was named. */

@@ -88,7 +88,7 @@ static void read_next(struct work_queue *queue, struct reader_thread *lane)
 static void work(struct work_queue *queue, struct reader_thread *lane)
 {
     must(pthread_mutex_lock(&queue->lock));
-    for (;;) {
+    for (;;)
         if (queue->waiting != NULL)
             read_waiting(queue, lane);
         else if (can_take(queue))
@@ -97,7 +97,6 @@ static void work(struct work_queue *queue, struct reader_thread *lane)
             must(pthread_cond_wait(&queue->changed, &queue->lock));
         else
             break;
-    }
     must(pthread_mutex_unlock(&queue->lock));
 }
 
@@ -237,11 +236,10 @@ const struct input *work_queue_read(struct input *inputs, size_t count, size_t j
     const struct input *unopened = first_unopened(inputs, count);
     if (unopened == NULL && count > 0)
         qsort(inputs, count, sizeof *inputs, by_file);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         if (unopened == NULL)
             join(&inputs[i], evidence);
         else
             drop(&inputs[i]);
-    }
     return unopened;
 }

@@ -39,9 +39,8 @@ struct json *json_new(const struct json_unread *unread)
 
 void json_free(struct json *json)
 {
-    if (json == NULL) {
+    if (json == NULL)
         return;
-    }
     json_scan_free(&json->scan);
     json_window_free(&json->window);
     free(json);
@@ -91,9 +90,8 @@ static int next_character(struct json *json)
     struct json_window *window = &json->window;
 
     do {
-        while (is_space(window->bytes[window->at])) {
+        while (is_space(window->bytes[window->at]))
             window->at++;
-        }
         json_window_keep(window);
     } while (window->at == window->end && json_window_more(window));
     return window->at < window->end ? window->bytes[window->at] : -1;
@@ -110,9 +108,8 @@ static bool begins_value(const unsigned char *bytes, size_t count)
 {
     static const char *const words[] = {"true", "false", "null"};
 
-    if (bytes[0] == '-') {
+    if (bytes[0] == '-')
         return count > 1 && bytes[1] >= '0' && bytes[1] <= '9';
-    }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t length = strlen(words[i]);
         unsigned char next = count > length ? bytes[length] : ' ';
@@ -136,15 +133,13 @@ static bool is_other(struct json *json)
     size_t count;
     bool more = true;
 
-    while (more && window->end - window->at < FIRST_LINE) {
+    while (more && window->end - window->at < FIRST_LINE)
         more = json_window_more(window);
-    }
     bytes = window->bytes + window->at;
     count = window->end - window->at < FIRST_LINE ? window->end - window->at : FIRST_LINE;
     guess = json_problem_guess(bytes, count);
-    if (begins_value(bytes, count) && (guess == NULL || bytes[1] != 0)) {
+    if (begins_value(bytes, count) && (guess == NULL || bytes[1] != 0))
         return false;
-    }
     text_clear(detail);
     if (guess != NULL) {
         text_add(detail, guess);
@@ -161,9 +156,8 @@ static enum json_event take_document(struct json *json, struct json_document *do
 {
     struct json_window *window = &json->window;
 
-    if (!json_scan_value(&json->scan)) {
+    if (!json_scan_value(&json->scan))
         return fail_as_scanned(json);
-    }
     *document = (struct json_document){
         .text = window->bytes + window->keep,
         .length = window->at - window->keep,
@@ -188,9 +182,8 @@ static enum json_event take_end(struct json *json)
 
     text_clear(&scan->detail);
     scan->id = json_problem_end(&json->window, &scan->detail);
-    if (scan->id != DIAG_JSON_ENDS_EARLY) {
+    if (scan->id != DIAG_JSON_ENDS_EARLY)
         return fail(json, scan->id, 0);
-    }
     if (json->place != BETWEEN) {
         text_add(&scan->detail, "inside an array");
         return fail(json, DIAG_JSON_ENDS_EARLY, 0);
@@ -218,12 +211,10 @@ enum json_event json_next(struct json *json, struct json_document *document)
     for (;;) {
         int c = next_character(json);
 
-        if (c < 0) {
+        if (c < 0)
             return take_end(json);
-        }
-        if (!json->begun && is_other(json)) {
+        if (!json->begun && is_other(json))
             return JSON_BREAK;
-        }
         json->begun = true;
         if (json->place == BETWEEN && c == '[') {
             json->place = ARRAY_START;
@@ -254,9 +245,8 @@ const cJSON *json_member(const cJSON *object, const char *name)
     const cJSON *member = object != NULL ? object->child : NULL;
 
     while (member != NULL && member->string != NULL &&
-           (member->string[0] != name[0] || strcmp(member->string, name) != 0)) {
+           (member->string[0] != name[0] || strcmp(member->string, name) != 0))
         member = member->next;
-    }
     /* An array's elements have no names. */
     return member == NULL || member->string == NULL || json_is_absent(member) ? NULL : member;
 }
@@ -279,9 +269,8 @@ bool json_looks_like(const unsigned char *bytes, size_t count, bool more)
     for (; i + step <= count; i += step) {
         unsigned char c = bytes[i + first];
 
-        if ((step == 2 && bytes[i + 1 - first] != 0) || !is_space(c)) {
+        if ((step == 2 && bytes[i + 1 - first] != 0) || !is_space(c))
             return (step == 1 || bytes[i + 1 - first] == 0) && (c == '{' || c == '[');
-        }
     }
     return more;
 }

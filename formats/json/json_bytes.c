@@ -30,14 +30,12 @@ static const unsigned char *behind_last(const unsigned char *begin, const unsign
     while (end - begin >= 16) {
         unsigned int found = feeds(end - 16);
 
-        if (found != 0) {
+        if (found != 0)
             return end + 16 - __builtin_clz(found);
-        }
         end -= 16;
     }
-    while (end > begin && end[-1] != '\n') {
+    while (end > begin && end[-1] != '\n')
         end--;
-    }
     return end;
 }
 
@@ -62,9 +60,8 @@ size_t json_bytes_lines(const unsigned char *begin, const unsigned char *end,
         memcpy(halves, &sums, sizeof halves);
         lines += (size_t)(halves[0] + halves[1]);
     }
-    for (; next < end; next++) {
+    for (; next < end; next++)
         lines += *next == '\n';
-    }
     *last = lines > 0 ? behind_last(begin, end) : begin;
     return lines;
 }

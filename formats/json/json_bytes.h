@@ -38,22 +38,19 @@ static inline const unsigned char *json_bytes_text_plain(const unsigned char *ne
 
     for (;; next += sizeof word) {
         memcpy(&word, next, sizeof word);
-        if (json_bytes_special(word)) {
+        if (json_bytes_special(word))
             break;
-        }
     }
-    while (*next >= 0x20 && *next < 0x80 && *next != '"' && *next != '\\') {
+    while (*next >= 0x20 && *next < 0x80 && *next != '"' && *next != '\\')
         next++;
-    }
     return next;
 }
 
 /* The first byte that is no white space: no blank, tab, line feed or CR. */
 static inline const unsigned char *json_bytes_space_plain(const unsigned char *next)
 {
-    while (*next == ' ' || *next == '\n' || *next == '\r' || *next == '\t') {
+    while (*next == ' ' || *next == '\n' || *next == '\r' || *next == '\t')
         next++;
-    }
     return next;
 }
 
@@ -71,9 +68,8 @@ static inline const unsigned char *json_bytes_text(const unsigned char *next)
             _mm_cmplt_epi8(bytes, first));
         int found = _mm_movemask_epi8(special);
 
-        if (found != 0) {
+        if (found != 0)
             return next + __builtin_ctz((unsigned int)found);
-        }
     }
 }
 
@@ -89,9 +85,8 @@ static inline const unsigned char *json_bytes_space(const unsigned char *next)
                          _mm_or_si128(_mm_cmpeq_epi8(bytes, carriage), _mm_cmpeq_epi8(bytes, tab)));
         int others = _mm_movemask_epi8(space) ^ 0xFFFF;
 
-        if (others != 0) {
+        if (others != 0)
             return next + __builtin_ctz((unsigned int)others);
-        }
     }
 }
 #else

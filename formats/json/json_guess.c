@@ -77,30 +77,23 @@ static const char *guess_by_word(const unsigned char *bytes, size_t count)
         capitals += is_capital(bytes[word]);
         word++;
     }
-    if (word == 0 || !is_letter(bytes[0])) {
+    if (word == 0 || !is_letter(bytes[0]))
         return NULL;
-    }
-    if (word + 1 < count && bytes[word] == ':' && strchr(" \r\n", bytes[word + 1]) != NULL) {
+    if (word + 1 < count && bytes[word] == ':' && strchr(" \r\n", bytes[word + 1]) != NULL)
         return "it looks like --output yaml";
-    }
     if ((word < count && bytes[word] == '\t') || (word > 1 && capitals == word) ||
-        (count > 4 && memcmp(bytes, "arn:", 4) == 0)) {
+        (count > 4 && memcmp(bytes, "arn:", 4) == 0))
         return "it looks like --output text";
-    }
     return NULL;
 }
 
 const char *json_problem_guess(const unsigned char *bytes, size_t count)
 {
     if (count >= 4 && ((bytes[0] == 0 && bytes[1] != 0 && bytes[2] == 0 && bytes[3] != 0) ||
-                       (bytes[0] != 0 && bytes[1] == 0 && bytes[2] != 0 && bytes[3] == 0))) {
+                       (bytes[0] != 0 && bytes[1] == 0 && bytes[2] != 0 && bytes[3] == 0)))
         return "it looks like UTF-16 without a byte order mark: save it as UTF-8";
-    }
-    for (size_t i = 0; i < sizeof causes / sizeof *causes; i++) {
-        if (count >= causes[i].length &&
-            memcmp(bytes, causes[i].beginning, causes[i].length) == 0) {
+    for (size_t i = 0; i < sizeof causes / sizeof *causes; i++)
+        if (count >= causes[i].length && memcmp(bytes, causes[i].beginning, causes[i].length) == 0)
             return causes[i].guess;
-        }
-    }
     return guess_by_word(bytes, count);
 }

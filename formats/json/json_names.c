@@ -20,9 +20,8 @@ static uint64_t beginning(const char *name)
 {
     uint64_t value = 0;
 
-    for (size_t i = 0; i < sizeof value && name[i] != '\0'; i++) {
+    for (size_t i = 0; i < sizeof value && name[i] != '\0'; i++)
         value = value << 8 | (unsigned char)name[i];
-    }
     return value;
 }
 
@@ -87,9 +86,8 @@ bool json_names_mark(cJSON *object, struct pool *pool)
 {
     size_t count = 0;
 
-    for (const cJSON *member = object->child; member != NULL; member = member->next) {
+    for (const cJSON *member = object->child; member != NULL; member = member->next)
         count++;
-    }
     return count <= FEW ? mark_few(object) : mark_many(object, count, pool);
 }
 
@@ -100,17 +98,14 @@ size_t json_names_place(const unsigned char *document, size_t count)
     for (;;) {
         const unsigned char *quote;
 
-        while (*next != '"') {
+        while (*next != '"')
             next++;
-        }
         quote = next++;
-        while (*next != '"') {
+        while (*next != '"')
             next += *next == '\\' ? 2 : 1;
-        }
         next++;
         next += strspn((const char *)next, " \t\r\n");
-        if (*next == ':' && count-- == 0) {
+        if (*next == ':' && count-- == 0)
             return (size_t)(quote - document);
-        }
     }
 }

@@ -21,9 +21,8 @@ enum diag_id json_problem_end(const struct json_window *window, struct text *det
         return DIAG_UTF16_ODD;
     case WINDOW_UNREADABLE:
         text_clear(detail);
-        if (strerror_r(file_error(window->file), message, sizeof message) == 0) {
+        if (strerror_r(file_error(window->file), message, sizeof message) == 0)
             text_add(detail, message);
-        }
         return DIAG_CANNOT_READ;
     case WINDOW_OPEN:
     case WINDOW_ENDED:
@@ -47,15 +46,13 @@ bool json_problem_is_cut(const unsigned char *bytes, size_t count)
     size_t length = length_of(bytes[0]);
     char whole[5] = {0};
 
-    if (count >= length) {
+    if (count >= length)
         return false;
-    }
     memcpy(whole, bytes, count);
     /* Every beginning that is good at all can go on with 0x80 or 0xBF in all places. */
     memset(whole + count, 0x80, length - count);
-    if (text_character(whole) == length) {
+    if (text_character(whole) == length)
         return true;
-    }
     memset(whole + count, 0xBF, length - count);
     return text_character(whole) == length;
 }
@@ -109,9 +106,8 @@ void json_problem_escape(const unsigned char *bytes, size_t count, struct text *
     }
     for (; length < count && length < 6 && bytes[length] > 0x20 && bytes[length] < 0x7F &&
            bytes[length] != '"';
-         length++) {
+         length++)
         text_add_bytes(detail, (const char *)bytes + length, 1);
-    }
 }
 
 static bool in_word(unsigned char byte)
@@ -124,23 +120,20 @@ void json_problem_word(const unsigned char *bytes, size_t count, struct text *de
 {
     size_t length = 0;
 
-    while (length < count && in_word(bytes[length])) {
+    while (length < count && in_word(bytes[length]))
         length++;
-    }
     text_add_bytes(detail, (const char *)bytes, length < WORD_MAX ? length : WORD_MAX);
-    if (length > WORD_MAX) {
+    if (length > WORD_MAX)
         text_add(detail, "...");
-    }
 }
 
 static void add_bad_utf8(const unsigned char *bytes, size_t count, struct text *detail)
 {
     text_addf(detail, "byte 0x%02X", (unsigned int)bytes[0]);
-    if (bytes[0] == 0xED && count > 1 && bytes[1] >= 0xA0 && bytes[1] <= 0xBF) {
+    if (bytes[0] == 0xED && count > 1 && bytes[1] >= 0xA0 && bytes[1] <= 0xBF)
         text_add(detail, " begins half of a surrogate pair, which UTF-8 does not have");
-    } else {
+    else
         text_add(detail, "; likely a Windows code page");
-    }
 }
 
 enum diag_id json_problem_here(const unsigned char *bytes, size_t count, const char *expected,
@@ -156,9 +149,8 @@ enum diag_id json_problem_here(const unsigned char *bytes, size_t count, const c
         add_bad_utf8(bytes, count, detail);
         return DIAG_BAD_UTF8;
     }
-    if (!inside || !in_word(bytes[0])) {
+    if (!inside || !in_word(bytes[0]))
         guess = json_problem_guess(bytes, count);
-    }
     if (in_word(bytes[0])) {
         text_add(detail, "\"");
         json_problem_word(bytes, count, detail);
@@ -167,8 +159,7 @@ enum diag_id json_problem_here(const unsigned char *bytes, size_t count, const c
         json_problem_character(bytes, count, detail);
     }
     text_addf(detail, " where %s should be", expected);
-    if (guess != NULL) {
+    if (guess != NULL)
         text_addf(detail, "; %s", guess);
-    }
     return DIAG_JSON_SYNTAX;
 }

@@ -61,20 +61,17 @@ bool json_scan_refill(struct json_scan *scan)
     bool more = false;
 
     leave(scan);
-    if (json_scan_offset(scan, scan->end) <= scan->limit) {
+    if (json_scan_offset(scan, scan->end) <= scan->limit)
         more = json_window_more(scan->window);
-    }
     enter(scan);
     return more;
 }
 
 bool json_scan_have(struct json_scan *scan, size_t count)
 {
-    while ((size_t)(scan->end - scan->next) < count) {
-        if (!json_scan_refill(scan)) {
+    while ((size_t)(scan->end - scan->next) < count)
+        if (!json_scan_refill(scan))
             return false;
-        }
-    }
     return true;
 }
 
@@ -88,9 +85,8 @@ bool json_scan_fail(struct json_scan *scan, enum diag_id id, const unsigned char
 bool json_scan_fail_at_end(struct json_scan *scan)
 {
     text_clear(&scan->detail);
-    if (json_scan_offset(scan, scan->end) > scan->limit) {
+    if (json_scan_offset(scan, scan->end) > scan->limit)
         return json_scan_fail(scan, DIAG_TOO_LARGE, scan->window->bytes + scan->window->keep);
-    }
     if (scan->depth > 0) {
         text_add(&scan->detail,
                  scan->closing[scan->depth - 1] == '}' ? "inside an object" : "inside an array");
@@ -103,9 +99,8 @@ bool json_scan_fail_here(struct json_scan *scan, const char *expected)
     enum { ENOUGH_TO_GUESS = 64 };
     size_t count;
 
-    if (json_scan_look(scan) == JSON_SCAN_END) {
+    if (json_scan_look(scan) == JSON_SCAN_END)
         return json_scan_fail_at_end(scan);
-    }
     (void)json_scan_have(scan, ENOUGH_TO_GUESS);
     count = (size_t)(scan->end - scan->next);
     /* No more than that: what is told must not hang on where the window ends. */
@@ -141,9 +136,8 @@ static void skip_space(struct json_scan *scan)
     size_t start;
 
     /* Most often there is none, or one blank. */
-    if (*scan->next > ' ') {
+    if (*scan->next > ' ')
         return;
-    }
     if (*scan->next == ' ' && scan->next[1] > ' ') {
         scan->next++;
         return;
@@ -152,18 +146,16 @@ static void skip_space(struct json_scan *scan)
     do {
         scan->next = json_bytes_space(scan->next);
     } while (*scan->next == 0 && scan->next == scan->end && json_scan_refill(scan));
-    if (json_scan_offset(scan, scan->next) - start >= LONG_SPACE) {
+    if (json_scan_offset(scan, scan->next) - start >= LONG_SPACE)
         add_cut(scan, start);
-    }
 }
 
 /* The value that ends before next, and its name, are not looked at: that is one cut, with all that
  * were made in it. */
 static void cut_member(struct json_scan *scan)
 {
-    while (scan->cut_count > 0 && scan->cuts[scan->cut_count - 1].start > scan->unread_from) {
+    while (scan->cut_count > 0 && scan->cuts[scan->cut_count - 1].start > scan->unread_from)
         scan->cut_count--;
-    }
     add_cut(scan, scan->unread_from);
     scan->unread_from = 0;
 }
@@ -185,9 +177,8 @@ static bool take_digits(struct json_scan *scan)
 {
     int c = json_scan_look(scan);
 
-    if (c == JSON_SCAN_END || (json_scan_kind[c] & JSON_DIGIT) == 0) {
+    if (c == JSON_SCAN_END || (json_scan_kind[c] & JSON_DIGIT) == 0)
         return false;
-    }
     do {
         scan->next++;
         c = json_scan_look(scan);
@@ -200,28 +191,24 @@ static bool take_number(struct json_scan *scan)
 {
     int c;
 
-    if (*scan->next == '-') {
+    if (*scan->next == '-')
         scan->next++;
-    }
-    if (json_scan_look(scan) == '0') {
+    if (json_scan_look(scan) == '0')
         scan->next++;
-    } else if (!take_digits(scan)) {
+    else if (!take_digits(scan))
         return false;
-    }
     if (json_scan_look(scan) == '.') {
         scan->next++;
-        if (!take_digits(scan)) {
+        if (!take_digits(scan))
             return false;
-        }
     }
     c = json_scan_look(scan);
     if (c == 'e' || c == 'E') {
         scan->next++;
         c = json_scan_look(scan);
         scan->next += c == '+' || c == '-';
-        if (!take_digits(scan)) {
+        if (!take_digits(scan))
             return false;
-        }
     }
     c = json_scan_look(scan);
     return c == JSON_SCAN_END || (json_scan_kind[c] & JSON_WORD) == 0;
@@ -242,9 +229,8 @@ static bool scan_number(struct json_scan *scan)
                                                      : fail_word(scan, DIAG_BAD_NUMBER, offset);
     }
     length = json_scan_offset(scan, scan->next) - offset;
-    if (length > scan->number_longest) {
+    if (length > scan->number_longest)
         scan->number_longest = length;
-    }
     return true;
 }
 
@@ -258,9 +244,8 @@ static bool scan_word(struct json_scan *scan)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t length = strlen(words[i]);
 
-        if (count < length && memcmp(scan->next, words[i], count) == 0) {
+        if (count < length && memcmp(scan->next, words[i], count) == 0)
             return json_scan_fail_at_end(scan);
-        }
         if (count >= length && memcmp(scan->next, words[i], length) == 0 &&
             (json_scan_kind[scan->next[length]] & JSON_WORD) == 0) {
             scan->next += length;
@@ -276,18 +261,15 @@ static bool scan_name(struct json_scan *scan, const char *expected)
     size_t start;
 
     skip_space(scan);
-    if (json_scan_look(scan) != '"') {
+    if (json_scan_look(scan) != '"')
         return json_scan_fail_here(scan, expected);
-    }
     start = json_scan_offset(scan, scan->next) + 1;
-    if (!json_scan_text(scan)) {
+    if (!json_scan_text(scan))
         return false;
-    }
     json_scan_note_name(scan, start);
     skip_space(scan);
-    if (json_scan_look(scan) != ':') {
+    if (json_scan_look(scan) != ':')
         return json_scan_fail_here(scan, "\":\" after the member's name");
-    }
     scan->next++;
     return true;
 }
@@ -300,12 +282,10 @@ static bool scan_start(struct json_scan *scan, bool *opened)
     skip_space(scan);
     *opened = false;
     c = json_scan_look(scan);
-    if (c == '"') {
+    if (c == '"')
         return json_scan_text(scan);
-    }
-    if (c == '-' || (c >= '0' && c <= '9')) {
+    if (c == '-' || (c >= '0' && c <= '9'))
         return scan_number(scan);
-    }
     if (c != '{' && c != '[') {
         return c == 't' || c == 'f' || c == 'n' ? scan_word(scan)
                                                 : json_scan_fail_here(scan, "a value");
@@ -336,18 +316,16 @@ static bool scan_behind(struct json_scan *scan)
         char closing = scan->closing[scan->depth - 1];
         int c;
 
-        if (scan->unread_from > 0 && scan->depth == 2) {
+        if (scan->unread_from > 0 && scan->depth == 2)
             cut_member(scan);
-        }
         skip_space(scan);
         c = json_scan_look(scan);
         if (c == ',') {
             scan->comma = json_scan_offset(scan, scan->next++);
             return closing == ']' || scan_name(scan, "a member's name in double quotes");
         }
-        if (c != closing) {
+        if (c != closing)
             return json_scan_fail_here(scan, closing == '}' ? "\",\" or \"}\"" : "\",\" or \"]\"");
-        }
         scan->next++;
         scan->depth--;
         scan->name_count = scan->first_name[scan->depth];
@@ -369,9 +347,8 @@ bool json_scan_value(struct json_scan *scan)
     scan->cut_count = 0;
     enter(scan);
     do {
-        if (!scan_start(scan, &opened) || (!opened && !scan_behind(scan))) {
+        if (!scan_start(scan, &opened) || (!opened && !scan_behind(scan)))
             return false;
-        }
     } while (scan->depth > 0);
     leave(scan);
     if (json_scan_offset(scan, scan->next) > scan->limit) {

@@ -50,9 +50,8 @@ static inline size_t json_scan_offset(const struct json_scan *scan, const unsign
 /* The next byte, or JSON_SCAN_END. */
 static inline int json_scan_look(struct json_scan *scan)
 {
-    if (*scan->next != 0 || scan->next < scan->end || json_scan_refill(scan)) {
+    if (*scan->next != 0 || scan->next < scan->end || json_scan_refill(scan))
         return *scan->next;
-    }
     return JSON_SCAN_END;
 }
 

@@ -11,9 +11,8 @@ static bool is_known(const struct json_scan *scan, uint64_t hash, const struct j
         const struct json_scan_name *name = &scan->names[i];
 
         if (scan->hashes[i] == hash && name->length == last->length &&
-            memcmp(kept + name->start, kept + last->start, name->length) == 0) {
+            memcmp(kept + name->start, kept + last->start, name->length) == 0)
             return true;
-        }
     }
     return false;
 }
@@ -85,11 +84,9 @@ static void look_whether_read(struct json_scan *scan, const unsigned char *text,
         scan->in_parent = is_text(text, length, scan->unread->parent);
         return;
     }
-    for (size_t i = 0; i < scan->unread_count; i++) {
-        if (scan->unread_hashes[i] == hash && is_text(text, length, scan->unread->names[i])) {
+    for (size_t i = 0; i < scan->unread_count; i++)
+        if (scan->unread_hashes[i] == hash && is_text(text, length, scan->unread->names[i]))
             scan->unread_from = scan->comma;
-        }
-    }
 }
 
 void json_scan_note_name(struct json_scan *scan, size_t start)
@@ -99,12 +96,10 @@ void json_scan_note_name(struct json_scan *scan, size_t start)
     uint64_t hash;
 
     scan->names_differ &= scan->plain;
-    if (!scan->names_differ) {
+    if (!scan->names_differ)
         return;
-    }
     hash = hash_of(text, name.length);
     compare(scan, &name, hash);
-    if (scan->unread_count > 0 && (scan->depth == 1 || (scan->depth == 2 && scan->in_parent))) {
+    if (scan->unread_count > 0 && (scan->depth == 1 || (scan->depth == 2 && scan->in_parent)))
         look_whether_read(scan, text, name.length, hash);
-    }
 }

@@ -11,13 +11,12 @@ static int hexadecimal(const unsigned char *digits)
     for (int i = 0; i < 4; i++) {
         int c = digits[i];
 
-        if (c >= '0' && c <= '9') {
+        if (c >= '0' && c <= '9')
             c -= '0';
-        } else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f') {
+        else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
             c = (c | 0x20) - 'a' + 10;
-        } else {
+        else
             return -1;
-        }
         value = value * 16 + c;
     }
     return value;
@@ -33,9 +32,8 @@ static bool cut_off(const struct json_scan *scan)
 
         if (i % 6 == 0   ? c != '\\'
             : i % 6 == 1 ? c != 'u'
-                         : c == 0 || strchr("0123456789abcdefABCDEF", c) == NULL) {
+                         : c == 0 || strchr("0123456789abcdefABCDEF", c) == NULL)
             return false;
-        }
     }
     return count < 12;
 }
@@ -59,18 +57,14 @@ static bool take_unit(struct json_scan *scan)
         scan->next += 12;
         return true;
     }
-    if ((unit < 0 || high) && cut_off(scan)) {
+    if ((unit < 0 || high) && cut_off(scan))
         return json_scan_fail_at_end(scan);
-    }
-    if (unit < 0) {
+    if (unit < 0)
         return bad_escape(scan, DIAG_BAD_ESCAPE);
-    }
-    if (unit == 0) {
+    if (unit == 0)
         return bad_escape(scan, DIAG_NUL);
-    }
-    if (unit >= 0xD800 && unit <= 0xDFFF) {
+    if (unit >= 0xD800 && unit <= 0xDFFF)
         return bad_escape(scan, DIAG_LONE_SURROGATE);
-    }
     scan->next += 6;
     return true;
 }
@@ -81,16 +75,14 @@ static bool take_escape(struct json_scan *scan)
 
     (void)json_scan_have(scan, 12);
     c = scan->next[1];
-    if (c == 'u') {
+    if (c == 'u')
         return take_unit(scan);
-    }
     if (c != 0 && strchr("\"\\/bfnrt", c) != NULL) {
         scan->next += 2;
         return true;
     }
-    if (scan->next + 1 == scan->end) {
+    if (scan->next + 1 == scan->end)
         return json_scan_fail_at_end(scan);
-    }
     return bad_escape(scan, DIAG_BAD_ESCAPE);
 }
 
@@ -118,20 +110,17 @@ static bool take_special(struct json_scan *scan)
 {
     int c = json_scan_look(scan);
 
-    if (c == JSON_SCAN_END) {
+    if (c == JSON_SCAN_END)
         return json_scan_fail_at_end(scan);
-    }
-    if (c == '\\') {
+    if (c == '\\')
         return take_escape(scan);
-    }
     if (c < 0x20 && c != 0) {
         text_clear(&scan->detail);
         json_problem_character(scan->next, 1, &scan->detail);
         return json_scan_fail(scan, DIAG_CONTROL_CHARACTER, scan->next);
     }
-    if (c >= 0x80) {
+    if (c >= 0x80)
         return take_character(scan);
-    }
     /* Either a NUL, or new bytes after a refill: plain ones, or a quote. */
     return c != 0 || json_scan_fail_here(scan, "a character");
 }
@@ -149,9 +138,8 @@ bool json_scan_text(struct json_scan *scan)
             return true;
         }
         scan->plain = false;
-        if (!take_special(scan)) {
+        if (!take_special(scan))
             return false;
-        }
         next = scan->next;
     }
 }

@@ -39,14 +39,12 @@ static void *hook_malloc(size_t size)
 {
     unsigned char *given;
 
-    if (current == NULL) {
+    if (current == NULL)
         return malloc(size);
-    }
     size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if (size > chunk_left) {
-        if (size > CHUNK) {
+        if (size > CHUNK)
             return pool_take(current, size);
-        }
         chunk = pool_take(current, CHUNK);
         chunk_left = CHUNK;
     }
@@ -58,9 +56,8 @@ static void *hook_malloc(size_t size)
 
 static void hook_free(void *block)
 {
-    if (current == NULL) {
+    if (current == NULL)
         free(block);
-    }
 }
 
 static void install_hooks(void)
@@ -89,9 +86,8 @@ static size_t number_length(const unsigned char *number)
     size_t length = 0;
 
     while ((number[length] >= '0' && number[length] <= '9') || number[length] == '-' ||
-           number[length] == '+' || number[length] == '.' || (number[length] | 0x20) == 'e') {
+           number[length] == '+' || number[length] == '.' || (number[length] | 0x20) == 'e')
         length++;
-    }
     return length;
 }
 
@@ -110,11 +106,10 @@ static void shorten(unsigned char *number, size_t length)
     char text[CJSON_NUMBER_MAX + 1];
     int count;
 
-    if (isinf(value)) {
+    if (isinf(value))
         count = snprintf(text, sizeof text, "%s", value < 0 ? "-1e999" : "1e999");
-    } else {
+    else
         count = snprintf(text, sizeof text, "%.17g", value);
-    }
     memset(number, ' ', length);
     memcpy(number, text, (size_t)count);
 }
@@ -124,9 +119,8 @@ static struct shortened *shorten_all(const struct json_document *document, struc
 {
     struct shortened *newest = NULL;
 
-    if (document->number_longest <= CJSON_NUMBER_MAX) {
+    if (document->number_longest <= CJSON_NUMBER_MAX)
         return NULL;
-    }
     for (size_t i = 0; i < document->number_count; i++) {
         unsigned char *number = document->text + document->numbers[i];
         size_t length = number_length(number);
@@ -144,9 +138,8 @@ static struct shortened *shorten_all(const struct json_document *document, struc
 
 static void restore_all(const struct shortened *newest)
 {
-    for (; newest != NULL; newest = newest->older) {
+    for (; newest != NULL; newest = newest->older)
         memcpy(newest->place, newest->kept, newest->length);
-    }
 }
 
 /* A walk over a tree, in the order of the document. */
@@ -163,9 +156,8 @@ static void walk_on(struct walk *walk)
         walk->node = walk->node->child;
         return;
     }
-    while (walk->node->next == NULL && walk->depth > 0) {
+    while (walk->node->next == NULL && walk->depth > 0)
         walk->node = walk->above[--walk->depth];
-    }
     walk->node = walk->node->next;
 }
 
@@ -176,9 +168,8 @@ static bool finish(cJSON *root, const struct json_document *document, struct poo
     size_t number = 0;
     bool twice = false;
 
-    if (document->names_differ && document->number_count == 0) {
+    if (document->names_differ && document->number_count == 0)
         return false;
-    }
     walk.depth = 0;
     for (walk.node = root; walk.node != NULL; walk_on(&walk)) {
         /* As cJSON_IsNumber and cJSON_IsObject, of which there would be a call for each node. */
@@ -203,13 +194,11 @@ static size_t find_duplicate(cJSON *root, const unsigned char *document, struct 
     size_t names = 0, length = 0;
 
     walk.depth = 0;
-    for (walk.node = root; !json_names_marked(walk.node); walk_on(&walk)) {
+    for (walk.node = root; !json_names_marked(walk.node); walk_on(&walk))
         names += walk.node->string != NULL;
-    }
     name = walk.node->string;
-    while (length < NAME_SHOWN && name[length] != '\0') {
+    while (length < NAME_SHOWN && name[length] != '\0')
         length += text_character(name + length);
-    }
     text_clear(detail);
     text_add(detail, "\"");
     text_add_bytes(detail, name, length);
@@ -227,9 +216,8 @@ const cJSON *json_tree_read(const struct json_document *document, struct pool *p
     restore_all(shortened);
     /* The scan passes nothing that cJSON refuses. */
     assert(root != NULL);
-    if (!finish(root, document, pool)) {
+    if (!finish(root, document, pool))
         return root;
-    }
     place = find_duplicate(root, document->text, detail);
     *problem = (struct diag){DIAG_DUPLICATE_NAME, NULL, document->line, document->column,
                              text_string(detail)};

@@ -25,9 +25,8 @@ static void reserve(struct json_window *window, size_t count)
         needed -= window->keep;
         window->keep = 0;
     }
-    if (needed > window->room) {
+    if (needed > window->room)
         window->bytes = memory_grow(window->bytes, &window->room, needed, 1);
-    }
 }
 
 /* Decodes count raw bytes behind end. */
@@ -40,14 +39,12 @@ static void decode(struct json_window *window, size_t count)
 /* Why nothing more came. */
 static enum json_window_state last_state(struct json_window *window)
 {
-    if (file_error(window->file) != 0) {
+    if (file_error(window->file) != 0)
         return WINDOW_UNREADABLE;
-    }
     if (window->wide) {
         utf16_end(&window->utf16);
-        if (window->utf16.state != UTF16_GOOD) {
+        if (window->utf16.state != UTF16_GOOD)
             return window->utf16.state == UTF16_ODD ? WINDOW_ODD : WINDOW_LONE_SURROGATE;
-        }
     }
     return WINDOW_ENDED;
 }
@@ -57,9 +54,8 @@ bool json_window_more(struct json_window *window)
     size_t before = window->end - window->keep;
     size_t got = 1;
 
-    if (window->state != WINDOW_OPEN) {
+    if (window->state != WINDOW_OPEN)
         return false;
-    }
     /* A few bytes of UTF-16 may not complete a character, so that one read does not always do. */
     while (got > 0 && window->end - window->keep == before) {
         if (!window->wide) {
@@ -94,9 +90,8 @@ void json_window_open(struct json_window *window, struct file *file)
                                    .raw = window->raw};
     reserve(window, 4 * FILE_WINDOW);
     seal(window);
-    if (!json_window_more(window)) {
+    if (!json_window_more(window))
         return;
-    }
     bytes = window->bytes;
     if (window->end >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
         window->keep = window->at = 3;
@@ -132,9 +127,8 @@ static size_t characters(const unsigned char *begin, const unsigned char *end)
         word = (word >> 7) & (~word >> 6) & ones;
         found -= (size_t)((word * ones) >> 56);
     }
-    for (; begin < end; begin++) {
+    for (; begin < end; begin++)
         found -= (*begin & 0xC0) == 0x80;
-    }
     return found;
 }
 

@@ -31,9 +31,8 @@ static bool add_cell(struct markdown *markdown, const char *before, const char *
 {
     const char *value = markdown_cell(markdown, report_column(findings_of(markdown), column));
 
-    if (value[0] == '\0') {
+    if (value[0] == '\0')
         return false;
-    }
     text_add(&markdown->out, before);
     text_add(&markdown->out, value);
     return true;
@@ -75,9 +74,8 @@ static void add_controls(struct markdown *markdown)
         text_add(&label, ":** ");
         any = add_cell(markdown, text_string(&label), controls->columns[i].title) || any;
     }
-    if (any) {
+    if (any)
         text_add(&markdown->out, "\n");
-    }
     text_free(&label);
 }
 
@@ -90,15 +88,13 @@ static void add_block(struct markdown *markdown, size_t row)
     add_cell(markdown, " ", "result");
     add_cell(markdown, ": ", "certificate");
     text_add(&markdown->out, "\n\n");
-    if (add_cell(markdown, "**Reason:** ", "reason")) {
+    if (add_cell(markdown, "**Reason:** ", "reason"))
         text_add(&markdown->out, "\n\n");
-    }
     add_commands(markdown);
     for (size_t i = 0; i < FIELDS; i++) {
         (void)snprintf(label, sizeof label, "- **%s:** ", fields[i].label);
-        if (add_cell(markdown, label, fields[i].column)) {
+        if (add_cell(markdown, label, fields[i].column))
             text_add(&markdown->out, "\n");
-        }
     }
     add_evidence(markdown);
     add_controls(markdown);
@@ -116,14 +112,12 @@ static struct markdown_view open_findings(const struct markdown *markdown, const
         const struct finding *finding = report_finding(markdown->report, i);
 
         if (finding->rule == rule && finding->result != RESULT_PASS &&
-            finding->result != RESULT_NOT_APPLICABLE) {
+            finding->result != RESULT_NOT_APPLICABLE)
             view.rows[view.row_count++] = i;
-        }
     }
     view.column_count = 0;
-    for (size_t i = 0; i < OVERVIEW; i++) {
+    for (size_t i = 0; i < OVERVIEW; i++)
         view.columns[view.column_count++] = report_column(view.table, overview[i]);
-    }
     return view;
 }
 
@@ -159,25 +153,20 @@ static void add_rule(struct markdown *markdown, size_t number)
     markdown_add_text(&markdown->out, rule->title);
     text_addf(&markdown->out, "\n\nSeverity: %s (see Limits). Certificates: %zu.\n\n",
               rules_severity_name(rule->severity), counts->total);
-    for (enum result result = RESULT_FAIL; result < RESULT_COUNT; result++) {
-        if (counts->by_result[result] > 0) {
+    for (enum result result = RESULT_FAIL; result < RESULT_COUNT; result++)
+        if (counts->by_result[result] > 0)
             add_result(markdown, number, result);
-        }
-    }
     text_add(&markdown->out, counts->total > 0 ? "\n" : "");
     text_add(&markdown->out, "Open (FAIL, UNKNOWN, WAIVED):\n\n");
     markdown_add_view(markdown, &view);
-    for (size_t i = 0; i < view.row_count; i++) {
+    for (size_t i = 0; i < view.row_count; i++)
         add_block(markdown, view.rows[i]);
-    }
     markdown_view_free(&view);
 }
 
 void markdown_add_findings(struct markdown *markdown)
 {
-    for (size_t i = 0; i < RULE_COUNT; i++) {
-        if (markdown->report->assessment->selected[i]) {
+    for (size_t i = 0; i < RULE_COUNT; i++)
+        if (markdown->report->assessment->selected[i])
             add_rule(markdown, i);
-        }
-    }
 }

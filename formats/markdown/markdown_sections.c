@@ -6,21 +6,18 @@
 
 void markdown_add_notes(struct markdown *markdown, size_t first, size_t end)
 {
-    for (size_t i = first; i < end; i++) {
+    for (size_t i = first; i < end; i++)
         markdown_add_item(markdown, markdown->report->notes[i]);
-    }
-    if (first < end) {
+    if (first < end)
         text_add(&markdown->out, "\n");
-    }
 }
 
 static void add_tallies(struct markdown *markdown, const char *what, const struct tally *tallies,
                         size_t count)
 {
     text_addf(&markdown->out, "| %s | Count |\n| --- | ---: |\n", what);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         text_addf(&markdown->out, "| %s | %zu |\n", tallies[i].what, tallies[i].count);
-    }
     text_add(&markdown->out, "\n");
     markdown_flush(markdown);
 }
@@ -57,19 +54,17 @@ static void add_account(struct markdown *markdown, const struct summary_account 
     struct text *out = &markdown->out;
 
     text_add(out, "| ");
-    if (account->others > 0) {
+    if (account->others > 0)
         text_addf(out, "%zu others", account->others);
-    } else {
+    else
         markdown_add_text(out, account->account[0] != '\0' ? account->account : "not stated");
-    }
     add_cell(out, columns.name, account->name);
     add_cell(out, columns.owner, account->owner);
     text_addf(out, " | %zu | %zu | %zu", account->total, account->fail, account->unknown);
     if (columns.due) {
         text_add(out, " | ");
-        if (account->next_due != NULL) {
+        if (account->next_due != NULL)
             timestamp_add(account->next_due, out);
-        }
     }
     text_add(out, " |\n");
 }
@@ -80,18 +75,16 @@ static void add_accounts(struct markdown *markdown)
     struct account_columns columns = columns_of(summary);
     struct text *out = &markdown->out;
 
-    if (summary->account_count == 0) {
+    if (summary->account_count == 0)
         return;
-    }
     markdown_add_line(markdown, "", "Accounts, those with the most failures first:");
     text_addf(out, "| Account%s%s | Certificates | FAIL | UNKNOWN%s |\n",
               columns.name ? " | Name" : "", columns.owner ? " | Owner" : "",
               columns.due ? " | Next due" : "");
     text_addf(out, "| ---%s%s | ---: | ---: | ---:%s |\n", columns.name ? " | ---" : "",
               columns.owner ? " | ---" : "", columns.due ? " | ---" : "");
-    for (size_t i = 0; i < summary->account_count; i++) {
+    for (size_t i = 0; i < summary->account_count; i++)
         add_account(markdown, &summary->accounts[i], columns);
-    }
     text_add(out, "\n");
     markdown_flush(markdown);
 }
@@ -111,9 +104,8 @@ static void add_result_row(struct markdown *markdown, const char *name,
                            const struct rule_counts *counts)
 {
     text_addf(&markdown->out, "| %s", name);
-    for (enum result result = RESULT_FAIL; result < RESULT_COUNT; result++) {
+    for (enum result result = RESULT_FAIL; result < RESULT_COUNT; result++)
         text_addf(&markdown->out, " | %zu", counts->by_result[result]);
-    }
     text_addf(&markdown->out, " | %zu |\n", counts->total);
 }
 
@@ -123,15 +115,12 @@ static void add_results(struct markdown *markdown)
     struct text *out = &markdown->out;
 
     text_add(out, "| Rule");
-    for (enum result result = RESULT_FAIL; result < RESULT_COUNT; result++) {
+    for (enum result result = RESULT_FAIL; result < RESULT_COUNT; result++)
         text_addf(out, " | %s", rules_result_name(result));
-    }
     text_add(out, " | Certificates |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
-    for (size_t i = 0; i < RULE_COUNT; i++) {
-        if (assessment->selected[i]) {
+    for (size_t i = 0; i < RULE_COUNT; i++)
+        if (assessment->selected[i])
             add_result_row(markdown, rules[i]->id, &assessment->counts[i]);
-        }
-    }
     add_result_row(markdown, "In all", &assessment->all);
     text_add(out, "\n");
     markdown_flush(markdown);
@@ -162,9 +151,8 @@ void markdown_add_counts(struct markdown *markdown)
     add_results(markdown);
     markdown_add_line(markdown, "### ", "Results by rule and condition");
     add_conditions(markdown);
-    for (size_t i = 0; i < summary->age_count; i++) {
+    for (size_t i = 0; i < summary->age_count; i++)
         aged += summary->ages[i].count;
-    }
     if (aged > 0) {
         markdown_add_line(markdown, "### ", "Failures by age");
         add_tallies(markdown, "At the as-of time", summary->ages, summary->age_count);
@@ -189,9 +177,8 @@ static struct markdown_view rows_of(struct markdown *markdown, const struct tabl
     for (size_t row = 0; row < table->row_count; row++) {
         markdown_open_row(markdown, table, row);
         if (has_text(&markdown->row, "framework", framework->framework) &&
-            has_text(&markdown->row, "version", framework->version)) {
+            has_text(&markdown->row, "version", framework->version))
             view.rows[view.row_count++] = row;
-        }
     }
     return view;
 }
@@ -237,9 +224,8 @@ void markdown_add_controls(struct markdown *markdown)
         text_add(&markdown->out, "### ");
         markdown_add_framework(&markdown->out, &controls->columns[i]);
         text_add(&markdown->out, "\n\n");
-        for (size_t j = 0; j < sizeof elsewhere / sizeof elsewhere[0]; j++) {
+        for (size_t j = 0; j < sizeof elsewhere / sizeof elsewhere[0]; j++)
             markdown_view_drop(&view, elsewhere[j]);
-        }
         markdown_add_view(markdown, &view);
         add_rationales(markdown, &view);
         markdown_view_free(&view);
@@ -251,9 +237,8 @@ void markdown_add_table(struct markdown *markdown, enum report_table which, size
 {
     const struct table *table = &markdown->report->tables[which];
 
-    if (table->absent) {
+    if (table->absent)
         return;
-    }
     markdown_add_line(markdown, "## ", table->name);
     markdown_add_notes(markdown, first_note, end_note);
     text_addf(&markdown->out, "A row is %s.\n\n", table->row_is);

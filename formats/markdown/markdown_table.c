@@ -14,9 +14,8 @@ void markdown_flush(struct markdown *markdown)
     const struct text *out = &markdown->out;
 
     if (!markdown->failed &&
-        fwrite(text_string(out), 1, out->length, markdown->stream) != out->length) {
+        fwrite(text_string(out), 1, out->length, markdown->stream) != out->length)
         markdown->failed = true;
-    }
     text_clear(&markdown->out);
 }
 
@@ -45,9 +44,8 @@ void markdown_add_item(struct markdown *markdown, const char *text)
 
 void markdown_add_sentences(struct markdown *markdown, const char *const *sentences)
 {
-    for (; *sentences != NULL; sentences++) {
+    for (; *sentences != NULL; sentences++)
         markdown_add_item(markdown, *sentences);
-    }
     text_add(&markdown->out, "\n");
 }
 
@@ -97,9 +95,8 @@ static size_t *indexes(size_t count)
 {
     size_t *items = memory_resize(NULL, count + 1, sizeof *items);
 
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         items[i] = i;
-    }
     return items;
 }
 
@@ -116,11 +113,9 @@ void markdown_view_drop(struct markdown_view *view, const char *title)
 {
     size_t kept = 0;
 
-    for (size_t i = 0; i < view->column_count; i++) {
-        if (strcmp(view->table->columns[view->columns[i]].title, title) != 0) {
+    for (size_t i = 0; i < view->column_count; i++)
+        if (strcmp(view->table->columns[view->columns[i]].title, title) != 0)
             view->columns[kept++] = view->columns[i];
-        }
-    }
     view->column_count = kept;
 }
 
@@ -136,9 +131,8 @@ static enum cell_kind *column_kinds(struct markdown *markdown, const struct mark
     enum cell_kind *kinds = memory_resize(NULL, view->column_count + 1, sizeof *kinds);
     size_t empty = view->column_count;
 
-    for (size_t i = 0; i < view->column_count; i++) {
+    for (size_t i = 0; i < view->column_count; i++)
         kinds[i] = CELL_EMPTY;
-    }
     for (size_t row = 0; row < view->row_count && empty > 0; row++) {
         markdown_open_row(markdown, view->table, view->rows[row]);
         for (size_t i = 0; i < view->column_count; i++) {
@@ -180,9 +174,8 @@ static void add_header(struct markdown *markdown, const struct markdown_view *vi
         text_add(out, " ");
     }
     text_add(out, view->numbered ? "|\n| ---: " : "|\n");
-    for (size_t i = 0; i < view->column_count; i++) {
+    for (size_t i = 0; i < view->column_count; i++)
         text_add(out, kinds[i] == CELL_COUNT ? "| ---: " : "| --- ");
-    }
     text_add(out, "|\n");
 }
 
@@ -192,9 +185,8 @@ static void add_row(struct markdown *markdown, const struct markdown_view *view,
     bool empty = true;
 
     markdown_open_row(markdown, view->table, row);
-    if (view->numbered) {
+    if (view->numbered)
         text_addf(out, "| %zu ", row + 1);
-    }
     for (size_t i = 0; i < view->column_count; i++) {
         const char *value = markdown_cell(markdown, view->columns[i]);
 
@@ -204,9 +196,8 @@ static void add_row(struct markdown *markdown, const struct markdown_view *view,
         text_add(out, " ");
     }
     text_add(out, "|\n");
-    if (view->numbered && empty) {
+    if (view->numbered && empty)
         text_clear(out);
-    }
     markdown_flush(markdown);
 }
 
@@ -220,9 +211,8 @@ static void add_trimmed(struct markdown *markdown, const struct markdown_view *v
     }
     add_header(markdown, view, kinds);
     markdown_flush(markdown);
-    for (size_t i = 0; i < view->row_count; i++) {
+    for (size_t i = 0; i < view->row_count; i++)
         add_row(markdown, view, view->rows[i]);
-    }
     text_add(&markdown->out, "\n");
     markdown_flush(markdown);
 }
@@ -266,9 +256,8 @@ static void add_wide(struct markdown *markdown, const struct markdown_view *view
 
         markdown_open_row(markdown, view->table, view->rows[i]);
         text_addf(out, "- Row %zu", view->rows[i] + 1);
-        if (view->table->columns[0].width >= WIDE) {
+        if (view->table->columns[0].width >= WIDE)
             text_addf(out, ", %s", markdown_cell(markdown, 0));
-        }
         text_add(out, ".");
         for (size_t j = 0; j < view->column_count; j++) {
             const char *value = markdown_cell(markdown, view->columns[j]);
@@ -282,9 +271,8 @@ static void add_wide(struct markdown *markdown, const struct markdown_view *view
             }
         }
         text_add(out, "\n");
-        if (empty) {
+        if (empty)
             text_clear(out);
-        }
         markdown_flush(markdown);
     }
     text_add(out, "\n");
@@ -301,16 +289,14 @@ static void add_parts(struct markdown *markdown, const struct markdown_view *vie
     for (size_t i = 0; i < view->column_count; i += part.column_count) {
         size_t left = i < narrow ? narrow - i : view->column_count - i;
 
-        if (i > 0) {
+        if (i > 0)
             markdown_add_line(markdown, "", "More of these rows, by number, where there is more:");
-        }
         part.columns = view->columns + i;
         part.column_count = i >= narrow || left < PAGE_COLUMNS ? left : PAGE_COLUMNS;
-        if (i < narrow) {
+        if (i < narrow)
             add_trimmed(markdown, &part, kinds + i);
-        } else {
+        else
             add_wide(markdown, &part);
-        }
     }
 }
 
@@ -319,11 +305,10 @@ void markdown_add_whole(struct markdown *markdown, const struct table *table)
     struct markdown_view view = markdown_view_whole(table);
     enum cell_kind *kinds = trim(markdown, &view);
 
-    if (view.column_count > WHOLE_COLUMNS) {
+    if (view.column_count > WHOLE_COLUMNS)
         add_parts(markdown, &view, kinds);
-    } else {
+    else
         add_trimmed(markdown, &view, kinds);
-    }
     free(kinds);
     markdown_view_free(&view);
 }

@@ -28,9 +28,8 @@ static size_t longest_run_of_backticks(const char *bytes, size_t length)
 
 static void add_backticks(struct text *out, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         text_add(out, "`");
-    }
 }
 
 /* As code, but what would end it is a character reference between two spans: a longer fence than
@@ -42,9 +41,8 @@ static void add_guarded(struct text *out, const char *bytes, size_t length)
     for (size_t i = 0; i < length;) {
         size_t start = i;
 
-        while (i < length && bytes[i] != '|' && bytes[i] != '`') {
+        while (i < length && bytes[i] != '|' && bytes[i] != '`')
             i++;
-        }
         if (i > start) {
             text_add(out, "`");
             text_add_bytes(out, bytes + start, i - start);
@@ -58,12 +56,10 @@ static void add_guarded(struct text *out, const char *bytes, size_t length)
 /* Whether the word holds `www.`, of which GitHub makes a link. */
 static bool holds_www(const char *word, size_t length)
 {
-    for (size_t i = 0; i + 4 <= length; i++) {
+    for (size_t i = 0; i + 4 <= length; i++)
         if ((word[i] | 0x20) == 'w' && (word[i + 1] | 0x20) == 'w' && (word[i + 2] | 0x20) == 'w' &&
-            word[i + 3] == '.') {
+            word[i + 3] == '.')
             return true;
-        }
-    }
     return false;
 }
 
@@ -72,11 +68,9 @@ static bool is_time(const char *word, size_t length)
 {
     static const char form[] = "0000-00-00T00:00:00Z";
 
-    for (size_t i = 0; i < length && i < sizeof form; i++) {
-        if (form[i] == '0' ? word[i] < '0' || word[i] > '9' : word[i] != form[i]) {
+    for (size_t i = 0; i < length && i < sizeof form; i++)
+        if (form[i] == '0' ? word[i] < '0' || word[i] > '9' : word[i] != form[i])
             return false;
-        }
-    }
     return length == sizeof form - 1;
 }
 
@@ -86,14 +80,12 @@ static bool is_harmless(const char *word, size_t length)
         bool inside = i > 0 && i + 1 < length;
 
         if (is_alphanumeric(word[i]) || (unsigned char)word[i] >= 0x80 ||
-            strchr(".,;()/%'\"?=+-", word[i]) != NULL) {
+            strchr(".,;()/%'\"?=+-", word[i]) != NULL)
             continue;
-        }
         /* Between letters or digits an underscore is no emphasis. */
         if (word[i] == '_' && inside && is_alphanumeric(word[i - 1]) &&
-            is_alphanumeric(word[i + 1])) {
+            is_alphanumeric(word[i + 1]))
             continue;
-        }
         return false;
     }
     return !holds_www(word, length);
@@ -104,12 +96,10 @@ static void add_word(struct text *out, const char *word, size_t length)
 {
     size_t before = 0, after = length;
 
-    while (before < length && strchr("(\"'", word[before]) != NULL) {
+    while (before < length && strchr("(\"'", word[before]) != NULL)
         before++;
-    }
-    while (after > before && strchr(")\"'.,;:?", word[after - 1]) != NULL) {
+    while (after > before && strchr(")\"'.,;:?", word[after - 1]) != NULL)
         after--;
-    }
     text_add_bytes(out, word, before);
     if (is_time(word + before, after - before)) {
         text_add_bytes(out, word + before, length - before);
@@ -117,11 +107,10 @@ static void add_word(struct text *out, const char *word, size_t length)
     }
     /* A full stop right behind it may be part of it, as in a DNS name. */
     after += after > before && after < length && word[after] == '.';
-    if (is_harmless(word + before, after - before)) {
+    if (is_harmless(word + before, after - before))
         text_add_bytes(out, word + before, after - before);
-    } else {
+    else
         add_guarded(out, word + before, after - before);
-    }
     text_add_bytes(out, word + after, length - after);
 }
 
@@ -157,9 +146,8 @@ void markdown_add_code(struct text *out, const char *lines)
     add_backticks(out, fence);
     text_add(out, "sh\n");
     text_add_bytes(out, text_string(&visible), visible.length);
-    if (visible.length > 0 && visible.bytes[visible.length - 1] != '\n') {
+    if (visible.length > 0 && visible.bytes[visible.length - 1] != '\n')
         text_add(out, "\n");
-    }
     add_backticks(out, fence);
     text_add(out, "\n");
     text_free(&visible);

@@ -61,9 +61,8 @@ static void add_source(struct markdown *markdown)
                       "under Evidence.");
     markdown_add_notes(markdown, 0, report->scope_note);
     text_add(&markdown->out, "| Fact | Value |\n| --- | --- |\n");
-    for (size_t i = 0; i < report->fact_count; i++) {
+    for (size_t i = 0; i < report->fact_count; i++)
         add_row(markdown, report->facts[i].name, report->facts[i].value);
-    }
     text_add(&markdown->out, "\n");
     markdown_flush(markdown);
 }
@@ -86,9 +85,8 @@ static void add_sign_off(struct markdown *markdown)
     markdown_add_line(markdown, "## ", "Sign-off");
     markdown_add_line(markdown, "", "The tool fills in no conclusion.");
     text_add(&markdown->out, "| Item | To be filled in |\n| --- | --- |\n");
-    for (size_t i = 0; i < sizeof items / sizeof items[0]; i++) {
+    for (size_t i = 0; i < sizeof items / sizeof items[0]; i++)
         add_row(markdown, items[i], "");
-    }
 }
 
 static bool markdown_report(const struct report *report, FILE *stream)

@@ -57,9 +57,8 @@ static struct layout layout_of(const struct report *report, const struct table *
 {
     size_t count = 0;
 
-    while (count < table->column_count && !table->columns[count].extra) {
+    while (count < table->column_count && !table->columns[count].extra)
         count++;
-    }
     return (struct layout){count, table == &report->tables[REPORT_FINDINGS] ? TO_FILL : 0};
 }
 
@@ -80,9 +79,8 @@ static void fold_columns(struct xlsx_sheet *sheet, const struct table *table,
                          const struct layout *layout)
 {
     for (size_t first = 0, end; first < table->column_count; first = end + 1) {
-        for (end = first; end < table->column_count && table->columns[end].extra;) {
+        for (end = first; end < table->column_count && table->columns[end].extra;)
             end++;
-        }
         if (end > first) {
             xlsx_fold(sheet, (lxw_col_t)column_at(layout, first),
                       (lxw_col_t)column_at(layout, end - 1));
@@ -97,19 +95,16 @@ static void set_up_table(struct xlsx_sheet *sheet, const struct table *table,
     for (size_t i = 0; i < table->column_count; i++) {
         lxw_col_t at = (lxw_col_t)column_at(layout, i);
 
-        for (size_t j = 0; i == layout->fill_at && j < layout->filled; j++) {
+        for (size_t j = 0; i == layout->fill_at && j < layout->filled; j++)
             add_title(sheet, (lxw_col_t)(i + j), to_fill[j].title, to_fill[j].width);
-        }
         add_title(sheet, at, table->columns[i].title, table->columns[i].width);
-        if (rows > 0 && strcmp(table->columns[i].title, "result") == 0) {
+        if (rows > 0 && strcmp(table->columns[i].title, "result") == 0)
             xlsx_mark_results(sheet, 1, (lxw_row_t)rows, at);
-        }
     }
     xlsx_set_header(sheet, (lxw_row_t)rows, (lxw_col_t)(table->column_count + layout->filled - 1));
     fold_columns(sheet, table, layout);
-    if (layout->filled > 0 && layout->fill_at > 0) {
+    if (layout->filled > 0 && layout->fill_at > 0)
         xlsx_set_printed(sheet, (lxw_row_t)rows, (lxw_col_t)(layout->fill_at + layout->filled - 1));
-    }
     xlsx_end_row(sheet);
 }
 
@@ -190,11 +185,10 @@ static void add_table(struct xlsx_book *book, const struct report *report,
     do {
         size_t left = table->row_count - first;
 
-        if (number == 1) {
+        if (number == 1)
             (void)snprintf(name, sizeof name, "%s", table->name);
-        } else {
+        else
             (void)snprintf(name, sizeof name, "%s (%zu)", table->name, number);
-        }
         add_part(book, name, report, table, first, left < room ? left : room);
         first += left < room ? left : room;
         number++;
@@ -217,10 +211,9 @@ static void *begin_xlsx(const struct report *report, const char *path, const cha
     begun->workers = report->workers;
     xlsx_open(book, path, scratch, report->title, report->assessment->policy.as_of.seconds);
     xlsx_summary_add(book, report);
-    for (size_t i = 0; i < REPORT_TABLE_COUNT && book->error == LXW_NO_ERROR; i++) {
+    for (size_t i = 0; i < REPORT_TABLE_COUNT && book->error == LXW_NO_ERROR; i++)
         if (!report->tables[i].absent)
             add_table(book, report, &report->tables[i]);
-    }
     return begun;
 }
 

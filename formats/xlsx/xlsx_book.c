@@ -15,9 +15,8 @@ static const char *const marked_results[] = {"FAIL", "UNKNOWN", "WAIVED"};
 
 void xlsx_note_error(struct xlsx_book *book, lxw_error error)
 {
-    if (book->error == LXW_NO_ERROR) {
+    if (book->error == LXW_NO_ERROR)
         book->error = error;
-    }
 }
 
 static void set_properties(struct xlsx_book *book, const char *title, int64_t created)
@@ -48,9 +47,8 @@ void xlsx_open(struct xlsx_book *book, const char *path, const char *scratch, co
     text_add(&folder, scratch);
     options.tmpdir = folder.bytes;
     book->workbook = workbook_new_opt(path, &options);
-    if (book->workbook == NULL) {
+    if (book->workbook == NULL)
         memory_exhausted();
-    }
     text_free(&folder);
     xlsx_add_styles(book);
     set_properties(book, title, created);
@@ -80,9 +78,8 @@ bool xlsx_close(struct xlsx_book *book, const char *path, struct thread_pool *wo
     } else {
         whole = xlsx_proof_check(path, book->proofs, book->sheet_count, workers, error);
     }
-    if (!whole) {
+    if (!whole)
         (void)unlink(path);
-    }
     free(book->proofs);
     free(book->widths);
     xlsx_rows_free(&book->rows);
@@ -97,9 +94,8 @@ struct xlsx_sheet xlsx_add_sheet(struct xlsx_book *book, const char *name)
         memory_grow(book->proofs, &book->sheet_room, book->sheet_count + 1, sizeof *book->proofs);
     book->proofs[book->sheet_count++] = XLSX_PROOF_START;
     book->width_count = 0;
-    if (book->error == LXW_NO_ERROR) {
+    if (book->error == LXW_NO_ERROR)
         sheet.worksheet = workbook_add_worksheet(book->workbook, name);
-    }
     if (sheet.worksheet == NULL) {
         xlsx_note_error(book, LXW_ERROR_CREATING_TMPFILE);
         return sheet;
@@ -170,9 +166,8 @@ static lxw_error end_row(struct xlsx_sheet *sheet, int64_t lines)
     lxw_row_t row = sheet->row++;
 
     sheet->row_begun = false;
-    if (lines <= 1 || !is_sound(sheet)) {
+    if (lines <= 1 || !is_sound(sheet))
         return LXW_NO_ERROR;
-    }
     return worksheet_set_row(sheet->worksheet, row,
                              points < ROW_POINTS_MOST ? points : ROW_POINTS_MOST, NULL);
 }
@@ -182,11 +177,10 @@ bool xlsx_add_rows(struct xlsx_sheet *sheet, const struct xlsx_rows *rows)
     for (size_t i = 0; i < rows->count; i++) {
         const struct xlsx_cell *cell = &rows->cells[i];
 
-        if (cell->kind == XLSX_ROW_END) {
+        if (cell->kind == XLSX_ROW_END)
             xlsx_note_error(sheet->book, end_row(sheet, cell->value));
-        } else if (is_sound(sheet)) {
+        else if (is_sound(sheet))
             xlsx_note_error(sheet->book, write_cell(sheet, rows, cell));
-        }
     }
     return is_sound(sheet);
 }
@@ -221,9 +215,8 @@ static size_t width_of(const struct xlsx_book *book, lxw_col_t first, lxw_col_t 
 {
     size_t width = 0;
 
-    for (size_t i = first; i <= last && i < book->width_count; i++) {
+    for (size_t i = first; i <= last && i < book->width_count; i++)
         width += (size_t)book->widths[i];
-    }
     return width;
 }
 
@@ -237,9 +230,8 @@ void xlsx_add_merged(struct xlsx_sheet *sheet, lxw_col_t first, lxw_col_t last, 
     flush(sheet);
     xlsx_add_text(&text, string);
     /* The library writes the first cell once more, and empty ones behind it. */
-    for (lxw_col_t i = *string != '\0' ? first + 1 : first; i <= last; i++) {
+    for (lxw_col_t i = *string != '\0' ? first + 1 : first; i <= last; i++)
         note_cell(sheet);
-    }
     if (is_sound(sheet)) {
         xlsx_note_error(book, worksheet_merge_range(sheet->worksheet, sheet->row, first, sheet->row,
                                                     last, text_string(&text), book->styles[style]));
@@ -302,9 +294,8 @@ void xlsx_mark_results(struct xlsx_sheet *sheet, lxw_row_t first, lxw_row_t last
 
     assert(first <= last);
     for (size_t i = 0; i < sizeof marked_results / sizeof marked_results[0]; i++) {
-        if (!is_sound(sheet)) {
+        if (!is_sound(sheet))
             return;
-        }
         (void)snprintf(value, sizeof value, "\"%s\"", marked_results[i]);
         format.format = sheet->book->results[i];
         xlsx_note_error(sheet->book, worksheet_conditional_format_range(
@@ -332,9 +323,8 @@ void xlsx_fold(struct xlsx_sheet *sheet, lxw_col_t first, lxw_col_t last)
 
 void xlsx_break_page(struct xlsx_sheet *sheet)
 {
-    if (sheet->break_count > 0 && sheet->breaks[sheet->break_count - 1] == sheet->row) {
+    if (sheet->break_count > 0 && sheet->breaks[sheet->break_count - 1] == sheet->row)
         return; /* nothing was written since */
-    }
     assert(sheet->break_count < XLSX_BREAKS_MOST);
     sheet->breaks[sheet->break_count++] = sheet->row;
 }

@@ -26,11 +26,10 @@ static void set_look(lxw_chart_series *series, size_t number)
                                  .bg_color = LXW_COLOR_WHITE,
                                  .type = looks[number].pattern};
 
-    if (looks[number].pattern == LXW_CHART_PATTERN_NONE) {
+    if (looks[number].pattern == LXW_CHART_PATTERN_NONE)
         chart_series_set_fill(series, &fill);
-    } else {
+    else
         chart_series_set_pattern(series, &pattern);
-    }
     chart_series_set_line(series, &line);
 }
 
@@ -41,9 +40,8 @@ static void add_series(const struct xlsx_sheet *sheet, lxw_chart *made,
     lxw_col_t column = (lxw_col_t)(chart->series + number);
     lxw_chart_series *series = chart_add_series(made, NULL, NULL);
 
-    if (series == NULL) {
+    if (series == NULL)
         memory_exhausted();
-    }
     chart_series_set_categories(series, name, chart->first, chart->labels, chart->last,
                                 chart->labels);
     chart_series_set_values(series, name, chart->first, column, chart->last, column);
@@ -58,11 +56,10 @@ static void set_axes(lxw_chart *made, bool several)
     chart_axis_set_num_format(made->x_axis, "0");
     chart_axis_set_min(made->x_axis, 0);
     chart_axis_set_name(made->x_axis, "certificates");
-    if (several) {
+    if (several)
         chart_legend_set_position(made, LXW_CHART_LEGEND_BOTTOM);
-    } else {
+    else
         chart_legend_set_position(made, LXW_CHART_LEGEND_NONE);
-    }
 }
 
 void xlsx_add_chart(struct xlsx_sheet *sheet, const struct xlsx_chart *chart)
@@ -75,17 +72,14 @@ void xlsx_add_chart(struct xlsx_sheet *sheet, const struct xlsx_chart *chart)
                                  .y_scale = height / 288};
     struct text alternative = TEXT_EMPTY;
 
-    if (sheet->worksheet == NULL || sheet->book->error != LXW_NO_ERROR) {
+    if (sheet->worksheet == NULL || sheet->book->error != LXW_NO_ERROR)
         return;
-    }
     lxw_chart *made = workbook_add_chart(
         sheet->book->workbook, chart->series_count > 1 ? LXW_CHART_BAR_STACKED : LXW_CHART_BAR);
-    if (made == NULL) {
+    if (made == NULL)
         memory_exhausted();
-    }
-    for (size_t i = 0; i < chart->series_count; i++) {
+    for (size_t i = 0; i < chart->series_count; i++)
         add_series(sheet, made, chart, i);
-    }
     chart_title_set_name(made, chart->title);
     set_axes(made, chart->series_count > 1);
     text_add(&alternative, chart->alternative);
@@ -93,7 +87,6 @@ void xlsx_add_chart(struct xlsx_sheet *sheet, const struct xlsx_chart *chart)
     xlsx_note_error(sheet->book,
                     worksheet_insert_chart_opt(sheet->worksheet, sheet->row, 0, made, &options));
     text_free(&alternative);
-    for (size_t i = 0; i < (size_t)height / ROW_PIXELS + 2; i++) {
+    for (size_t i = 0; i < (size_t)height / ROW_PIXELS + 2; i++)
         xlsx_end_row(sheet);
-    }
 }

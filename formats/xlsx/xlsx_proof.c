@@ -18,16 +18,14 @@ uint64_t xlsx_proof_hash(const char *string, struct text *scratch)
 {
     size_t length = strcspn(string, "&<>");
 
-    if (string[length] == '\0') {
+    if (string[length] == '\0')
         return xlsx_scan_hash(string, length);
-    }
     text_clear(scratch);
     for (;;) { /* as libxlsxwriter writes element content */
         text_add_bytes(scratch, string, length);
         string += length;
-        if (*string == '\0') {
+        if (*string == '\0')
             return xlsx_scan_hash(scratch->bytes, scratch->length);
-        }
         text_add(scratch, *string == '&' ? "&amp;" : *string == '<' ? "&lt;" : "&gt;");
         string++;
         length = strcspn(string, "&<>");
@@ -61,9 +59,8 @@ static bool scan_file(unzFile zip, char *window, struct part *part)
     size_t held = 0;
     int count = 0;
 
-    if (unzOpenCurrentFile(zip) != UNZ_OK) {
+    if (unzOpenCurrentFile(zip) != UNZ_OK)
         return false;
-    }
     while ((count = unzReadCurrentFile(zip, window + held, READ_MOST)) > 0) {
         held += (size_t)count;
         size_t done = xlsx_scan_bytes(&part->found, window, held);
@@ -83,9 +80,8 @@ static bool go_to(unzFile zip, size_t number)
 {
     int state = unzGoToFirstFile(zip);
 
-    while (state == UNZ_OK && number-- > 0) {
+    while (state == UNZ_OK && number-- > 0)
         state = unzGoToNextFile(zip);
-    }
     return state == UNZ_OK;
 }
 
@@ -102,9 +98,8 @@ static void make_part(void *place, size_t number)
                      unzGetCurrentFileInfo64(zip, NULL, part->name, sizeof part->name - 1, NULL, 0,
                                              NULL, 0) == UNZ_OK &&
                      scan_file(zip, window, part);
-    if (zip != NULL) {
+    if (zip != NULL)
         unzClose(zip);
-    }
     free(window);
 }
 
@@ -113,11 +108,10 @@ static void add_difference(struct text *error, size_t sheet, const struct xlsx_s
 {
     text_addf(error, "the workbook did not come out whole: sheet %zu holds %zu rows and %zu cells",
               sheet + 1, found->rows, found->cells);
-    if (found->rows == meant->rows && found->cells == meant->cells) {
+    if (found->rows == meant->rows && found->cells == meant->cells)
         text_add(error, " with other text than was written");
-    } else {
+    else
         text_addf(error, " of %zu and %zu", meant->rows, meant->cells);
-    }
     text_addf(error, "; %s", advice);
 }
 
@@ -163,9 +157,8 @@ static bool check_parts(struct check *check, size_t count, struct thread_pool *w
                               .produce = make_part,
                               .consume = take_part};
 
-    for (size_t i = 0; i < places; i++) {
+    for (size_t i = 0; i < places; i++)
         parts[i].check = check;
-    }
     bool fine = thread_pool_run(workers, &work);
     free(parts);
     return fine;
@@ -179,16 +172,14 @@ bool xlsx_proof_check(const char *path, const struct xlsx_proof *sheets, size_t 
     unz_global_info64 info = {.number_entry = 0};
     bool known = zip != NULL && unzGetGlobalInfo64(zip, &info) == UNZ_OK;
 
-    if (zip != NULL) {
+    if (zip != NULL)
         unzClose(zip);
-    }
     if (!known) {
         text_addf(error, "the workbook cannot be read back; %s", advice);
         return false;
     }
-    if (!check_parts(&check, (size_t)info.number_entry, workers)) {
+    if (!check_parts(&check, (size_t)info.number_entry, workers))
         return false;
-    }
     if (check.seen != count) {
         text_addf(error, "the workbook did not come out whole: it has %zu sheets of %zu; %s",
                   check.seen, count, advice);

@@ -81,9 +81,8 @@ static size_t lines_of(const char *text, size_t width)
     while (*text != '\0') {
         size_t length = strcspn(text, " \n"), word = 0, space = used > 0 ? width_of(' ') : 0;
 
-        for (size_t i = 0; i < length; i++) {
+        for (size_t i = 0; i < length; i++)
             word += width_of((unsigned char)text[i]);
-        }
         if (used > 0 && used + space + word > room) {
             lines++;
             used = space = 0;
@@ -104,9 +103,8 @@ static size_t lines_of(const char *text, size_t width)
 void xlsx_rows_add_string(struct xlsx_rows *rows, size_t column, const char *string,
                           enum xlsx_style style, size_t width)
 {
-    if (string[0] == '\0') {
+    if (string[0] == '\0')
         return;
-    }
     if (width > 0) {
         size_t lines = lines_of(string, width);
 

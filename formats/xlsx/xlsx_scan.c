@@ -50,17 +50,15 @@ static void close_element(struct xlsx_scan *scan)
         return;
     }
     scan->depth--;
-    if (scan->depth == 0) {
+    if (scan->depth == 0)
         scan->roots++;
-    }
 }
 
 /* A tag, from behind its `<` to its `>`, which is at end. */
 static void scan_tag(struct xlsx_scan *scan, const char *tag, const char *end)
 {
-    if (tag[0] == '?') {
+    if (tag[0] == '?')
         return;
-    }
     if (tag[0] == '/') {
         close_element(scan);
         return;
@@ -68,11 +66,10 @@ static void scan_tag(struct xlsx_scan *scan, const char *tag, const char *end)
     scan->depth++;
     scan->rows += tag_is(tag, "row", 3);
     scan->cells += tag_is(tag, "c", 1);
-    if (end > tag && end[-1] == '/') {
+    if (end > tag && end[-1] == '/')
         close_element(scan);
-    } else {
+    else
         scan->in_text = tag_is(tag, "t", 1);
-    }
 }
 
 /* Behind the tag that ends at that place: the start of a text is most of what comes there. */

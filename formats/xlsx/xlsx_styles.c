@@ -6,9 +6,8 @@ static lxw_format *add_format(struct xlsx_book *book)
 {
     lxw_format *format = workbook_add_format(book->workbook);
 
-    if (format == NULL) {
+    if (format == NULL)
         memory_exhausted();
-    }
     return format;
 }
 

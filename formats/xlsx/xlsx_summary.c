@@ -9,9 +9,8 @@ void xlsx_summary_add_heading(struct xlsx_sheet *sheet, const char *heading, con
 {
     xlsx_end_row(sheet);
     xlsx_add_merged(sheet, AT_LABEL, AT_TIME, heading, XLSX_SECTION);
-    if (*more != '\0') {
+    if (*more != '\0')
         xlsx_add_link(sheet, AT_LAST, more, more, 0);
-    }
     xlsx_end_row(sheet);
 }
 
@@ -21,14 +20,12 @@ void xlsx_summary_add_titles(struct xlsx_sheet *sheet,
     for (lxw_col_t i = 0, last; i < AT_COUNT; i = (lxw_col_t)(last + 1)) {
         enum xlsx_style style = titles[i].numbers ? XLSX_HEADER_COUNT : XLSX_HEADER;
 
-        for (last = i; last < AT_LAST && titles[last + 1].title == NULL;) {
+        for (last = i; last < AT_LAST && titles[last + 1].title == NULL;)
             last++;
-        }
-        if (last > i) {
+        if (last > i)
             xlsx_add_merged(sheet, i, last, titles[i].title, style);
-        } else {
+        else
             xlsx_add_string(sheet, i, titles[i].title, style);
-        }
     }
     xlsx_end_row(sheet);
 }
@@ -61,9 +58,8 @@ static void add_opening(struct xlsx_sheet *sheet, const struct report *report)
     add_line(sheet, "Verdict", text_string(&text));
     text_clear(&text);
     assess_add_gaps(assessment, &text);
-    if (text.length > 0 && assessment->all.by_result[RESULT_FAIL] > 0) {
+    if (text.length > 0 && assessment->all.by_result[RESULT_FAIL] > 0)
         add_line(sheet, "The evidence is incomplete", text_string(&text));
-    }
     text_free(&text);
 }
 
@@ -100,9 +96,8 @@ static void add_sign_off(struct xlsx_sheet *sheet)
 static void add_notes(struct xlsx_sheet *sheet, const struct report *report, size_t from,
                       size_t end)
 {
-    for (size_t i = from; i < end; i++) {
+    for (size_t i = from; i < end; i++)
         xlsx_summary_add_sentence(sheet, report->notes[i]);
-    }
 }
 
 static void add_population(struct xlsx_sheet *sheet, const struct report *report)
@@ -132,26 +127,23 @@ static void add_additions(struct xlsx_sheet *sheet, const struct report *report)
 
 static void add_sentences(struct xlsx_sheet *sheet, const char *const *sentences)
 {
-    for (; *sentences != NULL; sentences++) {
+    for (; *sentences != NULL; sentences++)
         xlsx_summary_add_sentence(sheet, *sentences);
-    }
 }
 
 static void add_facts(struct xlsx_sheet *sheet, const struct report *report)
 {
     xlsx_summary_add_heading(sheet, "Facts of the run", "Evidence");
-    for (size_t i = 0; i < report->fact_count; i++) {
+    for (size_t i = 0; i < report->fact_count; i++)
         add_line(sheet, report->facts[i].name, report->facts[i].value);
-    }
 }
 
 void xlsx_summary_add(struct xlsx_book *book, const struct report *report)
 {
     struct xlsx_sheet sheet = xlsx_add_sheet(book, "Summary");
 
-    for (lxw_col_t i = 0; i < AT_COUNT; i++) {
+    for (lxw_col_t i = 0; i < AT_COUNT; i++)
         xlsx_set_width(&sheet, i, widths[i]);
-    }
     add_opening(&sheet, report);
     add_sign_off(&sheet);
     add_population(&sheet, report);

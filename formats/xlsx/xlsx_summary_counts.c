@@ -34,25 +34,22 @@ static void add_results_by_rule(struct xlsx_sheet *sheet, const struct report *r
     for (size_t i = 0; i < RULE_COUNT; i++) {
         const struct rule_counts *counts = &assessment->counts[i];
 
-        if (!assessment->selected[i]) {
+        if (!assessment->selected[i])
             continue;
-        }
         struct text label = TEXT_EMPTY;
         text_addf(&label, "%s %s (%s)", rules[i]->id, rules[i]->title,
                   rules_severity_name(rules[i]->severity));
         xlsx_add_string(sheet, AT_LABEL, text_string(&label), XLSX_WRAPPED);
         text_free(&label);
-        for (size_t j = 0; j < SHOWN_RESULTS; j++) {
+        for (size_t j = 0; j < SHOWN_RESULTS; j++)
             xlsx_add_count(sheet, (lxw_col_t)(AT_FIRST + j), counts->by_result[shown_results[j]]);
-        }
         xlsx_add_count(sheet, AT_LAST, counts->total);
         xlsx_end_row(sheet);
         all += counts->total;
     }
     chart.last = sheet->row - 1;
-    if (all > 0) {
+    if (all > 0)
         xlsx_add_chart(sheet, &chart);
-    }
 }
 
 /* A row of results by condition, or of a result as a whole. */
@@ -61,12 +58,10 @@ static void add_count(struct xlsx_sheet *sheet, const struct report_count *count
 {
     xlsx_add_string(sheet, AT_LABEL, label, whole ? XLSX_LABEL : XLSX_WRAPPED);
     xlsx_add_count(sheet, AT_FIRST, certificates);
-    if (whole) {
+    if (whole)
         xlsx_add_string(sheet, AT_SECOND, rules_result_name(count->result), XLSX_LABEL);
-    }
-    if (certificates == count->certificates) {
+    if (certificates == count->certificates)
         xlsx_add_merged(sheet, AT_TEXT, AT_LAST, count->condition->meaning, XLSX_WRAPPED);
-    }
     xlsx_end_row(sheet);
 }
 
@@ -80,9 +75,8 @@ static void add_conditions(struct xlsx_sheet *sheet, const struct report *report
         size_t total = report->assessment->counts[rules_number(count.rule)].by_result[count.result];
         bool alone = total == count.certificates;
 
-        if (!alone && (before.rule != count.rule || before.result != count.result)) {
+        if (!alone && (before.rule != count.rule || before.result != count.result))
             add_count(sheet, &count, count.rule->id, total, true);
-        }
         text_clear(&label);
         text_addf(&label, "%s %s", alone ? count.rule->id : "    of which", count.condition->name);
         add_count(sheet, &count, text_string(&label), count.certificates, alone);
@@ -106,9 +100,8 @@ static void add_results_by_condition(struct xlsx_sheet *sheet, const struct repo
                                                            {NULL, false}});
     first = sheet->row;
     add_conditions(sheet, report);
-    if (sheet->row > first) {
+    if (sheet->row > first)
         xlsx_mark_results(sheet, first, sheet->row - 1, AT_SECOND);
-    }
 }
 
 void xlsx_summary_add_results(struct xlsx_sheet *sheet, const struct report *report)
@@ -122,9 +115,8 @@ void xlsx_summary_add_ages(struct xlsx_sheet *sheet, const struct report *report
 {
     const struct summary *summary = &report->summary;
 
-    if (summary->age_count == 0) {
+    if (summary->age_count == 0)
         return;
-    }
     xlsx_summary_add_heading(sheet, "Failures by age", "Findings");
     xlsx_summary_add_titles(
         sheet, (const struct xlsx_summary_title[AT_COUNT]){{"at the as-of time", false},
@@ -145,20 +137,18 @@ static void add_account(struct xlsx_sheet *sheet, const struct summary_account *
 {
     struct text label = TEXT_EMPTY;
 
-    if (account->others > 0) {
+    if (account->others > 0)
         text_addf(&label, "%zu other accounts", account->others);
-    } else {
+    else
         text_add(&label, *account->account != '\0' ? account->account : "not stated");
-    }
     xlsx_add_string(sheet, AT_LABEL, text_string(&label), XLSX_WRAPPED);
     text_free(&label);
     xlsx_add_count(sheet, AT_FIRST, account->fail);
     xlsx_add_count(sheet, AT_SECOND, account->unknown);
     xlsx_add_string(sheet, AT_TEXT, account->name, XLSX_WRAPPED);
     xlsx_add_string(sheet, AT_MORE, account->owner, XLSX_WRAPPED);
-    if (account->next_due != NULL) {
+    if (account->next_due != NULL)
         xlsx_add_time(sheet, AT_TIME, account->next_due);
-    }
     xlsx_add_count(sheet, AT_LAST, account->total);
     xlsx_end_row(sheet);
 }
@@ -175,12 +165,10 @@ void xlsx_summary_add_accounts(struct xlsx_sheet *sheet, const struct report *re
                                .series_count = 1};
     size_t failures = report->assessment->all.by_result[RESULT_FAIL], charted;
 
-    if (summary->account_count == 0) {
+    if (summary->account_count == 0)
         return;
-    }
-    if (summary->account_count > SHORT_ACCOUNTS) {
+    if (summary->account_count > SHORT_ACCOUNTS)
         xlsx_break_page(sheet);
-    }
     xlsx_summary_add_heading(sheet, "Accounts", "Coverage");
     chart.header = sheet->row;
     chart.first = sheet->row + 1;
@@ -192,14 +180,12 @@ void xlsx_summary_add_accounts(struct xlsx_sheet *sheet, const struct report *re
                                                                         {"owner", false},
                                                                         {"next due (UTC)", true},
                                                                         {"certificates", true}});
-    for (size_t i = 0; i < summary->account_count; i++) {
+    for (size_t i = 0; i < summary->account_count; i++)
         add_account(sheet, &summary->accounts[i]);
-    }
     charted = summary->account_count < CHARTED_ACCOUNTS ? summary->account_count : CHARTED_ACCOUNTS;
     chart.last = chart.first + (lxw_row_t)charted - 1;
-    if (failures > 0) {
+    if (failures > 0)
         xlsx_add_chart(sheet, &chart);
-    }
 }
 
 /* A cell of Findings in a column of the Summary. */
@@ -209,11 +195,10 @@ static void add_cell(struct xlsx_sheet *sheet, lxw_col_t at, struct report_row *
     struct cell cell = {.kind = CELL_EMPTY};
 
     report_cell(row, report_column(row->table, title), &cell);
-    if (cell.kind == CELL_TIME) {
+    if (cell.kind == CELL_TIME)
         xlsx_add_time(sheet, at, &cell.time);
-    } else if (cell.kind == CELL_TEXT) {
+    else if (cell.kind == CELL_TEXT)
         xlsx_add_string(sheet, at, cell.text, XLSX_WRAPPED);
-    }
 }
 
 static void add_item(struct xlsx_sheet *sheet, struct report_row *row)
@@ -240,9 +225,8 @@ void xlsx_summary_add_open(struct xlsx_sheet *sheet, const struct report *report
                              report->assessment->all.by_result[RESULT_UNKNOWN];
     lxw_row_t first;
 
-    if (open == 0) {
+    if (open == 0)
         return;
-    }
     xlsx_summary_add_heading(sheet, "Open items that come first", table->name);
     xlsx_summary_add_titles(sheet,
                             (const struct xlsx_summary_title[AT_COUNT]){{"certificate", false},
@@ -258,9 +242,8 @@ void xlsx_summary_add_open(struct xlsx_sheet *sheet, const struct report *report
         add_item(sheet, &row);
     }
     report_close_row(&row);
-    if (count > 0) {
+    if (count > 0)
         xlsx_mark_results(sheet, first, sheet->row - 1, AT_SECOND);
-    }
     if (open > count) {
         struct text more = TEXT_EMPTY;
         text_addf(&more, "%zu more are open: see %s.", open - count, table->name);
@@ -304,7 +287,6 @@ void xlsx_summary_add_controls(struct xlsx_sheet *sheet, const struct report *re
                         fail, unknown);
         }
     }
-    for (const char *const *note = report_control_notes; *note != NULL; note++) {
+    for (const char *const *note = report_control_notes; *note != NULL; note++)
         xlsx_summary_add_sentence(sheet, *note);
-    }
 }

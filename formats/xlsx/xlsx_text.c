@@ -53,9 +53,8 @@ static size_t count_characters(const char *string)
 {
     size_t count = 0;
 
-    for (; *string != '\0'; string += character_length(string)) {
+    for (; *string != '\0'; string += character_length(string))
         count++;
-    }
     return count;
 }
 

@@ -32,7 +32,7 @@ bool coverage_is_region(const char *component, size_t length)
                                              "southeast", "northwest", "southwest"};
     const char *last = NULL, *word = component, *end = component + length;
     size_t words = 0, last_length = 0;
-    for (const char *at = component; at < end; at++) {
+    for (const char *at = component; at < end; at++)
         if (*at == '-') {
             last = word;
             last_length = (size_t)(at - word);
@@ -40,7 +40,6 @@ bool coverage_is_region(const char *component, size_t length)
             words += last_length > 0;
         } else if ((*at < 'a' || *at > 'z') && (*at < '0' || *at > '9'))
             return false;
-    }
     if (words < 2 || end - word > 2 || !all_digits(word, (size_t)(end - word)))
         return false;
     for (size_t i = 0; i < sizeof directions / sizeof directions[0]; i++)

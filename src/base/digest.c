@@ -12,9 +12,8 @@ struct digest {
 /* libcrypto's calls fail only where memory is out: the algorithm is always there. */
 static void must(int done)
 {
-    if (done != 1) {
+    if (done != 1)
         memory_exhausted();
-    }
 }
 
 struct digest *digest_new(void)
@@ -59,9 +58,8 @@ void digest_finish(struct digest *digest, char hex[DIGEST_HEX])
 
 void digest_free(struct digest *digest)
 {
-    if (digest == NULL) {
+    if (digest == NULL)
         return;
-    }
     EVP_MD_CTX_free(digest->context);
     free(digest);
 }

@@ -26,9 +26,8 @@ struct file {
 
 static int open_descriptor(const char *path, bool walked)
 {
-    if (!walked && strcmp(path, "-") == 0) {
+    if (!walked && strcmp(path, "-") == 0)
         return fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
-    }
     if (walked) {
         /* The entry may have changed since the walk saw it. */
         return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK);
@@ -39,12 +38,10 @@ static int open_descriptor(const char *path, bool walked)
 /* 0, or the errno that says why this is nothing to read. */
 static int refusal(int descriptor, bool walked, struct stat *status)
 {
-    if (fstat(descriptor, status) != 0) {
+    if (fstat(descriptor, status) != 0)
         return errno;
-    }
-    if (walked && !S_ISREG(status->st_mode)) {
+    if (walked && !S_ISREG(status->st_mode))
         return EINVAL;
-    }
     return S_ISDIR(status->st_mode) ? EISDIR : 0;
 }
 
@@ -62,9 +59,8 @@ bool file_start(struct file *file, const char *path, bool walked)
     struct stat status;
     int error;
 
-    if (descriptor < 0) {
+    if (descriptor < 0)
         return false;
-    }
     error = refusal(descriptor, walked, &status);
     if (error != 0) {
         (void)close(descriptor);
@@ -95,9 +91,8 @@ void file_end(struct file *file)
 
 void file_free(struct file *file)
 {
-    if (file == NULL) {
+    if (file == NULL)
         return;
-    }
     digest_free(file->digest);
     free(file->peeked);
     free(file);
@@ -108,9 +103,8 @@ struct file *file_open(const char *path, bool walked)
     struct file *file = file_new();
     int error;
 
-    if (file_start(file, path, walked)) {
+    if (file_start(file, path, walked))
         return file;
-    }
     error = errno;
     file_free(file);
     errno = error;
@@ -156,9 +150,8 @@ static size_t fill(struct file *file, unsigned char *to, size_t room)
 
 const unsigned char *file_peek(struct file *file, size_t *count)
 {
-    if (file->peeked == NULL) {
+    if (file->peeked == NULL)
         file->peeked = memory_resize(NULL, FILE_WINDOW, 1);
-    }
     if (file->start > 0) {
         memmove(file->peeked, file->peeked + file->start, file->count);
         file->start = 0;
@@ -200,9 +193,8 @@ bool file_finish(struct file *file, size_t *size, char hex[DIGEST_HEX])
         }
         free(window);
     }
-    if (file->error != 0) {
+    if (file->error != 0)
         return false;
-    }
     *size = file->size;
     digest_take(file->digest, hex);
     file->finished = true;
@@ -219,9 +211,8 @@ bool file_changed(const struct file *file)
     const struct stat *before = &file->opened;
     struct stat now;
 
-    if (!S_ISREG(before->st_mode)) {
+    if (!S_ISREG(before->st_mode))
         return false;
-    }
     return fstat(file->descriptor, &now) != 0 || now.st_size != before->st_size ||
            !same_time(&now.st_mtim, &before->st_mtim) || !same_time(&now.st_ctim, &before->st_ctim);
 }

@@ -11,15 +11,13 @@ void *memory_resize(void *block, size_t count, size_t size)
 {
     size_t bytes;
 
-    if (size != 0 && count > SIZE_MAX / size) {
+    if (size != 0 && count > SIZE_MAX / size)
         memory_exhausted();
-    }
     bytes = count * size;
     /* realloc to 0 bytes may free and return NULL. */
     block = realloc(block, bytes == 0 ? 1 : bytes);
-    if (block == NULL) {
+    if (block == NULL)
         memory_exhausted();
-    }
     return block;
 }
 
@@ -27,12 +25,10 @@ void *memory_grow(void *block, size_t *room, size_t needed, size_t size)
 {
     size_t wanted = *room > SIZE_MAX / 2 ? SIZE_MAX : *room * 2;
 
-    if (needed <= *room && block != NULL) {
+    if (needed <= *room && block != NULL)
         return block;
-    }
-    if (wanted < needed) {
+    if (wanted < needed)
         wanted = needed;
-    }
     block = memory_resize(block, wanted, size);
     *room = wanted;
     return block;
@@ -63,9 +59,8 @@ void __libc_free(void *block);
 
 static void *had(void *block)
 {
-    if (block == NULL) {
+    if (block == NULL)
         memory_exhausted();
-    }
     return block;
 }
 
@@ -78,9 +73,8 @@ void *malloc(size_t size)
  * not. libxlsxwriter asks for one for each cell: a twentieth of the time that a workbook takes. */
 void *calloc(size_t count, size_t size)
 {
-    if (count <= CALLOC_SMALL && size <= CALLOC_SMALL && count * size <= CALLOC_SMALL) {
+    if (count <= CALLOC_SMALL && size <= CALLOC_SMALL && count * size <= CALLOC_SMALL)
         return memset(had(__libc_malloc(count * size)), 0, count * size);
-    }
     return had(__libc_calloc(count, size));
 }
 

@@ -29,9 +29,8 @@ static void add_block(struct pool *pool, size_t room)
 {
     struct block *block;
 
-    if (room > SIZE_MAX - sizeof *block) {
+    if (room > SIZE_MAX - sizeof *block)
         memory_exhausted();
-    }
     block = memory_resize(NULL, 1, sizeof *block + room);
     block->older = pool->newest;
     block->room = room;
@@ -51,9 +50,8 @@ struct pool *pool_new(void)
 
 void pool_free(struct pool *pool)
 {
-    if (pool == NULL) {
+    if (pool == NULL)
         return;
-    }
     while (pool->newest != NULL) {
         struct block *older = pool->newest->older;
         free(pool->newest);
@@ -77,9 +75,8 @@ void pool_adopt(struct pool *pool, struct pool *from)
 {
     struct block *last = from->newest;
 
-    while (last->older != NULL) {
+    while (last->older != NULL)
         last = last->older;
-    }
     /* Behind the newest block, which goes on being filled. */
     last->older = pool->newest->older;
     pool->newest->older = from->newest;
@@ -90,9 +87,8 @@ void *pool_take(struct pool *pool, size_t size)
 {
     void *given;
 
-    if (size > SIZE_MAX - ALIGNMENT) {
+    if (size > SIZE_MAX - ALIGNMENT)
         memory_exhausted();
-    }
     /* At least one unit: two blocks of size 0 are not the same. */
     size = size == 0 ? ALIGNMENT : (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if (size > pool->left) {
@@ -114,13 +110,11 @@ char *pool_copy(struct pool *pool, const char *bytes, size_t length)
 {
     char *copy;
 
-    if (length == SIZE_MAX) {
+    if (length == SIZE_MAX)
         memory_exhausted();
-    }
     copy = pool_take(pool, length + 1);
-    if (length > 0) {
+    if (length > 0)
         memcpy(copy, bytes, length);
-    }
     copy[length] = '\0';
     return copy;
 }

@@ -12,9 +12,8 @@ enum { FIRST_ROOM = 64, COUNT_DIGITS = 20 /* of 2^64 */ };
 
 char *text_room(struct text *text, size_t bytes)
 {
-    if (bytes >= SIZE_MAX - text->length) {
+    if (bytes >= SIZE_MAX - text->length)
         memory_exhausted();
-    }
     size_t needed = text->length + bytes + 1; /* with the NUL */
     if (needed > text->room) {
         text->bytes =
@@ -39,9 +38,8 @@ void text_free(struct text *text)
 void text_clear(struct text *text)
 {
     text->length = 0;
-    if (text->bytes != NULL) {
+    if (text->bytes != NULL)
         text->bytes[0] = '\0';
-    }
 }
 
 const char *text_string(const struct text *text)
@@ -58,9 +56,8 @@ void text_add_bytes(struct text *text, const char *bytes, size_t length)
 {
     char *end = text_room(text, length);
 
-    if (length > 0) {
+    if (length > 0)
         memcpy(end, bytes, length);
-    }
     text_take(text, length);
 }
 
@@ -96,9 +93,8 @@ void text_addf(struct text *text, const char *format, ...)
 
 void text_add_separator(struct text *text, size_t mark, const char *separator)
 {
-    if (text->length > mark) {
+    if (text->length > mark)
         text_add(text, separator);
-    }
 }
 
 void text_add_note(struct text *text, size_t mark, bool applies, const char *note)
@@ -113,9 +109,8 @@ size_t text_plain(const char *string)
 {
     size_t length = 0;
 
-    while (string[length] >= 0x20 && string[length] <= 0x7E) {
+    while (string[length] >= 0x20 && string[length] <= 0x7E)
         length++;
-    }
     return length;
 }
 
@@ -124,9 +119,8 @@ uint32_t text_code_point(const char *string, size_t length)
     static const unsigned char first_bits[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
     uint32_t value = (unsigned char)string[0] & first_bits[length];
 
-    for (size_t i = 1; i < length; i++) {
+    for (size_t i = 1; i < length; i++)
         value = value << 6 | ((unsigned char)string[i] & 0x3Fu);
-    }
     return value;
 }
 
@@ -144,11 +138,9 @@ bool text_is_treacherous(const char *string, size_t length)
     };
     uint32_t value = text_code_point(string, length);
 
-    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0] && value >= ranges[i][0]; i++) {
-        if (value <= ranges[i][1]) {
+    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0] && value >= ranges[i][0]; i++)
+        if (value <= ranges[i][1])
             return true;
-        }
-    }
     return (value & 0xFFFE) == 0xFFFE;
 }
 
@@ -159,21 +151,18 @@ void text_add_visible(struct text *text, const char *string)
 
         text_add_bytes(text, string, plain);
         string += plain;
-        if (*string == '\0') {
+        if (*string == '\0')
             return;
-        }
         length = text_character(string);
         uint32_t value = length == 0 ? 0 : text_code_point(string, length);
         size_t hidden = length == 0                                        ? 1
                         : value < 0x20 || (value >= 0x7F && value <= 0x9F) ? length
                                                                            : 0;
 
-        for (size_t i = 0; i < hidden; i++) {
+        for (size_t i = 0; i < hidden; i++)
             text_addf(text, "\\x%02X", (unsigned int)(unsigned char)string[i]);
-        }
-        if (hidden == 0) {
+        if (hidden == 0)
             text_add_bytes(text, string, length);
-        }
         string += length == 0 ? 1 : length;
     }
 }
@@ -184,31 +173,25 @@ size_t text_character(const char *string)
     unsigned char low = 0x80, high = 0xBF;
     size_t length;
 
-    if (byte[0] < 0x80) {
+    if (byte[0] < 0x80)
         return 1;
-    }
-    if (byte[0] < 0xC2 || byte[0] > 0xF4) {
+    if (byte[0] < 0xC2 || byte[0] > 0xF4)
         return 0;
-    }
     length = byte[0] < 0xE0 ? 2 : byte[0] < 0xF0 ? 3 : 4;
     /* Four first bytes narrow the second: no overlong forms, surrogates, or past U+10FFFF. */
-    if (byte[0] == 0xE0) {
+    if (byte[0] == 0xE0)
         low = 0xA0;
-    } else if (byte[0] == 0xED) {
+    else if (byte[0] == 0xED)
         high = 0x9F;
-    } else if (byte[0] == 0xF0) {
+    else if (byte[0] == 0xF0)
         low = 0x90;
-    } else if (byte[0] == 0xF4) {
+    else if (byte[0] == 0xF4)
         high = 0x8F;
-    }
-    if (byte[1] < low || byte[1] > high) {
+    if (byte[1] < low || byte[1] > high)
         return 0;
-    }
-    for (size_t i = 2; i < length; i++) {
-        if (byte[i] < 0x80 || byte[i] > 0xBF) {
+    for (size_t i = 2; i < length; i++)
+        if (byte[i] < 0x80 || byte[i] > 0xBF)
             return 0;
-        }
-    }
     return length;
 }
 
@@ -223,13 +206,11 @@ void text_add_shell_word(struct text *text, const char *value)
         return;
     }
     text_add(text, "'");
-    for (; *value != '\0'; value++) {
-        if (*value == '\'') {
+    for (; *value != '\0'; value++)
+        if (*value == '\'')
             text_add(text, "'\\''");
-        } else {
+        else
             text_add_bytes(text, value, 1);
-        }
-    }
     text_add(text, "'");
 }
 

@@ -68,12 +68,10 @@ size_t utf16_decode(struct utf16 *utf16, const unsigned char *from, size_t count
 
 void utf16_end(struct utf16 *utf16)
 {
-    if (utf16->state != UTF16_GOOD) {
+    if (utf16->state != UTF16_GOOD)
         return;
-    }
-    if (utf16->high != 0) {
+    if (utf16->high != 0)
         utf16->state = UTF16_LONE;
-    } else if (utf16->has_byte) {
+    else if (utf16->has_byte)
         utf16->state = UTF16_ODD;
-    }
 }

@@ -120,9 +120,8 @@ void diag_add_line(const struct diag *diag, struct text *text)
 {
     text_add(text, "certaudit: ");
     text_add_visible(text, diag->file);
-    if (diag->line > 0) {
+    if (diag->line > 0)
         text_addf(text, ":%zu:%zu", diag->line, diag->column);
-    }
     text_add(text, ": ");
     diag_add_message(diag, text);
     text_add(text, "\n");

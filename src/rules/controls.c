@@ -78,10 +78,9 @@ static void keep_named(struct controls *controls, const char *const *wanted, siz
     for (size_t i = 0; i < controls->column_count; i++) {
         if (!is_named(&controls->columns[i], wanted, count))
             continue;
-        for (size_t j = 0; j < controls->count; j++) {
+        for (size_t j = 0; j < controls->count; j++)
             if (controls->rows[j].column == i)
                 controls->rows[j].kept_column = columns + 1;
-        }
         controls->columns[columns++] = controls->columns[i];
     }
     controls->column_count = columns;

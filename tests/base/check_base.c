@@ -256,9 +256,8 @@ START_TEST(test_digest)
     char hex[DIGEST_HEX];
     struct digest *digest = digest_new();
 
-    for (const char *byte = digests[_i][0]; *byte != '\0'; byte++) {
+    for (const char *byte = digests[_i][0]; *byte != '\0'; byte++)
         digest_add(digest, byte, 1);
-    }
     digest_finish(digest, hex);
     ck_assert_str_eq(hex, digests[_i][1]);
     digest = digest_new();
@@ -279,9 +278,8 @@ START_TEST(test_catalogue)
     const char *name = diag_name(diag.id);
 
     ck_assert_uint_eq(strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-"), strlen(name));
-    for (int i = 0; i < _i; i++) {
+    for (int i = 0; i < _i; i++)
         ck_assert_str_ne(diag_name((enum diag_id)i), name);
-    }
     diag_add_message(&diag, &with);
     diag.detail = NULL;
     diag_add_message(&diag, &without);

@@ -95,9 +95,8 @@ START_TEST(test_file_standard_input)
     child = fork();
     if (child == 0) {
         int done = 1;
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < 1000; i++)
             done &= write(ends[1], "0123456789", 10) == 10;
-        }
         _exit(!done);
     }
     ck_assert_int_eq(close(ends[1]), 0);
@@ -119,9 +118,8 @@ START_TEST(test_file_unreadable)
     char hex[DIGEST_HEX];
     size_t count;
 
-    if (file == NULL) {
+    if (file == NULL)
         return;
-    }
     ck_assert_ptr_null(file_peek(file, &count));
     ck_assert_int_ne(file_error(file), 0);
     ck_assert(!file_finish(file, &count, hex));

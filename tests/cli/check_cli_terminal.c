@@ -21,7 +21,7 @@ static size_t widest(const char *text, bool *coloured)
 {
     size_t most = 0, width = 0;
     *coloured = false;
-    for (; *text != '\0'; text++) {
+    for (; *text != '\0'; text++)
         if (*text == '\033') {
             *coloured = true;
             text += strcspn(text, "m");
@@ -29,7 +29,6 @@ static size_t widest(const char *text, bool *coloured)
             width = 0;
         else if (((unsigned char)*text & 0xC0) != 0x80)
             most = ++width > most ? width : most;
-    }
     return most;
 }
 

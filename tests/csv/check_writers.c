@@ -48,16 +48,14 @@ static void check_row(const struct sheet *sheet, const struct table *table, size
         const char *cell = sheet_cell(sheet, number + 1, i);
         size_t kind = 0;
 
-        while (kind < 6 && strcmp(table->columns[i].title, others[kind]) != 0) {
+        while (kind < 6 && strcmp(table->columns[i].title, others[kind]) != 0)
             kind++;
-        }
-        if (kind == 6) {
+        if (kind == 6)
             nasty_check_same(unguarded(cell), nasty_at(number).raw);
-        } else if (kind < 3) {
+        else if (kind < 3)
             ck_assert_str_eq(cell, harness_format("%zu", number));
-        } else {
+        else
             ck_assert_str_eq(cell, kind == 3 || number == 1 ? "" : "2014-03-31T23:59:59Z");
-        }
     }
 }
 
@@ -70,15 +68,12 @@ START_TEST(test_csv_nasty)
 
     sheet_check_bytes(path);
     ck_assert_uint_eq(sheet->count, nasty_count + 1);
-    for (size_t i = 0; i < table->column_count; i++) {
+    for (size_t i = 0; i < table->column_count; i++)
         ck_assert_str_eq(unguarded(sheet_cell(sheet, 0, i)), table->columns[i].title);
-    }
-    for (size_t i = 0; i < nasty_count; i++) {
+    for (size_t i = 0; i < nasty_count; i++)
         check_row(sheet, table, i);
-    }
-    if (_i == REPORT_FINDINGS) {
+    if (_i == REPORT_FINDINGS)
         ck_assert(harness_same_bytes(path, written(&write_csv, report)));
-    }
 }
 END_TEST
 

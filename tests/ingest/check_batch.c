@@ -69,9 +69,8 @@ START_TEST(test_cuts)
     struct file *file = file_open(temporary_path, false);
     ck_assert_ptr_nonnull(file);
     json_start(json, file);
-    while (json_next(json, &document) == JSON_DOCUMENT) {
+    while (json_next(json, &document) == JSON_DOCUMENT)
         batch_add(&stretch, &document);
-    }
     ck_assert_uint_eq(stretch.count, 3);
     for (size_t i = 0; i < 3; i++) {
         const char *expected = i == 1 ? kept : i == 0 ? "{\"first\":[]}" : "{\"last\":[]}";

@@ -40,11 +40,10 @@ static void read_file(size_t lines, struct text *result, struct text *message)
     json_trees_open(&json, file);
     while ((event = json_trees_next(&json, &document)) == JSON_DOCUMENT || event == JSON_EMPTY) {
         document.line -= lines;
-        if (event == JSON_DOCUMENT) {
+        if (event == JSON_DOCUMENT)
             add_document(&document, json.root, result);
-        } else {
+        else
             text_addf(result, "empty@%zu:%zu; ", document.line, document.column);
-        }
     }
     if (event == JSON_END) {
         text_add(result, "end");
@@ -77,9 +76,8 @@ static void write_behind(size_t lines, const char *mark, const char *bytes, size
     struct text text = TEXT_EMPTY;
 
     text_add(&text, mark);
-    for (size_t i = 0; i < lines; i++) {
+    for (size_t i = 0; i < lines; i++)
         text_add(&text, "\n");
-    }
     text_add_bytes(&text, bytes, count);
     temporary_write(text.bytes, text.length);
     text_free(&text);
@@ -149,13 +147,11 @@ bool json_add_utf16(struct text *text, bool big, const char *bytes, size_t count
         unsigned long point;
 
         length = text_character(bytes + i);
-        if (length == 0) {
+        if (length == 0)
             return false;
-        }
         point = (unsigned char)bytes[i] & first_bits[length];
-        for (size_t j = 1; j < length; j++) {
+        for (size_t j = 1; j < length; j++)
             point = point << 6 | ((unsigned char)bytes[i + j] & 0x3F);
-        }
         if (point >= 0x10000) {
             add_unit(text, big, 0xD800 + ((point - 0x10000) >> 10));
             point = 0xDC00 + (point & 0x3FF);
@@ -175,9 +171,8 @@ START_TEST(test_case_utf16)
         size_t lines = i == 0 ? 0 : FILE_WINDOW / 2 - i;
 
         add_unit(&text, big, 0xFEFF);
-        for (size_t j = 0; j < lines; j++) {
+        for (size_t j = 0; j < lines; j++)
             add_unit(&text, big, '\n');
-        }
         if (json_add_utf16(&text, big, one->bytes, one->count)) {
             temporary_write(text.bytes, text.length);
             expect(lines, one->result);
@@ -285,19 +280,17 @@ START_TEST(test_depth)
         text_add(&text, i % 2 == 0 ? "{\"a\":" : "[");
     }
     text_add(&text, "1");
-    for (int i = depth; i-- > 0;) {
+    for (int i = depth; i-- > 0;)
         text_add(&text, i % 2 == 0 ? "}" : "]");
-    }
     text_add(&text, array ? "]" : "");
     temporary_write(text.bytes, text.length);
     read_file(0, &result, &message);
     text_clear(&text);
     text_addf(&text, "too-deep@1:%zu", column);
-    if (deep) {
+    if (deep)
         ck_assert_str_eq(text_string(&result), text_string(&text));
-    } else {
+    else
         ck_assert_ptr_nonnull(strstr(text_string(&result), "; end"));
-    }
     text_free(&text);
     text_free(&result);
     text_free(&message);

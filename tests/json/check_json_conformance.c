@@ -85,9 +85,8 @@ static struct outcome read_file(void)
     ck_assert_ptr_nonnull(file);
     json_trees_open(&json, file);
     while ((outcome.event = json_trees_next(&json, &document)) == JSON_DOCUMENT ||
-           outcome.event == JSON_EMPTY) {
+           outcome.event == JSON_EMPTY)
         outcome.behind |= json_member(json.root, "behind") != NULL;
-    }
     if (outcome.event == JSON_BREAK) {
         outcome.problem = json.problem;
         outcome.problem.detail = NULL; /* json's, and gone with it */
@@ -109,9 +108,8 @@ static bool write_text(const struct text *text, enum encoding encoding)
     }
     text_add_bytes(&wide, encoding == UTF16_BIG ? "\xFE\xFF" : "\xFF\xFE", 2);
     fine = json_add_utf16(&wide, encoding == UTF16_BIG, text->bytes, text->length);
-    if (fine) {
+    if (fine)
         temporary_write(wide.bytes, wide.length);
-    }
     text_free(&wide);
     return fine;
 }
@@ -149,24 +147,21 @@ static void try_at(const struct conformance *document, size_t number, size_t bla
 
     memset(white, ' ', blanks);
     text_add(&text, placement->before);
-    for (size_t i = 0; i < placement->level; i++) {
+    for (size_t i = 0; i < placement->level; i++)
         text_add(&text, "[");
-    }
     text_add_bytes(&text, white, blanks);
     before = text; /* the same bytes, so far: to be used while text is not freed */
     text_add_bytes(&text, document->bytes, document->count);
-    for (size_t i = 0; document->place < AT_END && i < placement->level; i++) {
+    for (size_t i = 0; document->place < AT_END && i < placement->level; i++)
         text_add(&text, "]");
-    }
     if (document->place < AT_END) {
         text_add(&text, placement->after);
         text_add(&text, BEHIND_IT);
     }
     before.bytes = text.bytes;
     text_addf(&where, "placement %zu, %zu blanks, encoding %d", number, blanks, (int)encoding);
-    if (write_text(&text, encoding)) {
+    if (write_text(&text, encoding))
         look_at(document, &before, where.bytes);
-    }
     text_free(&where);
     text_free(&text);
 }
@@ -180,11 +175,9 @@ START_TEST(test_placement)
                     : document->place == AT_TOP ? placements[_i].top
                                                 : true;
 
-        for (int encoding = 0; fits && encoding < ENCODINGS; encoding++) {
-            if (document->place != ALONE || encoding == UTF8) {
+        for (int encoding = 0; fits && encoding < ENCODINGS; encoding++)
+            if (document->place != ALONE || encoding == UTF8)
                 try_at(document, (size_t)_i, 0, (enum encoding)encoding);
-            }
-        }
     }
 }
 END_TEST
@@ -225,12 +218,10 @@ START_TEST(test_brackets)
     struct text text = TEXT_EMPTY;
     struct outcome outcome;
 
-    for (size_t i = 0; i < brackets[_i].count; i++) {
+    for (size_t i = 0; i < brackets[_i].count; i++)
         text_add(&text, brackets[_i].unit);
-    }
-    for (size_t i = 0; brackets[_i].column == 0 && i < brackets[_i].count; i++) {
+    for (size_t i = 0; brackets[_i].column == 0 && i < brackets[_i].count; i++)
         text_add(&text, "]");
-    }
     temporary_write(text.bytes, text.length);
     outcome = read_file();
     text_free(&text);

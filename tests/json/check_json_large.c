@@ -27,9 +27,8 @@ static size_t read_all(const char *path, struct diag *problem)
 
     ck_assert_ptr_nonnull(file);
     json_trees_open(&json, file);
-    while ((event = json_trees_next(&json, &document)) == JSON_DOCUMENT) {
+    while ((event = json_trees_next(&json, &document)) == JSON_DOCUMENT)
         ck_assert_uint_eq(document.number, ++count);
-    }
     ck_assert_int_eq(event, problem == NULL ? JSON_END : JSON_BREAK);
     if (problem != NULL) {
         *problem = json.problem;
@@ -53,9 +52,8 @@ START_TEST(test_straddling)
 
         text_add(&text, "{\"a\":\"");
         text_add(&text, length % 2 == 0 ? "y" : "yy");
-        while (text.length - mark < length) {
+        while (text.length - mark < length)
             text_add(&text, fillings[_i]);
-        }
         text_add(&text, "\",\"b\":-12.5}");
         count++;
     }
@@ -78,9 +76,8 @@ START_TEST(test_sizes)
     text_add(&text, "[");
     for (int i = 0; i < COUNT; i++) {
         text_add(&text, "[");
-        for (int j = 0; j < i * i * 10; j++) {
+        for (int j = 0; j < i * i * 10; j++)
             text_addf(&text, "%d,\n", j);
-        }
         text_add(&text, i < COUNT - 1 ? "0],[]," : "0],[]]\n");
     }
     temporary_write(text.bytes, text.length);
@@ -110,9 +107,8 @@ START_TEST(test_many_names)
     struct diag problem;
 
     text_add(&text, "{");
-    for (int i = 0; i < 100000; i++) {
+    for (int i = 0; i < 100000; i++)
         text_addf(&text, "\"name-%d\":%d,\n", i, i);
-    }
     text_add(&text, _i == 0 ? "\"last\":0}" : "  \"n\\u0061me-7\":0}");
     temporary_write(text.bytes, text.length);
     if (_i == 0) {
@@ -135,9 +131,8 @@ START_TEST(test_name_counts)
     size_t place = 0;
 
     text_add(&text, "{}{");
-    for (int i = 0; i < _i; i++) {
+    for (int i = 0; i < _i; i++)
         text_addf(&text, "\"%d\":1,", i);
-    }
     place = text.length + 1;
     text_addf(&text, "\"%d\":2,\"0\":3}", _i / 2);
     temporary_write(text.bytes, text.length);
@@ -159,9 +154,8 @@ START_TEST(test_limit)
     struct file *file;
 
     text_add(&text, "\n \"");
-    while (text.length < 2 + LIMIT + (size_t)(_i % 2) - strlen(ends[_i / 2])) {
+    while (text.length < 2 + LIMIT + (size_t)(_i % 2) - strlen(ends[_i / 2]))
         text_add(&text, "x");
-    }
     text_add(&text, ends[_i / 2]);
     text_add(&text, *ends[_i / 2] == '\0' ? "" : "       ");
     temporary_write(text.bytes, text.length);
@@ -198,9 +192,8 @@ START_TEST(test_limit_in_a_character)
     struct file *file;
 
     text_add(&text, _i == 0 ? "\"" : _i == 1 ? "\"x" : "\"xx");
-    while (text.length < FILLED) {
+    while (text.length < FILLED)
         text_add(&text, "\xE2\x82\xAC");
-    }
     text_add(&text, "\"");
     temporary_write(text.bytes, text.length);
     text_free(&text);
@@ -253,9 +246,8 @@ START_TEST(test_fifo)
         bool done = to >= 0;
 
         done = write(to, text, 2) == 2 && done;
-        for (size_t i = 0; i < 2000 * (sizeof text - 2); i++) {
+        for (size_t i = 0; i < 2000 * (sizeof text - 2); i++)
             done = write(to, text + 2 + i % (sizeof text - 2), 1) == 1 && done;
-        }
         _exit(!done);
     }
     ck_assert_uint_eq(read_all(temporary_path, NULL), 2000);
@@ -281,9 +273,8 @@ static void *read_often(void *argument)
 {
     size_t *count = argument;
 
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 20; i++)
         *count += read_all(temporary_path, NULL);
-    }
     return NULL;
 }
 
@@ -295,14 +286,12 @@ START_TEST(test_threads)
     size_t counts[THREADS] = {0};
     struct text text = TEXT_EMPTY;
 
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < 500; i++)
         text_addf(&text, "{\"a\":[%d,\"x\",{\"b\":null}]}\n", i);
-    }
     temporary_write(text.bytes, text.length);
     text_free(&text);
-    for (int i = 0; i < THREADS; i++) {
+    for (int i = 0; i < THREADS; i++)
         ck_assert_int_eq(pthread_create(&threads[i], NULL, read_often, &counts[i]), 0);
-    }
     for (int i = 0; i < THREADS; i++) {
         ck_assert_int_eq(pthread_join(threads[i], NULL), 0);
         ck_assert_uint_eq(counts[i], 20 * 500);

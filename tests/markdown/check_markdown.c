@@ -21,9 +21,8 @@ static void check_table(const char *html, const char *name)
     const char *at = html_section(html, name);
     static const char *const titles[] = {"framework", "version", "count", "time", "value"};
 
-    for (size_t i = 0; i < 5; i++) {
+    for (size_t i = 0; i < 5; i++)
         nasty_check_same(html_next(&at, "<th", "</th>"), titles[i]);
-    }
     for (size_t i = 0; i < nasty_count; i++) {
         nasty_check_same(html_next(&at, "<td", "</td>"), expected(i));
         nasty_check_same(html_next(&at, "<td", "</td>"), expected(i));
@@ -73,9 +72,8 @@ static void check_parts(const char *html)
         nasty_check_same(html_next(&at, "<th", "</th>"), "row");
         for (size_t i = 0; i < nasty_count; i++) {
             nasty_check_same(html_next(&at, "<td", "</td>"), harness_format("%zu", i + 1));
-            for (size_t j = 0; j < (part == 0 ? 8 : 2); j++) {
+            for (size_t j = 0; j < (part == 0 ? 8 : 2); j++)
                 nasty_check_same(html_next(&at, "<td", "</td>"), expected(i));
-            }
         }
     }
     for (size_t i = 0; i < nasty_count; i++) {
@@ -90,9 +88,8 @@ static void check_controls(const char *html)
 {
     const char *at = html_section(html, "Controls"), *text = expected(0);
 
-    for (size_t i = 0; report_control_notes[i] != NULL; i++) {
+    for (size_t i = 0; report_control_notes[i] != NULL; i++)
         nasty_check_same(html_next(&at, "<li>", "</li>"), report_control_notes[i]);
-    }
     nasty_check_same(html_next(&at, "<li>", "</li>"),
                      html_squeezed(harness_format("%s, %s: %s. %s Counts only %s. Origin: %s.",
                                                   text, text, text, text, text, text)));
@@ -113,9 +110,8 @@ static void check_blocks(const char *html)
                          html_squeezed(harness_format("Reason: %s", text)));
         nasty_check_same(html_next(&at, "<p>", "</p>"), "What to do (not run; review before use):");
         code = html_next(&at, "<pre", "</pre>");
-        if (strstr(text, "\\u{") == NULL) {
+        if (strstr(text, "\\u{") == NULL)
             nasty_check_same(code, text);
-        }
         nasty_check_same(html_next(&at, "<li>", "</li>"),
                          html_squeezed(harness_format("ARN: %s", text)));
     }
@@ -144,9 +140,8 @@ static void check_rendered(const char *html)
     check_blocks(html);
     check_controls(html);
     check_parts(html);
-    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
         check_table(html, tables[i]);
-    }
 }
 
 START_TEST(test_cmark)
@@ -157,11 +152,10 @@ END_TEST
 
 START_TEST(test_pandoc)
 {
-    if (html_has_pandoc()) {
+    if (html_has_pandoc())
         check_rendered(html_by_pandoc(report_path(writers_page_report())));
-    } else {
+    else
         puts("pandoc: skipped, it is not installed");
-    }
 }
 END_TEST
 

@@ -314,12 +314,11 @@ const char *nasty_json(const char *text)
 {
     struct text json = TEXT_EMPTY;
     text_add(&json, "\"");
-    for (; *text != '\0'; text++) {
+    for (; *text != '\0'; text++)
         if ((unsigned char)*text < 0x20)
             text_addf(&json, "\\u%04X", (unsigned)*text);
         else
             text_addf(&json, "%s%c", *text == '"' || *text == '\\' ? "\\" : "", *text);
-    }
     text_add(&json, "\"");
     return harness_keep(json.bytes);
 }

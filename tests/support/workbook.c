@@ -21,7 +21,7 @@ static const char *shown(const char *cell)
 {
     struct text text = TEXT_EMPTY;
     text_add(&text, "");
-    while (*cell != '\0') {
+    while (*cell != '\0')
         if (strncmp(cell, "_x", 2) == 0 && strspn(cell + 2, "0123456789ABCDEFabcdef") >= 4 &&
             cell[6] == '_') {
             char byte = (char)strtol(harness_format("%.4s", cell + 2), NULL, 16);
@@ -29,7 +29,6 @@ static const char *shown(const char *cell)
             cell += 7;
         } else
             text_add_bytes(&text, cell++, 1);
-    }
     return harness_keep(text.bytes);
 }
 

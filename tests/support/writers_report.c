@@ -18,11 +18,10 @@ static void get_nasty(struct report_row *row, size_t argument, struct cell *cell
 /* The row's number, or the time of that many seconds around an odd epoch. */
 static void get_number(struct report_row *row, size_t argument, struct cell *cell)
 {
-    if (argument == 0) {
+    if (argument == 0)
         *cell = (struct cell){.kind = CELL_COUNT, .count = row->number};
-    } else if (row->number != 1) {
+    else if (row->number != 1)
         *cell = (struct cell){.kind = CELL_TIME, .time = {INT64_C(1396310399), "", true}};
-    }
 }
 
 static void get_nothing(struct report_row *row, size_t argument, struct cell *cell)
@@ -119,9 +118,8 @@ static struct report *new_report(size_t finding_count, size_t framework_count)
     report->workers = harness_keep(thread_pool_new(1));
     report->assessment = assessment;
     report->controls = controls;
-    for (size_t i = 0; i < RULE_COUNT; i++) {
+    for (size_t i = 0; i < RULE_COUNT; i++)
         report->counts[i] = pool_alloc(pool, CONDITIONS * sizeof *report->counts[i]);
-    }
     report->counts[0][0].by_result[RESULT_FAIL] = finding_count;
     return report;
 }
@@ -132,9 +130,8 @@ struct report *writers_report(void)
 
     report->title = "Title <b>|`x` & a@b.example";
     report->facts = pool_alloc(report->pool, nasty_count * sizeof *report->facts);
-    for (size_t i = 0; i < nasty_count; i++) {
+    for (size_t i = 0; i < nasty_count; i++)
         report->facts[report->fact_count++] = (struct fact){"fact", nasty_at(i).raw};
-    }
     for (size_t i = 0; i < REPORT_TABLE_COUNT; i++) {
         report->tables[i] = (struct table){names[i],    "a nasty string",
                                            others,      sizeof others / sizeof others[0],
@@ -187,9 +184,8 @@ struct report *writers_plain_report(size_t count, const char *text)
     report->paths = paths;
     report->path_count = 1;
     report->title = "A report";
-    for (size_t i = 0; i < REPORT_TABLE_COUNT; i++) {
+    for (size_t i = 0; i < REPORT_TABLE_COUNT; i++)
         report->tables[i] = (struct table){names[i], "the same", same, 1, 0, false, NULL};
-    }
     report->tables[REPORT_CERTIFICATES].row_count = count;
     return report;
 }

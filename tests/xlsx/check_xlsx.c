@@ -49,9 +49,8 @@ static void check_summary(const char *path)
     const struct sheet *summary = workbook_sheet(path, "Summary");
     size_t row = 0, first = 0;
 
-    while (strcmp(sheet_cell(summary, row, 0), "fact") != 0) {
+    while (strcmp(sheet_cell(summary, row, 0), "fact") != 0)
         row++;
-    }
     for (first = row; row - first < nasty_count; row++) {
         nasty_check_same(sheet_cell(summary, row, 0), "fact");
         workbook_check_cell(sheet_cell(summary, row, 1), nasty_at(row - first).raw);
@@ -82,9 +81,8 @@ START_TEST(test_nasty)
         }
         size_t first_extra = 0;
 
-        while (first_extra < table->column_count && !table->columns[first_extra].extra) {
+        while (first_extra < table->column_count && !table->columns[first_extra].extra)
             first_extra++;
-        }
         for (size_t i = 0; which == REPORT_FINDINGS && i < table->column_count; i++) {
             /* Four to be filled in stand before the technical ones. */
             size_t at = i >= first_extra ? i + 4 : i;
@@ -117,9 +115,8 @@ static const char *repeated(const char *string, size_t count)
     char *text = harness_keep(malloc(strlen(string) * count + 1));
 
     text[0] = '\0';
-    for (size_t i = 0, length = strlen(string); i < count; i++) {
+    for (size_t i = 0, length = strlen(string); i < count; i++)
         memcpy(text + i * length, string, length + 1);
-    }
     return text;
 }
 
@@ -185,14 +182,12 @@ START_TEST(test_times)
 
     xlsx_open(&book, path, harness_folder(), "Times", 0);
     sheet = xlsx_add_sheet(&book, "Times");
-    for (size_t i = 0; i < sizeof seconds / sizeof seconds[0]; i++) {
+    for (size_t i = 0; i < sizeof seconds / sizeof seconds[0]; i++)
         end_with_time(&sheet, seconds[i]);
-    }
     ck_assert(xlsx_close(&book, path, some_workers(1), &error));
     read = workbook_sheet(path, "Times");
-    for (size_t i = 0; i < sizeof seconds / sizeof seconds[0]; i++) {
+    for (size_t i = 0; i < sizeof seconds / sizeof seconds[0]; i++)
         ck_assert_str_eq(sheet_cell(read, i, 0), shown[i]);
-    }
 }
 END_TEST
 
@@ -283,11 +278,10 @@ START_TEST(test_proof_of_bytes)
             ck_assert_uint_eq(fwrite(bytes + cut + 1, 1, length - cut - 1, file), length - cut - 1);
         }
         ck_assert_int_eq(fclose(file), 0);
-        if (_i == 0) {
+        if (_i == 0)
             ck_assert_msg(!is_whole(broken, proofs, 2), "cut at %zu", cut);
-        } else {
+        else
             (void)is_whole(broken, proofs, 2); /* dates and the like are not content */
-        }
     }
 }
 END_TEST
@@ -306,12 +300,10 @@ static int write_limited(const struct report *report, const char *path, const ch
     if (child == 0) {
         /* What the library says on standard error is for people. */
         if (signal(SIGXFSZ, SIG_IGN) == SIG_ERR || freopen("/dev/null", "w", stderr) == NULL ||
-            setrlimit(RLIMIT_FSIZE, &limits) != 0) {
+            setrlimit(RLIMIT_FSIZE, &limits) != 0)
             _exit(2);
-        }
-        if (write_workbook(report, path, scratch, &error)) {
+        if (write_workbook(report, path, scratch, &error))
             _exit(3);
-        }
         _exit(error.length > 0 ? 0 : 4);
     }
     ck_assert_int_eq(waitpid(child, &status, 0), child);
