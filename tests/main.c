@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-Suite *ground_suite(void);
+Suite *base_suite(void);
 Suite *json_suite(void);
 Suite *writers_suite(void);
 Suite *fixtures_suite(void);
@@ -36,7 +36,7 @@ Suite *summary_suite(void);
 Suite *options_suite(void);
 
 static Suite *(*const suites[])(void) = {
-    ground_suite,    json_suite,     writers_suite,    fixtures_suite, cli_suite,
+    base_suite,      json_suite,     writers_suite,    fixtures_suite, cli_suite,
     report_suite,    controls_suite, readers_suite,    assess_suite,   rules_suite,
     timestamp_suite, scope_suite,    waivers_suite,    baseline_suite, sums_suite,
     requests_suite,  pack_suite,     engagement_suite, sandbox_suite,  hardening_suite,
