@@ -185,7 +185,7 @@ static bool is_dumb(void)
     return term == NULL || strcmp(term, "dumb") == 0;
 }
 
-/* Where a line of progress can be seen; elsewhere no thread is started for it. */
+/* If there is a terminal to show it on. */
 static void begin_progress(const struct options *options, const char *label)
 {
     if (!options->quiet && isatty(STDERR_FILENO) && !is_dumb())
@@ -257,7 +257,6 @@ static void make_report(struct run *run)
     run->assessment.jobs = run->options.jobs;
     run->assessment.listed = listed(&run->options);
     memcpy(run->assessment.selected, run->options.selected, sizeof run->options.selected);
-    begin_progress(&run->options, "judging");
     assess_run(&run->assessment);
     text_add_visible(&title, run->options.title);
     run->report = (struct report){
@@ -273,7 +272,6 @@ static void make_report(struct run *run)
     run->report.paths = paths_printable(&run->options, run->pool, &run->report.path_count);
     text_free(&title);
     report_prepare(&run->report);
-    end_progress();
 }
 
 static struct terminal terminal_of(const struct options *options)
@@ -316,8 +314,10 @@ static bool write_reports(struct run *run)
         outputs[i] = (struct output){options->outputs[i].target, options->outputs[i].writer};
     staged = run->publish = publish_new();
     begin_progress(options, "writing reports");
+    run->report.progress = shown;
     bool fine = outputs_write(&run->report, outputs, options->output_count, options->pack,
-                              run->publish, shown, &run->error);
+                              run->publish, &run->error);
+    run->report.progress = NULL;
     end_progress();
     return fine;
 }

@@ -1,6 +1,7 @@
 /* csv_table.c: see csv_table.h. */
 #include "csv/csv_table.h"
 #include "base/memory.h"
+#include "base/progress.h"
 #include "base/thread_pool.h"
 #include "report/report.h"
 #include <csv.h>
@@ -93,8 +94,9 @@ static bool csv_write_text(const struct text *lines, FILE *stream)
 static bool csv_take_part(void *place, size_t number)
 {
     const struct csv_part *part = place;
+    size_t left = part->table->row_count - number * CSV_PART;
 
-    (void)number;
+    progress_add(part->report->progress, part->table->name, left < CSV_PART ? left : CSV_PART);
     return csv_write_text(&part->lines, part->stream);
 }
 
