@@ -344,6 +344,7 @@ Suite *assess_suite(void)
     suite_add_tcase(suite, merge);
     assess_add_order(suite);
     assess_add_observation(suite);
+    assess_add_rule_list(suite);
     verdict_add_cases(suite);
     assess_add_coverage(suite);
     return suite;
