@@ -1,6 +1,7 @@
 /* main.c: the wiring: options to evidence, evidence to findings, findings to reports. */
 #include "audit/assess.h"
 #include "audit/baseline.h"
+#include "audit/verdict.h"
 #include "base/build_info.h"
 #include "base/memory.h"
 #include "base/pool.h"
