@@ -1,16 +1,16 @@
 /*
- * check_faults.h: what the tests of faults share: a bed, which is folders and a plan of
- * tests/fault_injection, in which the built program runs with a fault. A bed's runs do not wait for
- * each other: as many as there are processors go on at once.
+ * fault_runs.h: runs of the built program, each with one fault: a call that fails, or a signal. The
+ * library faults.so, loaded into the program, makes the fault. The runs of a sweep have folders of
+ * their own and go on side by side, as many as there are processors.
  */
-#ifndef CHECK_FAULTS_H
-#define CHECK_FAULTS_H
+#ifndef FAULT_RUNS_H
+#define FAULT_RUNS_H
 
 #include "base/text.h"
 #include "fault_injection/faults.h"
 #include "support/harness.h"
 
-/* Nothing can be loaded ahead of a sanitizer, and gcov's own files fail with the rest. */
+/* Sanitizers do not work with a preloaded library, and a fault would also hit gcov's files. */
 #ifdef CERTAUDIT_WITHOUT_SANDBOX
 #define FAULTS_LOADABLE 0
 #else
@@ -18,52 +18,58 @@
 #endif
 
 /* What one run of the program left. */
-struct faults_end {
-    int status;           /* of exit, or HARNESS_SIGNALLED plus the signal */
-    struct text out, err; /* standard output and error */
-    struct text tree;     /* the folders for reports and temporary files: names and content */
-    struct text names;    /* of them, for messages */
+struct fault_result {
+    int status;              /* the exit status, or HARNESS_SIGNALLED plus the signal */
+    struct text output, err; /* standard output and standard error */
+    struct text tree;        /* the reports' and the temporary folder: names and content */
+    struct text names;       /* the names in them, for messages */
 };
 
-/* A run that shall be disturbed. */
-struct faults_run {
+/* A command line, in which faults are made. */
+struct fault_command {
     const char *name;
     const char *const *arguments;
-    bool old; /* old reports stand where the new ones go */
+    bool replaces; /* there are old reports in place of the new ones */
 };
 
-struct faults_sweep {
-    const struct faults_run *run;
+/* Makes the fault at one call after another of the given kind. */
+struct fault_sweep {
+    const struct fault_command *command;
     enum faults_call call;
     enum faults_action action;
     int number;
-    unsigned stride;
-    /* NULL where this is how it may end; else what is wrong. */
-    const char *(*judge)(const struct faults_sweep *sweep, const struct faults_end *end,
-                         const struct faults_end *undisturbed, const struct text *before);
+    unsigned stride; /* 1: at every call */
+    /* Returns NULL if the run ended as it may, or what is wrong with it. undisturbed: the result
+     * without a fault. before: the tree ahead of the run. */
+    const char *(*judge)(const struct fault_sweep *sweep, const struct fault_result *result,
+                         const struct fault_result *undisturbed, const struct text *before);
 };
 
-/* The small inputs, in a new folder that is noted for all beds to come: `exports`, `scope.csv` and
- * so on, which arguments name as `../../inputs/exports`. */
-void faults_make_inputs(void);
-/* Fails where the inputs are no longer what they were. */
-void faults_check_inputs(void);
+struct fault_counts {
+    unsigned calls;   /* of the kinds that were swept */
+    unsigned runs;    /* with a fault */
+    unsigned planned; /* runs of the sweep in full */
+};
 
-bool faults_same(const struct text *left, const struct text *right);
-/* What the sweep does, for messages. */
-const char *faults_name(const struct faults_sweep *sweep);
+/* Makes the small inputs of all later runs, in a new folder: `exports`, `scope.csv` and so on. Runs
+ * name them as `../../inputs/exports`. */
+void fault_runs_make_inputs(void);
+/* Fails if the inputs have changed. */
+void fault_runs_check_inputs(void);
 
-/* Lets each call of the sweep's kind fail in turn, and fails where an end is wrong. How many runs
- * that were. */
-unsigned faults_sweep(const struct faults_sweep *sweep, unsigned *calls);
+bool fault_runs_same(const struct text *left, const struct text *right);
 
-/* Runs once. Where at is not 0, the run stops at that call and goes on when change is done. How
- * often the call was made. end starts as {0}, and is freed by the caller. */
-unsigned faults_pause(const struct faults_run *run, enum faults_call call, unsigned at,
-                      void (*change)(void), struct faults_end *end);
-void faults_end_free(struct faults_end *end);
+/* Makes the runs of the sweep, or a sample, adds to the counts, and fails if a run ended wrong. */
+void fault_runs_sweep(const struct fault_sweep *sweep, struct fault_counts *counts);
 
-TCase *faults_places_case(void);
+/* Runs once. If at is not 0, the run stops at that call and goes on after change was called.
+ * Returns how often the call was made. result starts as {0}; the caller frees it. */
+unsigned fault_runs_pause(const struct fault_command *command, enum faults_call call, unsigned at,
+                          void (*change)(void), struct fault_result *result);
+void fault_result_free(struct fault_result *result);
+
+/* check_faults_paths.c, check_faults_changes.c */
+TCase *faults_paths_case(void);
 TCase *faults_changes_case(void);
 
 #endif
