@@ -67,15 +67,21 @@ static void write_file(const char *path, size_t which, bool lines)
     text_free(&text);
 }
 
-/* The same for one thread and for several: reports, what is told, and the status. */
+/* One thread and several give the same reports, messages and exit status. A sample has each file in
+ * one layout only, and fewer numbers of threads. */
 START_TEST(threads_read_the_same)
 {
-    static const char *const jobs[] = {"1", "2", "3", "8"};
+    static const char *const jobs[] = {"1", "8", "2", "3"};
     const char *folder = harness_folder();
-    size_t which = (size_t)_i / 2;
+    size_t which = (size_t)_i / 2, count = harness_full() ? sizeof jobs / sizeof jobs[0] : 2;
+    if (!harness_full() && which % 2 != (size_t)_i % 2)
+        return;
+    if (_i == 0)
+        harness_note_sample("cli: files read with several numbers of threads",
+                            harness_full() ? 2 * FILES : FILES, 2 * FILES);
     write_file(harness_format("%s/in.json", folder), which, _i % 2 != 0);
     struct harness_result first = {0};
-    for (size_t i = 0; i < sizeof jobs / sizeof jobs[0]; i++) {
+    for (size_t i = 0; i < count; i++) {
         const char *pack = harness_format("pack%zu", i);
         struct harness_result result =
             CLI_RUN(folder, "in.json", "-j", jobs[i], "--as-of", HARNESS_AS_OF, "--pack", pack);
