@@ -235,7 +235,8 @@ static void make_report(struct run *run)
     run->assessment.named = run->options.named;
     run->assessment.jobs = run->options.jobs;
     run->assessment.listed = listed(&run->options);
-    memcpy(run->assessment.selected, run->options.selected, sizeof run->options.selected);
+    run->assessment.rules = run->options.rules;
+    run->assessment.rule_count = run->options.rule_count;
     begin_progress(&run->options, "judging");
     assess_run(&run->assessment);
     text_add_visible(&title, run->options.title);
@@ -272,7 +273,7 @@ static struct terminal terminal_of(const struct options *options)
 static void print_verdict(const struct run *run)
 {
     struct text line = TEXT_EMPTY;
-    assess_add_verdict(&run->assessment, &line);
+    verdict_add(&run->assessment, &line);
     fprintf(stderr, "certaudit: %s\n", text_string(&line));
     text_free(&line);
 }
@@ -312,7 +313,7 @@ static int audit(struct run *run)
         print_verdict(run); /* first, so that the pack's digest is the last line on a terminal */
     if (reports ? !write_reports(run) : !print_summary(run))
         return refuse(&run->error);
-    return assess_exit_status(&run->assessment);
+    return verdict_exit_status(&run->assessment);
 }
 
 static void print_sandbox(const struct sandbox *sandbox)

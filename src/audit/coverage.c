@@ -1,6 +1,6 @@
 /* coverage.c: lists and certificates, counted by account, region and service. */
 #include "audit/coverage.h"
-#include "audit/assess.h"
+#include "audit/merge.h"
 #include "audit/scope.h"
 #include "base/memory.h"
 #include "base/pool.h"
@@ -59,15 +59,15 @@ static struct coverage_row *add_row(struct coverage *coverage, const char *accou
 }
 
 /* The row of a place and service is found by the place's rank. */
-static void count_certificates(struct coverage *coverage, const struct assessment *assessment)
+static void count_certificates(struct coverage *coverage, const struct coverage_sources *sources)
 {
     enum { SERVICES = SERVICE_IAM + 1, NONE = 0 };
-    size_t count = assessment->locations.count * SERVICES;
+    size_t count = sources->locations->count * SERVICES;
     size_t *rows = memory_resize(NULL, count, sizeof *rows); /* each plus 1 */
     for (size_t i = 0; i < count; i++)
         rows[i] = NONE;
-    for (size_t i = 0; i < assessment->certificate_count; i++) {
-        const struct certificate *certificate = assessment->certificates[i];
+    for (size_t i = 0; i < sources->certificate_count; i++) {
+        const struct certificate *certificate = sources->certificates[i];
         size_t *number = &rows[certificate->location->rank * SERVICES + certificate->service];
         if (*number == NONE) {
             add_row(coverage, certificate->location->account, certificate->location->region,
@@ -289,18 +289,18 @@ static void apply_scope(struct coverage *coverage, const struct scope *scope)
     }
 }
 
-void coverage_build(struct coverage *coverage, const struct assessment *assessment,
+void coverage_build(struct coverage *coverage, const struct coverage_sources *sources,
                     struct pool *pool)
 {
-    count_certificates(coverage, assessment);
-    for (const struct listing *list = assessment->evidence->listings; list; list = list->next)
+    count_certificates(coverage, sources);
+    for (const struct listing *list = sources->listings; list; list = list->next)
         count_list(coverage, list, pool);
     merge_rows(coverage);
-    add_scope(coverage, assessment->scope);
+    add_scope(coverage, sources->scope);
     merge_rows(coverage);
     complete_accounts(coverage);
     merge_rows(coverage);
-    apply_scope(coverage, assessment->scope);
+    apply_scope(coverage, sources->scope);
 }
 
 void coverage_free(struct coverage *coverage)

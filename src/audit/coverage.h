@@ -8,7 +8,9 @@
 
 #include "evidence/evidence.h"
 
-struct assessment;
+struct certificate;
+struct locations;
+struct scope;
 struct scope_line;
 
 struct coverage_row {
@@ -32,8 +34,17 @@ struct coverage {
     bool pairs_left_out;           /* past LIMIT_PAIRS: pairs that are not seen have no rows */
 };
 
-/* Builds the rows; rows is freed by coverage_free, strings are the pool's. */
-void coverage_build(struct coverage *coverage, const struct assessment *assessment,
+/* What is counted. scope: NULL if none was given. */
+struct coverage_sources {
+    struct certificate *const *certificates;
+    size_t certificate_count;
+    const struct locations *locations;
+    const struct listing *listings;
+    const struct scope *scope;
+};
+
+/* Builds the rows, which coverage_free frees. Strings belong to the pool. */
+void coverage_build(struct coverage *coverage, const struct coverage_sources *sources,
                     struct pool *pool);
 void coverage_free(struct coverage *coverage);
 

@@ -3,9 +3,9 @@
  * records themselves took a quarter of a run over 100,000 certificates (perf record).
  */
 #include "audit/order.h"
-#include "audit/assess.h"
 #include "base/memory.h"
-#include "evidence/record.h"
+#include "evidence/observation.h"
+#include "rules/finding.h"
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,15 +37,16 @@ static int compare_numbers(uint64_t left, uint64_t right)
     return (left > right) - (left < right);
 }
 
-/* By the rest of what makes the certificate itself, then by what shows it. */
-static int compare_certificates(const struct certificate *a, const struct certificate *b)
+/* By identity, then by the record that is shown. */
+static int compare_certificates(const struct certificate *a, const struct observation *shown_of_a,
+                                const struct certificate *b, const struct observation *shown_of_b)
 {
     int order = strcmp(a->arn, b->arn);
     if (order == 0)
         order = strcmp(a->id, b->id);
     if (order == 0)
-        order = strcmp(record_name(a->decided), record_name(b->decided));
-    return order != 0 ? order : record_compare(a->decided, b->decided);
+        order = strcmp(shown_of_a->name, shown_of_b->name);
+    return order != 0 ? order : observation_compare(shown_of_a, shown_of_b);
 }
 
 /* Result, severity, rule, in use, due: each of the first four takes less than its bits, and
@@ -54,8 +55,8 @@ static uint64_t urgency(const struct finding *finding)
 {
     const int64_t seconds_before_1970 = INT64_C(70000000000);
     uint64_t key = (uint64_t)finding->result << 4 | (uint64_t)finding->rule->severity;
-    key = key << 8 | rules_number(finding->rule); /* rules are listed by severity, then by id */
-    key = key << 1 | (record_in_use(finding->certificate->decided) != IN_USE_YES);
+    key = key << 8 | finding->rule_number; /* rules are in the order of their ids */
+    key = key << 1 | (finding->seen->in_use != IN_USE_YES);
     key = key << 1 | (finding->due == NULL);
     key <<= 40;
     return finding->due != NULL ? key | (uint64_t)(finding->due->seconds + seconds_before_1970)
@@ -79,7 +80,8 @@ static int by_urgency(const void *left, const void *right)
     if (order == 0)
         order = compare_numbers(a->place_and_arn, b->place_and_arn);
     return order != 0 ? order
-                      : compare_certificates(a->finding->certificate, b->finding->certificate);
+                      : compare_certificates(a->finding->certificate, a->finding->seen,
+                                             b->finding->certificate, b->finding->seen);
 }
 
 /* Puts the findings into the order of the keys, each circle of places that change at once. */
@@ -135,15 +137,17 @@ static int by_columns(const void *left, const void *right)
     if (order == 0)
         order = compare_numbers(a->name, b->name);
     if (order == 0)
-        order = strcmp(record_name(a->certificate->decided), record_name(b->certificate->decided));
-    return order != 0 ? order : compare_certificates(a->certificate, b->certificate);
+        order = strcmp(a->certificate->shown->name, b->certificate->shown->name);
+    return order != 0 ? order
+                      : compare_certificates(a->certificate, a->certificate->shown, b->certificate,
+                                             b->certificate->shown);
 }
 
 static struct certificate_key certificate_key(struct certificate *certificate)
 {
     bool iam = certificate->service == SERVICE_IAM;
     return (struct certificate_key){(uint64_t)certificate->location->rank << 1 | iam,
-                                    beginning(record_name(certificate->decided), sizeof(uint64_t)),
+                                    beginning(certificate->shown->name, sizeof(uint64_t)),
                                     certificate};
 }
 

@@ -3,7 +3,6 @@
 #include "audit/scope.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "evidence/record.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,13 +68,11 @@ static void count_population(struct summary *summary, const struct assessment *a
 
 static void count_ages(struct summary *summary, const struct assessment *assessment)
 {
-    struct record_view *view = record_view_new();
-    size_t first[RULE_COUNT] = {0}, room = 0;
-    for (size_t i = 0; i < RULE_COUNT; i++) {
+    size_t *first = memory_resize(NULL, assessment->rule_count, sizeof *first), room = 0;
+    for (size_t i = 0; i < assessment->rule_count; i++) {
         first[i] = summary->age_count;
-        for (const char *const *age = rules[i]->ages; age != NULL && *age != NULL; age++) {
-            if (!assessment->selected[i])
-                continue;
+        for (const char *const *age = assessment->rules[i]->ages; age != NULL && *age != NULL;
+             age++) {
             summary->ages =
                 memory_grow(summary->ages, &room, summary->age_count + 1, sizeof *summary->ages);
             summary->ages[summary->age_count++] = (struct tally){*age, 0};
@@ -85,11 +82,10 @@ static void count_ages(struct summary *summary, const struct assessment *assessm
         const struct finding *finding = &assessment->findings[i];
         if (finding->result != RESULT_FAIL || finding->rule->ages == NULL)
             continue;
-        const struct observation *seen = record_open(finding->certificate->decided, view);
-        size_t age = finding->rule->age(seen, finding->condition, &assessment->policy);
-        summary->ages[first[rules_number(finding->rule)] + age].count++;
+        size_t age = finding->rule->age(finding->seen, finding->condition, &assessment->policy);
+        summary->ages[first[finding->rule_number] + age].count++;
     }
-    record_view_free(view);
+    free(first);
 }
 
 static int by_failures(const void *left, const void *right)
@@ -110,15 +106,11 @@ static void note_due(struct summary_account *account, const struct timestamp *du
         account->next_due = due;
 }
 
-static void add_finding(struct summary_account *account, const struct finding *finding,
-                        const struct timestamp *as_of)
+static void add_certificate(struct summary_account *account, const struct certificate *certificate)
 {
-    account->total++;
-    account->unknown += finding->result == RESULT_UNKNOWN;
-    if (finding->result != RESULT_FAIL)
-        return;
-    account->fail++;
-    note_due(account, finding->due, as_of);
+    account->total += certificate->finding_count > 0;
+    account->fail += certificate->fails;
+    account->unknown += certificate->undecided;
 }
 
 /* Puts what is past the room into one row. */
@@ -161,8 +153,13 @@ static void count_accounts(struct summary *summary, const struct assessment *ass
     }
     for (size_t i = 0; i < assessment->finding_count; i++) {
         const struct finding *finding = &assessment->findings[i];
-        add_finding(&summary->accounts[account_of[finding->certificate->location->rank]], finding,
-                    as_of);
+        if (finding->result == RESULT_FAIL)
+            note_due(&summary->accounts[account_of[finding->certificate->location->rank]],
+                     finding->due, as_of);
+    }
+    for (size_t i = 0; i < assessment->certificate_count; i++) {
+        const struct certificate *certificate = assessment->certificates[i];
+        add_certificate(&summary->accounts[account_of[certificate->location->rank]], certificate);
     }
     if (summary->account_count > 0)
         qsort(summary->accounts, summary->account_count, sizeof *summary->accounts, by_failures);

@@ -20,8 +20,8 @@ enum { SUMMARY_ACCOUNTS_MOST = 15, SUMMARY_POPULATION_MOST = 10 };
 struct summary_account {
     const char *account; /* "" where it is not stated */
     size_t others;
-    const char *name, *owner; /* of the scope, "" where it does not tell */
-    size_t fail, unknown, total;
+    const char *name, *owner;         /* of the scope, "" where it does not tell */
+    size_t fail, unknown, total;      /* certificates: a FAIL, an UNKNOWN, any finding */
     const struct timestamp *next_due; /* the earliest, at the as-of time or later, of its failures;
                                     or NULL */
 };

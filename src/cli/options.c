@@ -159,12 +159,20 @@ static bool set_time(struct parsing *parsing, const char *text, struct timestamp
     return when->zone || refuse(parsing, "", text, ": no time zone; add Z for UTC, or +hh:mm");
 }
 
+static size_t count_rules(void)
+{
+    size_t count = 0;
+    while (rules[count] != NULL)
+        count++;
+    return count;
+}
+
 static bool refuse_rule(struct parsing *parsing, const char *id)
 {
     struct suggestion meant = suggest_begin(id);
     refuse(parsing, "", id, ": unknown rule; use ");
-    for (size_t i = 0; i < RULE_COUNT; i++) {
-        add_choice(parsing->error, i, RULE_COUNT, rules[i]->id);
+    for (size_t i = 0; rules[i] != NULL; i++) {
+        add_choice(parsing->error, i, count_rules(), rules[i]->id);
         suggest_offer(&meant, rules[i]->id);
     }
     suggest_end(&meant, "", parsing->error);
@@ -177,12 +185,9 @@ static bool add_rule(struct parsing *parsing, const char *id)
     const struct rule *rule = rules_find(id);
     if (rule == NULL)
         return refuse_rule(parsing, id);
-    for (size_t i = 0; i < RULE_COUNT; i++) {
-        if (!options->named)
-            options->selected[i] = false;
-        options->selected[i] |= rules[i] == rule;
-    }
     options->named = true;
+    if (rules_number(options->rules, options->rule_count, rule) == options->rule_count)
+        options->rules[options->rule_count++] = rule;
     return true;
 }
 
@@ -413,8 +418,7 @@ bool options_parse(struct options *options, int argc, char **argv, const struct 
     options->outputs = pool_alloc(pool, most * sizeof(struct options_output));
     options->frameworks = pool_alloc(pool, most * sizeof(const char *));
     options->paths = pool_alloc(pool, most * sizeof(const char *));
-    for (size_t i = 0; i < RULE_COUNT; i++)
-        options->selected[i] = true;
+    options->rules = pool_alloc(pool, count_rules() * sizeof(const struct rule *));
     fill_getopt(letters, names);
     opterr = 0;
     while ((key = getopt_long(argc, argv, letters, names, &row)) != -1) {
@@ -427,5 +431,8 @@ bool options_parse(struct options *options, int argc, char **argv, const struct 
         return true;
     for (; optind < argc; optind++)
         options->paths[options->path_count++] = argv[optind];
+    for (size_t i = 0; !options->named && rules[i] != NULL; i++)
+        options->rules[options->rule_count++] = rules[i];
+    rules_sort(options->rules, options->rule_count);
     return set_default_time(&parsing) && check_outputs(&parsing) && check_paths(&parsing);
 }

@@ -43,8 +43,9 @@ struct options {
     const char **frameworks;
     size_t framework_count;
     struct policy policy;
-    bool selected[RULE_COUNT];
-    bool named;                                        /* rules were chosen with --rule */
+    const struct rule **rules; /* to apply, sorted by rules_sort */
+    size_t rule_count;
+    bool named;                                        /* chosen with --rule */
     const char *controls, *scope, *waivers, *baseline; /* files, or NULL */
     const char *pack;                                  /* a folder, or NULL */
     const char *format;                                /* of standard output, or NULL */

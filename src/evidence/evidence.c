@@ -103,28 +103,6 @@ bool evidence_same_moment(const struct moment *left, const struct moment *right)
     return true;
 }
 
-static const char usual_zone[] = "+00:00";
-
-bool evidence_is_usual(const struct moment *moment)
-{
-    enum { BEFORE_ZONE = 19 }; /* 2026-01-31T23:59:59 */
-    const char *text = moment->text;
-    return moment->state == MOMENT_READABLE && moment->at.zone && *moment->at.fraction == '\0' &&
-           strlen(text) == BEFORE_ZONE + sizeof usual_zone - 1 && text[10] == 'T' &&
-           text[16] == ':' && strcmp(text + BEFORE_ZONE, usual_zone) == 0;
-}
-
-void evidence_add_moment(const struct moment *moment, struct text *text)
-{
-    if (moment->text != NULL || moment->state != MOMENT_READABLE) {
-        text_add(text, moment->text != NULL ? moment->text : "");
-        return;
-    }
-    timestamp_add(&moment->at, text);
-    text->length--; /* the Z */
-    text_add(text, usual_zone);
-}
-
 bool evidence_domain_waits(const struct domain *domain)
 {
     return domain->status == NULL || strcmp(domain->status, "SUCCESS") != 0;

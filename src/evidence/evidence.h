@@ -14,7 +14,6 @@
 #include <stddef.h>
 
 struct pool;
-struct record;
 struct text;
 
 enum service { SERVICE_ACM, SERVICE_IAM };
@@ -27,8 +26,7 @@ struct member {
     const char *text;
 };
 
-/* A member that holds a time: text as it stood, NULL where it is absent. Of a readable one it may
- * be NULL too: then it stood as the AWS CLI 2 writes times in UTC, `2026-01-31T23:59:59+00:00`. */
+/* A member with a time. text: the value as exported, NULL if absent. */
 enum moment_state { MOMENT_ABSENT, MOMENT_READABLE, MOMENT_UNREADABLE };
 struct moment {
     enum moment_state state;
@@ -114,7 +112,7 @@ struct acm_facts {
     size_t alternative_name_count;
 };
 
-/* One record of one certificate in one document, as long as it is looked at: record.h keeps it. */
+/* One record of one certificate in one document. observation.h keeps it. */
 struct observation {
     struct evidence_file *file;
     size_t document, line;
@@ -146,13 +144,15 @@ struct location {
 /* A certificate: all records of one ARN (for IAM, with one ServerCertificateId). */
 struct certificate {
     const struct location *location;
-    const char *arn, *id;          /* "" where absent */
-    const struct record **records; /* by file, document and pointer */
-    const struct record *decided;  /* the one that its finding, or else its row, shows */
-    uint32_t record_count;
-    uint8_t service; /* enum service: in a byte, as there may be a million certificates */
+    const char *arn, *id;               /* "" where absent */
+    const struct observation **records; /* by file, document and pointer */
+    size_t record_count;
+    const struct observation *shown; /* the record that its row shows: the first rule's choice */
+    size_t finding_count;            /* a finding for each rule of its service */
+    enum service service;
     bool listed, described;
-    bool assessed; /* its finding is not UNKNOWN */
+    bool assessed;         /* it has findings, and none is UNKNOWN */
+    bool fails, undecided; /* a finding is FAIL; one is UNKNOWN */
 };
 
 /* What the tool read: grown by the readers, then fixed. */
@@ -160,7 +160,7 @@ struct evidence {
     struct pool *pool;
     struct evidence_file **files;
     size_t file_count, file_room;
-    const struct record **records; /* by file, document and pointer */
+    const struct observation **records; /* by file, document and pointer */
     size_t record_count, record_room;
     struct listing *listings;
 };
@@ -195,10 +195,6 @@ const char *evidence_arn_field(const char *arn, size_t number, size_t *length);
 /* Whether the member is that text, and whether two members are alike. */
 bool evidence_member_is(const struct member *member, const char *text);
 bool evidence_same_member(const struct member *left, const struct member *right);
-
-/* Whether a moment that has its text can do without it, and that text. */
-bool evidence_is_usual(const struct moment *moment);
-void evidence_add_moment(const struct moment *moment, struct text *text);
 
 /* Whether the domain is not validated, as far as the export says: then what it waits for counts. */
 bool evidence_domain_waits(const struct domain *domain);

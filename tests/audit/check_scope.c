@@ -220,8 +220,8 @@ static const struct coverage *cover(struct evidence *evidence, const char *lines
 {
     struct policy policy = facts_policy(FACTS_AS_OF);
     struct assessment *assessment = pool_alloc(facts_pool(), sizeof *assessment);
-    *assessment = (struct assessment){
-        .evidence = evidence, .policy = policy, .selected = {true, true}, .scope = scope_of(lines)};
+    *assessment =
+        (struct assessment){.evidence = evidence, .policy = policy, .scope = scope_of(lines)};
     facts_run(assessment);
     harness_keep(evidence->files);
     harness_keep(assessment->locations.sorted);

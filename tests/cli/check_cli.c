@@ -149,14 +149,16 @@ END_TEST
 
 START_TEST(manual_lists_each_condition_with_its_result)
 {
-    const struct rule *rule = rules[_i];
-    struct sheet_set in_rule = {0}, in_manual = {0};
-    for (const struct condition *condition = rule->conditions; condition->name; condition++)
-        sheet_set_add(&in_rule, harness_format("%s Pq %s", condition->name,
-                                               rules_result_name(condition->result)));
-    add_items(section_of_manual(harness_format(".Ss %s: %s", rule->id, rule->title)), add_name,
-              &in_manual);
-    same_as_manual(&in_manual, &in_rule);
+    for (size_t i = 0; rules[i] != NULL; i++) {
+        const char *heading = harness_format(".Ss %s: %s", rules[i]->id, rules[i]->title);
+        const struct condition *condition = rules[i]->conditions;
+        struct sheet_set in_rule = {0}, in_manual = {0};
+        for (; condition->name != NULL; condition++)
+            sheet_set_add(&in_rule, harness_format("%s Pq %s", condition->name,
+                                                   rules_result_name(condition->result)));
+        add_items(section_of_manual(heading), add_name, &in_manual);
+        same_as_manual(&in_manual, &in_rule);
+    }
 }
 END_TEST
 
@@ -196,7 +198,7 @@ Suite *cli_suite(void)
     tcase_set_timeout(texts, SECONDS);
     tcase_add_loop_test(texts, golden, 0, 2 * (int)golden_cases()->count);
     tcase_add_test(texts, manual_and_help_list_the_same_options);
-    tcase_add_loop_test(texts, manual_lists_each_condition_with_its_result, 0, RULE_COUNT);
+    tcase_add_test(texts, manual_lists_each_condition_with_its_result);
     tcase_add_test(texts, manual_lists_each_diagnostic);
     tcase_add_loop_test(texts, manual_quotes_each_diagnostic, 0, DIAG_COUNT);
     suite_add_tcase(suite, texts);

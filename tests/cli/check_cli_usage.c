@@ -53,7 +53,7 @@ static const struct usage wrong[] = {
     {"certaudit: xlsx: unknown format for standard output; use csv or md\n",
      {"in.json", "-o", "-", "--format", "xlsx"}},
     {"certaudit: pdf: unknown format", {"in.json", "-o", "-", "--format", "pdf"}},
-    {"certaudit: IAM-034: unknown rule; use IAM-033 or ACM-005", {"in.json", "--rule", "IAM-034"}},
+    {"certaudit: IAM-034: unknown rule; use ACM-005 or IAM-033", {"in.json", "--rule", "IAM-034"}},
     {"; did you mean ACM-005?", {"in.json", "--rule", "acm05"}},
     {"certaudit: ISO 27001: unknown framework; use one of PCI DSS",
      {"in.json", "--framework", "ISO 27001"}},

@@ -138,10 +138,8 @@ START_TEST(test_scope_notes)
     for (size_t i = 0; i < sizeof scope_lines / sizeof *scope_lines; i++)
         scope_add(&scope, &scope_lines[i]);
     ck_assert_ptr_null(scope_finish(&scope));
-    *assessment = (struct assessment){.evidence = evidence,
-                                      .policy = facts_policy(FACTS_AS_OF),
-                                      .selected = {true, true},
-                                      .scope = &scope};
+    *assessment = (struct assessment){
+        .evidence = evidence, .policy = facts_policy(FACTS_AS_OF), .scope = &scope};
     facts_run(assessment);
     const struct report *report = report_of(assessment);
     ck_assert_uint_eq(assessment->coverage.lines_without_evidence, 2);

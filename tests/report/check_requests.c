@@ -51,10 +51,8 @@ static struct evidence *whole(void)
 static struct assessment *assess(struct evidence *evidence, const struct scope *scope)
 {
     struct assessment *assessment = pool_alloc(facts_pool(), sizeof *assessment);
-    *assessment = (struct assessment){.evidence = evidence,
-                                      .policy = facts_policy(FACTS_AS_OF),
-                                      .selected = {true, true},
-                                      .scope = scope};
+    *assessment = (struct assessment){
+        .evidence = evidence, .policy = facts_policy(FACTS_AS_OF), .scope = scope};
     facts_run(assessment);
     harness_keep(evidence->files);
     harness_keep(assessment->locations.sorted);

@@ -43,16 +43,15 @@ struct observation *facts_description(struct evidence *evidence, const char *fil
 /* Adds an observation that is the caller's. */
 void facts_add(struct evidence *evidence, struct observation *seen);
 
-/* The observation that was added as that one, and the record that it became when the evidence was
- * assessed. */
+/* The observation that was added as that one. */
 struct observation *facts_observation(struct evidence *evidence, size_t index);
-const struct record *facts_record(struct evidence *evidence, const struct observation *seen);
 
-/* The record, open for good. */
-const struct observation *facts_open(const struct record *record);
-
-/* Packs the observations of the evidence and runs the assessment, which is the caller's. */
+/* Sorts the observations of the evidence and runs the assessment, which is the caller's. Sets its
+ * rules to both if they are NULL. */
 void facts_run(struct assessment *assessment);
+
+/* One rule, or both, as an assessment lists them; *count of them. */
+const struct rule *const *facts_rules(bool iam, bool acm, size_t *count);
 
 /* Makes the changes; the same for one member whose value may hold `|`. */
 void facts_change(struct observation *seen, const char *changes);
