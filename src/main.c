@@ -1,6 +1,7 @@
 /* main.c: connects the parts: options, evidence, findings, reports. */
 #include "audit/assess.h"
 #include "audit/baseline.h"
+#include "audit/verdict.h"
 #include "base/build_info.h"
 #include "base/memory.h"
 #include "base/pool.h"

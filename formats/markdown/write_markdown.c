@@ -4,6 +4,7 @@
  * report, our own too, goes through markdown_text.h. Nothing links within the page: GitHub and
  * pandoc name their headings differently.
  */
+#include "audit/verdict.h"
 #include "markdown/markdown_findings.h"
 #include "markdown/markdown_sections.h"
 #include "markdown/markdown_table.h"

@@ -1,5 +1,6 @@
 /* terminal_summary.c: see terminal_summary.h. */
 #include "terminal/terminal_summary.h"
+#include "audit/verdict.h"
 #include "base/memory.h"
 #include "report/report.h"
 #include "rules/remediation.h"

@@ -1,5 +1,6 @@
 /* xlsx_summary.c: see xlsx_summary.h. The sections in the order in which an auditor reads them. */
 #include "xlsx/xlsx_summary.h"
+#include "audit/verdict.h"
 
 /* Together as wide as a landscape A4 page at SCALE percent. */
 static const int widths[AT_COUNT] = {52, 13, 16, 34, 24, 21, 16};

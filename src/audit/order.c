@@ -10,18 +10,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of at most 32 bytes: glibc's qsort moves larger ones by way of pointers. */
+/* At most 32 bytes: glibc's qsort sorts larger elements through pointers. */
 struct finding_key {
-    uint64_t urgency, place_and_arn;
+    uint64_t urgency, location_and_arn;
     struct finding *finding;
 };
 
 struct certificate_key {
-    uint64_t place_and_service, name; /* the name's beginning */
+    uint64_t location_and_service, name; /* the first bytes of the name */
     struct certificate *certificate;
 };
 
-/* The text's first bytes as a number: it is less where the text is, and equal where they go on. */
+/* The first bytes of a text as a number that sorts as they do. */
 static uint64_t beginning(const char *text, size_t bytes)
 {
     uint64_t number = 0;
@@ -49,8 +49,7 @@ static int compare_certificates(const struct certificate *a, const struct observ
     return order != 0 ? order : observation_compare(shown_of_a, shown_of_b);
 }
 
-/* Result, severity, rule, in use, due: each of the first four takes less than its bits, and
- * seconds since the year 1 take 39. */
+/* Result, severity, rule, in use, due. Seconds since the year 1 take 39 bits. */
 static uint64_t urgency(const struct finding *finding)
 {
     const int64_t seconds_before_1970 = INT64_C(70000000000);
@@ -63,8 +62,8 @@ static uint64_t urgency(const struct finding *finding)
                                 : key;
 }
 
-/* The bytes in which the ARN differs from others of its place come next. */
-static uint64_t place_and_arn(const struct certificate *certificate)
+/* The first bytes after the beginning that all ARNs of the location share. */
+static uint64_t location_and_arn(const struct certificate *certificate)
 {
     enum { BYTES = 4 };
     return (uint64_t)certificate->location->rank << 8 * BYTES |
@@ -78,13 +77,13 @@ static int by_urgency(const void *left, const void *right)
     if (order == 0 && a->finding->due != NULL)
         order = strcmp(a->finding->due->fraction, b->finding->due->fraction);
     if (order == 0)
-        order = compare_numbers(a->place_and_arn, b->place_and_arn);
+        order = compare_numbers(a->location_and_arn, b->location_and_arn);
     return order != 0 ? order
                       : compare_certificates(a->finding->certificate, a->finding->seen,
                                              b->finding->certificate, b->finding->seen);
 }
 
-/* Puts the findings into the order of the keys, each circle of places that change at once. */
+/* Applies the permutation in place, cycle by cycle. */
 static void move_findings(struct finding *findings, struct finding_key *keys, size_t count)
 {
     for (size_t start = 0; start < count; start++) {
@@ -101,7 +100,7 @@ static void move_findings(struct finding *findings, struct finding_key *keys, si
     }
 }
 
-/* Brings those that are open to the front; how many there are. */
+/* Moves open findings to the front, and returns how many there are. */
 static size_t open_first(struct finding *findings, size_t count)
 {
     size_t open = 0;
@@ -115,16 +114,16 @@ static size_t open_first(struct finding *findings, size_t count)
     return open;
 }
 
-void order_findings(struct finding *findings, size_t count, bool open_alone)
+void order_findings(struct finding *findings, size_t count, bool open_only)
 {
-    if (open_alone)
+    if (open_only)
         count = open_first(findings, count);
     if (count == 0)
         return;
     struct finding_key *keys = memory_resize(NULL, count, sizeof *keys);
     for (size_t i = 0; i < count; i++)
         keys[i] = (struct finding_key){urgency(&findings[i]),
-                                       place_and_arn(findings[i].certificate), &findings[i]};
+                                       location_and_arn(findings[i].certificate), &findings[i]};
     qsort(keys, count, sizeof *keys, by_urgency);
     move_findings(findings, keys, count);
     free(keys);
@@ -133,7 +132,7 @@ void order_findings(struct finding *findings, size_t count, bool open_alone)
 static int by_columns(const void *left, const void *right)
 {
     const struct certificate_key *a = left, *b = right;
-    int order = compare_numbers(a->place_and_service, b->place_and_service);
+    int order = compare_numbers(a->location_and_service, b->location_and_service);
     if (order == 0)
         order = compare_numbers(a->name, b->name);
     if (order == 0)

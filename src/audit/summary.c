@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How many different texts there are, "" and `*` apart; texts are sorted by it. */
+/* How many different texts there are, not counting "" and `*`. Sorts the texts. */
 static size_t count_different(const char **texts, size_t count)
 {
     size_t different = 0;
@@ -40,7 +40,7 @@ static void count_places(struct summary *summary, const struct coverage *coverag
     free(texts);
 }
 
-/* What was looked at, then what is missing or not stated. */
+/* What was assessed, then what is missing or not stated. */
 static void count_population(struct summary *summary, const struct assessment *assessment)
 {
     const struct coverage *coverage = &assessment->coverage;
@@ -113,7 +113,7 @@ static void add_certificate(struct summary_account *account, const struct certif
     account->unknown += certificate->undecided;
 }
 
-/* Puts what is past the room into one row. */
+/* Merges the accounts past the last row into one. */
 static void join_others(struct summary *summary, const struct timestamp *as_of)
 {
     struct summary_account *others = &summary->accounts[SUMMARY_ACCOUNTS_MOST];
@@ -132,7 +132,7 @@ static void join_others(struct summary *summary, const struct timestamp *as_of)
     summary->account_count = SUMMARY_ACCOUNTS_MOST + 1;
 }
 
-/* Places are sorted by account; ranks point into them. */
+/* Locations are sorted by account, and a rank is an index of them. */
 static void count_accounts(struct summary *summary, const struct assessment *assessment)
 {
     const struct locations *locations = &assessment->locations;

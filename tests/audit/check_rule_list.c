@@ -4,6 +4,7 @@
  * report.
  */
 #include "audit/check_assess.h"
+#include "audit/verdict.h"
 #include "base/text.h"
 #include "report/check_report.h"
 #include "support/harness.h"

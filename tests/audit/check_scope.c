@@ -269,7 +269,7 @@ static const struct {
      1},
     {EAST, IAM(ONE), LINE(ONE, "global", "iam", "y"),
      ONE " global iam [y]: " NO_LIST "\n" ONE
-         " us-east-1 acm []: no line of the scope covers it; " NO_LIST "\n",
+         " us-east-1 acm []: not covered by any line of the scope; " NO_LIST "\n",
      0},
     {EAST, IAM(ONE), LINE(ONE, "*", "*", "x") ONE ",us-east-1,acm,z,,,no,sold last year\n",
      ONE " global iam [x]: " NO_LIST "\n" ONE

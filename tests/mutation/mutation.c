@@ -1,5 +1,6 @@
 /* mutation.c: see mutation.h. */
 #include "mutation/mutation.h"
+#include "audit/verdict.h"
 #include "base/pool.h"
 #include "base/text.h"
 #include "ingest/inputs.h"

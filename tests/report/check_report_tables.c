@@ -23,7 +23,7 @@ START_TEST(test_evidence)
     file->kinds = "acm describe-certificate";
     file->bytes = 12;
     for (size_t i = 0; i < 12; i++)
-        evidence_add_problem(evidence->pool, file, DIAG_DUPLICATE_NAME, 3 + i, 4, "\"x\"");
+        facts_problem(file, DIAG_DUPLICATE_NAME, 3 + i, 4, "\"x\"");
     struct evidence_file *copy = facts_file(evidence, "c.json");
     copy->state = EVIDENCE_DUPLICATE;
     copy->original = first;

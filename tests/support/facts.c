@@ -223,6 +223,13 @@ void facts_change(struct observation *seen, const char *changes)
     }
 }
 
+void facts_problem(struct evidence_file *file, enum diag_id id, size_t line, size_t column,
+                   const char *detail)
+{
+    const struct diag problem = {id, file->name, line, column, detail};
+    evidence_note_problem(facts_pool(), &file->problems, &problem);
+}
+
 static struct observation *observe(struct evidence *evidence, const char *file,
                                    enum observation_kind kind, const char *first,
                                    const char *changes)

@@ -23,6 +23,10 @@ struct evidence *facts_evidence(void);
 /* The file of that name in the evidence, made where it is not there yet: used, without fault. */
 struct evidence_file *facts_file(struct evidence *evidence, const char *name);
 
+/* Adds a problem to the file. */
+void facts_problem(struct evidence_file *file, enum diag_id id, size_t line, size_t column,
+                   const char *detail);
+
 /*
  * Adds an observation, the first in its file and line 1, with the changes made: `NAME=VALUE` joined
  * by `|`. NAME alone makes the member absent, `NAME:VALUE` gives it a value that is no text (as
