@@ -48,9 +48,9 @@ START_TEST(rule_named_twice)
     struct harness_result result =
         CLI_RUN(folder, "in.json", "--rule", "IAM-033", "--rule", "ACM-005", "--rule", "IAM-033");
     cli_ends(&result, 3);
-    HARNESS_REQUIRE(strstr(result.output, "no certificate under ACM-005") != NULL, "%s",
+    HARNESS_REQUIRE(strstr(result.output, "no certificates for ACM-005") != NULL, "%s",
                     result.output);
-    HARNESS_REQUIRE(strstr(result.output, "under IAM-033") == NULL, "%s", result.output);
+    HARNESS_REQUIRE(strstr(result.output, "certificates for IAM-033") == NULL, "%s", result.output);
 }
 END_TEST
 
