@@ -238,7 +238,7 @@ static void make_report(struct run *run)
     run->assessment.listed = listed(&run->options);
     run->assessment.rules = run->options.rules;
     run->assessment.rule_count = run->options.rule_count;
-    begin_progress(&run->options, "judging");
+    begin_progress(&run->options, "assessing");
     assess_run(&run->assessment);
     text_add_visible(&title, run->options.title);
     run->report = (struct report){

@@ -380,8 +380,8 @@ static void add_hint(const char *given, struct text *error)
     text_free(&name);
 }
 
-/* kind is what getopt_long returned. Until the last letter of a word of several, such as -verbose,
- * argv[optind] is the word. */
+/* kind is what getopt_long returned. It refused a letter of argv[optind] if that is a word of
+ * several letters and this was not the last, and otherwise argv[optind - 1]. */
 static bool refuse_option(struct parsing *parsing, int kind, char **argv)
 {
     const char *given = argv[optind - 1], *word = argv[optind];

@@ -75,7 +75,7 @@ static bool refuse(struct text *error, const char *path, const char *why)
     return false;
 }
 
-/* Whether writing target would replace file, or the link or the file that a link leads to. */
+/* Whether target is the same path as file, or the file that the path `file` links to. */
 static bool would_overwrite(const char *target, const char *file)
 {
     struct stat at_target, at_file;
