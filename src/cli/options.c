@@ -262,7 +262,7 @@ static bool take_option(struct parsing *parsing, int key, const struct row *row,
         options->action = OPTIONS_HELP;
         break;
     default:
-        assert(!"a row without a case");
+        assert(false); /* a row without a case */
     }
     return true;
 }
@@ -313,8 +313,10 @@ static const struct options_type *find_type(const struct parsing *parsing, const
     size_t length = strlen(given);
     for (size_t i = 0; i < parsing->type_count; i++) {
         const char *name = name_of(&parsing->types[i], to_stdout);
+        if (name == NULL)
+            continue;
         size_t skipped = to_stdout || length < strlen(name) ? 0 : length - strlen(name);
-        if (name != NULL && text_same_folded(given + skipped, name))
+        if (text_same_folded(given + skipped, name))
             return &parsing->types[i];
     }
     return NULL;
