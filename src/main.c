@@ -354,7 +354,9 @@ static int act(struct run *run)
     if (!paths_exist(options, &run->error) ||
         (needs_digest && !build_info_find_sha256(&run->program, run->pool, &run->error)))
         return refuse(&run->error);
-    struct sandbox sandbox = paths_confine(options, baseline, run->pool);
+    struct sandbox sandbox;
+    if (!paths_confine(options, baseline, run->pool, &sandbox, &run->error))
+        return refuse(&run->error);
     if (options->verbose)
         print_sandbox(&sandbox);
     return options->action == OPTIONS_REPORT ? audit(run) : print_answer(run);

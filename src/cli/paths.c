@@ -47,7 +47,8 @@ bool paths_exist(const struct options *options, struct text *error)
     return true;
 }
 
-struct sandbox paths_confine(const struct options *options, const char *baseline, struct pool *pool)
+bool paths_confine(const struct options *options, const char *baseline, struct pool *pool,
+                   struct sandbox *sandbox, struct text *error)
 {
     const char *const inputs[OPTION_FILES] = {options->controls, options->scope, options->waivers,
                                               baseline};
@@ -65,7 +66,7 @@ struct sandbox paths_confine(const struct options *options, const char *baseline
             write[files.write_count++] = folder_of(options->outputs[i].target, pool);
     if (options->pack != NULL)
         write[files.write_count++] = folder_of(options->pack, pool);
-    return sandbox_enter(&files);
+    return sandbox_enter(&files, sandbox, error);
 }
 
 static bool refuse(struct text *error, const char *path, const char *why)
