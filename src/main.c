@@ -59,12 +59,10 @@ _Noreturn void memory_exhausted(void)
         pause();
     if (settled >= 0)
         _exit(settled);
-    /* Holds stderr's lock so that no other thread prints after our message. */
-    int busy = ftrylockfile(stderr);
     progress_abandon(shown);
     drop_staged();
-    if (write(STDERR_FILENO, message, sizeof message - 1) < 0 || busy != 0)
-        _exit(STATUS_NO_REPORT); /* the message is lost or mixed with another; no help for it */
+    if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
+        _exit(STATUS_NO_REPORT); /* the message is lost; no help for it */
     _exit(STATUS_NO_REPORT);
 }
 
