@@ -66,6 +66,7 @@ void mutation_read(struct mutation_run *run)
         .evidence = &run->evidence,
         .policy = run->policy,
     };
+    run->assessment.rules = facts_rules(true, true, &run->assessment.rule_count);
     assess_run(&run->assessment);
     run->status = verdict_exit_status(&run->assessment);
     const struct evidence_file *file = run->evidence.files[0];
