@@ -24,8 +24,8 @@ struct scope {
 
 void scope_add(struct scope *scope, const struct scope_line *line);
 
-/* Sorts what was added. Returns a line that repeats the account, region and service of another
- * one, or NULL. */
+/* Sorts the lines. If two have the same account, region and service, returns the later one; the
+ * earlier one is then the element before it. NULL if there are none. */
 const struct scope_line *scope_finish(struct scope *scope);
 
 /* Whether the line covers the place. */

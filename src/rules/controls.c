@@ -38,13 +38,13 @@ const char *controls_fault(const struct controls *controls, const struct control
         const struct control *other = &controls->rows[i];
         if (other->rule == row->rule && strcmp(other->framework, row->framework) == 0 &&
             strcmp(other->version, row->version) == 0 && strcmp(other->control, row->control) == 0)
-            fault = "the control stands under the rule already: ";
+            fault = "duplicate entry for this rule, framework and version";
     }
     text_addf(&title, "%s %s", row->framework, row->version);
     for (size_t i = 0; i < controls->column_count && fault == NULL; i++)
         if (strcmp(controls->columns[i].title, text_string(&title)) == 0 &&
             strcmp(controls->columns[i].framework, row->framework) != 0)
-            fault = "the framework and version read like those of another column: ";
+            fault = "framework and version give the same column title as another framework";
     text_free(&title);
     return fault;
 }

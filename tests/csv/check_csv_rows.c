@@ -44,32 +44,34 @@ static const struct {
     {"a,b\n1,2\r\"3\n\",4\n5,6\n", "2:1|2;2:3\n|4;4:5|6;", NULL},
     {"a,b\n\"1\r\n\r1\",2\r\n3,4\n", "2:1\r\n\r1|2;4:3|4;", NULL},
     /* the header */
-    {"", NULL, "1: "},
+    {LONG_64 LONG_64 LONG_64 "0123456\xC3\xA9,x\n", NULL,
+     "1: column \"a\" is missing (found: " LONG_64 LONG_64 LONG_64 "0123456...)"},
+    {"", NULL, "1: the file is empty"},
     {BOM, NULL, "1: "},
     {"\n\n", NULL, ""},
-    {"a,c\n1,2\n", NULL, "1: the header lacks the column b"},
-    {"A,b\n1,2\n", NULL, "1: the header lacks the column a"},
-    {"a\n1\n", NULL, "1: the header lacks the column b"},
-    {"a,b,a\n1,2,3\n", NULL, "1: the header repeats the column a"},
-    {"\n\na,c\n", NULL, "3: the header lacks the column b"},
-    {"a;b\n1;2\n", NULL, "1: the header lacks the column a"},
-    {"x" BOM "a,b\n1,2\n", NULL, "1: the header lacks the column a"},
+    {"a,c\n1,2\n", NULL, "1: column \"b\" is missing (found: a, c)"},
+    {"A,b\n1,2\n", NULL, "1: column \"a\" is missing (found: A, b)"},
+    {"a\n1\n", NULL, "1: column \"b\" is missing (found: a)"},
+    {"a,b,a\n1,2,3\n", NULL, "1: column \"a\" appears 2 times in the header"},
+    {"\n\na,c\n", NULL, "3: column \"b\" is missing (found: a, c)"},
+    {"a;b\n1;2\n", NULL, "1: column \"a\" is missing (found: a;b)"},
+    {"x" BOM "a,b\n1,2\n", NULL, "1: column \"a\" is missing (found: x"},
     /* a row */
-    {"a,b\n1\n", NULL, "2: "},
-    {"a,b\n1,2,3\n", NULL, "2: "},
+    {"a,b\n1\n", NULL, "2: expected 2 fields, found 1"},
+    {"a,b\n1,2,3\n", NULL, "2: expected 2 fields, found 3"},
     {"a,b\n1,2\n3,4,\n", NULL, "3: "},
     {"a,b\n\"1\n1\",2\n3\n", NULL, "4: "},
     {"a,b\n1,2\n\"3\n3\"\n5,6\n", NULL, "3: "},
     {"a,b\n1,2\n3", NULL, "3: "},
     {"a,b\n\n\n\n1,2,3\n", NULL, "5: "},
     /* broken quoting */
-    {"a,b\n\"1,2\n", NULL, "2: "},
+    {"a,b\n\"1,2\n", NULL, "2: invalid quoting; "},
     {"a,b\n1,2\n3,\"4\n5,6\n", NULL, "3: "},
     {"a,b\n\"1\"x,2\n", NULL, "2: "},
     {"a,b\n1\"1,2\n", NULL, "2: "},
     {"\"a,b\n", NULL, "1: "},
     /* not UTF-8 */
-    {"a,b\n1,2\n\xE9,4\n", NULL, "3: "},
+    {"a,b\n1,2\n\xE9,4\n", NULL, "3: contains invalid UTF-8; "},
     {"a,b\n\"1\n\xFF\",2\n", NULL, "2: "},
     {"a,\xE9,b\n1,2,3\n", NULL, "1: "},
     {"\xFF\xFE"
@@ -119,7 +121,7 @@ END_TEST
 
 START_TEST(test_nul)
 {
-    look(WITH_SIZE("a,b\n1,2\n3\0,4\n"), NULL, "3: ");
+    look(WITH_SIZE("a,b\n1,2\n3\0,4\n"), NULL, "3: contains a NUL byte; ");
     look(WITH_SIZE("a,b\n1,\"2\n\0\"\n"), NULL, "2: ");
     look(WITH_SIZE("a\0,b\n1,2\n"), NULL, "1: ");
     look(WITH_SIZE("\0a,b\n1,2\n"), NULL, "1: ");
