@@ -99,7 +99,7 @@ $(call objects,$(CORE) controls_data.c):    INCLUDES = -iquote src $(PKG_CFLAGS)
 $(call objects,src/main.c $(FORMATS)): INCLUDES = -iquote src -iquote formats $(PKG_CFLAGS)
 $(call objects,$(TESTS)): INCLUDES = -iquote src -iquote formats -iquote tests $(PKG_CFLAGS) \
                                      $(shell pkg-config --cflags check)
-$(call objects,$(BENCH)): INCLUDES = $(shell pkg-config --cflags xlsxwriter)
+$(call objects,$(BENCH)): INCLUDES = -iquote tests $(shell pkg-config --cflags xlsxwriter)
 $(BUILD)/src/base/build_info.o: DEFINES = -DCERTAUDIT_VERSION='"$(VERSION)"' -DCERTAUDIT_COMMIT='"$(or $(COMMIT),not known)"'
 $(BUILD)/src/base/build_info.o: $(BUILD)/commit
 

@@ -1,6 +1,7 @@
 /* main.c: the wiring: options to evidence, evidence to findings, findings to reports. */
 #include "audit/assess.h"
 #include "audit/baseline.h"
+#include "audit/verdict.h"
 #include "base/build_info.h"
 #include "base/memory.h"
 #include "base/pool.h"
@@ -256,7 +257,8 @@ static void make_report(struct run *run)
     run->assessment.named = run->options.named;
     run->assessment.jobs = run->options.jobs;
     run->assessment.listed = listed(&run->options);
-    memcpy(run->assessment.selected, run->options.selected, sizeof run->options.selected);
+    run->assessment.rules = run->options.rules;
+    run->assessment.rule_count = run->options.rule_count;
     begin_progress(&run->options, "judging");
     assess_run(&run->assessment);
     text_add_visible(&title, run->options.title);
@@ -293,7 +295,7 @@ static struct terminal terminal_of(const struct options *options)
 static void print_verdict(const struct run *run)
 {
     struct text line = TEXT_EMPTY;
-    assess_add_verdict(&run->assessment, &line);
+    verdict_add(&run->assessment, &line);
     fprintf(stderr, "certaudit: %s\n", text_string(&line));
     text_free(&line);
 }
@@ -334,7 +336,7 @@ static int audit(struct run *run)
         print_verdict(run); /* first: on a terminal the pack's digest is the last line */
     if (reports ? !write_reports(run) : !print_summary(run))
         return refuse(&run->error);
-    return assess_exit_status(&run->assessment);
+    return verdict_exit_status(&run->assessment);
 }
 
 static void print_sandbox(const struct sandbox *sandbox)

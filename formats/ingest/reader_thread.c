@@ -82,7 +82,6 @@ static struct document_result *add_portion(struct reader_thread *lane, struct in
 static struct partial *part_of(struct reader_thread *lane, struct document_result *portion)
 {
     portion->part.pool = lane->pool;
-    portion->part.scratch = &lane->scratch;
     return &portion->part;
 }
 

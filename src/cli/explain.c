@@ -5,7 +5,7 @@
 
 void explain_add_list(struct text *text)
 {
-    for (size_t i = 0; i < RULE_COUNT; i++)
+    for (size_t i = 0; rules[i] != NULL; i++)
         text_addf(text, "%-9s %-36s %-8s %s; %s\n", rules[i]->id, rules[i]->title,
                   rules_severity_name(rules[i]->severity),
                   rules[i]->applies == SERVICE_ACM ? "ACM certificates" : "IAM server certificates",

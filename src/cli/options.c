@@ -136,7 +136,7 @@ static bool refuse_rule(struct parsing *parsing, const char *id)
 {
     struct suggestion meant = suggest_begin(id);
     refuse(parsing, "unknown rule ", id, "; there are");
-    for (size_t i = 0; i < RULE_COUNT; i++) {
+    for (size_t i = 0; rules[i] != NULL; i++) {
         text_addf(parsing->error, "%s %s", i > 0 ? "," : "", rules[i]->id);
         suggest_offer(&meant, rules[i]->id);
     }
@@ -150,12 +150,9 @@ static bool add_rule(struct parsing *parsing, const char *id)
     const struct rule *rule = rules_find(id);
     if (rule == NULL)
         return refuse_rule(parsing, id);
-    for (size_t i = 0; i < RULE_COUNT; i++) {
-        if (!options->named)
-            options->selected[i] = false;
-        options->selected[i] |= rules[i] == rule;
-    }
     options->named = true;
+    if (rules_number(options->rules, options->rule_count, rule) == options->rule_count)
+        options->rules[options->rule_count++] = rule;
     return true;
 }
 
@@ -413,8 +410,10 @@ bool options_parse(struct options *options, int argc, char **argv, const struct 
     options->outputs = pool_alloc(pool, most * sizeof(struct options_output));
     options->frameworks = pool_alloc(pool, most * sizeof(const char *));
     options->paths = pool_alloc(pool, most * sizeof(const char *));
-    for (size_t i = 0; i < RULE_COUNT; i++)
-        options->selected[i] = true;
+    size_t rule_count = 0;
+    while (rules[rule_count] != NULL)
+        rule_count++;
+    options->rules = pool_alloc(pool, rule_count * sizeof(const struct rule *));
     opterr = 0;
     while ((option = getopt_long(argc, argv, ":o:j:qvVh", table, NULL)) != -1) {
         if (option == '?' || option == ':')
@@ -426,5 +425,8 @@ bool options_parse(struct options *options, int argc, char **argv, const struct 
         return true;
     for (; optind < argc; optind++)
         options->paths[options->path_count++] = argv[optind];
+    for (size_t i = 0; !options->named && i < rule_count; i++)
+        options->rules[options->rule_count++] = rules[i];
+    rules_sort(options->rules, options->rule_count);
     return set_default_time(&parsing) && check_outputs(&parsing) && check_paths(&parsing);
 }

@@ -43,7 +43,8 @@ struct options {
     const char **frameworks;
     size_t framework_count;
     struct policy policy;
-    bool selected[RULE_COUNT];
+    const struct rule **rules; /* to apply, as rules_sort sorts them */
+    size_t rule_count;
     bool named;                                        /* by --rule */
     const char *controls, *scope, *waivers, *baseline; /* files, or NULL */
     const char *pack;                                  /* a folder, or NULL */

@@ -53,7 +53,7 @@ static const struct entry catalogue[DIAG_COUNT] = {
                                                        "(%s); export again without --query"},
     [DIAG_NO_CONTENT] = {"no-content", "%s is empty or has the wrong type; run the command again"},
     [DIAG_TRUNCATED_LIST] = {"truncated-list",
-                             "the list is incomplete: more certificates follow (%s); run the "
+                             "the list is incomplete: more pages follow (%s); run the "
                              "command again without --max-items and --no-paginate"},
     [DIAG_UNRELATED] = {"unrelated", "not the output of a command that certaudit reads (%s); see "
                                      "certaudit(1) for the list"},

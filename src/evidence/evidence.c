@@ -1,4 +1,4 @@
-/* evidence.c: the records of the evidence, and small questions about them. */
+/* evidence.c: see evidence.h. */
 #include "evidence/evidence.h"
 #include "base/memory.h"
 #include "base/pool.h"
@@ -29,14 +29,6 @@ void evidence_note_problem(struct pool *pool, struct problems *problems, const s
         problems->kept[problems->count] = *problem;
     problems->count++;
     problems->unrelated += problem->id == DIAG_UNRELATED;
-}
-
-void evidence_add_problem(struct pool *pool, struct evidence_file *file, enum diag_id id,
-                          size_t line, size_t column, const char *detail)
-{
-    const struct diag problem = {id, file->name, line, column,
-                                 detail != NULL ? pool_text(pool, detail) : NULL};
-    evidence_note_problem(pool, &file->problems, &problem);
 }
 
 void evidence_add_pointer(const struct observation *observation, const char *suffix,
@@ -101,28 +93,6 @@ bool evidence_same_moment(const struct moment *left, const struct moment *right)
         break;
     }
     return true;
-}
-
-static const char usual_zone[] = "+00:00";
-
-bool evidence_is_usual(const struct moment *moment)
-{
-    enum { BEFORE_ZONE = 19 }; /* 2026-01-31T23:59:59 */
-    const char *text = moment->text;
-    return moment->state == MOMENT_READABLE && moment->at.zone && *moment->at.fraction == '\0' &&
-           strlen(text) == BEFORE_ZONE + sizeof usual_zone - 1 && text[10] == 'T' &&
-           text[16] == ':' && strcmp(text + BEFORE_ZONE, usual_zone) == 0;
-}
-
-void evidence_add_moment(const struct moment *moment, struct text *text)
-{
-    if (moment->text != NULL || moment->state != MOMENT_READABLE) {
-        text_add(text, moment->text != NULL ? moment->text : "");
-        return;
-    }
-    timestamp_add(&moment->at, text);
-    text->length--; /* the Z */
-    text_add(text, usual_zone);
 }
 
 bool evidence_domain_waits(const struct domain *domain)

@@ -214,7 +214,8 @@ START_TEST(every_fixture_is_in_a_table)
 {
     const struct fixture_tables *tables = fixture_tables();
     const struct sheet *const both[] = {tables->findings, tables->evidence, NULL};
-    lists_every_file(both, "fixture", "fixtures", (const char *const[]){"rules", "unreadable", NULL});
+    lists_every_file(both, "fixture", "fixtures",
+                     (const char *const[]){"rules", "unreadable", NULL});
 }
 END_TEST
 

@@ -242,7 +242,7 @@ static void start(const struct faults_sweep *sweep, struct slot *slot, unsigned 
     static const char *preload;
     char *const *arguments = argument_vector(sweep->run);
     if (preload == NULL)
-        preload = harness_format("LD_PRELOAD=%s", harness_built("preload/faults.so"));
+        preload = harness_format("LD_PRELOAD=%s", harness_built("fault_injection/faults.so"));
     char *const environment[] = {copy(preload),
                                  copy(harness_format("FAULTS=%s/plan", slot->folder)),
                                  copy(harness_format("TMPDIR=%s", slot->temporary)), NULL};

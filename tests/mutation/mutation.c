@@ -1,5 +1,6 @@
 /* mutation.c: see mutation.h. */
 #include "mutation/mutation.h"
+#include "audit/verdict.h"
 #include "base/pool.h"
 #include "base/text.h"
 #include "ingest/inputs.h"
@@ -62,9 +63,11 @@ void broken_read(struct broken_run *run)
     HARNESS_REQUIRE(inputs_read(&run->evidence, &path, 1, NULL, 0, 1, NULL, &error), "%s",
                     text_string(&error));
     run->assessment = (struct assessment){
-        .evidence = &run->evidence, .policy = run->policy, .selected = {true, true}};
+        .evidence = &run->evidence,
+        .policy = run->policy,
+    };
     assess_run(&run->assessment);
-    run->status = assess_exit_status(&run->assessment);
+    run->status = verdict_exit_status(&run->assessment);
     const struct evidence_file *file = run->evidence.files[0];
     run->broken = NULL;
     for (size_t i = 0; i < file->problems.count && i < LIMIT_PROBLEMS; i++)
