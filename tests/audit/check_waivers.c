@@ -307,8 +307,8 @@ START_TEST(test_state_name)
 END_TEST
 
 #define OWNER "approver is the owner"
-#define STAR "every certificate"
-#define YEAR "longer than 12 months"
+#define STAR "all certificates"
+#define YEAR "more than 12 months"
 
 /* The note holds each of these, and nothing else: empty where all are. */
 static const struct {
