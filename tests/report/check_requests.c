@@ -117,7 +117,7 @@ START_TEST(test_list)
 {
     struct evidence *evidence = whole();
     evidence->listings->truncated = true;
-    asks(ask(evidence, NULL), ONE, REQUEST_LIST, "more certificates follow", "us-east-1");
+    asks(ask(evidence, NULL), ONE, REQUEST_LIST, "more pages follow", "us-east-1");
     evidence = whole();
     evidence->listings->shows_other_keys = false;
     asks(ask(evidence, NULL), ONE, REQUEST_LIST, "RSA_1024 and RSA_2048", TYPES);
@@ -174,7 +174,7 @@ START_TEST(test_scope)
     struct evidence *evidence = whole();
     const struct requests *requests = ask(evidence, scope_of(lines, COUNT(lines)));
     asks(requests, TWO, REQUEST_LIST, "in scope", "--region ap-southeast-2");
-    facts_lacks(shown(requests), TWO " 0 there is no evidence for IAM");
+    facts_lacks(shown(requests), TWO " 0 no evidence for IAM");
     for (size_t i = 0; i < requests->count; i++)
         if (strcmp(requests->items[i].account, TWO) == 0 &&
             strstr(requests->items[i].why, "CloudFront") == NULL)
@@ -195,12 +195,12 @@ START_TEST(test_description_and_file)
     facts_problem(bad, DIAG_JSON_ENDS_EARLY, 22, 7, "inside an object");
     facts_problem(worse, DIAG_EMPTY_FILE, 0, 0, NULL);
     const struct requests *requests = ask(evidence, NULL);
-    asks(requests, ONE, REQUEST_DESCRIPTION, "list alone",
+    asks(requests, ONE, REQUEST_DESCRIPTION, "only from a list",
          " --region us-east-1 --certificate-arn arn:aws:acm:us-east-1:" ONE ":certificate/2");
     asks(requests, ONE, REQUEST_DESCRIPTION, "it fails", ":certificate/3");
-    asks(requests, ONE, REQUEST_FILE, "export them again",
+    asks(requests, ONE, REQUEST_FILE, "Export them again",
          ONE "/eu-west-1/bad.json, line 22, column 7: ");
-    asks(requests, "", REQUEST_FILE, "export them again", "worse.json: ");
+    asks(requests, "", REQUEST_FILE, "Export them again", "worse.json: ");
     asks(requests, "", REQUEST_DESCRIPTION, "", "--certificate-arn ARN");
     for (size_t i = 1; i < requests->count; i++) /* what states no account comes last */
         ck_assert_msg(*requests->items[i - 1].account != '\0' || *requests->items[i].account == 0,
@@ -317,7 +317,7 @@ END_TEST
 START_TEST(test_page_of_nothing)
 {
     const char *path = page_of(whole(), NULL, "Review");
-    facts_holds(harness_read(path, NULL), "nothing is missing");
+    facts_holds(harness_read(path, NULL), "no evidence is missing");
     ck_assert_uint_eq(times(rendered(path), "<h1>"), 1);
     ck_assert_uint_eq(times(rendered(path), "<h2>"), 0);
 }
