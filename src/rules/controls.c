@@ -1,4 +1,4 @@
-/* controls.c: choosing among the rows of the control table. */
+/* controls.c: see controls.h. */
 #include "rules/controls.h"
 #include "base/memory.h"
 #include "base/pool.h"
@@ -71,7 +71,7 @@ static bool is_named(const struct framework *framework, const char *const *wante
     return false;
 }
 
-/* Drops the rows and columns that no name names, and renumbers the columns that are left. */
+/* Drops the rows and columns that do not match, and renumbers the remaining columns. */
 static void keep_named(struct controls *controls, const char *const *wanted, size_t count)
 {
     size_t rows = 0, columns = 0;
@@ -108,7 +108,7 @@ const char *controls_select(struct controls *controls, const char *const *wanted
     return NULL;
 }
 
-/* Whether name is one of the names that `;` joins. */
+/* Whether name is in the list, which is separated by `;`. */
 static bool is_among(const char *list, const char *name)
 {
     size_t length = strlen(name);

@@ -11,8 +11,8 @@
 #define MAIL(domain, at)                                                                           \
     "aws acm resend-validation-email" REGION ARN " --domain " domain " --validation-domain " at "\n"
 
-#define RECORD "# create this DNS record (name, type, value), and leave it there: "
-#define AGAIN "# describe it again: the export does not hold all that it waits for\n"
+#define RECORD "# create this DNS record (name, type, value) and keep it: "
+#define AGAIN "# describe it again: the export lacks validation data\n"
 
 struct remediation_case {
     const char *changes;
@@ -92,7 +92,7 @@ static const struct remediation_case listed[] = {
     {"Type=IMPORTED", ""},
     {PENDING, DESCRIBE},
     {"Status=VALIDATION_TIMED_OUT",
-     "# describe it first: a list does not hold all of its names\n" DESCRIBE REQUEST
+     "# describe it first: a list may not contain all its names\n" DESCRIBE REQUEST
      "www.example.com --validation-method DNS\n"},
 };
 
