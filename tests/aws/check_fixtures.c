@@ -1,6 +1,6 @@
 /*
- * check_fixtures.c: every fixture and sample, run alone, against the tables of tests/expected/,
- * which were worked out by hand; and every report, read back by other programs.
+ * check_fixtures.c: runs every fixture and sample alone and compares the results with the tables in
+ * tests/expected, which were made by hand. Other programs read the reports.
  */
 #include "base/pool.h"
 #include "base/text.h"
@@ -22,8 +22,8 @@ static void holds(const char *path, struct sheet_set *expected, struct sheet_set
 
 static void ends_with_status(const struct fixture *fixture, const char *status)
 {
-    HARNESS_REQUIRE(fixture->status == atoi(status), "%s: exit status %d instead of %s\n%s",
-                    fixture->path, fixture->status, status, fixture->error);
+    HARNESS_REQUIRE(fixture->status == atoi(status), "%s: expected exit status %s, got %d\n%s",
+                    fixture->path, status, fixture->status, fixture->error);
     HARNESS_REQUIRE(fixture->findings != NULL, "%s: no report", fixture->path);
 }
 
@@ -45,7 +45,7 @@ static void add_unguarded(struct sheet_set *set, const struct sheet *findings,
     }
 }
 
-/* A fixture of unreadable.tsv that findings.tsv does not name has no findings. */
+/* A fixture that is only in unreadable.tsv has no findings. */
 static void findings_are_those_of_the_table(const struct fixture *fixture)
 {
     static const char *const expected_titles[] = {"result", "condition", "certificate", "document",
@@ -57,7 +57,7 @@ static void findings_are_those_of_the_table(const struct fixture *fixture)
     struct sheet_set expected = {0}, found = {0};
     if (strncmp(fixture->path, "fixtures/", strlen("fixtures/")) != 0 ||
         strcmp(fixture->path, FIXTURE_EXAMPLE) == 0)
-        return; /* have tables of their own */
+        return; /* checked by other tests */
     for (size_t row = 1; row < table->count; row++) {
         if (!is_row_of(table, row, fixture))
             continue;
@@ -69,7 +69,7 @@ static void findings_are_those_of_the_table(const struct fixture *fixture)
     holds(fixture->path, &expected, &found);
 }
 
-/* The table is in the order of Findings. */
+/* The table is in report order. */
 static void same_order(const struct sheet_set *expected, const struct sheet_set *found)
 {
     for (size_t i = 0; i < expected->count && i < found->count; i++)
@@ -78,7 +78,7 @@ static void same_order(const struct sheet_set *expected, const struct sheet_set 
                         found->texts[i]);
 }
 
-/* Whether the text is the catalogue's of that name, whatever the detail. */
+/* Whether the text is the message of that name, with any detail. */
 static bool is_message(const char *text, const char *name)
 {
     for (enum diag_id id = 0; id < DIAG_COUNT; id++) {
@@ -101,7 +101,7 @@ static bool is_message(const char *text, const char *name)
     HARNESS_FAIL("the catalogue has no %s", name);
 }
 
-static void tells(const struct fixture *fixture, const struct sheet *table, size_t row)
+static void has_problem(const struct fixture *fixture, const struct sheet *table, size_t row)
 {
     const char *name = sheet_value(table, row, "problem");
     const char *place =
@@ -113,11 +113,11 @@ static void tells(const struct fixture *fixture, const struct sheet *table, size
         return;
     }
     const char *line = strstr(fixture->error, place);
-    HARNESS_REQUIRE(line != NULL, "%s: no line begins with %s\n%s", fixture->path, place,
+    HARNESS_REQUIRE(line != NULL, "%s: no line starts with %s\n%s", fixture->path, place,
                     fixture->error);
     line += strlen(place);
     line = harness_format("%.*s", (int)strcspn(line, "\n"), line);
-    HARNESS_REQUIRE(is_message(line, name), "%s: not the text of %s: %s", fixture->path, name,
+    HARNESS_REQUIRE(is_message(line, name), "%s: not the message %s: %s", fixture->path, name,
                     line);
 }
 
@@ -131,12 +131,13 @@ START_TEST(evidence_is_that_of_the_table)
         harness_format("fixtures/%s", sheet_value(table, row, "fixture")), HARNESS_AS_OF);
     ends_with_status(fixture, sheet_value(table, row, "exit"));
     struct sheet *found = fixture_sheet(fixture, "Evidence", "file");
-    HARNESS_REQUIRE(found->count == 2, "%s: %zu rows of evidence", fixture->path, found->count - 1);
+    HARNESS_REQUIRE(found->count == 2, "%s: expected one row of evidence, got %zu", fixture->path,
+                    found->count - 1);
     ck_assert_str_eq(sheet_value(found, 1, "file"), fixture->path);
     HARNESS_REQUIRE(strcmp(sheet_join(table, row, titles), sheet_join(found, 1, titles)) == 0,
                     "%s:\n  expected  %s\n  found     %s", fixture->path,
                     sheet_join(table, row, titles), sheet_join(found, 1, titles));
-    tells(fixture, table, row);
+    has_problem(fixture, table, row);
 }
 END_TEST
 
@@ -179,16 +180,17 @@ START_TEST(sample_is_that_of_the_table)
     for (size_t i = 0; i < sizeof results / sizeof results[0]; i++) {
         size_t expected = strtoul(sheet_value(table, row, results[i][0]), NULL, 10);
         size_t found = count_results(sample->findings, results[i][1]);
-        HARNESS_REQUIRE(expected == found, "%s: %zu %s instead of %zu", sample->path, found,
-                        results[i][1], expected);
+        HARNESS_REQUIRE(expected == found, "%s: %s: expected %zu, got %zu", sample->path,
+                        results[i][1], expected, found);
     }
     const char *state = sheet_value(fixture_sheet(sample, "Evidence", "file"), 1, "state");
-    HARNESS_REQUIRE(strcmp(state, sheet_value(table, row, "state")) == 0, "%s: %s instead of %s",
-                    sample->path, state, sheet_value(table, row, "state"));
+    HARNESS_REQUIRE(strcmp(state, sheet_value(table, row, "state")) == 0,
+                    "%s: expected state %s, got %s", sample->path, sheet_value(table, row, "state"),
+                    state);
 }
 END_TEST
 
-/* No file is left out of the tables: a fixture nobody looks at shows nothing. */
+/* A fixture that is in no table would not be checked. */
 static void lists_every_file(const struct sheet *const *tables, const char *column,
                              const char *under, const char *const *folders)
 {
@@ -229,18 +231,18 @@ END_TEST
 
 static void other_programs_read_the_reports(const struct fixture *fixture)
 {
-    const char *told = harness_read(harness_format("%s/readback", fixture->folder), NULL);
-    size_t length = strlen(told), end = strlen("complete\n");
-    HARNESS_REQUIRE(length >= end && strcmp(told + length - end, "complete\n") == 0,
+    const char *output = harness_read(harness_format("%s/readback", fixture->folder), NULL);
+    size_t length = strlen(output), end = strlen("complete\n");
+    HARNESS_REQUIRE(length >= end && strcmp(output + length - end, "complete\n") == 0,
                     "%s: exit status %d\n%s%s", fixture->path, fixture->status, fixture->error,
-                    told);
+                    output);
     HARNESS_REQUIRE(fixture->status <= STATUS_LAST, "%s: status %d", fixture->path,
                     fixture->status);
     HARNESS_REQUIRE(*fixture->output == '\0', "%s: standard output with -o: %s", fixture->path,
                     fixture->output);
 }
 
-/* A workbook's time is a number of days: the same instant lies within a millisecond. */
+/* A workbook stores a time as a number of days, so it may differ by a millisecond. */
 static bool same_cell(const char *csv, const char *xlsx)
 {
     struct pool *pool = pool_new();
@@ -253,7 +255,7 @@ static bool same_cell(const char *csv, const char *xlsx)
     return same;
 }
 
-static void workbook_holds_what_the_csv_holds(const struct fixture *fixture)
+static void workbook_agrees_with_csv(const struct fixture *fixture)
 {
     const struct sheet *csv = fixture->findings;
     HARNESS_REQUIRE(csv != NULL, "%s: no report\n%s", fixture->path, fixture->error);
@@ -272,12 +274,12 @@ static void workbook_holds_what_the_csv_holds(const struct fixture *fixture)
     }
 }
 
-static void markdown_lists_what_is_open(const struct fixture *fixture)
+static void markdown_lists_open_findings(const struct fixture *fixture)
 {
     const struct sheet *csv = fixture->findings;
     HARNESS_REQUIRE(csv != NULL, "%s: no report\n%s", fixture->path, fixture->error);
     const char *html = harness_read(harness_format("%s/report.html", fixture->folder), NULL);
-    HARNESS_REQUIRE(strstr(html, "raw HTML omitted") == NULL, "%s: holds markup", fixture->path);
+    HARNESS_REQUIRE(strstr(html, "raw HTML omitted") == NULL, "%s: contains markup", fixture->path);
     for (size_t row = 1; row < csv->count; row++) {
         const char *ref = sheet_value(csv, row, "ref");
         const char *result = sheet_value(csv, row, "result");
@@ -286,14 +288,14 @@ static void markdown_lists_what_is_open(const struct fixture *fixture)
     }
 }
 
-/* One test for all that is looked at in one run: under the sanitizers each test costs time. */
+/* One test for each run, since every test takes time under the sanitizers. */
 START_TEST(reports_are_right)
 {
     const struct fixture *fixture = fixture_at((size_t)_i);
     findings_are_those_of_the_table(fixture);
     other_programs_read_the_reports(fixture);
-    workbook_holds_what_the_csv_holds(fixture);
-    markdown_lists_what_is_open(fixture);
+    workbook_agrees_with_csv(fixture);
+    markdown_lists_open_findings(fixture);
 }
 END_TEST
 
@@ -313,7 +315,7 @@ Suite *fixtures_suite(void)
         tcase_add_test(all, every_sample_is_in_the_table);
         tcase_add_loop_test(all, sample_is_that_of_the_table, 1, (int)tables->samples->count);
     } else {
-        printf("samples: skipped, " FIXTURE_SAMPLES " is not there\n");
+        printf("samples: skipped: no folder " FIXTURE_SAMPLES "\n");
     }
     suite_add_tcase(suite, all);
     return suite;
