@@ -1,9 +1,9 @@
 /* json_scan.c: see json_scan.h. Containers, numbers and words; strings are json_scan_text.c's. */
 #include "json/json_scan.h"
 #include "base/memory.h"
-#include "json/json_bytes.h"
 #include "json/json_problem.h"
 #include "json/json_scan_inner.h"
+#include "json/json_token.h"
 #include <stdlib.h>
 
 #define P JSON_PLAIN
@@ -135,16 +135,11 @@ static void skip_space(struct json_scan *scan)
 {
     size_t start;
 
-    /* Most often there is none, or one blank. */
     if (*scan->next > ' ')
         return;
-    if (*scan->next == ' ' && scan->next[1] > ' ') {
-        scan->next++;
-        return;
-    }
     start = json_scan_offset(scan, scan->next);
     do {
-        scan->next = json_bytes_space(scan->next);
+        scan->next = json_token_after_space(scan->next);
     } while (*scan->next == 0 && scan->next == scan->end && json_scan_refill(scan));
     if (json_scan_offset(scan, scan->next) - start >= LONG_SPACE)
         add_cut(scan, start);

@@ -1,7 +1,7 @@
 /* json_scan_text.c: the strings of json_scan.h: escapes, UTF-8, and what neither may hold. */
-#include "json/json_bytes.h"
 #include "json/json_problem.h"
 #include "json/json_scan_inner.h"
+#include "json/json_token.h"
 
 /* Reads four hexadecimal digits; -1 where they are not. */
 static int hexadecimal(const unsigned char *digits)
@@ -131,7 +131,7 @@ bool json_scan_text(struct json_scan *scan)
 
     scan->plain = true;
     for (;;) {
-        next = json_bytes_text(next);
+        next = json_token_special(next);
         scan->next = next;
         if (*next == '"') {
             scan->next++;

@@ -2,7 +2,6 @@
 #include "json/json_window.h"
 #include "base/file.h"
 #include "base/memory.h"
-#include "json/json_bytes.h"
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -135,14 +134,14 @@ static size_t characters(const unsigned char *begin, const unsigned char *end)
 void json_window_pass(const unsigned char *begin, const unsigned char *end, size_t *line,
                       size_t *column)
 {
-    const unsigned char *last;
-    size_t lines = json_bytes_lines(begin, end, &last);
+    const unsigned char *feed;
 
-    if (lines > 0) {
-        *line += lines;
+    while (begin < end && (feed = memchr(begin, '\n', (size_t)(end - begin))) != NULL) {
+        *line += 1;
         *column = 1;
+        begin = feed + 1;
     }
-    *column += characters(last, end);
+    *column += characters(begin, end);
 }
 
 void json_window_keep(struct json_window *window)

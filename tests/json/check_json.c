@@ -379,7 +379,7 @@ Suite *json_suite(void)
     tcase_add_test(rest, test_member);
     suite_add_tcase(suite, rest);
     suite_add_tcase(suite, json_large_cases());
-    suite_add_tcase(suite, json_bytes_cases());
+    suite_add_tcase(suite, json_token_cases());
     suite_add_tcase(suite, json_stretch_cases());
     suite_add_tcase(suite, json_conformance_cases());
     return suite;

@@ -31,8 +31,8 @@ bool json_add_utf16(struct text *text, bool big, const char *bytes, size_t count
 /* check_json_large.c */
 TCase *json_large_cases(void);
 
-/* check_json_bytes.c */
-TCase *json_bytes_cases(void);
+/* check_json_token.c */
+TCase *json_token_cases(void);
 
 /* check_json_stretch.c */
 TCase *json_stretch_cases(void);
