@@ -1,7 +1,6 @@
 /* readers.c: which readers there are, and which of them reads a document. */
 #include "aws/readers.h"
 #include "base/text.h"
-#include "json/json_scan.h"
 #include <string.h>
 
 const struct reader *const readers[] = {
@@ -9,9 +8,6 @@ const struct reader *const readers[] = {
     &read_acm_summary,  &read_iam_get,    &read_iam_list,
     &read_iam_metadata, &read_iam_upload, NULL,
 };
-
-const struct json_unread readers_unread = {
-    "Certificate", {"KeyUsages", "ExtendedKeyUsages", "Options", "SignatureAlgorithm", "Subject"}};
 
 static void note(struct reading *reading, enum diag_id id, const char *detail)
 {

@@ -9,8 +9,6 @@
 #include "evidence/partial.h"
 #include <cjson/cJSON.h>
 
-struct json_unread;
-
 /* The document that is being read, and where what it says goes. */
 struct reading {
     struct partial *part;
@@ -36,9 +34,6 @@ extern const struct reader read_iam_upload;
 
 /* All readers; ends with NULL. */
 extern const struct reader *const readers[];
-
-/* What no reader looks at in a description. */
-extern const struct json_unread readers_unread;
 
 /* Reads one whole document of the file: notes a problem where it cannot be used. */
 void readers_read(struct reading *reading, const cJSON *root);

@@ -1,33 +1,17 @@
 /* batch.c: see batch.h. */
 #include "ingest/batch.h"
 #include "base/memory.h"
-#include "json/json_scan.h"
 #include "json/json_window.h"
 #include <stdlib.h>
 #include <string.h>
 
-/* Copies the text without what was cut: a third of a description is white space, and a quarter of
- * its nodes are in members that nobody looks at. Where names or numbers have to be found in the
- * text again, it is copied as it stands. */
 static void add_text(struct text *text, const struct json_document *document)
 {
-    const unsigned char *bytes = document->text;
-    char *room = text_room(text, document->length + WINDOW_SLACK), *next = room;
-    size_t from = 0, cuts = document->cut_count;
+    char *copy = text_room(text, document->length + WINDOW_SLACK);
 
-    if (!document->names_differ || document->number_count > 0)
-        cuts = 0;
-    for (size_t i = 0; i < cuts; i++) {
-        size_t length = document->cuts[i].start - from;
-
-        memcpy(next, bytes + from, length);
-        next += length;
-        from = document->cuts[i].end;
-    }
-    memcpy(next, bytes + from, document->length - from);
-    next += document->length - from;
-    memset(next, 0, WINDOW_SLACK);
-    text_take(text, (size_t)(next - room) + WINDOW_SLACK);
+    memcpy(copy, document->text, document->length);
+    memset(copy + document->length, 0, WINDOW_SLACK);
+    text_take(text, document->length + WINDOW_SLACK);
 }
 
 void batch_add(struct batch *stretch, const struct json_document *document)

@@ -29,8 +29,7 @@ struct batch {
  * making its trees, and what lies in wait is small. */
 enum { BATCH_BYTES = 256 * 1024 };
 
-/* Adds a copy of the document, without what nobody looks at in it, or of an empty top-level array,
- * of which there is but its place. */
+/* Adds a copy of the document, or of an empty top-level array, which has no text. */
 void batch_add(struct batch *stretch, const struct json_document *document);
 
 /* The document of that index; good as long as the stretch is not changed. */

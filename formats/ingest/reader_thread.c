@@ -33,7 +33,7 @@ struct reader_thread *reader_thread_new(struct work_queue *queue, struct progres
     *lane = (struct reader_thread){.queue = queue,
                                    .pool = pool_new(),
                                    .tree = pool_new(),
-                                   .json = json_new(&readers_unread),
+                                   .json = json_new(),
                                    .file = file_new(),
                                    .progress = progress,
                                    .scratch = TEXT_EMPTY,
@@ -126,8 +126,8 @@ static void offer(struct reader_thread *lane, struct input *input)
         work_queue_offer(lane->queue, lane, &lane->stretch, add_portion(lane, input));
 }
 
-/* Reads the documents of the open file: here, or by whoever has time. A document that is long by
- * itself is read here, where it lies: copies of such would multiply what memory holds. */
+/* Reads the documents of the open file: those of a large one are offered to other threads, but for
+ * a document that is long by itself: copies of such documents would take too much memory. */
 static void read_documents(struct reader_thread *lane, struct input *input)
 {
     struct json_document document;
@@ -138,20 +138,17 @@ static void read_documents(struct reader_thread *lane, struct input *input)
     json_start(lane->json, lane->file);
     while (more &&
            ((event = json_next(lane->json, &document)) == JSON_DOCUMENT || event == JSON_EMPTY)) {
-        bool here = work_queue_is_for_one(lane->queue) || read < UNSHARED_BYTES;
-        bool is_long = document.length > BATCH_BYTES;
+        bool here = work_queue_is_for_one(lane->queue) || read < UNSHARED_BYTES ||
+                    document.length > BATCH_BYTES;
         read += document.length;
-        if (is_long)
+        if (here) {
             offer(lane, input);
-        else
-            batch_add(&lane->stretch, &document);
-        if (here || is_long) {
             own = own != NULL ? own : add_portion(lane, input);
-            more = is_long ? take(lane, own, &document)
-                           : reader_thread_read_batch(lane, &lane->stretch, own);
+            more = take(lane, own, &document);
             continue;
         }
         own = NULL;
+        batch_add(&lane->stretch, &document);
         if (lane->stretch.text.length >= BATCH_BYTES)
             offer(lane, input);
     }

@@ -28,12 +28,12 @@ struct json {
     struct diag problem;
 };
 
-struct json *json_new(const struct json_unread *unread)
+struct json *json_new(void)
 {
     struct json *json = memory_resize(NULL, 1, sizeof *json);
 
     memset(json, 0, sizeof *json);
-    json_scan_init(&json->scan, &json->window, unread);
+    json_scan_init(&json->scan, &json->window);
     return json;
 }
 
@@ -168,8 +168,6 @@ static enum json_event take_document(struct json *json, struct json_document *do
         .number_count = json->scan.number_count,
         .number_longest = json->scan.number_longest,
         .names_differ = json->scan.names_differ,
-        .cuts = json->scan.cuts,
-        .cut_count = json->scan.cut_count,
     };
     json->place = json->place == BETWEEN ? BETWEEN : BEHIND_ITEM;
     return JSON_DOCUMENT;

@@ -25,9 +25,6 @@ enum json_event {
     JSON_BREAK  /* nothing after this can be used: json_problem tells */
 };
 
-struct json_cut;
-struct json_unread; /* json_scan.h */
-
 /* Good until the next call. */
 struct json_document {
     unsigned char *text; /* UTF-8, with WINDOW_SLACK bytes behind it that are no part of it */
@@ -37,14 +34,11 @@ struct json_document {
     size_t column;           /* columns count code points, both from 1 */
     const uint32_t *numbers; /* where each number of the text begins */
     size_t number_count;
-    size_t number_longest;       /* bytes */
-    bool names_differ;           /* no object has a name twice; false: that is not known */
-    const struct json_cut *cuts; /* what the text can do without, in its order */
-    size_t cut_count;
+    size_t number_longest; /* bytes */
+    bool names_differ;     /* no object has a name twice; false: that is not known */
 };
 
-/* unread, which may be NULL, must outlive what is made. */
-struct json *json_new(const struct json_unread *unread);
+struct json *json_new(void);
 void json_free(struct json *json);
 
 /* Reads from file from now on, which the caller keeps open and closes. */

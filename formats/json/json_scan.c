@@ -25,21 +25,17 @@ const unsigned char json_scan_kind[256] = {
 #undef D
 #undef W
 
-void json_scan_init(struct json_scan *scan, struct json_window *window,
-                    const struct json_unread *unread)
+void json_scan_init(struct json_scan *scan, struct json_window *window)
 {
     memset(scan, 0, sizeof *scan);
     scan->window = window;
     scan->limit = LIMIT_DOCUMENT;
-    scan->unread = unread;
     scan->detail = TEXT_EMPTY;
-    json_scan_know_unread(scan);
 }
 
 void json_scan_free(struct json_scan *scan)
 {
     free(scan->numbers);
-    free(scan->cuts);
     free(scan->names);
     free(scan->hashes);
     text_free(&scan->detail);
@@ -118,41 +114,13 @@ void json_scan_unexpected(struct json_scan *scan, const char *expected)
     (void)json_scan_fail_here(scan, expected);
 }
 
-static void add_cut(struct json_scan *scan, size_t start)
-{
-    if (scan->cut_count == scan->cut_room) {
-        scan->cuts =
-            memory_grow(scan->cuts, &scan->cut_room, scan->cut_count + 64, sizeof *scan->cuts);
-    }
-    scan->cuts[scan->cut_count++] =
-        (struct json_cut){(uint32_t)start, (uint32_t)json_scan_offset(scan, scan->next)};
-}
-
-/* Bytes of white space that are worth a cut: to skip one takes cJSON ten instructions. */
-enum { LONG_SPACE = 8 };
-
 static void skip_space(struct json_scan *scan)
 {
-    size_t start;
-
     if (*scan->next > ' ')
         return;
-    start = json_scan_offset(scan, scan->next);
     do {
         scan->next = json_token_after_space(scan->next);
     } while (*scan->next == 0 && scan->next == scan->end && json_scan_refill(scan));
-    if (json_scan_offset(scan, scan->next) - start >= LONG_SPACE)
-        add_cut(scan, start);
-}
-
-/* The value that ends before next, and its name, are not looked at: that is one cut, with all that
- * were made in it. */
-static void cut_member(struct json_scan *scan)
-{
-    while (scan->cut_count > 0 && scan->cuts[scan->cut_count - 1].start > scan->unread_from)
-        scan->cut_count--;
-    add_cut(scan, scan->unread_from);
-    scan->unread_from = 0;
 }
 
 /* A whole number or word for a message, from offset on; the rest of a long one is left out. */
@@ -291,7 +259,6 @@ static bool scan_start(struct json_scan *scan, bool *opened)
     }
     scan->first_name[scan->depth] = scan->name_count;
     scan->hashes_met[scan->depth] = 0;
-    scan->comma = 0;
     scan->closing[scan->depth++] = c == '{' ? '}' : ']';
     scan->next++;
     skip_space(scan);
@@ -311,12 +278,10 @@ static bool scan_behind(struct json_scan *scan)
         char closing = scan->closing[scan->depth - 1];
         int c;
 
-        if (scan->unread_from > 0 && scan->depth == 2)
-            cut_member(scan);
         skip_space(scan);
         c = json_scan_look(scan);
         if (c == ',') {
-            scan->comma = json_scan_offset(scan, scan->next++);
+            scan->next++;
             return closing == ']' || scan_name(scan, "a member's name in double quotes");
         }
         if (c != closing)
@@ -337,9 +302,6 @@ bool json_scan_value(struct json_scan *scan)
     scan->number_longest = 0;
     scan->name_count = 0;
     scan->names_differ = true;
-    scan->in_parent = false;
-    scan->unread_from = 0;
-    scan->cut_count = 0;
     enter(scan);
     do {
         if (!scan_start(scan, &opened) || (!opened && !scan_behind(scan)))

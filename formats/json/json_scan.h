@@ -14,18 +14,6 @@
 
 struct json_window;
 
-/* From a byte to one past another: what lies there was checked, and can be left out. */
-struct json_cut {
-    uint32_t start, end; /* from the window's keep */
-};
-
-/* Members of a member of the root that nobody looks at; "" behind the last one. */
-enum { JSON_UNREAD_MOST = 8 };
-struct json_unread {
-    const char *parent;
-    char names[JSON_UNREAD_MOST][32];
-};
-
 struct json_scan_name {
     size_t start, length;
 };
@@ -41,13 +29,6 @@ struct json_scan {
 
     /* Whether each object's names differ from each other: false where that was not seen. */
     bool names_differ;
-
-    /* Long white space, and those members with the comma before them: see batch_add. */
-    const struct json_unread *unread; /* may be NULL */
-    uint64_t unread_hashes[JSON_UNREAD_MOST];
-    size_t unread_count;
-    struct json_cut *cuts;
-    size_t cut_count, cut_room;
 
     /* The problem, where one was found: at counts bytes from the window's keep. */
     enum diag_id id;
@@ -65,13 +46,9 @@ struct json_scan {
     size_t name_count, name_room, hash_room;
     size_t first_name[LIMIT_DEPTH];   /* of each open container, */
     uint64_t hashes_met[LIMIT_DEPTH]; /* and a bit for each value of the hashes' highest bits */
-    bool in_parent;                   /* below the root's member that unread names */
-    size_t comma;                     /* before the last name; 0 before a first one */
-    size_t unread_from;               /* the comma before a member that is unread; 0 in none */
 };
 
-void json_scan_init(struct json_scan *scan, struct json_window *window,
-                    const struct json_unread *unread);
+void json_scan_init(struct json_scan *scan, struct json_window *window);
 void json_scan_free(struct json_scan *scan);
 
 /* Checks the value that begins at the window's at, which must be its keep. True: at is one past

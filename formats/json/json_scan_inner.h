@@ -35,9 +35,6 @@ bool json_scan_fail_here(struct json_scan *scan, const char *expected);
 /* Takes the string whose opening quote is at next (json_scan_text.c). */
 bool json_scan_text(struct json_scan *scan);
 
-/* Sets what tells the names of scan->unread at a glance (json_scan_names.c). */
-void json_scan_know_unread(struct json_scan *scan);
-
 /* Notes the name that began at start and ends before next (json_scan_names.c). */
 void json_scan_note_name(struct json_scan *scan, size_t start);
 

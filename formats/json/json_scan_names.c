@@ -35,17 +35,6 @@ static uint64_t hash_of(const void *name, size_t length)
     return ((first * prime) ^ last) * prime;
 }
 
-void json_scan_know_unread(struct json_scan *scan)
-{
-    const struct json_unread *unread = scan->unread;
-
-    while (unread != NULL && scan->unread_count < JSON_UNREAD_MOST &&
-           *unread->names[scan->unread_count] != '\0') {
-        const char *name = unread->names[scan->unread_count];
-        scan->unread_hashes[scan->unread_count++] = hash_of(name, strlen(name));
-    }
-}
-
 /* Notes the name that ends before next, and looks whether the open object had it before. One with
  * an escape in it, or so many that this would take long, are left to json_tree.h. */
 static void compare(struct json_scan *scan, const struct json_scan_name *name, uint64_t hash)
@@ -70,36 +59,12 @@ static void compare(struct json_scan *scan, const struct json_scan_name *name, u
     scan->names[scan->name_count++] = *name;
 }
 
-static bool is_text(const unsigned char *name, size_t length, const char *text)
-{
-    return strlen(text) == length && memcmp(name, text, length) == 0;
-}
-
-/* Whether this member is one that nobody looks at. A first one, which has no comma before it, is
- * not left out. */
-static void look_whether_read(struct json_scan *scan, const unsigned char *text, size_t length,
-                              uint64_t hash)
-{
-    if (scan->depth == 1) {
-        scan->in_parent = is_text(text, length, scan->unread->parent);
-        return;
-    }
-    for (size_t i = 0; i < scan->unread_count; i++)
-        if (scan->unread_hashes[i] == hash && is_text(text, length, scan->unread->names[i]))
-            scan->unread_from = scan->comma;
-}
-
 void json_scan_note_name(struct json_scan *scan, size_t start)
 {
     const unsigned char *text = scan->window->bytes + scan->window->keep + start;
     struct json_scan_name name = {start, (size_t)(scan->next - 1 - text)};
-    uint64_t hash;
 
     scan->names_differ &= scan->plain;
-    if (!scan->names_differ)
-        return;
-    hash = hash_of(text, name.length);
-    compare(scan, &name, hash);
-    if (scan->unread_count > 0 && (scan->depth == 1 || (scan->depth == 2 && scan->in_parent)))
-        look_whether_read(scan, text, name.length, hash);
+    if (scan->names_differ)
+        compare(scan, &name, hash_of(text, name.length));
 }

@@ -163,7 +163,7 @@ START_TEST(test_limit)
     json_window_open(&window, file);
     window.at = 2;
     json_window_keep(&window);
-    json_scan_init(&scan, &window, NULL);
+    json_scan_init(&scan, &window);
     ck_assert_uint_eq(scan.limit, LIMIT_DOCUMENT);
     scan.limit = LIMIT;
     if (_i % 2 == 0 && _i < 6) {
@@ -199,7 +199,7 @@ START_TEST(test_limit_in_a_character)
     text_free(&text);
     file = file_open(temporary_path, false);
     json_window_open(&window, file);
-    json_scan_init(&scan, &window, NULL);
+    json_scan_init(&scan, &window);
     scan.limit = LIMIT;
     ck_assert(!json_scan_value(&scan));
     ck_assert_str_eq(diag_name(scan.id), "too-large");

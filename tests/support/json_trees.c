@@ -6,7 +6,7 @@
 void json_trees_open(struct json_trees *trees, struct file *file)
 {
     *trees = (struct json_trees){
-        .json = json_new(NULL), .pool = pool_new(), .detail = TEXT_EMPTY, .root = NULL};
+        .json = json_new(), .pool = pool_new(), .detail = TEXT_EMPTY, .root = NULL};
     json_start(trees->json, file);
 }
 
