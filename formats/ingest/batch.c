@@ -31,7 +31,6 @@ void batch_add(struct batch *stretch, const struct json_document *document)
         .number = document->number,
         .line = document->line,
         .column = document->column,
-        .names_differ = document->names_differ,
     };
     if (document->number_count > 0) {
         stretch->numbers =
@@ -57,7 +56,6 @@ struct json_document batch_document(const struct batch *stretch, size_t index)
         .numbers = document->number_count > 0 ? stretch->numbers + document->first_number : NULL,
         .number_count = document->number_count,
         .number_longest = document->number_longest,
-        .names_differ = document->names_differ,
     };
 }
 

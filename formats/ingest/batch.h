@@ -13,7 +13,6 @@ struct batch_document {
     size_t first_number;
     size_t number_count, number_longest;
     size_t number, line, column;
-    bool names_differ;
 };
 
 /* All zeros at first; what it holds is the owner's to free. */

@@ -75,7 +75,7 @@ static enum json_event fail(struct json *json, enum diag_id id, size_t offset)
 
 static enum json_event fail_as_scanned(struct json *json)
 {
-    return fail(json, json->scan.id, json->scan.at);
+    return fail(json, json->scan.id, json->scan.offset);
 }
 
 static bool is_space(unsigned char byte)
@@ -167,7 +167,6 @@ static enum json_event take_document(struct json *json, struct json_document *do
         .numbers = json->scan.numbers,
         .number_count = json->scan.number_count,
         .number_longest = json->scan.number_longest,
-        .names_differ = json->scan.names_differ,
     };
     json->place = json->place == BETWEEN ? BETWEEN : BEHIND_ITEM;
     return JSON_DOCUMENT;

@@ -1,9 +1,8 @@
 /*
  * json.h: checked JSON documents out of the bytes of one file. Takes a file of one document,
  * several one after another, JSON Lines, or an array of documents; UTF-8 with or without byte
- * order mark, UTF-16 with one. Strict where cJSON is not: RFC 8259 and I-JSON to the letter, but
- * for names that are there twice: json_tree.h finds those, and makes the tree. Knows nothing of
- * AWS.
+ * order mark, UTF-16 with one. Strict where cJSON is not: RFC 8259 and I-JSON to the letter.
+ * json_tree.h makes a document's tree. Knows nothing of AWS.
  */
 #ifndef JSON_H
 #define JSON_H

@@ -5,6 +5,8 @@
 #ifndef JSON_TOKEN_H
 #define JSON_TOKEN_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* Eight bytes, the first in the lowest bits; compilers make one load of this. */
@@ -53,5 +55,30 @@ static inline const unsigned char *json_token_special(const unsigned char *next)
             return next + __builtin_ctzll(found) / 8;
     }
 }
+
+/* The closing quote of the valid string whose first character is next. */
+static inline const unsigned char *json_token_string_end(const unsigned char *next, bool *escaped)
+{
+    *escaped = false;
+    while (*(next = json_token_special(next)) != '"') {
+        *escaped |= *next == '\\';
+        next += *next == '\\' ? 2 : 1;
+    }
+    return next;
+}
+
+/* Whether the byte may be in a number or a bare word. */
+static inline bool json_token_in_word(unsigned char byte)
+{
+    return (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') ||
+           byte == '+' || byte == '-' || byte == '.' || byte == '_';
+}
+
+/* The value of a hexadecimal digit; -1 if it is not one. */
+int json_token_digit(unsigned char byte);
+
+/* Writes what the characters of a valid string mean, without its quotes: escapes become UTF-8.
+ * Returns the number of bytes, which is at most length; no NUL is added. */
+size_t json_token_decode(const unsigned char *string, size_t length, char *to);
 
 #endif

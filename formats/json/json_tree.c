@@ -2,10 +2,7 @@
 #include "json/json_tree.h"
 #include "base/limit.h"
 #include "base/pool.h"
-#include "base/text.h"
 #include "json/json.h"
-#include "json/json_names.h"
-#include "json/json_window.h"
 #include <assert.h>
 #include <math.h>
 #include <pthread.h>
@@ -17,9 +14,6 @@ _Static_assert(LIMIT_DEPTH <= CJSON_NESTING_LIMIT, "cJSON refuses what the scan 
 
 /* cJSON 1.7.15 copies a number to 64 bytes, one of them a NUL, and refuses what does not fit. */
 enum { CJSON_NUMBER_MAX = 63 };
-
-/* Bytes of a name that a message shows, about. */
-enum { NAME_SHOWN = 100 };
 
 /*
  * The one exception to "no global state". cJSON's allocator is global and takes no argument, so
@@ -161,66 +155,32 @@ static void walk_on(struct walk *walk)
     walk->node = walk->node->next;
 }
 
-/* Gives the numbers their texts and marks the names that are there twice; whether one is. */
-static bool finish(cJSON *root, const struct json_document *document, struct pool *pool)
+/* Gives the numbers their texts. */
+static void finish(cJSON *root, const struct json_document *document, struct pool *pool)
 {
     struct walk walk;
     size_t number = 0;
-    bool twice = false;
 
-    if (document->names_differ && document->number_count == 0)
-        return false;
+    if (document->number_count == 0)
+        return;
     walk.depth = 0;
     for (walk.node = root; walk.node != NULL; walk_on(&walk)) {
-        /* As cJSON_IsNumber and cJSON_IsObject, of which there would be a call for each node. */
-        int type = walk.node->type & 0xFF;
-
-        if (type == cJSON_Number) {
+        /* As cJSON_IsNumber, of which there would be a call for each node. */
+        if ((walk.node->type & 0xFF) == cJSON_Number) {
             const unsigned char *text = document->text + document->numbers[number++];
             walk.node->valuestring = pool_copy(pool, (const char *)text, number_length(text));
-        } else if (type == cJSON_Object && !document->names_differ &&
-                   json_names_mark(walk.node, pool)) {
-            twice = true;
         }
     }
-    return twice;
 }
 
-/* The first marked name: its quote's index; its text, the rest of a long one left out. */
-static size_t find_duplicate(cJSON *root, const unsigned char *document, struct text *detail)
-{
-    struct walk walk;
-    const char *name;
-    size_t names = 0, length = 0;
-
-    walk.depth = 0;
-    for (walk.node = root; !json_names_marked(walk.node); walk_on(&walk))
-        names += walk.node->string != NULL;
-    name = walk.node->string;
-    while (length < NAME_SHOWN && name[length] != '\0')
-        length += text_character(name + length);
-    text_clear(detail);
-    text_add(detail, "\"");
-    text_add_bytes(detail, name, length);
-    text_add(detail, name[length] == '\0' ? "\"" : "...\"");
-    return json_names_place(document, names);
-}
-
-const cJSON *json_tree_read(const struct json_document *document, struct pool *pool,
-                            struct diag *problem, struct text *detail)
+const cJSON *json_tree_read(const struct json_document *document, struct pool *pool)
 {
     struct shortened *shortened = shorten_all(document, pool);
     cJSON *root = parse(document->text, document->length, pool);
-    size_t place;
 
     restore_all(shortened);
     /* The scan passes nothing that cJSON refuses. */
     assert(root != NULL);
-    if (!finish(root, document, pool))
-        return root;
-    place = find_duplicate(root, document->text, detail);
-    *problem = (struct diag){DIAG_DUPLICATE_NAME, NULL, document->line, document->column,
-                             text_string(detail)};
-    json_window_pass(document->text, document->text + place, &problem->line, &problem->column);
-    return NULL;
+    finish(root, document, pool);
+    return root;
 }

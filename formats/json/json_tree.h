@@ -1,22 +1,18 @@
 /*
  * json_tree.h: the tree of one document that json.h has checked: cJSON's, in a pool, with what
- * cJSON does not do: numbers keep their text, and names that are there twice are found.
+ * cJSON does not do: numbers keep their text.
  */
 #ifndef JSON_TREE_H
 #define JSON_TREE_H
 
 #include <cjson/cJSON.h>
 
-struct diag;
 struct json_document;
 struct pool;
-struct text;
 
 /* The document's tree; a number's valuestring is its text as it stood. The text is as before when
- * this returns. All of the tree is in the pool: never cJSON_Delete any of it. NULL where an object
- * has a name twice: problem is then told, its detail in the text of that name. Threads may do this
+ * this returns. All of the tree is in the pool: never cJSON_Delete any of it. Threads may do this
  * at the same time, each with a pool of its own. */
-const cJSON *json_tree_read(const struct json_document *document, struct pool *pool,
-                            struct diag *problem, struct text *detail);
+const cJSON *json_tree_read(const struct json_document *document, struct pool *pool);
 
 #endif

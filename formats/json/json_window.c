@@ -131,8 +131,8 @@ static size_t characters(const unsigned char *begin, const unsigned char *end)
     return found;
 }
 
-void json_window_pass(const unsigned char *begin, const unsigned char *end, size_t *line,
-                      size_t *column)
+/* Moves line and column over the bytes: lines end at LF. */
+static void pass(const unsigned char *begin, const unsigned char *end, size_t *line, size_t *column)
 {
     const unsigned char *feed;
 
@@ -146,8 +146,7 @@ void json_window_pass(const unsigned char *begin, const unsigned char *end, size
 
 void json_window_keep(struct json_window *window)
 {
-    json_window_pass(window->bytes + window->keep, window->bytes + window->at, &window->line,
-                     &window->column);
+    pass(window->bytes + window->keep, window->bytes + window->at, &window->line, &window->column);
     window->keep = window->at;
 }
 
@@ -158,5 +157,5 @@ void json_window_place(const struct json_window *window, size_t offset, size_t *
 
     *line = window->line;
     *column = window->column;
-    json_window_pass(begin, begin + offset, line, column);
+    pass(begin, begin + offset, line, column);
 }

@@ -50,10 +50,6 @@ bool json_window_more(struct json_window *window);
 /* Moves keep to at: the bytes before it are not needed any more. */
 void json_window_keep(struct json_window *window);
 
-/* Moves line and column over the bytes from begin to end. */
-void json_window_pass(const unsigned char *begin, const unsigned char *end, size_t *line,
-                      size_t *column);
-
 /* The line and column of the byte that is offset bytes behind keep. */
 void json_window_place(const struct json_window *window, size_t offset, size_t *line,
                        size_t *column);

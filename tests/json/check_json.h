@@ -34,6 +34,9 @@ TCase *json_large_cases(void);
 /* check_json_token.c */
 TCase *json_token_cases(void);
 
+/* check_json_names.c */
+TCase *json_names_cases(void);
+
 /* tests/ingest/check_batch.c */
 TCase *json_batch_cases(void);
 

@@ -149,6 +149,10 @@ const struct json_case json_cases[] = {
     CASE("{}[{\"a\":\"a\"},{\"a\":[\"x\",\"a\"],\"a\":null}]",
          "1@1:1 {}; 2@1:4 {\"a\":\"a\"}; duplicate-name@1:29"),
     CASE("{\"\":1,\"\":2}", "duplicate-name@1:7"),
+    /* Errors of syntax come first. */
+    CASE("{\"a\":1,\"a\":2,}", "json-syntax@1:14"),
+    CASE("{\"a\":1,\"a\":2", "json-ends-early@1:13"),
+    CASE("[{\"a\":1,\"a\":2},{},x]", "duplicate-name@1:9"),
 };
 const int json_case_count = sizeof json_cases / sizeof *json_cases;
 

@@ -99,50 +99,6 @@ START_TEST(test_sizes)
 }
 END_TEST
 
-/* Many names in an object, without and with one that is there twice; the test's time limit is what
- * quadratic time would not keep. */
-START_TEST(test_many_names)
-{
-    struct text text = TEXT_EMPTY;
-    struct diag problem;
-
-    text_add(&text, "{");
-    for (int i = 0; i < 100000; i++)
-        text_addf(&text, "\"name-%d\":%d,\n", i, i);
-    text_add(&text, _i == 0 ? "\"last\":0}" : "  \"n\\u0061me-7\":0}");
-    temporary_write(text.bytes, text.length);
-    if (_i == 0) {
-        ck_assert_uint_eq(read_all(temporary_path, NULL), 1);
-    } else {
-        ck_assert_uint_eq(read_all(temporary_path, &problem), 0);
-        ck_assert_int_eq(problem.id, DIAG_DUPLICATE_NAME);
-        ck_assert_uint_eq(problem.line, 100001);
-        ck_assert_uint_eq(problem.column, 3);
-    }
-    text_free(&text);
-}
-END_TEST
-
-/* Few names and many are compared in two ways: each number of them around where that changes. */
-START_TEST(test_name_counts)
-{
-    struct text text = TEXT_EMPTY;
-    struct diag problem;
-    size_t place = 0;
-
-    text_add(&text, "{}{");
-    for (int i = 0; i < _i; i++)
-        text_addf(&text, "\"%d\":1,", i);
-    place = text.length + 1;
-    text_addf(&text, "\"%d\":2,\"0\":3}", _i / 2);
-    temporary_write(text.bytes, text.length);
-    ck_assert_uint_eq(read_all(temporary_path, &problem), 1);
-    ck_assert_int_eq(problem.id, DIAG_DUPLICATE_NAME);
-    ck_assert_uint_eq(problem.column, place);
-    text_free(&text);
-}
-END_TEST
-
 /* The limit on a document's bytes, by a scan with a small one. */
 START_TEST(test_limit)
 {
@@ -172,7 +128,7 @@ START_TEST(test_limit)
     } else {
         ck_assert(!json_scan_value(&scan));
         ck_assert_int_eq(scan.id, _i == 6 ? DIAG_JSON_ENDS_EARLY : DIAG_TOO_LARGE);
-        ck_assert_uint_eq(scan.at, _i == 6 ? LIMIT : 0);
+        ck_assert_uint_eq(scan.offset, _i == 6 ? LIMIT : 0);
     }
     json_scan_free(&scan);
     json_window_free(&window);
@@ -203,7 +159,7 @@ START_TEST(test_limit_in_a_character)
     scan.limit = LIMIT;
     ck_assert(!json_scan_value(&scan));
     ck_assert_str_eq(diag_name(scan.id), "too-large");
-    ck_assert_uint_eq(scan.at, 0);
+    ck_assert_uint_eq(scan.offset, 0);
     json_scan_free(&scan);
     json_window_free(&window);
     file_close(file);
@@ -307,8 +263,6 @@ TCase *json_large_cases(void)
     tcase_add_unchecked_fixture(large, temporary_make, temporary_remove);
     tcase_add_loop_test(large, test_straddling, 0, 6);
     tcase_add_test(large, test_sizes);
-    tcase_add_loop_test(large, test_many_names, 0, 2);
-    tcase_add_loop_test(large, test_name_counts, 1, 70);
     tcase_add_loop_test(large, test_limit, 0, 8);
     tcase_add_loop_test(large, test_limit_in_a_character, 0, 3);
     tcase_add_test(large, test_cut);
