@@ -5,70 +5,37 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void add_text(struct text *text, const struct json_document *document)
+void batch_add(struct batch *batch, const struct json_document *document)
 {
-    char *copy = text_room(text, document->length + WINDOW_SLACK);
+    batch->documents =
+        memory_grow(batch->documents, &batch->room, batch->count + 1, sizeof *batch->documents);
+    batch->documents[batch->count++] = (struct batch_document){*document, batch->text.length};
+    if (document->text != NULL) {
+        char *copy = text_room(&batch->text, document->length + WINDOW_SLACK);
 
-    memcpy(copy, document->text, document->length);
-    memset(copy + document->length, 0, WINDOW_SLACK);
-    text_take(text, document->length + WINDOW_SLACK);
-}
-
-void batch_add(struct batch *stretch, const struct json_document *document)
-{
-    size_t start = stretch->text.length;
-
-    if (document->text != NULL)
-        add_text(&stretch->text, document);
-    stretch->documents = memory_grow(stretch->documents, &stretch->room, stretch->count + 1,
-                                     sizeof *stretch->documents);
-    stretch->documents[stretch->count++] = (struct batch_document){
-        .start = start,
-        .length = document->text == NULL ? 0 : stretch->text.length - start - WINDOW_SLACK,
-        .first_number = stretch->number_count,
-        .number_count = document->number_count,
-        .number_longest = document->number_longest,
-        .number = document->number,
-        .line = document->line,
-        .column = document->column,
-    };
-    if (document->number_count > 0) {
-        stretch->numbers =
-            memory_grow(stretch->numbers, &stretch->number_room,
-                        stretch->number_count + document->number_count, sizeof *stretch->numbers);
-        memcpy(stretch->numbers + stretch->number_count, document->numbers,
-               document->number_count * sizeof *document->numbers);
-        stretch->number_count += document->number_count;
+        memcpy(copy, document->text, document->length);
+        memset(copy + document->length, 0, WINDOW_SLACK);
+        text_take(&batch->text, document->length + WINDOW_SLACK);
     }
 }
 
-struct json_document batch_document(const struct batch *stretch, size_t index)
+struct json_document batch_document(const struct batch *batch, size_t index)
 {
-    const struct batch_document *document = &stretch->documents[index];
+    struct json_document document = batch->documents[index].document;
 
-    return (struct json_document){
-        .text =
-            document->length > 0 ? (unsigned char *)stretch->text.bytes + document->start : NULL,
-        .length = document->length,
-        .number = document->number,
-        .line = document->line,
-        .column = document->column,
-        .numbers = document->number_count > 0 ? stretch->numbers + document->first_number : NULL,
-        .number_count = document->number_count,
-        .number_longest = document->number_longest,
-    };
+    if (document.text != NULL)
+        document.text = (unsigned char *)batch->text.bytes + batch->documents[index].start;
+    return document;
 }
 
-void batch_clear(struct batch *stretch)
+void batch_clear(struct batch *batch)
 {
-    text_clear(&stretch->text);
-    stretch->count = 0;
-    stretch->number_count = 0;
+    text_clear(&batch->text);
+    batch->count = 0;
 }
 
-void batch_free(struct batch *stretch)
+void batch_free(struct batch *batch)
 {
-    text_free(&stretch->text);
-    free(stretch->documents);
-    free(stretch->numbers);
+    text_free(&batch->text);
+    free(batch->documents);
 }

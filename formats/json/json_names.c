@@ -1,7 +1,8 @@
 /*
  * json_names.c: see json_names.h. The first FEW names of an object are each compared with those
- * before them that have the same hash; an object with more has all of its names sorted at its end,
- * since hashes alone can be made to collide.
+ * before them that have the same hash. An object with more has all of its names sorted at its end,
+ * since an attacker can make hashes collide. To sort the names of every object would cost 7 % more
+ * instructions for a run on descriptions outside SHA-256.
  */
 #include "json/json_names.h"
 #include "base/memory.h"

@@ -5,11 +5,9 @@
  */
 #include "json/json_scan.h"
 #include "base/limit.h"
-#include "base/memory.h"
 #include "json/json_problem.h"
 #include "json/json_token.h"
 #include "json/json_window.h"
-#include <stdlib.h>
 #include <string.h>
 
 enum { END = -1 };
@@ -27,26 +25,25 @@ void json_scan_init(struct json_scan *scan, struct json_window *window)
 
 void json_scan_free(struct json_scan *scan)
 {
-    free(scan->numbers);
     json_names_free(&scan->names);
     text_free(&scan->detail);
 }
 
 static void enter(struct json_scan *scan)
 {
-    scan->next = scan->window->bytes + scan->window->at;
+    scan->next = scan->window->bytes + scan->window->next;
     scan->end = scan->window->bytes + scan->window->end;
 }
 
 static void leave(struct json_scan *scan)
 {
-    scan->window->at = (size_t)(scan->next - scan->window->bytes);
+    scan->window->next = (size_t)(scan->next - scan->window->bytes);
 }
 
 /* The first byte of the value. */
 static const unsigned char *value_of(const struct json_scan *scan)
 {
-    return scan->window->bytes + scan->window->keep;
+    return scan->window->bytes + scan->window->start;
 }
 
 static size_t offset_of(const struct json_scan *scan, const unsigned char *byte)
@@ -334,19 +331,11 @@ static bool take_number(struct json_scan *scan)
 
 static bool scan_number(struct json_scan *scan)
 {
-    size_t offset = offset_of(scan, scan->next), length;
+    size_t offset = offset_of(scan, scan->next);
 
-    if (scan->number_count == scan->number_room) {
-        scan->numbers = memory_grow(scan->numbers, &scan->number_room, scan->number_count + 1024,
-                                    sizeof *scan->numbers);
-    }
-    scan->numbers[scan->number_count++] = (uint32_t)offset;
-    if (!take_number(scan))
-        return look(scan) == END ? fail_at_end(scan) : fail_word(scan, DIAG_BAD_NUMBER, offset);
-    length = offset_of(scan, scan->next) - offset;
-    if (length > scan->number_longest)
-        scan->number_longest = length;
-    return true;
+    if (take_number(scan))
+        return true;
+    return look(scan) == END ? fail_at_end(scan) : fail_word(scan, DIAG_BAD_NUMBER, offset);
 }
 
 static bool scan_word(struct json_scan *scan)
@@ -478,8 +467,6 @@ bool json_scan_value(struct json_scan *scan)
 {
     scan->depth = 0;
     scan->closing = 0;
-    scan->number_count = 0;
-    scan->number_longest = 0;
     json_names_start(&scan->names);
     enter(scan);
     if (!scan_value(scan))

@@ -22,11 +22,6 @@ struct json_scan {
     size_t offset;
     struct text detail;
 
-    /* Where each number of the value begins, from the window's start. */
-    uint32_t *numbers;
-    size_t number_count, number_room;
-    size_t number_longest; /* bytes */
-
     /* Internal: */
     const unsigned char *next, *end; /* in the window */
     bool escaped;                    /* the last string has an escape */

@@ -381,6 +381,7 @@ Suite *json_suite(void)
     suite_add_tcase(suite, json_large_cases());
     suite_add_tcase(suite, json_token_cases());
     suite_add_tcase(suite, json_names_cases());
+    suite_add_tcase(suite, json_tree_cases());
     suite_add_tcase(suite, json_batch_cases());
     suite_add_tcase(suite, json_conformance_cases());
     return suite;

@@ -31,11 +31,9 @@ bool json_add_utf16(struct text *text, bool big, const char *bytes, size_t count
 /* check_json_large.c */
 TCase *json_large_cases(void);
 
-/* check_json_token.c */
 TCase *json_token_cases(void);
-
-/* check_json_names.c */
 TCase *json_names_cases(void);
+TCase *json_tree_cases(void);
 
 /* tests/ingest/check_batch.c */
 TCase *json_batch_cases(void);

@@ -117,14 +117,14 @@ START_TEST(test_limit)
     temporary_write(text.bytes, text.length);
     file = file_open(temporary_path, false);
     json_window_open(&window, file);
-    window.at = 2;
-    json_window_keep(&window);
+    window.next = 2;
+    json_window_advance(&window);
     json_scan_init(&scan, &window);
     ck_assert_uint_eq(scan.limit, LIMIT_DOCUMENT);
     scan.limit = LIMIT;
     if (_i % 2 == 0 && _i < 6) {
         ck_assert(json_scan_value(&scan));
-        ck_assert_uint_eq(window.at - window.keep, LIMIT);
+        ck_assert_uint_eq(window.next - window.start, LIMIT);
     } else {
         ck_assert(!json_scan_value(&scan));
         ck_assert_int_eq(scan.id, _i == 6 ? DIAG_JSON_ENDS_EARLY : DIAG_TOO_LARGE);

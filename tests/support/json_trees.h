@@ -1,5 +1,6 @@
 /*
- * json_trees.h: the documents of a file with their trees, one after another, as an intake has them.
+ * json_trees.h: the documents of a file with their trees, one after another, as reader threads have
+ * them.
  */
 #ifndef JSON_TREES_H
 #define JSON_TREES_H
