@@ -1,6 +1,5 @@
 /* aws.c: members, records and lists of AWS outputs. */
 #include "aws/aws.h"
-#include "aws/aws_fields.h"
 #include "base/memory.h"
 #include "base/pool.h"
 #include "base/text.h"
@@ -92,36 +91,34 @@ static struct observation begin(const struct reading *reading, const char *point
 void aws_add_iam_record(struct reading *reading, const cJSON *record, const char *pointer,
                         size_t index)
 {
-    const struct fields fields = fields_find(record);
-    const char *path = text_of(fields_get(&fields, FIELD_PATH));
-    struct observation seen = begin(reading, pointer, index, fields_get(&fields, FIELD_ARN),
-                                    fields_get(&fields, FIELD_SERVER_CERTIFICATE_NAME));
+    const char *path = text_at(record, "Path");
+    struct observation seen = begin(reading, pointer, index, json_member(record, "Arn"),
+                                    json_member(record, "ServerCertificateName"));
     seen.kind = OBSERVED_IAM_RECORD;
     seen.from_list = index != OBSERVATION_ALONE || *pointer == '\0';
-    seen.id = member_of(reading->pool, fields_get(&fields, FIELD_SERVER_CERTIFICATE_ID));
+    seen.id = member_of(reading->pool, json_member(record, "ServerCertificateId"));
     if (path != NULL)
         seen.path = path;
-    seen.uploaded = moment_of(reading->pool, fields_get(&fields, FIELD_UPLOAD_DATE));
-    seen.not_after = moment_of(reading->pool, fields_get(&fields, FIELD_EXPIRATION));
+    seen.uploaded = moment_of(reading->pool, json_member(record, "UploadDate"));
+    seen.not_after = moment_of(reading->pool, json_member(record, "Expiration"));
     partial_add_observation(reading->part, &seen);
 }
 
 static struct domain read_domain(struct pool *pool, const cJSON *option)
 {
-    const struct fields fields = fields_find(option);
-    const cJSON *record = fields_get(&fields, FIELD_RESOURCE_RECORD);
-    const cJSON *redirect = fields_get(&fields, FIELD_HTTP_REDIRECT);
+    const cJSON *record = json_member(option, "ResourceRecord");
+    const cJSON *redirect = json_member(option, "HttpRedirect");
     return (struct domain){
-        .name = text_of(fields_get(&fields, FIELD_DOMAIN_NAME)),
-        .validation_domain = text_of(fields_get(&fields, FIELD_VALIDATION_DOMAIN)),
-        .method = text_of(fields_get(&fields, FIELD_VALIDATION_METHOD)),
-        .status = text_of(fields_get(&fields, FIELD_VALIDATION_STATUS)),
+        .name = text_at(option, "DomainName"),
+        .validation_domain = text_at(option, "ValidationDomain"),
+        .method = text_at(option, "ValidationMethod"),
+        .status = text_at(option, "ValidationStatus"),
         .record_name = text_at(record, "Name"),
         .record_type = text_at(record, "Type"),
         .record_value = text_at(record, "Value"),
         .redirect_from = text_at(redirect, "RedirectFrom"),
         .redirect_to = text_at(redirect, "RedirectTo"),
-        .emails = joined(pool, fields_get(&fields, FIELD_VALIDATION_EMAILS), ", "),
+        .emails = joined(pool, json_member(option, "ValidationEmails"), ", "),
     };
 }
 
@@ -158,29 +155,28 @@ static void read_renewal(struct pool *pool, const cJSON *renewal, struct acm_fac
 }
 
 /* What a summary and a description have in common. */
-static void read_acm(struct reading *reading, const struct fields *fields, struct acm_facts *acm)
+static void read_acm(struct reading *reading, const cJSON *record, struct acm_facts *acm)
 {
     struct pool *pool = reading->pool;
-    acm->status = member_of(pool, fields_get(fields, FIELD_STATUS));
-    acm->type = member_of(pool, fields_get(fields, FIELD_TYPE));
-    acm->renewal_eligibility = member_of(pool, fields_get(fields, FIELD_RENEWAL_ELIGIBILITY));
-    acm->key_algorithm = text_of(fields_get(fields, FIELD_KEY_ALGORITHM));
-    acm->created = moment_of(pool, fields_get(fields, FIELD_CREATED_AT));
-    acm->issued = moment_of(pool, fields_get(fields, FIELD_ISSUED_AT));
-    acm->imported = moment_of(pool, fields_get(fields, FIELD_IMPORTED_AT));
-    acm->revoked = moment_of(pool, fields_get(fields, FIELD_REVOKED_AT));
-    acm->not_before = moment_of(pool, fields_get(fields, FIELD_NOT_BEFORE));
+    acm->status = member_of(pool, json_member(record, "Status"));
+    acm->type = member_of(pool, json_member(record, "Type"));
+    acm->renewal_eligibility = member_of(pool, json_member(record, "RenewalEligibility"));
+    acm->key_algorithm = text_at(record, "KeyAlgorithm");
+    acm->created = moment_of(pool, json_member(record, "CreatedAt"));
+    acm->issued = moment_of(pool, json_member(record, "IssuedAt"));
+    acm->imported = moment_of(pool, json_member(record, "ImportedAt"));
+    acm->revoked = moment_of(pool, json_member(record, "RevokedAt"));
+    acm->not_before = moment_of(pool, json_member(record, "NotBefore"));
     /* No list of AWS holds a renewal; what one says all the same is not passed over. */
-    read_renewal(pool, fields->of[FIELD_RENEWAL_SUMMARY], acm);
+    read_renewal(pool, cJSON_GetObjectItemCaseSensitive(record, "RenewalSummary"), acm);
 }
 
-static struct observation begin_acm(const struct reading *reading, const struct fields *fields,
+static struct observation begin_acm(const struct reading *reading, const cJSON *record,
                                     const char *pointer, size_t index, struct acm_facts *acm)
 {
-    struct observation seen =
-        begin(reading, pointer, index, fields_get(fields, FIELD_CERTIFICATE_ARN),
-              fields_get(fields, FIELD_DOMAIN_NAME));
-    seen.not_after = moment_of(reading->pool, fields_get(fields, FIELD_NOT_AFTER));
+    struct observation seen = begin(reading, pointer, index, json_member(record, "CertificateArn"),
+                                    json_member(record, "DomainName"));
+    seen.not_after = moment_of(reading->pool, json_member(record, "NotAfter"));
     seen.acm = acm;
     return seen;
 }
@@ -188,11 +184,10 @@ static struct observation begin_acm(const struct reading *reading, const struct 
 void aws_add_acm_summary(struct reading *reading, const cJSON *record, const char *pointer,
                          size_t index)
 {
-    const struct fields fields = fields_find(record);
-    const cJSON *in_use = fields_get(&fields, FIELD_IN_USE);
+    const cJSON *in_use = json_member(record, "InUse");
     struct acm_facts acm = {.issuer = NULL};
-    struct observation seen = begin_acm(reading, &fields, pointer, index, &acm);
-    read_acm(reading, &fields, &acm);
+    struct observation seen = begin_acm(reading, record, pointer, index, &acm);
+    read_acm(reading, record, &acm);
     seen.kind = OBSERVED_ACM_SUMMARY;
     seen.from_list = true;
     seen.in_use = cJSON_IsTrue(in_use)    ? IN_USE_YES
@@ -218,21 +213,20 @@ static void read_alternative_names(struct pool *pool, const cJSON *names_list,
 
 void aws_add_acm_description(struct reading *reading, const cJSON *record, const char *pointer)
 {
-    const struct fields fields = fields_find(record);
     struct pool *pool = reading->pool;
-    struct acm_facts acm = {.issuer = text_of(fields_get(&fields, FIELD_ISSUER))};
-    struct observation seen = begin_acm(reading, &fields, pointer, OBSERVATION_ALONE, &acm);
-    const cJSON *in_use_by = fields_get(&fields, FIELD_IN_USE_BY);
-    read_acm(reading, &fields, &acm);
+    struct acm_facts acm = {.issuer = text_at(record, "Issuer")};
+    struct observation seen = begin_acm(reading, record, pointer, OBSERVATION_ALONE, &acm);
+    const cJSON *in_use_by = json_member(record, "InUseBy");
+    read_acm(reading, record, &acm);
     seen.kind = OBSERVED_ACM_DESCRIPTION;
-    acm.serial = text_of(fields_get(&fields, FIELD_SERIAL));
-    acm.failure_reason = member_of(pool, fields_get(&fields, FIELD_FAILURE_REASON));
-    acm.authority_arn = text_of(fields_get(&fields, FIELD_CERTIFICATE_AUTHORITY_ARN));
-    acm.domains = read_domains(pool, fields_get(&fields, FIELD_DOMAIN_VALIDATION_OPTIONS));
+    acm.serial = text_at(record, "Serial");
+    acm.failure_reason = member_of(pool, json_member(record, "FailureReason"));
+    acm.authority_arn = text_at(record, "CertificateAuthorityArn");
+    acm.domains = read_domains(pool, json_member(record, "DomainValidationOptions"));
     acm.in_use_by = joined(pool, in_use_by, "; ");
     if (cJSON_IsArray(in_use_by))
         seen.in_use = in_use_by->child != NULL ? IN_USE_YES : IN_USE_NO;
-    read_alternative_names(pool, fields_get(&fields, FIELD_SUBJECT_ALTERNATIVE_NAMES), &acm);
+    read_alternative_names(pool, json_member(record, "SubjectAlternativeNames"), &acm);
     partial_add_observation(reading->part, &seen);
 }
 
