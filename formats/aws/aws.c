@@ -1,4 +1,4 @@
-/* aws.c: members, records and lists of AWS outputs. */
+/* aws.c: see aws.h. */
 #include "aws/aws.h"
 #include "base/memory.h"
 #include "base/pool.h"
@@ -7,35 +7,42 @@
 #include "json/json.h"
 #include <string.h>
 
-/* NULL where it is absent or no text. The text is the tree's. */
-static const char *text_of(const cJSON *member)
+void aws_add_problem(struct reading *reading, enum diag_id id, const char *detail)
 {
+    partial_add_problem(reading->part, id, reading->line, reading->column, detail);
+}
+
+/* The tree's text, or NULL if the member is absent or not a text. */
+static const char *text_at(const cJSON *object, const char *name)
+{
+    const cJSON *member = json_member(object, name);
     return json_is_text(member) ? member->valuestring : NULL;
 }
 
-static const char *text_at(const cJSON *object, const char *name)
+static struct member member_of(struct pool *pool, const cJSON *json)
 {
-    return text_of(json_member(object, name));
-}
-
-static struct member member_of(struct pool *pool, const cJSON *member)
-{
-    if (member == NULL)
+    if (json == NULL)
         return (struct member){MEMBER_ABSENT, NULL};
-    if (json_is_text(member))
-        return (struct member){MEMBER_TEXT, member->valuestring};
-    if (cJSON_IsNumber(member))
-        return (struct member){MEMBER_OTHER, member->valuestring};
-    char *written = cJSON_PrintUnformatted(member);
-    if (written == NULL)
+    if (json_is_text(json))
+        return (struct member){MEMBER_TEXT, json->valuestring};
+    if (cJSON_IsNumber(json))
+        return (struct member){MEMBER_OTHER, json->valuestring};
+    char *printed = cJSON_PrintUnformatted(json);
+    if (printed == NULL)
         memory_exhausted();
-    struct member other = {MEMBER_OTHER, pool_text(pool, written)};
-    cJSON_free(written);
+    struct member other = {MEMBER_OTHER, pool_text(pool, printed)};
+    cJSON_free(printed);
     return other;
 }
 
-static struct moment moment_of(struct pool *pool, const cJSON *json)
+static struct member member_at(struct pool *pool, const cJSON *object, const char *name)
 {
+    return member_of(pool, json_member(object, name));
+}
+
+static struct moment moment_at(struct pool *pool, const cJSON *object, const char *name)
+{
+    const cJSON *json = json_member(object, name);
     struct member member = member_of(pool, json);
     struct moment moment = {MOMENT_ABSENT, member.text, {0, "", true}};
     if (member.state == MEMBER_ABSENT)
@@ -48,17 +55,13 @@ static struct moment moment_of(struct pool *pool, const cJSON *json)
     return moment;
 }
 
-/* The texts of a list, joined; NULL where there are none. */
+/* The texts of a list, joined; NULL if there are none. */
 static const char *joined(struct pool *pool, const cJSON *list, const char *separator)
 {
     struct text joined = TEXT_EMPTY;
     const cJSON *item;
-    if (!cJSON_IsArray(list) || list->child == NULL)
+    if (!cJSON_IsArray(list))
         return NULL;
-    if (list->child->next == NULL) /* most often there is one */
-        return json_is_text(list->child) && *list->child->valuestring != '\0'
-                   ? list->child->valuestring
-                   : NULL;
     cJSON_ArrayForEach(item, list)
     {
         if (!json_is_text(item) || *item->valuestring == '\0')
@@ -71,18 +74,19 @@ static const char *joined(struct pool *pool, const cJSON *list, const char *sepa
     return kept;
 }
 
-/* The record's place, its ARN and its name. */
-static struct observation begin(const struct reading *reading, const char *pointer, size_t index,
-                                const cJSON *arn, const cJSON *name)
+/* An observation with the record's position, and the members of these names as ARN and name. */
+static struct observation begin(const struct reading *reading, const cJSON *record,
+                                const char *pointer, size_t index, const char *arn,
+                                const char *name)
 {
-    const char *text = text_of(name);
+    const char *text = text_at(record, name);
     return (struct observation){
         .file = reading->part->file,
         .document = reading->document,
         .line = reading->line,
         .pointer = pointer,
         .index = index,
-        .arn = member_of(reading->pool, arn),
+        .arn = member_at(reading->pool, record, arn),
         .name = text != NULL ? text : "",
         .path = "",
     };
@@ -91,16 +95,17 @@ static struct observation begin(const struct reading *reading, const char *point
 void aws_add_iam_record(struct reading *reading, const cJSON *record, const char *pointer,
                         size_t index)
 {
+    struct pool *pool = reading->pool;
     const char *path = text_at(record, "Path");
-    struct observation seen = begin(reading, pointer, index, json_member(record, "Arn"),
-                                    json_member(record, "ServerCertificateName"));
+    struct observation seen =
+        begin(reading, record, pointer, index, "Arn", "ServerCertificateName");
     seen.kind = OBSERVED_IAM_RECORD;
     seen.from_list = index != OBSERVATION_ALONE || *pointer == '\0';
-    seen.id = member_of(reading->pool, json_member(record, "ServerCertificateId"));
+    seen.id = member_at(pool, record, "ServerCertificateId");
     if (path != NULL)
         seen.path = path;
-    seen.uploaded = moment_of(reading->pool, json_member(record, "UploadDate"));
-    seen.not_after = moment_of(reading->pool, json_member(record, "Expiration"));
+    seen.uploaded = moment_at(pool, record, "UploadDate");
+    seen.not_after = moment_at(pool, record, "Expiration");
     partial_add_observation(reading->part, &seen);
 }
 
@@ -143,40 +148,40 @@ static struct domains read_domains(struct pool *pool, const cJSON *options)
 static void read_renewal(struct pool *pool, const cJSON *renewal, struct acm_facts *acm)
 {
     if (!cJSON_IsObject(renewal)) {
-        /* An empty text too: only a missing one or null is absent here. */
+        /* Only a missing one or null is absent: "" is not. */
         acm->renewal_summary = member_of(pool, cJSON_IsNull(renewal) ? NULL : renewal);
         return;
     }
     acm->renewal_summary = (struct member){MEMBER_OTHER, "{...}"};
     acm->renewal_is_object = true;
-    acm->renewal_status = member_of(pool, json_member(renewal, "RenewalStatus"));
-    acm->renewal_status_reason = member_of(pool, json_member(renewal, "RenewalStatusReason"));
+    acm->renewal_status = member_at(pool, renewal, "RenewalStatus");
+    acm->renewal_status_reason = member_at(pool, renewal, "RenewalStatusReason");
     acm->renewal_domains = read_domains(pool, json_member(renewal, "DomainValidationOptions"));
 }
 
-/* What a summary and a description have in common. */
+/* The members that a summary and a description have in common. */
 static void read_acm(struct reading *reading, const cJSON *record, struct acm_facts *acm)
 {
     struct pool *pool = reading->pool;
-    acm->status = member_of(pool, json_member(record, "Status"));
-    acm->type = member_of(pool, json_member(record, "Type"));
-    acm->renewal_eligibility = member_of(pool, json_member(record, "RenewalEligibility"));
+    acm->status = member_at(pool, record, "Status");
+    acm->type = member_at(pool, record, "Type");
+    acm->renewal_eligibility = member_at(pool, record, "RenewalEligibility");
     acm->key_algorithm = text_at(record, "KeyAlgorithm");
-    acm->created = moment_of(pool, json_member(record, "CreatedAt"));
-    acm->issued = moment_of(pool, json_member(record, "IssuedAt"));
-    acm->imported = moment_of(pool, json_member(record, "ImportedAt"));
-    acm->revoked = moment_of(pool, json_member(record, "RevokedAt"));
-    acm->not_before = moment_of(pool, json_member(record, "NotBefore"));
-    /* No list of AWS holds a renewal; what one says all the same is not passed over. */
+    acm->created = moment_at(pool, record, "CreatedAt");
+    acm->issued = moment_at(pool, record, "IssuedAt");
+    acm->imported = moment_at(pool, record, "ImportedAt");
+    acm->revoked = moment_at(pool, record, "RevokedAt");
+    acm->not_before = moment_at(pool, record, "NotBefore");
+    /* Summaries from AWS have no renewal, but one that is there counts. */
     read_renewal(pool, cJSON_GetObjectItemCaseSensitive(record, "RenewalSummary"), acm);
 }
 
 static struct observation begin_acm(const struct reading *reading, const cJSON *record,
                                     const char *pointer, size_t index, struct acm_facts *acm)
 {
-    struct observation seen = begin(reading, pointer, index, json_member(record, "CertificateArn"),
-                                    json_member(record, "DomainName"));
-    seen.not_after = moment_of(reading->pool, json_member(record, "NotAfter"));
+    struct observation seen =
+        begin(reading, record, pointer, index, "CertificateArn", "DomainName");
+    seen.not_after = moment_at(reading->pool, record, "NotAfter");
     seen.acm = acm;
     return seen;
 }
@@ -196,15 +201,14 @@ void aws_add_acm_summary(struct reading *reading, const cJSON *record, const cha
     partial_add_observation(reading->part, &seen);
 }
 
-static void read_alternative_names(struct pool *pool, const cJSON *names_list,
-                                   struct acm_facts *acm)
+static void read_alternative_names(struct pool *pool, const cJSON *names, struct acm_facts *acm)
 {
     const cJSON *name;
-    if (!cJSON_IsArray(names_list) || names_list->child == NULL)
+    if (!cJSON_IsArray(names) || names->child == NULL)
         return;
     acm->alternative_names =
-        pool_alloc(pool, (size_t)cJSON_GetArraySize(names_list) * sizeof(const char *));
-    cJSON_ArrayForEach(name, names_list)
+        pool_alloc(pool, (size_t)cJSON_GetArraySize(names) * sizeof(const char *));
+    cJSON_ArrayForEach(name, names)
     {
         if (json_is_text(name) && *name->valuestring != '\0')
             acm->alternative_names[acm->alternative_name_count++] = name->valuestring;
@@ -220,7 +224,7 @@ void aws_add_acm_description(struct reading *reading, const cJSON *record, const
     read_acm(reading, record, &acm);
     seen.kind = OBSERVED_ACM_DESCRIPTION;
     acm.serial = text_at(record, "Serial");
-    acm.failure_reason = member_of(pool, json_member(record, "FailureReason"));
+    acm.failure_reason = member_at(pool, record, "FailureReason");
     acm.authority_arn = text_at(record, "CertificateAuthorityArn");
     acm.domains = read_domains(pool, json_member(record, "DomainValidationOptions"));
     acm.in_use_by = joined(pool, in_use_by, "; ");
@@ -230,8 +234,8 @@ void aws_add_acm_description(struct reading *reading, const cJSON *record, const
     partial_add_observation(reading->part, &seen);
 }
 
-/* The member by which a page says that more follows; NULL where none does. */
-static const char *goes_on(const cJSON *root)
+/* The member that says that more pages follow, or NULL. */
+static const char *find_truncation(const cJSON *root)
 {
     const cJSON *truncated = json_member(root, "IsTruncated");
     if (truncated != NULL && !cJSON_IsFalse(truncated))
@@ -243,16 +247,17 @@ static const char *goes_on(const cJSON *root)
 
 static void note_key_algorithm(struct listing *list, const cJSON *record)
 {
-    const cJSON *algorithm = json_member(record, "KeyAlgorithm");
-    if (!json_is_text(algorithm))
+    const char *name = text_at(record, "KeyAlgorithm");
+    if (name == NULL)
         return;
-    const char *name = algorithm->valuestring; /* RSA_2048 in the model, RSA-2048 in outputs */
+    /* RSA_2048 in the API's model, RSA-2048 in outputs */
     bool usual = strncmp(name, "RSA", 3) == 0 && (name[3] == '_' || name[3] == '-') &&
                  (strcmp(name + 4, "1024") == 0 || strcmp(name + 4, "2048") == 0);
     list->shows_other_keys |= !usual;
 }
 
-static void note_place(struct pool *pool, struct listing *list, const char *arn)
+/* The list's account and region are those of the first ARN that has them. */
+static void note_account(struct pool *pool, struct listing *list, const char *arn)
 {
     size_t account_length = 0, region_length = 0;
     const char *account = evidence_arn_field(arn, 5, &account_length);
@@ -270,8 +275,7 @@ static void read_element(struct reading *reading, struct listing *list, const cJ
     if (!cJSON_IsObject(element)) {
         struct text detail = TEXT_EMPTY;
         text_addf(&detail, "%s/%zu", pointer, index);
-        partial_add_problem(part, DIAG_ELEMENT_NOT_OBJECT, reading->line, reading->column,
-                            text_string(&detail));
+        aws_add_problem(reading, DIAG_ELEMENT_NOT_OBJECT, text_string(&detail));
         text_free(&detail);
         return;
     }
@@ -280,7 +284,7 @@ static void read_element(struct reading *reading, struct listing *list, const cJ
     else
         aws_add_acm_summary(reading, element, pointer, index);
     note_key_algorithm(list, element);
-    note_place(part->pool, list, observation_arn(part->records[part->record_count - 1]));
+    note_account(part->pool, list, observation_arn(part->records[part->record_count - 1]));
 }
 
 bool aws_read_list(struct reading *reading, const cJSON *root, const char *name,
@@ -288,19 +292,20 @@ bool aws_read_list(struct reading *reading, const cJSON *root, const char *name,
 {
     struct partial *part = reading->part;
     const cJSON *array = json_member(root, name), *element;
-    const char *sign = goes_on(root);
+    const char *truncation = find_truncation(root);
     size_t index = 0;
     if (!cJSON_IsArray(array)) {
-        partial_add_problem(part, DIAG_NOT_A_LIST, reading->line, reading->column, name);
+        aws_add_problem(reading, DIAG_NOT_A_LIST, name);
         return false;
     }
     struct listing *list = pool_alloc(part->pool, sizeof *list);
-    *list = (struct listing){part->listings, part->file, service, 0, sign != NULL, false, "", ""};
+    *list =
+        (struct listing){part->listings, part->file, service, 0, truncation != NULL, false, "", ""};
     part->listings = list;
     cJSON_ArrayForEach(element, array) read_element(reading, list, element, pointer, index++);
     list->count = index;
-    if (sign != NULL)
-        partial_add_problem(part, DIAG_TRUNCATED_LIST, reading->line, reading->column, sign);
+    if (truncation != NULL)
+        aws_add_problem(reading, DIAG_TRUNCATED_LIST, truncation);
     return true;
 }
 
@@ -308,7 +313,6 @@ bool aws_is_empty(struct reading *reading, const cJSON *record, const char *name
 {
     if (record->child != NULL)
         return false;
-    partial_add_problem(reading->part, DIAG_EMPTY_CERTIFICATE, reading->line, reading->column,
-                        name);
+    aws_add_problem(reading, DIAG_EMPTY_CERTIFICATE, name);
     return true;
 }
