@@ -24,7 +24,7 @@ static void add_members(const cJSON *root, struct text *text)
         text_add_visible(text, member->string);
     }
     if (count == 0)
-        text_add(text, "an object without members");
+        text_add(text, "an empty object");
 }
 
 /* The name of a member that marks an output which is read, but without content: the export was

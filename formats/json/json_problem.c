@@ -123,8 +123,8 @@ void json_problem_word(const unsigned char *bytes, size_t count, struct text *de
         text_add(detail, "...");
 }
 
-#define ERROR_MESSAGE "it looks like an error message of the AWS CLI: the command failed"
-#define ARCHIVE "it looks like an archive: unpack it"
+#define ERROR_MESSAGE "it looks like an AWS CLI error message; the command failed"
+#define ARCHIVE "it looks like an archive; unpack it"
 
 struct cause {
     const char *beginning;
@@ -152,8 +152,7 @@ static const struct cause causes[] = {
     BEGINS("Partial credentials", ERROR_MESSAGE),
     BEGINS("Parameter validation failed", ERROR_MESSAGE),
     BEGINS("SSL validation failed", ERROR_MESSAGE),
-    BEGINS("-----BEGIN ", "it looks like a certificate or key in PEM form, not what a command says "
-                          "about one"),
+    BEGINS("-----BEGIN ", "it looks like a PEM certificate or key, not the output of a command"),
     BEGINS("-----", "it looks like --output table"),
     BEGINS("+--", "it looks like --output table"),
     BEGINS("|", "it looks like --output table"),
@@ -161,9 +160,9 @@ static const struct cause causes[] = {
     BEGINS("---\r", "it looks like --output yaml"),
     BEGINS("- ", "it looks like --output yaml"),
     BEGINS("<", "it looks like a web page or XML"),
-    BEGINS("'", "single quotes, as Python prints: JSON has double quotes"),
-    BEGINS("\xE2\x80\x9C", "curly quotes, as a word processor makes them"),
-    BEGINS("\xEF\xBB\xBF", "in the middle of the file: files were joined"),
+    BEGINS("'", "single quotes, as Python prints them; JSON uses double quotes"),
+    BEGINS("\xE2\x80\x9C", "curly quotes, as word processors insert them"),
+    BEGINS("\xEF\xBB\xBF", "in the middle of the file; files were probably joined"),
     BEGINS("//", "JSON has no comments"),
     BEGINS("/*", "JSON has no comments"),
     BEGINS("#", "JSON has no comments"),
@@ -175,7 +174,7 @@ static const struct cause causes[] = {
            ARCHIVE),
     BEGINS("7z\xBC\xAF", ARCHIVE),
     BEGINS("%PDF-", "it looks like a PDF"),
-    BEGINS("\xD0\xCF\x11\xE0", "it looks like an Office document or a mail"),
+    BEGINS("\xD0\xCF\x11\xE0", "it looks like an Office document or an e-mail"),
 };
 
 static bool is_letter(unsigned char c)
@@ -188,8 +187,8 @@ static bool is_capital(unsigned char c)
     return (c >= 'A' && c <= 'Z') || c == '_' || (c >= '0' && c <= '9');
 }
 
-/* `Certificate:` and a line's end or a blank is YAML; a tab behind a word, or capitals alone such
- * as ISSUED, is what --output text writes; an ARN too. */
+/* `Certificate:` before a space or a line's end is YAML. A word before a tab, a word in capitals
+ * such as ISSUED, or an ARN is from --output text. */
 static const char *guess_by_word(const unsigned char *bytes, size_t count)
 {
     size_t word = 0, capitals = 0;
@@ -212,7 +211,7 @@ const char *json_problem_guess(const unsigned char *bytes, size_t count)
 {
     if (count >= 4 && ((bytes[0] == 0 && bytes[1] != 0 && bytes[2] == 0 && bytes[3] != 0) ||
                        (bytes[0] != 0 && bytes[1] == 0 && bytes[2] != 0 && bytes[3] == 0)))
-        return "it looks like UTF-16 without a byte order mark: save it as UTF-8";
+        return "it looks like UTF-16 without a byte order mark; save it as UTF-8";
     for (size_t i = 0; i < sizeof causes / sizeof *causes; i++)
         if (count >= causes[i].length && memcmp(bytes, causes[i].beginning, causes[i].length) == 0)
             return causes[i].guess;
@@ -223,9 +222,9 @@ static void add_bad_utf8(const unsigned char *bytes, size_t count, struct text *
 {
     text_addf(detail, "byte 0x%02X", (unsigned int)bytes[0]);
     if (bytes[0] == 0xED && count > 1 && bytes[1] >= 0xA0 && bytes[1] <= 0xBF)
-        text_add(detail, " begins half of a surrogate pair, which UTF-8 does not have");
+        text_add(detail, " begins an encoded surrogate, which UTF-8 does not allow");
     else
-        text_add(detail, "; likely a Windows code page");
+        text_add(detail, "; probably a Windows code page");
 }
 
 enum diag_id json_problem_here(const unsigned char *bytes, size_t count, const char *expected,
@@ -243,6 +242,7 @@ enum diag_id json_problem_here(const unsigned char *bytes, size_t count, const c
     }
     if (!inside || !json_token_in_word(bytes[0]))
         guess = json_problem_guess(bytes, count);
+    text_addf(detail, "expected %s, found ", expected);
     if (json_token_in_word(bytes[0])) {
         text_add(detail, "\"");
         json_problem_word(bytes, count, detail);
@@ -250,7 +250,6 @@ enum diag_id json_problem_here(const unsigned char *bytes, size_t count, const c
     } else {
         json_problem_character(bytes, count, detail);
     }
-    text_addf(detail, " where %s should be", expected);
     if (guess != NULL)
         text_addf(detail, "; %s", guess);
     return DIAG_JSON_SYNTAX;

@@ -18,8 +18,8 @@ enum { JSON_PROBLEM_BYTES = 64 };
 /* Why a window has no more bytes; may add a detail. */
 enum diag_id json_problem_end(const struct json_window *window, struct text *detail);
 
-/* The problem of the character at bytes, one of count, where expected (such as "a value") should
- * be. Inside of a document, words are not taken for another program's output. */
+/* The problem if the first of count bytes begins something other than expected, such as "a value".
+ * Inside a document, words are not taken for the output of another program. */
 enum diag_id json_problem_here(const unsigned char *bytes, size_t count, const char *expected,
                                bool inside, struct text *detail);
 

@@ -1,4 +1,4 @@
-/* check_json_large.c: json.h with much to read: limits, windows, time, pipes and threads. */
+/* check_json_large.c: json.h with large files: limits, windows, pipes and threads. */
 #include "base/file.h"
 #include "base/limit.h"
 #include "base/text.h"
@@ -16,7 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Reads to the end; returns the number of documents. problem may be NULL: then there is none. */
+/* Reads the file; returns the number of documents. If problem is NULL, there must not be one. */
 static size_t read_all(const char *path, struct diag *problem)
 {
     struct file *file = file_open(path, false);
@@ -39,7 +39,7 @@ static size_t read_all(const char *path, struct diag *problem)
     return count;
 }
 
-/* Every length of a document around a window's, with characters of 1 to 4 bytes at its borders. */
+/* Documents of every length around a window's, with characters of 1 to 4 bytes at its end. */
 START_TEST(test_straddling)
 {
     static const char *const fillings[] = {
@@ -63,7 +63,7 @@ START_TEST(test_straddling)
 }
 END_TEST
 
-/* Large and small documents by turns; the trees are right, and lines are counted through. */
+/* Large and small documents alternate; trees and line numbers are right. */
 START_TEST(test_sizes)
 {
     enum { COUNT = 60 };
@@ -99,7 +99,7 @@ START_TEST(test_sizes)
 }
 END_TEST
 
-/* The limit on a document's bytes, by a scan with a small one. */
+/* The limit on a document's bytes, in a scan with a smaller one. */
 START_TEST(test_limit)
 {
     static const char *const ends[] = {"\"", "\\n\"", "\xC3\xA9\"", ""};
@@ -137,8 +137,8 @@ START_TEST(test_limit)
 }
 END_TEST
 
-/* A document past the limit is too large, whatever its bytes are where reading stops: the window
- * ends in the middle of a character here. */
+/* A document past the limit is too large, even if the window ends in the middle of a character
+ * where reading stops. */
 START_TEST(test_limit_in_a_character)
 {
     enum { LIMIT = 4 * FILE_WINDOW, FILLED = 6 * FILE_WINDOW };
@@ -166,7 +166,7 @@ START_TEST(test_limit_in_a_character)
 }
 END_TEST
 
-/* Every beginning of a document ends early, just past its last whole character. */
+/* Every proper beginning of a document ends early, after its last whole character. */
 START_TEST(test_cut)
 {
     static const char text[] = "{\"Certificate\": {\"\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\": "
@@ -176,7 +176,7 @@ START_TEST(test_cut)
     for (size_t i = 0; i < sizeof text - 1; i++) {
         struct diag problem;
 
-        /* A character's later bytes are cut off from it: it does not count yet. */
+        /* A character that is cut off does not count. */
         column += ((unsigned char)text[i] & 0xC0) != 0x80;
 
         temporary_write(text, i);
@@ -188,7 +188,7 @@ START_TEST(test_cut)
 }
 END_TEST
 
-/* A FIFO that gives a few bytes at a time. */
+/* A FIFO that delivers a byte at a time. */
 START_TEST(test_fifo)
 {
     pid_t child;
@@ -212,7 +212,7 @@ START_TEST(test_fifo)
 }
 END_TEST
 
-/* Reading a page that is not mapped fails, where the system has this file. */
+/* A file whose first page cannot be read, if the system has it. */
 START_TEST(test_unreadable)
 {
     struct diag problem;
@@ -234,7 +234,7 @@ static void *read_often(void *argument)
     return NULL;
 }
 
-/* Each thread's trees are in its own reader's pool. */
+/* Threads read at the same time. */
 START_TEST(test_threads)
 {
     enum { THREADS = 4 };

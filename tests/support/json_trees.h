@@ -1,6 +1,5 @@
 /*
- * json_trees.h: the documents of a file with their trees, one after another, as reader threads have
- * them.
+ * json_trees.h: reads the documents of a file with their trees, one after another.
  */
 #ifndef JSON_TREES_H
 #define JSON_TREES_H
@@ -11,10 +10,10 @@ struct json_trees {
     struct json *json;
     struct pool *pool;
     struct diag problem;
-    const cJSON *root; /* of the document that was read last */
+    const cJSON *root; /* of the last document; NULL if there is none */
 };
 
-/* The file is closed by the caller, after json_trees_close. */
+/* The caller closes the file, after json_trees_close. */
 void json_trees_open(struct json_trees *trees, struct file *file);
 
 /* As json_next. */
