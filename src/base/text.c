@@ -2,7 +2,6 @@
 #include "base/text.h"
 #include "base/memory.h"
 #include <assert.h>
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -76,15 +75,19 @@ void text_add_count(struct text *text, size_t count)
 
 void text_addf(struct text *text, const char *format, ...)
 {
-    va_list arguments, again;
-    int length;
-
-    assert(format != NULL);
+    va_list arguments;
 
     va_start(arguments, format);
-    va_copy(again, arguments);
-    length = vsnprintf(NULL, 0, format, arguments);
+    text_addv(text, format, arguments);
     va_end(arguments);
+}
+
+void text_addv(struct text *text, const char *format, va_list arguments)
+{
+    va_list again;
+
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
     assert(length >= 0);
     (void)vsnprintf(text_room(text, (size_t)length), (size_t)length + 1, format, again);
     va_end(again);
