@@ -14,13 +14,13 @@
 
 enum { SECONDS = 60, STATUS_LAST = 3 };
 
-static void holds(const char *path, struct sheet_set *expected, struct sheet_set *found)
+static void same_set(const char *path, struct sheet_set *expected, struct sheet_set *found)
 {
     const char *difference = sheet_set_difference(expected, found);
     HARNESS_REQUIRE(*difference == '\0', "%s:%s", path, difference);
 }
 
-static void ends_with_status(const struct fixture *fixture, const char *status)
+static void has_status(const struct fixture *fixture, const char *status)
 {
     HARNESS_REQUIRE(fixture->status == atoi(status), "%s: expected exit status %s, got %d\n%s",
                     fixture->path, status, fixture->status, fixture->error);
@@ -46,7 +46,7 @@ static void add_unguarded(struct sheet_set *set, const struct sheet *findings,
 }
 
 /* A fixture that is only in unreadable.tsv has no findings. */
-static void findings_are_those_of_the_table(const struct fixture *fixture)
+static void findings_match_table(const struct fixture *fixture)
 {
     static const char *const expected_titles[] = {"result", "condition", "certificate", "document",
                                                   "line",   "pointer",   "observed",    NULL};
@@ -61,12 +61,12 @@ static void findings_are_those_of_the_table(const struct fixture *fixture)
     for (size_t row = 1; row < table->count; row++) {
         if (!is_row_of(table, row, fixture))
             continue;
-        ends_with_status(fixture, sheet_value(table, row, "exit"));
+        has_status(fixture, sheet_value(table, row, "exit"));
         sheet_set_add(&expected, sheet_join(table, row, expected_titles));
     }
     HARNESS_REQUIRE(fixture->findings != NULL, "%s: no report\n%s", fixture->path, fixture->error);
     add_unguarded(&found, fixture->findings, found_titles);
-    holds(fixture->path, &expected, &found);
+    same_set(fixture->path, &expected, &found);
 }
 
 /* The table is in report order. */
@@ -121,7 +121,7 @@ static void has_problem(const struct fixture *fixture, const struct sheet *table
                     line);
 }
 
-START_TEST(evidence_is_that_of_the_table)
+START_TEST(evidence_matches_table)
 {
     static const char *const titles[] = {"state", "documents", "certificates",
                                          "line",  "column",    NULL};
@@ -129,7 +129,7 @@ START_TEST(evidence_is_that_of_the_table)
     size_t row = (size_t)_i;
     const struct fixture *fixture = fixture_find(
         harness_format("fixtures/%s", sheet_value(table, row, "fixture")), HARNESS_AS_OF);
-    ends_with_status(fixture, sheet_value(table, row, "exit"));
+    has_status(fixture, sheet_value(table, row, "exit"));
     struct sheet *found = fixture_sheet(fixture, "Evidence", "file");
     HARNESS_REQUIRE(found->count == 2, "%s: expected one row of evidence, got %zu", fixture->path,
                     found->count - 1);
@@ -141,19 +141,19 @@ START_TEST(evidence_is_that_of_the_table)
 }
 END_TEST
 
-START_TEST(example_is_that_of_the_table)
+START_TEST(example_matches_table)
 {
     static const char *const titles[] = {"result", "condition",   "severity", "rule", "account",
                                          "region", "certificate", "in_use",   "due",  NULL};
     const struct fixture *fixture = fixture_find(FIXTURE_EXAMPLE, HARNESS_AS_OF);
     const struct sheet *table = fixture_tables()->example;
     struct sheet_set expected = {0}, found = {0};
-    ends_with_status(fixture, "1");
+    has_status(fixture, "1");
     for (size_t row = 1; row < table->count; row++)
         sheet_set_add(&expected, sheet_join(table, row, titles));
     add_unguarded(&found, fixture->findings, titles);
     struct sheet_set expected_order = sheet_set_copy(&expected), order = sheet_set_copy(&found);
-    holds(fixture->path, &expected, &found);
+    same_set(fixture->path, &expected, &found);
     same_order(&expected_order, &order);
 }
 END_TEST
@@ -166,7 +166,7 @@ static size_t count_results(const struct sheet *findings, const char *result)
     return count;
 }
 
-START_TEST(sample_is_that_of_the_table)
+START_TEST(sample_matches_table)
 {
     static const char *const results[][2] = {{"fail", "FAIL"},
                                              {"unknown", "UNKNOWN"},
@@ -176,7 +176,7 @@ START_TEST(sample_is_that_of_the_table)
     size_t row = (size_t)_i;
     const struct fixture *sample = fixture_find(
         harness_format(FIXTURE_SAMPLES "/%s", sheet_value(table, row, "sample")), HARNESS_AS_OF);
-    ends_with_status(sample, sheet_value(table, row, "exit"));
+    has_status(sample, sheet_value(table, row, "exit"));
     for (size_t i = 0; i < sizeof results / sizeof results[0]; i++) {
         size_t expected = strtoul(sheet_value(table, row, results[i][0]), NULL, 10);
         size_t found = count_results(sample->findings, results[i][1]);
@@ -209,7 +209,7 @@ static void lists_every_file(const struct sheet *const *tables, const char *colu
                 sheet_set_add(&missing, file);
         }
     }
-    holds("files that no table names", &none, &missing);
+    same_set("files that no table names", &none, &missing);
 }
 
 START_TEST(every_fixture_is_in_a_table)
@@ -292,7 +292,7 @@ static void markdown_lists_open_findings(const struct fixture *fixture)
 START_TEST(reports_are_right)
 {
     const struct fixture *fixture = fixture_at((size_t)_i);
-    findings_are_those_of_the_table(fixture);
+    findings_match_table(fixture);
     other_programs_read_the_reports(fixture);
     workbook_agrees_with_csv(fixture);
     markdown_lists_open_findings(fixture);
@@ -308,12 +308,12 @@ Suite *fixtures_suite(void)
     tcase_add_unchecked_fixture(all, fixture_run_all, NULL);
     tcase_set_timeout(all, SECONDS);
     tcase_add_loop_test(all, reports_are_right, 0, (int)fixture_count());
-    tcase_add_loop_test(all, evidence_is_that_of_the_table, 1, (int)tables->evidence->count);
-    tcase_add_test(all, example_is_that_of_the_table);
+    tcase_add_loop_test(all, evidence_matches_table, 1, (int)tables->evidence->count);
+    tcase_add_test(all, example_matches_table);
     tcase_add_test(all, every_fixture_is_in_a_table);
     if (tables->samples_there) {
         tcase_add_test(all, every_sample_is_in_the_table);
-        tcase_add_loop_test(all, sample_is_that_of_the_table, 1, (int)tables->samples->count);
+        tcase_add_loop_test(all, sample_matches_table, 1, (int)tables->samples->count);
     } else {
         printf("samples: skipped: no folder " FIXTURE_SAMPLES "\n");
     }
