@@ -1,6 +1,5 @@
 /* readers.c: see readers.h. */
 #include "aws/readers.h"
-#include "aws/aws.h"
 #include "base/text.h"
 #include <string.h>
 

@@ -6,15 +6,7 @@
 #ifndef READERS_H
 #define READERS_H
 
-#include "evidence/partial.h"
-#include <cjson/cJSON.h>
-
-/* The document that is being read. */
-struct reading {
-    struct partial *part; /* what it says is added here */
-    struct pool *pool;    /* for what does not outlive its tree */
-    size_t document, line, column;
-};
+#include "aws/aws.h"
 
 struct reader {
     const char *kind; /* the command, as Evidence names it */
