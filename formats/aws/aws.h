@@ -5,15 +5,7 @@
 #ifndef AWS_H
 #define AWS_H
 
-#include "evidence/partial.h"
-#include <cjson/cJSON.h>
-
-/* The document that is being read. */
-struct reading {
-    struct partial *part; /* what it says is added here */
-    struct pool *pool;    /* for what does not outlive its tree */
-    size_t document, line, column;
-};
+#include "aws/reader.h"
 
 /* Adds the record at the JSON Pointer; in a list, at its index there, else OBSERVATION_ALONE. The
  * pointer is not copied. */

@@ -2,7 +2,7 @@
  * read_acm_describe.c: `aws acm describe-certificate`, and the certificate or summary alone, as
  * --query leaves it.
  */
-#include "aws/readers.h"
+#include "aws/aws.h"
 #include "json/json.h"
 
 static bool claims(const cJSON *root)

@@ -1,5 +1,5 @@
 /* read_acm_list.c: `aws acm list-certificates`. */
-#include "aws/readers.h"
+#include "aws/aws.h"
 #include "json/json.h"
 
 static bool claims(const cJSON *root)

@@ -2,7 +2,7 @@
  * read_iam_certificate.c: one IAM server certificate: `aws iam get-server-certificate`,
  * `upload-server-certificate`, and the metadata alone, as --query leaves it.
  */
-#include "aws/readers.h"
+#include "aws/aws.h"
 #include "json/json.h"
 
 static bool read_metadata(struct reading *reading, const cJSON *metadata, const char *pointer)

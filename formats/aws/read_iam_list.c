@@ -1,5 +1,5 @@
 /* read_iam_list.c: `aws iam list-server-certificates`. */
-#include "aws/readers.h"
+#include "aws/aws.h"
 #include "json/json.h"
 
 static bool claims(const cJSON *root)

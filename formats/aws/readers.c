@@ -1,5 +1,6 @@
 /* readers.c: see readers.h. */
 #include "aws/readers.h"
+#include "aws/aws.h"
 #include "base/text.h"
 #include <string.h>
 
