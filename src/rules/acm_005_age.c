@@ -19,15 +19,15 @@ enum { REQUEST_HOURS = 72, WEEK = 7, MONTH = 30, TWO_MONTHS = 60 /* days */ };
 
 const char *const acm_005_ages[] = {
     [REQUEST_YOUNG] = "requests up to 72 hours old",
-    [REQUEST_MONTH] = "requests up to 30 days old",
+    [REQUEST_MONTH] = "requests 72 hours to 30 days old",
     [REQUEST_OLD] = "requests more than 30 days old",
-    [REQUEST_UNKNOWN] = "requests whose age cannot be told",
-    [RENEWAL_ENDED] = "renewals whose certificate has ended",
+    [REQUEST_UNKNOWN] = "requests of unknown age",
+    [RENEWAL_ENDED] = "renewals whose certificate has expired",
     [RENEWAL_WEEK] = "renewals due within 7 days",
     [RENEWAL_MONTH] = "renewals due within 8 to 30 days",
     [RENEWAL_TWO_MONTHS] = "renewals due within 31 to 60 days",
     [RENEWAL_LATER] = "renewals due later",
-    [RENEWAL_UNKNOWN] = "renewals whose due time cannot be told",
+    [RENEWAL_UNKNOWN] = "renewals with an unknown due time",
     NULL,
 };
 
