@@ -3,6 +3,7 @@
 #include "audit/baseline.h"
 #include "audit/judge.h"
 #include "audit/order.h"
+#include "audit/verdict.h"
 #include "audit/waivers.h"
 #include "base/memory.h"
 #include "base/pool.h"

@@ -5,7 +5,7 @@
 #ifndef SUMMARY_H
 #define SUMMARY_H
 
-#include "audit/assess.h"
+#include "audit/assessment.h"
 
 /* what: plain words with the unit, such as `accounts`. */
 struct tally {

@@ -1,6 +1,5 @@
 /* verdict.c: see verdict.h. */
 #include "audit/verdict.h"
-#include "audit/assess.h"
 #include "audit/baseline.h"
 #include "base/text.h"
 

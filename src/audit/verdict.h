@@ -5,21 +5,9 @@
 #ifndef VERDICT_H
 #define VERDICT_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "audit/assessment.h"
 
-struct assessment;
 struct text;
-
-/* Why no conclusion can be drawn about a part: how many of each kind. */
-struct gaps {
-    size_t unusable_files, partial_files, unrelated_files; /* that are faults */
-    size_t truncated_lists;
-    size_t undecided_certificates; /* at least one finding is UNKNOWN, none FAIL */
-    size_t scope_lines;            /* in scope, without evidence */
-    size_t vanished_failures;      /* of the baseline */
-    size_t empty_rules;            /* rules without a certificate */
-};
 
 /* Counts the gaps of an assessment that is complete but for them. */
 struct gaps verdict_gaps(const struct assessment *assessment);

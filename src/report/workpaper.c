@@ -1,7 +1,7 @@
 /* workpaper.c: see workpaper.h. The three selections, and the sections of prose. */
 #include "report/workpaper.h"
-#include "audit/assess.h"
 #include "audit/summary.h"
+#include "audit/verdict.h"
 #include "report/report.h"
 #include "report/workpaper_sections.h"
 

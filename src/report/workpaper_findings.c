@@ -1,5 +1,5 @@
 /* workpaper_findings.c: the sections with open findings, and how one is told. */
-#include "audit/assess.h"
+#include "audit/assessment.h"
 #include "base/memory.h"
 #include "base/pool.h"
 #include "report/report.h"

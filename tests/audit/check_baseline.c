@@ -2,6 +2,7 @@
  * certificate has failed. */
 #include "audit/check_baseline.h"
 #include "audit/baseline.h"
+#include "audit/verdict.h"
 #include "audit/waivers.h"
 #include "base/pool.h"
 #include "csv/read_baseline.h"

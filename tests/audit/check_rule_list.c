@@ -5,6 +5,7 @@
  */
 #include "audit/check_assess.h"
 #include "audit/summary.h"
+#include "audit/verdict.h"
 #include "base/text.h"
 #include "report/check_report.h"
 #include "support/harness.h"

@@ -1,5 +1,6 @@
 /* check_verdict.c: the sentence, what is missing, the exit status, and what is due soon. */
 #include "audit/check_assess.h"
+#include "audit/verdict.h"
 #include "base/pool.h"
 #include <stdint.h>
 #include <string.h>

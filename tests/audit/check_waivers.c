@@ -1,5 +1,6 @@
 /* check_waivers.c: the waiver register: its lines, its patterns, its dates to the second, and what
  * it does to a failure. */
+#include "audit/verdict.h"
 #include "audit/waivers.h"
 #include "base/pool.h"
 #include "csv/read_waivers.h"

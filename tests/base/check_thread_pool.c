@@ -6,7 +6,7 @@
 #include <signal.h>
 #include <string.h>
 
-Suite *workers_suite(void);
+Suite *thread_pool_suite(void);
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -162,10 +162,10 @@ START_TEST(test_nested)
 }
 END_TEST
 
-Suite *workers_suite(void)
+Suite *thread_pool_suite(void)
 {
-    Suite *suite = suite_create("workers");
-    TCase *tests = tcase_create("workers");
+    Suite *suite = suite_create("thread_pool");
+    TCase *tests = tcase_create("thread_pool");
     tcase_set_timeout(tests, HARNESS_SECONDS);
     tcase_add_loop_test(tests, test_order, 0, (int)COUNT(jobs));
     tcase_add_loop_test(tests, test_failing_take, 0, (int)COUNT(jobs));

@@ -1,6 +1,7 @@
 /* fuzz.c: the bytes as a file, and a run over it with what must hold of every run. */
 #include "fuzz/fuzz.h"
 #include "audit/baseline.h"
+#include "audit/verdict.h"
 #include "base/limit.h"
 #include "base/pool.h"
 #include "base/text.h"

@@ -368,23 +368,26 @@ START_TEST(test_digest)
 }
 END_TEST
 
-void readers_add_intake(Suite *suite)
+Suite *inputs_suite(void);
+Suite *inputs_suite(void)
 {
-    TCase *intake = tcase_create("intake");
-    tcase_add_checked_fixture(intake, set_up, NULL);
-    tcase_add_test(intake, test_content);
-    tcase_add_test(intake, test_archives);
-    tcase_add_test(intake, test_walk);
-    tcase_add_test(intake, test_names);
-    tcase_add_test(intake, test_unreadable);
-    tcase_add_test(intake, test_duplicates);
-    tcase_add_test(intake, test_named);
-    tcase_add_test(intake, test_twice);
-    tcase_add_loop_test(intake, test_missing, 0, 4);
-    tcase_add_test(intake, test_link);
-    tcase_add_test(intake, test_targets);
-    tcase_add_test(intake, test_target_places);
-    tcase_add_loop_test(intake, test_fifo_twice, 0, 3);
-    tcase_add_test(intake, test_digest);
-    suite_add_tcase(suite, intake);
+    Suite *suite = suite_create("inputs");
+    TCase *inputs = tcase_create("inputs");
+    tcase_add_checked_fixture(inputs, set_up, NULL);
+    tcase_add_test(inputs, test_content);
+    tcase_add_test(inputs, test_archives);
+    tcase_add_test(inputs, test_walk);
+    tcase_add_test(inputs, test_names);
+    tcase_add_test(inputs, test_unreadable);
+    tcase_add_test(inputs, test_duplicates);
+    tcase_add_test(inputs, test_named);
+    tcase_add_test(inputs, test_twice);
+    tcase_add_loop_test(inputs, test_missing, 0, 4);
+    tcase_add_test(inputs, test_link);
+    tcase_add_test(inputs, test_targets);
+    tcase_add_test(inputs, test_target_places);
+    tcase_add_loop_test(inputs, test_fifo_twice, 0, 3);
+    tcase_add_test(inputs, test_digest);
+    suite_add_tcase(suite, inputs);
+    return suite;
 }
