@@ -142,7 +142,7 @@ static void add_rules(struct blocks *list, const struct report *report, int leve
 {
     for (size_t i = 0; i < report->assessment->rule_count; i++) {
         workpaper_add_conditions(list, report, i, level);
-        if (findings)
+        if (findings && report->assessment->counts[i].total > 0)
             workpaper_add_open_findings(list, report, i);
     }
 }
