@@ -91,7 +91,7 @@ static void write_details(struct markdown *markdown, const struct block *block)
     struct pool *pool = pool_new();
     while (blocks_next(&reader)) {
         struct blocks row = {.pool = pool};
-        block->detail(&row, &reader);
+        block->detail(&row, &reader.open);
         write_blocks(markdown, &row);
         pool_reset(pool);
     }

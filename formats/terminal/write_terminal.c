@@ -24,7 +24,7 @@ static void make_chunk(void *slot, size_t number)
     chunk->reader.next = number * CHUNK_ROWS;
     for (size_t i = 0; i < CHUNK_ROWS && blocks_next(&chunk->reader); i++) {
         struct blocks blocks = {.pool = chunk->pool};
-        chunk->reader.block->detail(&blocks, &chunk->reader);
+        chunk->reader.block->detail(&blocks, &chunk->reader.open);
         terminal_add_detail(&chunk->page, &blocks);
         pool_reset(chunk->pool);
     }

@@ -5,7 +5,13 @@
 /* The sheet's columns: labels, numbers or short words, text. Together as wide as a landscape A4
  * page at SCALE percent. */
 static const int widths[] = {52, 13, 16, 34, 24, 21, 16};
-enum { COLUMNS = sizeof widths / sizeof widths[0], LAST = COLUMNS - 1, SCALE = 78, DATE = 4 };
+enum {
+    COLUMNS = sizeof widths / sizeof widths[0],
+    LAST = COLUMNS - 1,
+    SCALE = 78,
+    DATE = 4,
+    TITLE_LINES = 2
+};
 
 /* The columns of the sheet that a column of a block takes. */
 struct span {
@@ -43,6 +49,7 @@ static void add_line(struct xlsx_sheet *sheet, const char *label, const char *te
 static void add_heading(struct xlsx_sheet *sheet, const struct block *block)
 {
     if (block->level == 1) {
+        xlsx_make_high(sheet, TITLE_LINES);
         xlsx_add_string(sheet, 0, block->text, XLSX_TITLE);
     } else {
         xlsx_end_row(sheet);
@@ -72,8 +79,10 @@ static void add_cell(struct xlsx_sheet *sheet, struct span span, const struct ce
         break;
     case CELL_TEXT:
     case CELL_LINES:
-    case CELL_RESULT:
         add_text(sheet, span, cell->text, style);
+        break;
+    case CELL_RESULT:
+        add_text(sheet, span, cell->text, XLSX_PLAIN);
         break;
     case CELL_LINK:
         xlsx_add_link(sheet, span.first, cell->text, cell->table->name, cell->count + 1);

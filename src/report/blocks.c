@@ -168,23 +168,25 @@ void blocks_trim(struct blocks *list)
 }
 
 static struct block *add_table_rows(struct blocks *list, enum block_kind kind,
-                                    const struct table *table, const char *const *titles,
+                                    const struct table *table, size_t column_count,
                                     const size_t *numbers, size_t count)
 {
-    size_t column_count = 0;
-    while (titles != NULL ? titles[column_count] != NULL : column_count < table->column_count)
-        column_count++;
     struct block *block = add_rows(list, kind, column_count);
-    for (size_t i = 0; i < column_count; i++) {
+    block->table = table;
+    block->numbers = numbers;
+    block->row_count = count;
+    return block;
+}
+
+static void set_columns(struct block *block, const char *const *titles)
+{
+    const struct table *table = block->table;
+    for (size_t i = 0; i < block->column_count; i++) {
         size_t source = titles != NULL ? report_column(table, titles[i]) : i;
         block->columns[i] = (struct block_column){.title = table->columns[source].title,
                                                   .width = table->columns[source].width,
                                                   .source = source};
     }
-    block->table = table;
-    block->numbers = numbers;
-    block->row_count = count;
-    return block;
 }
 
 /* Sets the kinds of the columns: until all are known, or to the end if one is empty. */
@@ -207,18 +209,21 @@ static void find_kinds(const struct report *report, struct block *block)
 void blocks_add_view(struct blocks *list, const struct report *report, const struct table *table,
                      const char *const *titles, const size_t *numbers, size_t count)
 {
-    struct block *block = add_table_rows(list, BLOCK_VIEW, table, titles, numbers, count);
+    size_t columns = 0;
+    while (titles != NULL ? titles[columns] != NULL : columns < table->column_count)
+        columns++;
+    struct block *block = add_table_rows(list, BLOCK_VIEW, table, columns, numbers, count);
+    set_columns(block, titles);
     find_kinds(report, block);
     blocks_trim(list);
     if (block->column_count == 0)
         *block = (struct block){.kind = BLOCK_PARAGRAPH, .text = "None."};
 }
 
-void blocks_add_details(struct blocks *list, const struct table *table, const char *const *titles,
-                        const size_t *numbers, size_t count,
-                        void (*detail)(struct blocks *list, struct block_reader *reader))
+void blocks_add_details(struct blocks *list, const struct table *table, const size_t *numbers,
+                        size_t count, void (*detail)(struct blocks *list, struct report_row *row))
 {
-    add_table_rows(list, BLOCK_DETAILS, table, titles, numbers, count)->detail = detail;
+    add_table_rows(list, BLOCK_DETAILS, table, 0, numbers, count)->detail = detail;
 }
 
 struct block_reader blocks_read(const struct report *report, const struct block *block)

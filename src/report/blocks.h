@@ -27,7 +27,7 @@ struct block_column {
     const char *title;
     int width;           /* in characters, about */
     enum cell_kind kind; /* of the first cell that is not empty; counts and times go to the right */
-    size_t source;       /* VIEW, DETAILS: the column's index in the report's table */
+    size_t source;       /* VIEW: the column's index in the report's table */
 };
 
 /* A column at least this wide has sentences in it. */
@@ -46,7 +46,6 @@ struct block_chart {
 };
 
 struct blocks;
-struct block_reader;
 
 struct block {
     struct block *next;
@@ -66,8 +65,8 @@ struct block {
     size_t bars; /* TABLE: the column whose numbers may be drawn as bars beside them; 0 for none */
     const struct block_chart *chart; /* TABLE: or NULL */
     const size_t *numbers;           /* VIEW, DETAILS: the rows, by number in their table */
-    /* DETAILS: adds the blocks of the row that the reader has opened. */
-    void (*detail)(struct blocks *list, struct block_reader *reader);
+    /* DETAILS: adds the blocks of a row, which is open. */
+    void (*detail)(struct blocks *list, struct report_row *row);
 };
 
 /* Starts as {pool}. */
@@ -113,11 +112,9 @@ void blocks_trim(struct blocks *list);
 void blocks_add_view(struct blocks *list, const struct report *report, const struct table *table,
                      const char *const *titles, const size_t *numbers, size_t count);
 
-/* The same, but each row becomes the blocks that detail adds; the reader's columns are those of
- * titles, in that order. */
-void blocks_add_details(struct blocks *list, const struct table *table, const char *const *titles,
-                        const size_t *numbers, size_t count,
-                        void (*detail)(struct blocks *list, struct block_reader *reader));
+/* Adds rows, likewise, each of which becomes the blocks that detail adds. */
+void blocks_add_details(struct blocks *list, const struct table *table, const size_t *numbers,
+                        size_t count, void (*detail)(struct blocks *list, struct report_row *row));
 
 /*
  * Reads rows one after another, whatever kind of block they are in:
@@ -130,7 +127,7 @@ struct block_reader {
     const struct block *block;
     size_t next; /* how many rows were read; in a VIEW or DETAILS it may be set */
     const struct block_row *row;
-    struct report_row open; /* VIEW, DETAILS: the row of the report's table */
+    struct report_row open; /* VIEW, DETAILS */
     struct cell cell;
 };
 

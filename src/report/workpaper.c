@@ -1,6 +1,5 @@
 /* workpaper.c: see workpaper.h. The three selections, and the sections of prose. */
 #include "report/workpaper.h"
-#include "audit/summary.h"
 #include "audit/verdict.h"
 #include "report/report.h"
 #include "report/workpaper_sections.h"
@@ -47,7 +46,7 @@ static const char *const control_notes[] = {
     NULL,
 };
 
-enum { HAND_LINES = 2, CONCLUSION_LINES = 4, SHORT_ACCOUNTS = 5 };
+enum { HAND_LINES = 2, CONCLUSION_LINES = 4 };
 
 /* Sentences end with NULL; or there are none. */
 static void add_sentences(struct blocks *list, const char *const *sentences)
@@ -177,11 +176,10 @@ struct blocks workpaper_summary(const struct report *report, struct pool *pool)
     blocks_add_page_break(&list);
     blocks_add_heading(&list, 2, "Results", &report->tables[REPORT_FINDINGS]);
     workpaper_add_results(&list, report);
+    workpaper_add_ages(&list, report);
+    blocks_add_page_break(&list);
     add_rules(&list, report, 3, false);
     blocks_add_page_break(&list);
-    workpaper_add_ages(&list, report, 2);
-    if (report->summary->account_count > SHORT_ACCOUNTS)
-        blocks_add_page_break(&list);
     workpaper_add_accounts(&list, report, 2);
     blocks_add_page_break(&list);
     workpaper_add_top_items(&list, report);
@@ -249,7 +247,7 @@ struct blocks workpaper_full(const struct report *report, struct pool *pool)
                          "Those that are PASS or NOT_APPLICABLE are counted; the CSV and XLSX "
                          "reports list them.");
     workpaper_add_results(&list, report);
-    workpaper_add_ages(&list, report, 3);
+    workpaper_add_ages(&list, report);
     add_rules(&list, report, 3, true);
     blocks_add_heading(&list, 2, report->tables[REPORT_CONTROLS].name, NULL);
     blocks_add_list(&list);

@@ -160,7 +160,7 @@ void workpaper_add_conditions(struct blocks *list, const struct report *report, 
     }
 }
 
-void workpaper_add_ages(struct blocks *list, const struct report *report, int level)
+void workpaper_add_ages(struct blocks *list, const struct report *report)
 {
     static const struct block_title columns[] = {{"At the as-of time", LABEL_WIDTH},
                                                  {"Failures", COUNT_WIDTH}};
@@ -170,7 +170,7 @@ void workpaper_add_ages(struct blocks *list, const struct report *report, int le
         failures += summary->ages[i].count;
     if (failures == 0)
         return;
-    blocks_add_heading(list, level, "Failures by age", &report->tables[REPORT_FINDINGS]);
+    blocks_add_heading(list, 3, "Failures by age", NULL);
     ADD_TABLE(list, columns);
     for (size_t i = 0; i < summary->age_count; i++) {
         blocks_add_text(list, summary->ages[i].what);

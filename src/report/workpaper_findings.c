@@ -14,152 +14,123 @@ enum { TOP_ITEMS = 10 };
 static const char *const overview[] = {"certificate", "ref", "result", "condition",
                                        "account",     "due", "in_use", NULL};
 
-/* What a finding in short is made of; in full the rest, too, and the columns of the frameworks. */
-enum detail {
-    DETAIL_RESULT,
-    DETAIL_RULE,
-    DETAIL_ACCOUNT,
-    DETAIL_REGION,
-    DETAIL_CERTIFICATE,
-    DETAIL_CONDITION,
-    DETAIL_IN_USE,
-    DETAIL_DUE,
-    DETAIL_REASON,
-    DETAIL_REF,
-    DETAIL_REMEDIATION,
-    DETAIL_ARN,
-    DETAIL_IN_USE_BY,
-    DETAIL_OBSERVED,
-    DETAIL_EXPECTED,
-    DETAIL_FILE,
-    DETAIL_DOCUMENT,
-    DETAIL_LINE,
-    DETAIL_POINTER,
-    DETAIL_SHA256,
-    DETAIL_COUNT
-};
-
-static const char *const detail_titles[DETAIL_COUNT] = {"result",
-                                                        "rule",
-                                                        "account",
-                                                        "region",
-                                                        "certificate",
-                                                        "condition",
-                                                        "in_use",
-                                                        "due",
-                                                        "reason",
-                                                        "ref",
-                                                        "remediation",
-                                                        "arn",
-                                                        "in_use_by",
-                                                        "observed",
-                                                        "expected",
-                                                        "evidence_file",
-                                                        "evidence_document",
-                                                        "evidence_line",
-                                                        "evidence_pointer",
-                                                        "evidence_sha256"};
-
 /* Adds before and the cell; if the cell is empty nothing, and false. */
-static bool add_cell(struct text *text, const char *before, struct block_reader *reader,
-                     size_t column)
+static bool add_cell(struct text *text, const char *before, struct report_row *row,
+                     const char *title)
 {
-    const struct cell *cell = blocks_cell(reader, column);
-    if (cell->kind == CELL_EMPTY)
+    struct cell cell;
+    report_cell(row, report_column(row->table, title), &cell);
+    if (cell.kind == CELL_EMPTY)
         return false;
     text_add(text, before);
-    report_add_cell(cell, text);
+    report_add_cell(&cell, text);
     return true;
 }
 
 /* A part of the heading, or what is said if it is missing. */
-static void add_part(struct text *text, struct block_reader *reader, size_t column,
+static void add_part(struct text *text, struct report_row *row, const char *title,
                      const char *missing)
 {
-    if (!add_cell(text, " ", reader, column))
+    if (!add_cell(text, " ", row, title))
         text_addf(text, " %s", missing);
 }
 
-/* `F-1234abcd ACM-005 111122223333 us-east-1 shop.example.com`, in short without the ref; and what
- * is wrong: `renewal-pending, in use, due 2026-11-25T23:59:59Z: ...`. */
-static void add_short(struct blocks *list, struct block_reader *reader, bool with_ref)
+/* `FAIL F-1234abcd ACM-005 111122223333 us-east-1 shop.example.com`, in short without the ref. */
+static void add_heading(struct blocks *list, struct report_row *row, bool with_ref)
 {
-    struct text text = TEXT_EMPTY, label = TEXT_EMPTY;
-    if (with_ref && add_cell(&text, "", reader, DETAIL_REF))
+    struct text text = TEXT_EMPTY, result = TEXT_EMPTY;
+    (void)add_cell(&result, "", row, "result");
+    if (with_ref && add_cell(&text, "", row, "ref"))
         text_add(&text, " ");
-    (void)add_cell(&text, "", reader, DETAIL_RULE);
-    add_part(&text, reader, DETAIL_ACCOUNT, "(no account)");
-    add_part(&text, reader, DETAIL_REGION, "(no region)");
-    add_part(&text, reader, DETAIL_CERTIFICATE, "(no name)");
+    (void)add_cell(&text, "", row, "rule");
+    add_part(&text, row, "account", "(no account)");
+    add_part(&text, row, "region", "(no region)");
+    add_part(&text, row, "certificate", "(no name)");
     blocks_add_heading(list, 4, text_string(&text), NULL)->result =
-        pool_text(list->pool, blocks_cell(reader, DETAIL_RESULT)->text);
-    text_clear(&text);
-    (void)add_cell(&label, "", reader, DETAIL_CONDITION);
-    if (strcmp(blocks_cell(reader, DETAIL_IN_USE)->text, "yes") == 0)
-        text_add(&label, ", in use");
-    (void)add_cell(&label, ", due ", reader, DETAIL_DUE);
-    (void)add_cell(&text, "", reader, DETAIL_REASON);
-    blocks_add_paragraph(list, text_string(&label), text_string(&text));
+        pool_text(list->pool, text_string(&result));
     text_free(&text);
+    text_free(&result);
+}
+
+/* `renewal-pending, in use, due 2026-11-25T23:59:59Z: ...` */
+static void add_reason(struct blocks *list, struct report_row *row)
+{
+    struct text label = TEXT_EMPTY, in_use = TEXT_EMPTY, reason = TEXT_EMPTY;
+    (void)add_cell(&label, "", row, "condition");
+    (void)add_cell(&in_use, "", row, "in_use");
+    if (strcmp(text_string(&in_use), "yes") == 0)
+        text_add(&label, ", in use");
+    (void)add_cell(&label, ", due ", row, "due");
+    (void)add_cell(&reason, "", row, "reason");
+    blocks_add_paragraph(list, text_string(&label), text_string(&reason));
     text_free(&label);
+    text_free(&in_use);
+    text_free(&reason);
 }
 
-static void add_in_short(struct blocks *list, struct block_reader *reader)
+static void add_in_short(struct blocks *list, struct report_row *row)
 {
-    add_short(list, reader, false);
+    add_heading(list, row, false);
+    add_reason(list, row);
 }
 
-/* Adds the text as a fact and clears it. */
-static void add_fact(struct blocks *list, const char *name, struct text *value)
+static void add_fact(struct blocks *list, struct report_row *row, const char *name,
+                     const char *title)
 {
-    if (value->length > 0)
-        blocks_add_fact(list, name, text_string(value));
-    text_clear(value);
+    struct text value = TEXT_EMPTY;
+    if (add_cell(&value, "", row, title))
+        blocks_add_fact(list, name, text_string(&value));
+    text_free(&value);
+}
+
+static void add_evidence(struct blocks *list, struct report_row *row)
+{
+    struct text value = TEXT_EMPTY;
+    (void)add_cell(&value, "", row, "evidence_file");
+    (void)add_cell(&value, ", document ", row, "evidence_document");
+    (void)add_cell(&value, ", line ", row, "evidence_line");
+    (void)add_cell(&value, ", pointer ", row, "evidence_pointer");
+    (void)add_cell(&value, ", SHA-256 ", row, "evidence_sha256");
+    blocks_add_fact(list, "Evidence", text_string(&value));
+    text_free(&value);
 }
 
 /* Each framework on a line of its own. */
-static void add_controls(struct text *text, struct block_reader *reader)
+static void add_controls(struct blocks *list, struct report_row *row)
 {
-    for (size_t i = DETAIL_COUNT; i < reader->block->column_count; i++) {
-        if (blocks_cell(reader, i)->kind == CELL_EMPTY)
+    const struct controls *controls = row->report->controls;
+    struct text value = TEXT_EMPTY, ids = TEXT_EMPTY;
+    for (size_t i = 0; i < controls->column_count; i++) {
+        text_clear(&ids);
+        if (!add_cell(&ids, ": ", row, controls->columns[i].title))
             continue;
-        text_add_separator(text, 0, "\n");
-        controls_add_framework(&reader->report->controls->columns[i - DETAIL_COUNT], text);
-        (void)add_cell(text, ": ", reader, i);
+        text_add_separator(&value, 0, "\n");
+        controls_add_framework(&controls->columns[i], &value);
+        text_add(&value, text_string(&ids));
     }
+    if (value.length > 0) {
+        blocks_add_text(list, "Relevant to");
+        blocks_add_lines(list, text_string(&value));
+    }
+    text_free(&value);
+    text_free(&ids);
 }
 
-static void add_in_full(struct blocks *list, struct block_reader *reader)
+static void add_in_full(struct blocks *list, struct report_row *row)
 {
-    static const struct {
-        enum detail column;
-        const char *name;
-    } facts[] = {{DETAIL_ARN, "ARN"},
-                 {DETAIL_IN_USE_BY, "In use by"},
-                 {DETAIL_OBSERVED, "Observed"},
-                 {DETAIL_EXPECTED, "Expected"}};
-    struct text text = TEXT_EMPTY;
-    add_short(list, reader, true);
-    if (add_cell(&text, "", reader, DETAIL_REMEDIATION))
-        blocks_add_code(list, "What to do (not run; review before use)", text_string(&text));
-    text_clear(&text);
+    struct text commands = TEXT_EMPTY;
+    add_heading(list, row, true);
+    add_reason(list, row);
+    if (add_cell(&commands, "", row, "remediation"))
+        blocks_add_code(list, "What to do (not run; review before use)", text_string(&commands));
+    text_free(&commands);
     blocks_add_facts(list);
-    for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
-        (void)add_cell(&text, "", reader, facts[i].column);
-        add_fact(list, facts[i].name, &text);
-    }
-    (void)add_cell(&text, "", reader, DETAIL_FILE);
-    (void)add_cell(&text, ", document ", reader, DETAIL_DOCUMENT);
-    (void)add_cell(&text, ", line ", reader, DETAIL_LINE);
-    (void)add_cell(&text, ", pointer ", reader, DETAIL_POINTER);
-    (void)add_cell(&text, ", SHA-256 ", reader, DETAIL_SHA256);
-    add_fact(list, "Evidence", &text);
-    add_controls(&text, reader);
-    if (text.length > 0) {
-        blocks_add_text(list, "Relevant to");
-        blocks_add_lines(list, text_string(&text));
-    }
-    text_free(&text);
+    add_fact(list, row, "ARN", "arn");
+    add_fact(list, row, "In use by", "in_use_by");
+    add_fact(list, row, "Observed", "observed");
+    add_fact(list, row, "Expected", "expected");
+    add_evidence(list, row);
+    add_controls(list, row);
 }
 
 /* Whether the finding says no more than that the certificate was listed but not described. */
@@ -185,19 +156,6 @@ static size_t *open_rows(const struct blocks *list, const struct report *report,
     return numbers;
 }
 
-static void add_details(struct blocks *list, const struct report *report, const size_t *numbers,
-                        size_t count, bool full)
-{
-    const struct controls *controls = report->controls;
-    const char **titles =
-        pool_alloc(list->pool, (DETAIL_COUNT + controls->column_count + 1) * sizeof *titles);
-    memcpy(titles, detail_titles, sizeof detail_titles);
-    for (size_t i = 0; i < controls->column_count; i++)
-        titles[DETAIL_COUNT + i] = controls->columns[i].title;
-    blocks_add_details(list, &report->tables[REPORT_FINDINGS], titles, numbers, count,
-                       full ? add_in_full : add_in_short);
-}
-
 void workpaper_add_top_items(struct blocks *list, const struct report *report)
 {
     const struct table *table = &report->tables[REPORT_FINDINGS];
@@ -221,14 +179,15 @@ void workpaper_add_open_findings(struct blocks *list, const struct report *repor
     size_t *numbers = open_rows(list, report, report->assessment->rules[number], true, &count);
     blocks_add_paragraph(list, NULL, "Open findings (FAIL, UNKNOWN, WAIVED):");
     blocks_add_view(list, report, &report->tables[REPORT_FINDINGS], overview, numbers, count);
-    add_details(list, report, numbers, count, true);
+    blocks_add_details(list, &report->tables[REPORT_FINDINGS], numbers, count, add_in_full);
 }
 
 void workpaper_add_all_open_findings(struct blocks *list, const struct report *report, bool verbose)
 {
     size_t count;
     size_t *numbers = open_rows(list, report, NULL, verbose, &count);
-    add_details(list, report, numbers, count, verbose);
+    blocks_add_details(list, &report->tables[REPORT_FINDINGS], numbers, count,
+                       verbose ? add_in_full : add_in_short);
 }
 
 /* How many certificates of a location are known from a list alone. */

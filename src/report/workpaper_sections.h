@@ -16,7 +16,7 @@ void workpaper_add_accounts(struct blocks *list, const struct report *report, in
 void workpaper_add_results(struct blocks *list, const struct report *report);
 void workpaper_add_conditions(struct blocks *list, const struct report *report, size_t rule,
                               int level);
-void workpaper_add_ages(struct blocks *list, const struct report *report, int level);
+void workpaper_add_ages(struct blocks *list, const struct report *report);
 void workpaper_add_open_controls(struct blocks *list, const struct report *report);
 void workpaper_add_frameworks(struct blocks *list, const struct report *report, int level);
 

@@ -166,7 +166,7 @@ START_TEST(test_detail)
     reader.next = SMALL_RENEWAL;
     ck_assert_uint_eq(details->row_count, 3);
     ck_assert(blocks_next(&reader));
-    details->detail(&row, &reader);
+    details->detail(&row, &reader.open);
     ck_assert_str_eq(row.first->result, "FAIL");
     ck_assert_str_eq(row.first->text, "F-63fba2d3 ACM-005 111122223333 eu-west-1 www.example.com");
     ck_assert_str_eq(row.first->next->label, "renewal-pending, in use, due 2026-11-25T00:00:00Z");
