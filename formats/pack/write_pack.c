@@ -1,5 +1,6 @@
 /* write_pack.c: see write_pack.h. The table `members` lists the files of a pack. */
 #include "pack/write_pack.h"
+#include "audit/assess.h"
 #include "base/build_info.h"
 #include "base/publish.h"
 #include "csv/csv_table.h"
