@@ -231,8 +231,9 @@ bool csv_rows_read_file(struct csv_rows *rows, const char *path, const struct cs
     size_t size = 0, room = 0, total;
     unsigned char *bytes = NULL;
     if (file == NULL) {
+        const char *why = strerror(errno);
         text_add_visible(error, path);
-        text_addf(error, ": %s", strerror(errno));
+        text_addf(error, ": %s", why);
         return false;
     }
     for (size_t got = 1; got > 0 && size <= LIMIT_TABLE; size += got) {

@@ -1,6 +1,7 @@
 /* csv_table.c: see csv_table.h. */
 #include "csv/csv_table.h"
 #include "base/memory.h"
+#include "base/progress.h"
 #include "base/thread_pool.h"
 #include "report/report.h"
 #include <csv.h>
@@ -92,8 +93,9 @@ static bool csv_write_text(const struct text *lines, FILE *stream)
 static bool csv_write_batch(void *slot, size_t number)
 {
     const struct csv_batch *batch = slot;
+    size_t left = batch->table->row_count - number * CSV_BATCH;
 
-    (void)number;
+    progress_add(batch->report->progress, batch->table->name, left < CSV_BATCH ? left : CSV_BATCH);
     return csv_write_text(&batch->lines, batch->stream);
 }
 

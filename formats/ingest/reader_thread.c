@@ -4,7 +4,6 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/pool.h"
-#include "base/progress.h"
 #include "ingest/work_queue.h"
 #include "json/json_tree.h"
 #include <errno.h>
@@ -21,7 +20,6 @@ struct reader_thread {
     struct pool *tree; /* of the document that is read */
     struct json *json;
     struct file *file;
-    struct progress *progress;
     struct text scratch;
     struct batch stretch; /* to be offered */
 };
@@ -35,9 +33,8 @@ struct reader_thread *reader_thread_new(struct work_queue *queue, struct progres
                                    .tree = pool_new(),
                                    .json = json_new(),
                                    .file = file_new(),
-                                   .progress = progress,
                                    .scratch = TEXT_EMPTY};
-    file_tell(lane->file, progress);
+    file_set_progress(lane->file, progress);
     return lane;
 }
 
@@ -197,30 +194,20 @@ static bool read_open(struct reader_thread *lane, struct input *input)
     return true;
 }
 
-/* What is known to be there, and is not read. */
-static void pass_over(const struct reader_thread *lane, const struct input *input)
-{
-    if (input->entry.size > 0)
-        progress_drop(lane->progress, (uint64_t)input->entry.size);
-}
-
 static bool read_file(struct reader_thread *lane, struct input *input)
 {
     struct evidence_file *entry = input->file;
     struct file *file = lane->file;
     if (!file_start(file, entry->path, !input->named)) {
         input->error = errno;
-        pass_over(lane, input);
         if (!input->named)
             note(lane, input, DIAG_CANNOT_OPEN, 0, strerror(input->error));
         return !input->named;
     }
-    if (read_open(lane, input)) {
+    if (read_open(lane, input))
         entry->hashed = file_finish(file, &entry->bytes, entry->sha256);
-    } else {
+    else
         entry->state = EVIDENCE_SKIPPED;
-        pass_over(lane, input);
-    }
     entry->changed = entry->hashed && file_changed(file);
     if (entry->changed)
         note(lane, input, DIAG_CHANGED, 0, NULL);

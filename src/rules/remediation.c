@@ -7,7 +7,7 @@ static bool is_legible(const char *value)
 {
     while (*value != '\0') {
         size_t length = text_character(value);
-        if (length == 0 || text_is_treacherous(value, length))
+        if (length == 0 || text_is_invisible_or_bidi(value, length))
             return false;
         value += length;
     }
