@@ -53,8 +53,8 @@ static const char *list_wanted(const struct coverage_row *row)
     if (!row->evidence)
         return "no evidence for IAM in this account";
     if (row->truncated > 0)
-        return "a list is incomplete (more pages follow). Run it again without --max-items and "
-               "--no-paginate";
+        return "a list is incomplete (more pages follow). Run the command again without "
+               "--max-items and --no-paginate";
     if (row->lists == 0)
         return row->described > 0
                    ? "certificates were described, but no list shows how many there are"
@@ -180,8 +180,7 @@ static void request_files(struct requests *requests, const struct evidence *evid
         diag_add_message(&file->problems.kept[0], &what);
         add(requests, pool,
             file->account != NULL ? file->account : coverage_account_of_path(file->path, pool),
-            REQUEST_FILE, "these files could not be used, or only in part. Export them again",
-            &what);
+            REQUEST_FILE, "these files could not be used, or only in part", &what);
     }
     text_free(&what);
 }
