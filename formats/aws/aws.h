@@ -5,7 +5,7 @@
 #ifndef AWS_H
 #define AWS_H
 
-#include "aws/readers.h"
+#include "aws/reader.h"
 
 /* Adds the record at the JSON Pointer; in a list, at its index there, else OBSERVATION_ALONE. The
  * pointer is not copied. */

@@ -1,27 +1,11 @@
 /*
- * readers.h: the table of exports that can be read. A reader claims documents by their members and
- * turns them into observations. Readers do not know each other: a document that none or more than
- * one claims is not used.
+ * readers.h: the table of exports that can be read. Readers do not know each other: a document that
+ * none or more than one claims is not used.
  */
 #ifndef READERS_H
 #define READERS_H
 
-#include "evidence/partial.h"
-#include <cjson/cJSON.h>
-
-/* The document that is being read. */
-struct reading {
-    struct partial *part; /* what it says is added here */
-    struct pool *pool;    /* for what does not outlive its tree */
-    size_t document, line, column;
-};
-
-struct reader {
-    const char *kind; /* the command, as Evidence names it */
-    bool (*claims)(const cJSON *root);
-    /* False if nothing in the document can be used; then a problem says why. */
-    bool (*read)(struct reading *reading, const cJSON *root);
-};
+#include "aws/reader.h"
 
 extern const struct reader read_acm_describe;
 extern const struct reader read_acm_list;
