@@ -8,7 +8,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct progress;
 struct publish;
 struct report;
 struct text;
@@ -19,11 +18,10 @@ struct output {
     const struct writer *writer;
 };
 
-/* pack may be NULL; else the digest of its SHA256SUMS goes to standard output. progress, which may
- * be NULL, is stopped before anything goes there. False where a report
- * cannot be written: error says which, and nothing that stood there has changed. */
+/* pack may be NULL; else the digest of its SHA256SUMS is printed on standard output. The report's
+ * progress is stopped before anything is printed there. False if a report cannot be written: error
+ * names it, and nothing that was there before has changed. */
 bool outputs_write(const struct report *report, const struct output *outputs, size_t count,
-                   const char *pack, struct publish *publish, struct progress *progress,
-                   struct text *error);
+                   const char *pack, struct publish *publish, struct text *error);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * batch.h: checked documents of one file, one behind the other, whose trees are still to be made:
- * what the thread that reads a file hands to another one.
+ * batch.h: copies of checked documents of one file, from the thread that reads the file to the one
+ * that makes their trees.
  */
 #ifndef BATCH_H
 #define BATCH_H
@@ -9,34 +9,29 @@
 #include "json/json.h"
 
 struct batch_document {
-    size_t start, length; /* of its text; an empty top-level array has none */
-    size_t first_number;
-    size_t number_count, number_longest;
-    size_t number, line, column;
-    bool names_differ;
+    struct json_document document; /* with the text of the original: */
+    size_t start;                  /* of the copy, in the batch's text */
 };
 
-/* All zeros at first; what it holds is the owner's to free. */
+/* All zeros at first; freed with batch_free. */
 struct batch {
     struct text text;
     struct batch_document *documents;
     size_t count, room;
-    uint32_t *numbers;
-    size_t number_count, number_room;
 };
 
-/* Bytes of text with which a stretch is long enough: then handing it over costs little beside
- * making its trees, and what lies in wait is small. */
+/* Bytes of text that fill a batch: enough that handing it over costs little beside making its
+ * trees, and few enough that batches in the queue are small. */
 enum { BATCH_BYTES = 256 * 1024 };
 
-/* Adds a copy of the document, without what nobody looks at in it, or of an empty top-level array,
- * of which there is but its place. */
-void batch_add(struct batch *stretch, const struct json_document *document);
+/* Adds a copy of the document, or an empty top-level array, which has no text. */
+void batch_add(struct batch *batch, const struct json_document *document);
 
-/* The document of that index; good as long as the stretch is not changed. */
-struct json_document batch_document(const struct batch *stretch, size_t index);
+/* The document at the index; valid until the batch changes. */
+struct json_document batch_document(const struct batch *batch, size_t index);
 
-void batch_clear(struct batch *stretch);
-void batch_free(struct batch *stretch);
+/* Removes the documents and keeps the memory. */
+void batch_clear(struct batch *batch);
+void batch_free(struct batch *batch);
 
 #endif

@@ -38,7 +38,7 @@ static struct input *add_input(struct inputs *intake, const struct walk_entry *e
 static bool is_target(const struct inputs *intake, const char *path)
 {
     for (size_t i = 0; i < intake->target_count; i++)
-        if (publish_same_place(path, intake->targets[i]))
+        if (publish_same_target(path, intake->targets[i]))
             return true;
     return false;
 }

@@ -4,7 +4,6 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/pool.h"
-#include "base/progress.h"
 #include "ingest/work_queue.h"
 #include "json/json_tree.h"
 #include <errno.h>
@@ -21,8 +20,7 @@ struct reader_thread {
     struct pool *tree; /* of the document that is read */
     struct json *json;
     struct file *file;
-    struct progress *progress;
-    struct text scratch, detail;
+    struct text scratch;
     struct batch stretch; /* to be offered */
 };
 
@@ -33,12 +31,10 @@ struct reader_thread *reader_thread_new(struct work_queue *queue, struct progres
     *lane = (struct reader_thread){.queue = queue,
                                    .pool = pool_new(),
                                    .tree = pool_new(),
-                                   .json = json_new(&readers_unread),
+                                   .json = json_new(),
                                    .file = file_new(),
-                                   .progress = progress,
-                                   .scratch = TEXT_EMPTY,
-                                   .detail = TEXT_EMPTY};
-    file_tell(lane->file, progress);
+                                   .scratch = TEXT_EMPTY};
+    file_set_progress(lane->file, progress);
     return lane;
 }
 
@@ -49,7 +45,6 @@ void reader_thread_free(struct reader_thread *lane, struct pool *pool)
     json_free(lane->json);
     file_free(lane->file);
     text_free(&lane->scratch);
-    text_free(&lane->detail);
     batch_free(&lane->stretch);
     free(lane);
 }
@@ -85,39 +80,28 @@ static struct partial *part_of(struct reader_thread *lane, struct document_resul
     return &portion->part;
 }
 
-/* Makes the document's tree and reads it, or notes an empty top-level array. False where nothing
- * behind it may be used. */
-static bool take(struct reader_thread *lane, struct document_result *portion,
+/* Makes the document's tree and reads it, or notes an empty top-level array. */
+static void take(struct reader_thread *lane, struct document_result *portion,
                  const struct json_document *document)
 {
     struct partial *part = part_of(lane, portion);
-    struct diag problem;
     if (document->text == NULL) {
         partial_add_problem(part, DIAG_EMPTY_ARRAY, document->line, document->column, NULL);
-        return true;
+        return;
     }
     pool_reset(lane->tree);
-    const cJSON *root = json_tree_read(document, lane->tree, &problem, &lane->detail);
-    portion->last = root == NULL;
-    if (root == NULL) {
-        partial_add_problem(part, problem.id, problem.line, problem.column, problem.detail);
-        return false;
-    }
     struct reading reading = {part, lane->tree, document->number, document->line, document->column};
-    readers_read(&reading, root);
-    return true;
+    readers_read(&reading, json_tree_read(document, lane->tree));
 }
 
-bool reader_thread_read_batch(struct reader_thread *lane, struct batch *stretch,
+void reader_thread_read_batch(struct reader_thread *lane, struct batch *stretch,
                               struct document_result *portion)
 {
-    bool more = true;
-    for (size_t i = 0; i < stretch->count && more; i++) {
+    for (size_t i = 0; i < stretch->count; i++) {
         const struct json_document document = batch_document(stretch, i);
-        more = take(lane, portion, &document);
+        take(lane, portion, &document);
     }
     batch_clear(stretch);
-    return more;
 }
 
 static void offer(struct reader_thread *lane, struct input *input)
@@ -126,37 +110,32 @@ static void offer(struct reader_thread *lane, struct input *input)
         work_queue_offer(lane->queue, lane, &lane->stretch, add_portion(lane, input));
 }
 
-/* Reads the documents of the open file: here, or by whoever has time. A document that is long by
- * itself is read here, where it lies: copies of such would multiply what memory holds. */
+/* Reads the documents of the open file: those of a large one are offered to other threads, but for
+ * a document that is long by itself: copies of such documents would take too much memory. */
 static void read_documents(struct reader_thread *lane, struct input *input)
 {
     struct json_document document;
     struct document_result *own = NULL;
     size_t read = 0;
     enum json_event event;
-    bool more = true;
     json_start(lane->json, lane->file);
-    while (more &&
-           ((event = json_next(lane->json, &document)) == JSON_DOCUMENT || event == JSON_EMPTY)) {
-        bool here = work_queue_is_for_one(lane->queue) || read < UNSHARED_BYTES;
-        bool is_long = document.length > BATCH_BYTES;
+    while ((event = json_next(lane->json, &document)) == JSON_DOCUMENT || event == JSON_EMPTY) {
+        bool here = work_queue_is_for_one(lane->queue) || read < UNSHARED_BYTES ||
+                    document.length > BATCH_BYTES;
         read += document.length;
-        if (is_long)
+        if (here) {
             offer(lane, input);
-        else
-            batch_add(&lane->stretch, &document);
-        if (here || is_long) {
             own = own != NULL ? own : add_portion(lane, input);
-            more = is_long ? take(lane, own, &document)
-                           : reader_thread_read_batch(lane, &lane->stretch, own);
+            take(lane, own, &document);
             continue;
         }
         own = NULL;
+        batch_add(&lane->stretch, &document);
         if (lane->stretch.text.length >= BATCH_BYTES)
             offer(lane, input);
     }
     offer(lane, input);
-    if (more && event == JSON_BREAK) {
+    if (event == JSON_BREAK) {
         const struct diag *problem = json_problem(lane->json);
         partial_add_problem(part_of(lane, add_portion(lane, input)), problem->id, problem->line,
                             problem->column, problem->detail);
@@ -215,30 +194,20 @@ static bool read_open(struct reader_thread *lane, struct input *input)
     return true;
 }
 
-/* What is known to be there, and is not read. */
-static void pass_over(const struct reader_thread *lane, const struct input *input)
-{
-    if (input->entry.size > 0)
-        progress_drop(lane->progress, (uint64_t)input->entry.size);
-}
-
 static bool read_file(struct reader_thread *lane, struct input *input)
 {
     struct evidence_file *entry = input->file;
     struct file *file = lane->file;
     if (!file_start(file, entry->path, !input->named)) {
         input->error = errno;
-        pass_over(lane, input);
         if (!input->named)
             note(lane, input, DIAG_CANNOT_OPEN, 0, strerror(input->error));
         return !input->named;
     }
-    if (read_open(lane, input)) {
+    if (read_open(lane, input))
         entry->hashed = file_finish(file, &entry->bytes, entry->sha256);
-    } else {
+    else
         entry->state = EVIDENCE_SKIPPED;
-        pass_over(lane, input);
-    }
     entry->changed = entry->hashed && file_changed(file);
     if (entry->changed)
         note(lane, input, DIAG_CHANGED, 0, NULL);

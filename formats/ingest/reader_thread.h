@@ -17,7 +17,6 @@ struct reader_thread;
 /* What a stretch of an input gave. */
 struct document_result {
     struct partial part;
-    bool last; /* an object had a name twice: nothing behind it is used */
     struct document_result *next;
 };
 
@@ -44,9 +43,8 @@ struct work_queue *reader_thread_queue(const struct reader_thread *lane);
 /* Reads the input. False where it is named and cannot be opened: its error is set. */
 bool reader_thread_read(struct reader_thread *lane, struct input *input);
 
-/* Makes the trees of the stretch and fills the portion, then clears the stretch. False where
- * nothing behind it may be used; the portion tells that too. */
-bool reader_thread_read_batch(struct reader_thread *lane, struct batch *stretch,
+/* Makes the trees of the stretch and fills the portion, then clears the stretch. */
+void reader_thread_read_batch(struct reader_thread *lane, struct batch *stretch,
                               struct document_result *portion);
 
 #endif

@@ -65,7 +65,7 @@ static void read_waiting(struct work_queue *queue, struct reader_thread *lane)
     if (queue->waiting == NULL)
         queue->end = &queue->waiting;
     must(pthread_mutex_unlock(&queue->lock));
-    (void)reader_thread_read_batch(lane, &task->stretch, task->portion);
+    reader_thread_read_batch(lane, &task->stretch, task->portion);
     must(pthread_mutex_lock(&queue->lock));
     task->next = queue->spare;
     queue->spare = task;
@@ -156,7 +156,7 @@ void work_queue_offer(struct work_queue *queue, struct reader_thread *lane, stru
     }
     must(pthread_mutex_unlock(&queue->lock));
     if (!room)
-        (void)reader_thread_read_batch(lane, stretch, portion);
+        reader_thread_read_batch(lane, stretch, portion);
 }
 
 static int by_file(const void *left, const void *right)
@@ -165,18 +165,12 @@ static int by_file(const void *left, const void *right)
                                   ((const struct input *)right)->file);
 }
 
-/* Adds the input's file, and what it gave up to where nothing may be used any more. */
+/* Adds the input's file, and what it gave. */
 static void join(struct input *input, struct evidence *evidence)
 {
-    bool over = false;
     evidence_add_file(evidence, input->file);
-    for (struct document_result *portion = input->first; portion != NULL; portion = portion->next) {
-        if (!over)
-            partial_join(&portion->part, evidence);
-        else
-            partial_drop(&portion->part);
-        over |= portion->last;
-    }
+    for (struct document_result *portion = input->first; portion != NULL; portion = portion->next)
+        partial_join(&portion->part, evidence);
     if (input->whole != NULL)
         partial_join(&input->whole->part, evidence);
 }

@@ -2,13 +2,14 @@
 #include "markdown/markdown_blocks.h"
 #include "base/pool.h"
 #include "markdown/markdown_text.h"
+#include <errno.h>
 
 void markdown_flush(struct markdown *markdown)
 {
     const struct text *out = &markdown->out;
-    if (!markdown->failed &&
+    if (markdown->error == 0 &&
         fwrite(text_string(out), 1, out->length, markdown->stream) != out->length)
-        markdown->failed = true;
+        markdown->error = errno;
     text_clear(&markdown->out);
 }
 
@@ -145,5 +146,6 @@ bool markdown_write_blocks(const struct report *report, const struct blocks *blo
     struct markdown markdown = {.report = report, .stream = stream};
     write_blocks(&markdown, blocks);
     text_free(&markdown.out);
-    return !markdown.failed && fflush(stream) == 0;
+    errno = markdown.error;
+    return markdown.error == 0 && fflush(stream) == 0;
 }

@@ -3,6 +3,7 @@
  */
 #include "base/memory.h"
 #include "base/pool.h"
+#include "base/progress.h"
 #include "base/thread_pool.h"
 #include "report/report.h"
 #include "report/workpaper.h"
@@ -145,8 +146,10 @@ static void make_chunk(void *place, size_t number)
 static bool take_chunk(void *place, size_t number)
 {
     const struct chunk *chunk = place;
+    size_t left = chunk->end - chunk->first - number * CHUNK_ROWS;
 
-    (void)number;
+    progress_add(chunk->report->progress, chunk->table->name,
+                 left < CHUNK_ROWS ? left : CHUNK_ROWS);
     return xlsx_add_rows(chunk->sheet, &chunk->rows);
 }
 

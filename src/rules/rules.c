@@ -1,4 +1,4 @@
-/* rules.c: the list of the rules, and what they have in common. */
+/* rules.c: see rules.h. */
 #include "rules/rules.h"
 #include "base/text.h"
 #include <stdlib.h>
@@ -80,7 +80,8 @@ struct deciding_value rules_by_type(const struct observation *seen)
 
 struct deciding_value rules_by_not_after(const struct observation *seen)
 {
-    return (struct deciding_value){NULL, &seen->not_after, "/NotAfter", ""};
+    const char *pointer = seen->kind == OBSERVED_IAM_RECORD ? "/Expiration" : "/NotAfter";
+    return (struct deciding_value){NULL, &seen->not_after, pointer, ""};
 }
 
 struct deciding_value rules_by_renewal_status(const struct observation *seen)

@@ -20,7 +20,7 @@ static bool is_marked(const struct observation *seen)
 
 enum { MARKED, UNMARKED };
 static const struct condition conditions[] = {
-    [MARKED] = {"marked", RESULT_FAIL, rules_by_arn, "another name", "its name is marked"},
+    [MARKED] = {"marked", RESULT_FAIL, rules_by_not_after, "another name", "its name is marked"},
     [UNMARKED] = {"unmarked", RESULT_PASS, rules_by_arn, "another name", "its name is not marked"},
     {NULL, RESULT_UNKNOWN, NULL, NULL, NULL},
 };
@@ -208,6 +208,12 @@ START_TEST(test_reports)
     ck_assert_uint_eq(rows_of(report, "IAM-999"), 2);
     ck_assert_uint_eq(count_of(csv, "\r\n"), 1 + 12);
     ck_assert_uint_eq(count_of(csv, "\"ACM-000\""), 4);
+    for (size_t i = 0; i < report->tables[REPORT_FINDINGS].row_count; i++) {
+        const char *pointer = report_at(report, REPORT_FINDINGS, i, "evidence_pointer");
+        if (strcmp(report_at(report, REPORT_FINDINGS, i, "condition"), "marked") == 0)
+            facts_holds(pointer,
+                        strstr(pointer, "ServerCertificate") != NULL ? "/Expiration" : "/NotAfter");
+    }
     facts_holds(markdown, "5 of 6 certificates fail");
     facts_holds(markdown, "ACM-000");
     facts_holds(markdown, "IAM-999");

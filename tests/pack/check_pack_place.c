@@ -1,5 +1,5 @@
-/* check_pack_place.c: where a pack may stand: it is there whole or not at all, nothing that stood
- * there is touched, and a failure leaves nothing behind. */
+/* check_pack_place.c: where a pack can be written. It appears complete or not at all, existing
+ * files are not touched, and a failure leaves no files. */
 #include "support/cli.h"
 #include <string.h>
 #include <sys/stat.h>
@@ -10,19 +10,19 @@ TCase *pack_place_case(void);
 enum { SMALL_FILE = 1024, PERMISSIONS = 0777 };
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
-#define OLD "what stood there\n"
+#define OLD "existing content\n"
 
 static const char *in(const char *folder, const char *name)
 {
     return harness_format("%s/%s", folder, name);
 }
 
-static void holds(const char *path, const char *content)
+static void has_content(const char *path, const char *content)
 {
     ck_assert_str_eq(harness_read(path, NULL), content);
 }
 
-/* No report, and nothing in the folder but what was there. */
+/* Exit status 2, and no new file in the folder. */
 static void refused(const struct harness_result *result, const char *folder, const char *names)
 {
     cli_ends(result, 2);
@@ -30,7 +30,7 @@ static void refused(const struct harness_result *result, const char *folder, con
     ck_assert_str_eq(harness_names(folder), names);
 }
 
-START_TEST(test_what_stands_there_is_refused)
+START_TEST(test_existing_target_is_refused)
 {
     static const char *const targets[] = {"full", "full/",   "./full", "file",
                                           "link", "nothing", "hidden"};
@@ -49,9 +49,9 @@ START_TEST(test_what_stands_there_is_refused)
     ck_assert_str_eq(result.output, "");
     ck_assert_ptr_nonnull(strstr(result.error, _i < 3 ? "full" : targets[_i]));
     ck_assert_str_eq(harness_names(in(folder, "full")), "kept");
-    holds(in(folder, "full/kept"), OLD);
+    has_content(in(folder, "full/kept"), OLD);
     ck_assert_str_eq(harness_names(in(folder, "hidden")), ".kept");
-    holds(in(folder, "file"), OLD);
+    has_content(in(folder, "file"), OLD);
 }
 END_TEST
 
@@ -72,7 +72,7 @@ START_TEST(test_new_or_empty_is_accepted)
 }
 END_TEST
 
-/* A second run has no place there, and the first one's pack stays as it is. */
+/* A second run cannot use the folder, and the first pack is unchanged. */
 START_TEST(test_second_run)
 {
     const char *folder = cli_folder(CLI_PASS);
@@ -81,11 +81,11 @@ START_TEST(test_second_run)
     const char *sums = harness_read(in(folder, "pack/SHA256SUMS"), NULL);
     struct harness_result second = CLI_RUN(folder, ".", "--pack", "pack", "--title", "another");
     refused(&second, folder, "in.json pack");
-    holds(in(folder, "pack/SHA256SUMS"), sums);
+    has_content(in(folder, "pack/SHA256SUMS"), sums);
 }
 END_TEST
 
-/* What cannot be done, in whatever order it is asked for. */
+/* Arguments that fail, in different orders. */
 static const char *const failures[][5] = {
     {"in.json", "--pack", "missing/pack"},
     {"in.json", "--pack", "in.json/pack"},
@@ -114,7 +114,7 @@ START_TEST(test_failure_leaves_nothing)
 }
 END_TEST
 
-START_TEST(test_full_place)
+START_TEST(test_full_disk)
 {
     const char *folder = harness_folder();
     if (_i == 1)
@@ -130,7 +130,7 @@ START_TEST(test_full_place)
 }
 END_TEST
 
-/* As nobody, where root runs the tests: root may write anywhere. */
+/* As the user nobody if root runs the tests, since root may write anywhere. */
 START_TEST(test_read_only_parent)
 {
     const char *folder = cli_folder(CLI_PASS), *tools = harness_folder();
@@ -146,9 +146,9 @@ START_TEST(test_read_only_parent)
 }
 END_TEST
 
-/* In a sticky folder somebody else's file cannot be replaced: that shows when it is renamed, and
- * then the pack may not be there either, nor a second name of the file, which nobody may make of
- * one that is not theirs to write. Only root can make such a folder. */
+/* In a sticky folder the file of another user cannot be replaced. This shows only at the rename;
+ * the pack must not appear then, and no link to the old file may remain. Only root can set this up.
+ */
 START_TEST(test_rename_that_fails)
 {
     const char *folder = harness_folder(), *tools = harness_folder(), *open = harness_folder();
@@ -165,12 +165,12 @@ START_TEST(test_rename_that_fails)
         .unprivileged = true};
     struct harness_result result = harness_run(&how);
     refused(&result, folder, "in.json report.csv");
-    holds(in(folder, "report.csv"), OLD);
+    has_content(in(folder, "report.csv"), OLD);
     ck_assert_str_eq(harness_names(open), "");
 }
 END_TEST
 
-/* The pack that is compared with is an input: no report takes the place of its table. */
+/* The baseline is an input, so no report may replace it. */
 START_TEST(test_baseline_is_never_overwritten)
 {
     static const char *const spellings[][2] = {{"pack", "pack/findings.csv"},
@@ -182,7 +182,7 @@ START_TEST(test_baseline_is_never_overwritten)
     struct harness_result result =
         CLI_RUN(folder, "in.json", "--baseline", spellings[_i][0], "-o", spellings[_i][1]);
     refused(&result, folder, "in.json pack");
-    holds(in(folder, "pack/findings.csv"), "rule,arn,result\n");
+    has_content(in(folder, "pack/findings.csv"), "rule,arn,result\n");
 }
 END_TEST
 
@@ -210,7 +210,7 @@ START_TEST(test_mode)
 }
 END_TEST
 
-/* Neither a report nor an input has its place in the folder that the pack takes. */
+/* No report or input may be in the folder of the pack. */
 START_TEST(test_folder_of_another_file)
 {
     static const char *const other[][3] = {{"in.json", "-o", "pack/report.csv"},
@@ -230,11 +230,11 @@ TCase *pack_place_case(void)
 {
     TCase *place = tcase_create("place");
     tcase_set_timeout(place, HARNESS_SECONDS);
-    tcase_add_loop_test(place, test_what_stands_there_is_refused, 0, 7);
+    tcase_add_loop_test(place, test_existing_target_is_refused, 0, 7);
     tcase_add_loop_test(place, test_new_or_empty_is_accepted, 0, 8);
     tcase_add_test(place, test_second_run);
     tcase_add_loop_test(place, test_failure_leaves_nothing, 0, COUNT(failures));
-    tcase_add_loop_test(place, test_full_place, 0, 2);
+    tcase_add_loop_test(place, test_full_disk, 0, 2);
     tcase_add_test(place, test_read_only_parent);
     if (geteuid() == 0)
         tcase_add_loop_test(place, test_rename_that_fails, 0, 2);
