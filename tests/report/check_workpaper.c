@@ -67,7 +67,7 @@ START_TEST(test_opening)
 END_TEST
 
 static const char *const iam_rows[] = {
-    "uploaded-before-cutoff | 1 | FAIL | uploaded before the cut-off: the key may have been "
+    "uploaded-before-cutoff | 1 | FAIL | uploaded before the cut-off; the key may have been "
     "exposed"};
 static const char *const acm_rows[] = {
     "renewal-pending | 1 | FAIL | ", "arn-unknown | 1 | UNKNOWN | ",
