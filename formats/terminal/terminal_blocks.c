@@ -180,7 +180,7 @@ static void add_block(struct terminal_page *page, const struct block *block, str
     }
 }
 
-/* An empty line stands before a block, unless it belongs to the block before. */
+/* Whether an empty line separates the blocks. */
 static bool is_apart(const struct block *block, const struct block *before)
 {
     if (before == NULL || before->kind == BLOCK_HEADING || block->kind == BLOCK_CODE)
