@@ -1,6 +1,5 @@
 /* write_pack.c: see write_pack.h. The table `members` lists the files of a pack. */
 #include "pack/write_pack.h"
-#include "audit/assess.h"
 #include "base/build_info.h"
 #include "base/publish.h"
 #include "csv/csv_table.h"
@@ -39,7 +38,7 @@ static bool write_facts(const struct report *report, FILE *stream)
 static bool write_inputs(const struct report *report, FILE *stream)
 {
     struct text lines = TEXT_EMPTY;
-    sums_add_inputs(&lines, report->assessment->evidence);
+    sums_add_inputs(&lines, report);
     bool fine =
         fwrite(text_string(&lines), 1, lines.length, stream) == lines.length && fflush(stream) == 0;
     text_free(&lines);

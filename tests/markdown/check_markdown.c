@@ -85,8 +85,7 @@ static void check_details(const char *html)
     for (size_t i = 0; i < nasty_count; i++) {
         const char *text = expected(i);
         const char *label =
-            i == 1 ? text
-                   : harness_format("%s, due 2014-03-31T23:59:59Z", nasty_at(i).shown);
+            i == 1 ? text : harness_format("%s, due 2014-03-31T23:59:59Z", nasty_at(i).shown);
         nasty_check_same(
             html_next(&at, "<h4", "</h4>"),
             html_squeezed(harness_format("%s %s %s %s %s %s", text, text, text, text, text, text)));
