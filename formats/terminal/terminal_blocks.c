@@ -136,7 +136,8 @@ static void add_table(struct terminal_page *page, const struct block *block)
     size_t label = (size_t)block->columns[0].width;
     bool bars = block->bars > 0 && label + rest + GAP + BAR_WIDTH <= room;
     size_t largest = bars ? largest_of(page, block) : 0;
-    label = label + rest > room ? room - rest : label;
+    size_t left = rest < room ? room - rest : 1;
+    label = label < left ? label : left;
     while (blocks_next(&reader)) {
         terminal_add_spaces(&page->text, TABLE_INDENT);
         for (size_t i = 0; i < block->column_count; i++) {
