@@ -58,9 +58,4 @@ struct report {
     const char ***control_ids;
 };
 
-/* Rows of tables are computed when they are read. What report_prepare makes belongs to the pool, or
- * is freed by report_free. */
-void report_prepare(struct report *report);
-void report_free(struct report *report);
-
 #endif

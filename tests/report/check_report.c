@@ -7,6 +7,7 @@
 #include "audit/summary.h"
 #include "audit/waivers.h"
 #include "csv/read_controls.h"
+#include "report/prepare.h"
 #include "rules/controls.h"
 #include "support/harness.h"
 #include <string.h>

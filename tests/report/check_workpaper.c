@@ -1,6 +1,7 @@
 /* check_workpaper.c: what the report says around its tables: the verdict, counts, notes. */
 #include "audit/scope.h"
 #include "report/check_report.h"
+#include "report/prepare.h"
 #include "report/workpaper.h"
 #include "support/harness.h"
 #include <string.h>

@@ -2,6 +2,7 @@
  * names with escape sequences in it. */
 #include "base/safe_text.h"
 #include "report/check_report.h"
+#include "report/prepare.h"
 #include "rules/controls.h"
 #include "support/attack_strings.h"
 #include "support/harness.h"
