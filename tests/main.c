@@ -29,7 +29,7 @@ Suite *fuzz_suite(void);
 Suite *broken_suite(void);
 Suite *hostile_suite(void);
 Suite *faults_suite(void);
-Suite *workers_suite(void);
+Suite *thread_pool_suite(void);
 Suite *progress_suite(void);
 Suite *suggest_suite(void);
 Suite *summary_suite(void);
@@ -40,7 +40,7 @@ static Suite *(*const suites[])(void) = {
     report_suite,    controls_suite, readers_suite,    assess_suite,   rules_suite,
     timestamp_suite, scope_suite,    waivers_suite,    baseline_suite, sums_suite,
     requests_suite,  pack_suite,     engagement_suite, sandbox_suite,  hardening_suite,
-    fuzz_suite,      broken_suite,   hostile_suite,    faults_suite,   workers_suite,
+    fuzz_suite,      broken_suite,   hostile_suite,    faults_suite,   thread_pool_suite,
     progress_suite,  suggest_suite,  summary_suite,    options_suite};
 
 _Noreturn void memory_exhausted(void)

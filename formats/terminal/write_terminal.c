@@ -184,8 +184,11 @@ static bool write_findings(const struct report *report, const struct terminal *t
 {
     size_t places = thread_pool_slots(report->workers), count = listed(report);
     struct part *parts = memory_resize(NULL, places, sizeof *parts);
-    const struct work work = {(count + PART - 1) / PART, parts, sizeof *parts, make_part,
-                              take_part};
+    const struct work work = {.count = (count + PART - 1) / PART,
+                              .slots = parts,
+                              .slot_size = sizeof *parts,
+                              .produce = make_part,
+                              .consume = take_part};
     for (size_t i = 0; i < places; i++)
         parts[i] = (struct part){{report, terminal, TEXT_EMPTY, REPORT_ROW_CLOSED}, count, stream};
     bool fine = thread_pool_run(report->workers, &work);

@@ -118,8 +118,11 @@ static void judge_all(struct assessment *assessment, struct thread_pool *workers
     struct piece *pieces = memory_resize(NULL, places, sizeof *pieces);
     for (size_t i = 0; i < places; i++)
         pieces[i] = (struct piece){assessment, judge_new(&assessment->policy)};
-    const struct work work = {(assessment->certificate_count + PIECE - 1) / PIECE, pieces,
-                              sizeof *pieces, judge_piece, take_piece};
+    const struct work work = {.count = (assessment->certificate_count + PIECE - 1) / PIECE,
+                              .slots = pieces,
+                              .slot_size = sizeof *pieces,
+                              .produce = judge_piece,
+                              .consume = take_piece};
     assessment->findings =
         memory_resize(NULL, assessment->certificate_count, sizeof(struct finding));
     (void)thread_pool_run(workers, &work); /* no piece is refused */
