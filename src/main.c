@@ -8,6 +8,7 @@
 #include "base/publish.h"
 #include "base/safe_text.h"
 #include "base/text.h"
+#include "base/thread_pool.h"
 #include "cli/explain.h"
 #include "cli/options.h"
 #include "cli/paths.h"
@@ -102,6 +103,7 @@ struct run {
     struct assessment assessment;
     struct report report;
     struct publish *publish;
+    struct thread_pool *threads; /* for reading, judging and writing */
     const char *program; /* its SHA-256, where that will be told */
     struct text error;
 };
@@ -254,7 +256,7 @@ static void make_report(struct run *run)
     run->assessment.evidence = &run->evidence;
     run->assessment.policy = run->options.policy;
     run->assessment.named = run->options.named;
-    run->assessment.jobs = run->options.jobs;
+    run->assessment.threads = run->threads;
     run->assessment.listed = listed(&run->options);
     memcpy(run->assessment.selected, run->options.selected, sizeof run->options.selected);
     begin_progress(&run->options, "judging");
@@ -267,7 +269,7 @@ static void make_report(struct run *run)
         .title = pool_text(run->pool, text_string(&title)),
         .version = build_info_version,
         .program = run->program,
-        .jobs = run->options.jobs,
+        .workers = run->threads,
         .controls_path = run->options.controls,
     };
     run->report.paths = paths_printable(&run->options, run->pool, &run->report.path_count);
@@ -325,6 +327,7 @@ static bool write_reports(struct run *run)
 static int audit(struct run *run)
 {
     bool reports = run->options.output_count > 0 || run->options.pack != NULL;
+    run->threads = thread_pool_new(run->options.jobs);
     if (!load_controls(run) || !load_additions(run) ||
         !paths_check(&run->options, run->baseline.file, &run->error) || !take_evidence(run))
         return refuse(&run->error);
@@ -410,6 +413,7 @@ int main(int argc, char **argv)
     staged = NULL;
     publish_free(run.publish);
     report_free(&run.report);
+    thread_pool_free(run.threads);
     assess_free(&run.assessment);
     controls_free(&run.controls);
     scope_free(&run.scope);

@@ -112,9 +112,9 @@ static bool take_piece(void *place, size_t number)
     return true;
 }
 
-static void judge_all(struct assessment *assessment, struct thread_pool *workers)
+static void judge_all(struct assessment *assessment)
 {
-    size_t places = thread_pool_slots(workers);
+    size_t places = thread_pool_slots(assessment->threads);
     struct piece *pieces = memory_resize(NULL, places, sizeof *pieces);
     for (size_t i = 0; i < places; i++)
         pieces[i] = (struct piece){assessment, judge_new(&assessment->policy)};
@@ -125,7 +125,7 @@ static void judge_all(struct assessment *assessment, struct thread_pool *workers
                               .consume = take_piece};
     assessment->findings =
         memory_resize(NULL, assessment->certificate_count, sizeof(struct finding));
-    (void)thread_pool_run(workers, &work); /* no piece is refused */
+    (void)thread_pool_run(assessment->threads, &work); /* no piece is refused */
     for (size_t i = 0; i < places; i++)
         judge_free(pieces[i].judge, assessment->evidence->pool);
     free(pieces);
@@ -133,11 +133,9 @@ static void judge_all(struct assessment *assessment, struct thread_pool *workers
 
 void assess_run(struct assessment *assessment)
 {
-    struct thread_pool *workers = thread_pool_new(assessment->jobs > 0 ? assessment->jobs : 1);
     assessment->certificates = merge_certificates(assessment->evidence, &assessment->locations,
                                                   &assessment->certificate_count);
-    judge_all(assessment, workers);
-    thread_pool_free(workers);
+    judge_all(assessment);
     /* One after the other: side by side, their keys would be a tenth of all that is in memory. */
     order_findings(assessment->findings, assessment->finding_count,
                    assessment->listed == LISTED_OPEN);

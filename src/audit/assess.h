@@ -11,6 +11,7 @@
 
 struct baseline;
 struct scope;
+struct thread_pool;
 struct waiver;
 struct waivers;
 
@@ -48,7 +49,7 @@ struct assessment {
     const struct scope *scope; /* these three: what the auditor added, or NULL */
     struct waivers *waivers;
     struct baseline *baseline;
-    size_t jobs; /* threads to judge with; 0 is 1 */
+    struct thread_pool *threads; /* to judge with; may be NULL */
     enum listed listed;
     struct locations locations;
     struct certificate **certificates; /* as the Certificates table has them */

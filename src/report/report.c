@@ -4,7 +4,6 @@
 #include "audit/scope.h"
 #include "audit/waivers.h"
 #include "base/pool.h"
-#include "base/thread_pool.h"
 #include "report/report_cells.h"
 #include <assert.h>
 #include <string.h>
@@ -275,7 +274,6 @@ static void state_facts(struct report *report)
 
 void report_prepare(struct report *report)
 {
-    report->workers = thread_pool_new(report->jobs);
     count_findings(report);
     list_controls(report);
     state_facts(report);

@@ -51,11 +51,10 @@ struct report {
     struct pool *pool;
     const char *title, *version;
     const char *program;       /* the SHA-256 of the program; NULL where nobody asks */
-    size_t jobs;               /* threads to write with, 1 to LIMIT_JOBS */
     const char *controls_path; /* NULL for the table that is built in */
     const char *const *paths;  /* printable, sorted */
     size_t path_count;
-    struct thread_pool *workers; /* freed by report_free */
+    struct thread_pool *workers; /* to write with; may be NULL */
     struct table tables[REPORT_TABLE_COUNT];
     struct rule_counts *counts[RULE_COUNT]; /* by condition, as the rule lists them */
     /* What Findings prints of the controls, by condition times framework, as the rule and
@@ -73,7 +72,7 @@ struct report {
 };
 
 /* Builds the tables' columns and row counts. Everything is in the pool, except that rows are
- * computed when they are asked for. assessment, controls, pool, title, version, jobs and paths are
+ * computed when they are asked for. assessment, controls, pool, title, version and paths are
  * set.
  */
 void report_prepare(struct report *report);

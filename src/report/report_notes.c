@@ -4,7 +4,6 @@
 #include "audit/waivers.h"
 #include "base/memory.h"
 #include "base/pool.h"
-#include "base/thread_pool.h"
 #include "report/report.h"
 #include <stdlib.h>
 
@@ -135,5 +134,4 @@ void report_free(struct report *report)
 {
     free(report->notes);
     summary_free(&report->summary);
-    thread_pool_free(report->workers);
 }

@@ -1,7 +1,6 @@
 /* writers_report.c: see writers_report.h. */
 #include "support/writers_report.h"
 #include "base/pool.h"
-#include "base/thread_pool.h"
 #include "support/attack_strings.h"
 #include "support/harness.h"
 
@@ -115,7 +114,6 @@ static struct report *new_report(size_t finding_count, size_t framework_count)
     controls->columns[0] =
         (struct framework){nasty_at(0).raw, nasty_at(0).raw, "=A|B `v1` <b>", "withdrawn"};
     report->pool = pool;
-    report->workers = harness_keep(thread_pool_new(1));
     report->assessment = assessment;
     report->controls = controls;
     for (size_t i = 0; i < RULE_COUNT; i++)
