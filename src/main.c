@@ -213,7 +213,7 @@ static bool take_evidence(struct run *run)
             targets[count++] = options->outputs[i].target;
     begin_progress(options, "reading");
     bool fine = inputs_read(&run->evidence, options->paths, options->path_count, targets, count,
-                            options->jobs, shown, &run->error);
+                            run->threads, shown, &run->error);
     end_progress();
     return fine;
 }

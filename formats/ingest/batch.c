@@ -7,8 +7,8 @@
 #include <string.h>
 
 /* Copies the text without what was cut: a third of a description is white space, and a quarter of
- * its nodes are in members that nobody looks at. Where names or numbers have to be found in the
- * text again, it is copied as it stands. */
+ * its nodes are in members that no reader uses. If names or numbers have to be found in the text
+ * again, it is copied unchanged. */
 static void add_text(struct text *text, const struct json_document *document)
 {
     const unsigned char *bytes = document->text;
@@ -30,18 +30,18 @@ static void add_text(struct text *text, const struct json_document *document)
     text_take(text, (size_t)(next - room) + WINDOW_SLACK);
 }
 
-void batch_add(struct batch *stretch, const struct json_document *document)
+void batch_add(struct batch *batch, const struct json_document *document)
 {
-    size_t start = stretch->text.length;
+    size_t start = batch->text.length;
 
     if (document->text != NULL)
-        add_text(&stretch->text, document);
-    stretch->documents = memory_grow(stretch->documents, &stretch->room, stretch->count + 1,
-                                     sizeof *stretch->documents);
-    stretch->documents[stretch->count++] = (struct batch_document){
+        add_text(&batch->text, document);
+    batch->documents =
+        memory_grow(batch->documents, &batch->room, batch->count + 1, sizeof *batch->documents);
+    batch->documents[batch->count++] = (struct batch_document){
         .start = start,
-        .length = document->text == NULL ? 0 : stretch->text.length - start - WINDOW_SLACK,
-        .first_number = stretch->number_count,
+        .length = document->text == NULL ? 0 : batch->text.length - start - WINDOW_SLACK,
+        .first_number = batch->number_count,
         .number_count = document->number_count,
         .number_longest = document->number_longest,
         .number = document->number,
@@ -50,43 +50,47 @@ void batch_add(struct batch *stretch, const struct json_document *document)
         .names_differ = document->names_differ,
     };
     if (document->number_count > 0) {
-        stretch->numbers =
-            memory_grow(stretch->numbers, &stretch->number_room,
-                        stretch->number_count + document->number_count, sizeof *stretch->numbers);
-        memcpy(stretch->numbers + stretch->number_count, document->numbers,
+        batch->numbers =
+            memory_grow(batch->numbers, &batch->number_room,
+                        batch->number_count + document->number_count, sizeof *batch->numbers);
+        memcpy(batch->numbers + batch->number_count, document->numbers,
                document->number_count * sizeof *document->numbers);
-        stretch->number_count += document->number_count;
+        batch->number_count += document->number_count;
     }
 }
 
-struct json_document batch_document(const struct batch *stretch, size_t index)
+bool batch_is_full(const struct batch *batch)
 {
-    const struct batch_document *document = &stretch->documents[index];
+    return batch->text.length >= BATCH_BYTES || batch->count >= BATCH_DOCUMENTS;
+}
+
+struct json_document batch_document(const struct batch *batch, size_t index)
+{
+    const struct batch_document *document = &batch->documents[index];
 
     return (struct json_document){
-        .text =
-            document->length > 0 ? (unsigned char *)stretch->text.bytes + document->start : NULL,
+        .text = document->length > 0 ? (unsigned char *)batch->text.bytes + document->start : NULL,
         .length = document->length,
         .number = document->number,
         .line = document->line,
         .column = document->column,
-        .numbers = document->number_count > 0 ? stretch->numbers + document->first_number : NULL,
+        .numbers = document->number_count > 0 ? batch->numbers + document->first_number : NULL,
         .number_count = document->number_count,
         .number_longest = document->number_longest,
         .names_differ = document->names_differ,
     };
 }
 
-void batch_clear(struct batch *stretch)
+void batch_clear(struct batch *batch)
 {
-    text_clear(&stretch->text);
-    stretch->count = 0;
-    stretch->number_count = 0;
+    text_clear(&batch->text);
+    batch->count = 0;
+    batch->number_count = 0;
 }
 
-void batch_free(struct batch *stretch)
+void batch_free(struct batch *batch)
 {
-    text_free(&stretch->text);
-    free(stretch->documents);
-    free(stretch->numbers);
+    text_free(&batch->text);
+    free(batch->documents);
+    free(batch->numbers);
 }

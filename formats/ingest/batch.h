@@ -1,6 +1,6 @@
 /*
- * batch.h: checked documents of one file, one behind the other, whose trees are still to be made:
- * what the thread that reads a file hands to another one.
+ * batch.h: checked documents of one file, one after another, whose trees are not made yet: the
+ * thread that reads the file fills a batch, and any thread can go on with it.
  */
 #ifndef BATCH_H
 #define BATCH_H
@@ -16,7 +16,7 @@ struct batch_document {
     bool names_differ;
 };
 
-/* All zeros at first; what it holds is the owner's to free. */
+/* All zeros at first; batch_free frees what it owns. */
 struct batch {
     struct text text;
     struct batch_document *documents;
@@ -25,18 +25,19 @@ struct batch {
     size_t number_count, number_room;
 };
 
-/* Bytes of text with which a stretch is long enough: then handing it over costs little beside
- * making its trees, and what lies in wait is small. */
-enum { BATCH_BYTES = 256 * 1024 };
+/* A batch is full with that much: then handing it over costs little compared with making its trees,
+ * and the batches that wait take little memory. */
+enum { BATCH_BYTES = 256 * 1024, BATCH_DOCUMENTS = 4096 };
+bool batch_is_full(const struct batch *batch);
 
-/* Adds a copy of the document, without what nobody looks at in it, or of an empty top-level array,
- * of which there is but its place. */
-void batch_add(struct batch *stretch, const struct json_document *document);
+/* Adds a copy of the document, without what no reader looks at, or the position of an empty
+ * top-level array. */
+void batch_add(struct batch *batch, const struct json_document *document);
 
-/* The document of that index; good as long as the stretch is not changed. */
-struct json_document batch_document(const struct batch *stretch, size_t index);
+/* The document of that index; valid until the batch changes. */
+struct json_document batch_document(const struct batch *batch, size_t index);
 
-void batch_clear(struct batch *stretch);
-void batch_free(struct batch *stretch);
+void batch_clear(struct batch *batch);
+void batch_free(struct batch *batch);
 
 #endif

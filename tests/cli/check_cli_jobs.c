@@ -1,4 +1,4 @@
-/* check_cli_jobs.c: what is read does not hang on how many threads read it. */
+/* check_cli_jobs.c: what is read does not depend on how many threads read it. */
 #include "base/text.h"
 #include "support/cli.h"
 #include <stdlib.h>
@@ -6,13 +6,13 @@
 
 enum { SECONDS = 120, DOCUMENTS = 4000 };
 
-/* Where something is wrong with the documents, if anywhere: early, where one thread still reads
- * alone; in the middle, among stretches that several make trees of; or at the very end. */
+/* Large files: sound, or with something special early, when one thread still reads alone; in the
+ * middle, among batches of several threads; or at the very end. */
 static const struct {
-    const char *what; /* stands before document at; or NULL */
+    const char *what; /* comes before document at, or NULL; see add_what */
     size_t at;
     bool cut;  /* the file ends in the middle of that document */
-    bool told; /* as a problem */
+    bool told; /* a problem is printed */
 } files[] = {
     {NULL, 0, false, false},
     {"{\"Certificate\": {\"CertificateArn\": \"x\", \"CertificateArn\": \"y\"}}\n", 3, false, true},
@@ -23,6 +23,9 @@ static const struct {
     {"{\"Certificate\": {\"Status\": ISSUED}}\n", 2000, false, true},
     {"{\"Certificate\": {\"Options\": {}}}\n", 2000, false, false},
     {"{\"Vpcs\": []}\n[]\nnull\n", 2000, false, true},
+    {"#", 2000, false, true},
+    {"@@\n", 2000, false, false},
+    {"@{\"a\": 1, \"a\": 2}@\n", 2000, false, true},
     {NULL, 2000, true, true},
     {NULL, 3999, true, true},
 };
@@ -48,7 +51,28 @@ static void add_document(struct text *text, size_t number, bool lines)
               number % 13 == 0 ? "IMPORTED" : "AMAZON_ISSUED", space, space);
 }
 
-/* Some three megabytes: more than a dozen stretches. */
+/* @: a document that is longer than a batch. #: more documents than a batch may have. */
+static void add_what(struct text *text, const char *what)
+{
+    enum { ELEMENTS = 3000, ARRAYS = 20000 };
+    for (; *what != '\0'; what++) {
+        if (*what == '@') {
+            for (size_t i = 0; i < ELEMENTS; i++)
+                text_addf(text,
+                          "%s{\"CertificateArn\": \"arn:aws:acm:eu-west-1:222211110000:"
+                          "certificate/%zu\", \"DomainName\": \"listed.example.com\"}",
+                          i == 0 ? "{\"CertificateSummaryList\": [" : ", ", i);
+            text_add(text, "]}");
+        } else if (*what == '#') {
+            for (size_t i = 0; i < ARRAYS; i++)
+                text_add(text, "[]\n");
+        } else {
+            text_add_bytes(text, what, 1);
+        }
+    }
+}
+
+/* Some three megabytes: more than a dozen batches. */
 static void write_file(const char *path, size_t which, bool lines)
 {
     struct text text = TEXT_EMPTY;
@@ -56,7 +80,7 @@ static void write_file(const char *path, size_t which, bool lines)
     for (size_t i = 0; i < DOCUMENTS; i++) {
         begun = text.length;
         if (files[which].what != NULL && i == files[which].at)
-            text_add(&text, files[which].what);
+            add_what(&text, files[which].what);
         add_document(&text, i, lines);
         if (files[which].cut && i == files[which].at)
             break;
@@ -67,7 +91,7 @@ static void write_file(const char *path, size_t which, bool lines)
     text_free(&text);
 }
 
-/* The same for one thread and for several: reports, what is told, and the status. */
+/* The same for one thread and for several: reports, problems and status. */
 START_TEST(threads_read_the_same)
 {
     static const char *const jobs[] = {"1", "2", "3", "8"};

@@ -133,7 +133,7 @@ void fuzz_run_read(struct fuzz_run *run, const char *path)
 {
     struct text error = TEXT_EMPTY;
     run->paths[0] = path;
-    FUZZ_REQUIRE(inputs_read(&run->evidence, run->paths, 1, NULL, 0, 1, NULL, &error));
+    FUZZ_REQUIRE(inputs_read(&run->evidence, run->paths, 1, NULL, 0, NULL, NULL, &error));
     FUZZ_REQUIRE(error.length == 0 && run->evidence.file_count == 1);
     require_file(run->evidence.files[0]);
     FUZZ_REQUIRE(run->evidence.files[0]->certificates == run->evidence.record_count);

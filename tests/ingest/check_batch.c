@@ -1,4 +1,4 @@
-/* check_batch.c: what a stretch leaves out of a checked document, to the byte. */
+/* check_batch.c: what a batch leaves out of a checked document, to the byte. */
 #include "base/file.h"
 #include "ingest/batch.h"
 #include "support/temporary.h"
@@ -54,7 +54,7 @@ START_TEST(test_cuts)
 {
     const char *whole = cuts[_i].document;
     const char *kept = cuts[_i].kept != NULL ? cuts[_i].kept : whole;
-    struct batch stretch = {0};
+    struct batch batch = {0};
     struct json *json = json_new(&unread);
     struct json_document document;
     struct text text = TEXT_EMPTY;
@@ -70,25 +70,25 @@ START_TEST(test_cuts)
     ck_assert_ptr_nonnull(file);
     json_start(json, file);
     while (json_next(json, &document) == JSON_DOCUMENT)
-        batch_add(&stretch, &document);
-    ck_assert_uint_eq(stretch.count, 3);
+        batch_add(&batch, &document);
+    ck_assert_uint_eq(batch.count, 3);
     for (size_t i = 0; i < 3; i++) {
         const char *expected = i == 1 ? kept : i == 0 ? "{\"first\":[]}" : "{\"last\":[]}";
-        document = batch_document(&stretch, i);
+        document = batch_document(&batch, i);
         ck_assert_uint_eq(document.length, strlen(expected));
         ck_assert_str_eq((const char *)document.text, expected); /* NULs stand behind it */
         ck_assert_uint_eq(document.number, i + 1);
     }
     json_free(json);
     file_close(file);
-    batch_free(&stretch);
+    batch_free(&batch);
     text_free(&text);
 }
 END_TEST
 
-TCase *json_stretch_cases(void)
+TCase *json_batch_cases(void)
 {
-    TCase *tcase = tcase_create("stretch");
+    TCase *tcase = tcase_create("batch");
     tcase_add_unchecked_fixture(tcase, temporary_make, temporary_remove);
     tcase_add_loop_test(tcase, test_cuts, 0, (int)(sizeof cuts / sizeof *cuts));
     return tcase;

@@ -380,7 +380,7 @@ Suite *json_suite(void)
     suite_add_tcase(suite, rest);
     suite_add_tcase(suite, json_large_cases());
     suite_add_tcase(suite, json_bytes_cases());
-    suite_add_tcase(suite, json_stretch_cases());
+    suite_add_tcase(suite, json_batch_cases());
     suite_add_tcase(suite, json_conformance_cases());
     return suite;
 }

@@ -34,7 +34,7 @@ TCase *json_large_cases(void);
 /* check_json_bytes.c */
 TCase *json_bytes_cases(void);
 
-/* check_json_stretch.c */
-TCase *json_stretch_cases(void);
+/* check_batch.c */
+TCase *json_batch_cases(void);
 
 #endif

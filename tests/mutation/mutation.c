@@ -59,7 +59,7 @@ void broken_read(struct broken_run *run)
     struct text error = TEXT_EMPTY;
     forget(run);
     run->evidence = (struct evidence){.pool = run->evidence.pool};
-    HARNESS_REQUIRE(inputs_read(&run->evidence, &path, 1, NULL, 0, 1, NULL, &error), "%s",
+    HARNESS_REQUIRE(inputs_read(&run->evidence, &path, 1, NULL, 0, NULL, NULL, &error), "%s",
                     text_string(&error));
     run->assessment = (struct assessment){
         .evidence = &run->evidence, .policy = run->policy, .selected = {true, true}};
