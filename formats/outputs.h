@@ -1,6 +1,6 @@
 /*
- * outputs.h: the reports that were asked for: each file staged beside its target, then standard
- * output, then all renamed.
+ * outputs.h: writes the reports of a run: each file under a temporary name next to its target, then
+ * standard output; then all files are renamed.
  */
 #ifndef OUTPUTS_H
 #define OUTPUTS_H
@@ -19,9 +19,9 @@ struct output {
     const struct writer *writer;
 };
 
-/* pack may be NULL; else the digest of its SHA256SUMS goes to standard output. progress, which may
- * be NULL, is stopped before anything goes there. False where a report
- * cannot be written: error says which, and nothing that stood there has changed. */
+/* pack: its folder, or NULL; the digest of its SHA256SUMS goes to standard output. progress, which
+ * may be NULL, is stopped before anything goes there. False, with the reason in error, if a report
+ * cannot be written; then no earlier report has changed. */
 bool outputs_write(const struct report *report, const struct output *outputs, size_t count,
                    const char *pack, struct publish *publish, struct progress *progress,
                    struct text *error);
