@@ -49,6 +49,8 @@ LINK    = $(CC) -pie -pthread $(HARDEN_LINK) $(CFLAGS) $(LDFLAGS)
 PKG_CFLAGS = $(shell pkg-config --cflags libcjson xlsxwriter libcrypto libseccomp)
 LIBS       = $(shell pkg-config --libs libcjson xlsxwriter libcrypto libseccomp) -lcsv -lminizip -lz -lm -pthread
 TEST_LIBS  = $(shell pkg-config --libs check)
+# Puts the runner's own function in front of Check's, for the messages of failures.
+TEST_LINK  = -Wl,--wrap=_ck_assert_failed
 
 # Files. Of src/ only main.c sees a header of formats/: an upward arrow does not build.
 CORE    = $(wildcard src/*/*.c)
@@ -84,7 +86,7 @@ $(PROGRAM): $(PROGRAM_OBJECTS)
 
 $(RUNNER): $(TEST_OBJECTS)
 	$(call say,link)
-	$(Q)$(LINK) -o $@ $^ $(TEST_LIBS) $(LIBS)
+	$(Q)$(LINK) $(TEST_LINK) -o $@ $^ $(TEST_LIBS) $(LIBS)
 
 $(BUILD)/tests/bench/generate: $(filter-out %/xlsx_loop.o,$(call objects,$(BENCH)))
 $(BUILD)/tests/bench/xlsx_loop: $(BUILD)/tests/bench/xlsx_loop.o
@@ -99,7 +101,7 @@ $(call objects,$(CORE) controls_data.c):    INCLUDES = -iquote src $(PKG_CFLAGS)
 $(call objects,src/main.c $(FORMATS)): INCLUDES = -iquote src -iquote formats $(PKG_CFLAGS)
 $(call objects,$(TESTS)): INCLUDES = -iquote src -iquote formats -iquote tests $(PKG_CFLAGS) \
                                      $(shell pkg-config --cflags check)
-$(call objects,$(BENCH)): INCLUDES = $(shell pkg-config --cflags xlsxwriter)
+$(call objects,$(BENCH)): INCLUDES = -iquote tests $(shell pkg-config --cflags xlsxwriter)
 $(BUILD)/src/base/build_info.o: DEFINES = -DCERTAUDIT_VERSION='"$(VERSION)"' -DCERTAUDIT_COMMIT='"$(or $(COMMIT),not known)"'
 $(BUILD)/src/base/build_info.o: $(BUILD)/commit
 

@@ -1,6 +1,7 @@
-/* main.c: the wiring: options to evidence, evidence to findings, findings to reports. */
+/* main.c: connects the parts: options, evidence, findings, reports. */
 #include "audit/assess.h"
 #include "audit/baseline.h"
+#include "audit/verdict.h"
 #include "base/build_info.h"
 #include "base/memory.h"
 #include "base/pool.h"
@@ -34,24 +35,23 @@
 
 enum { STATUS_NO_REPORT = 2, WIDTH_DEFAULT = 80, PROGRESS_DELAY = 1000 /* milliseconds */ };
 
-/* For the two places that end the process from anywhere: they leave no half-written report, and no
- * line of progress. */
+/* Cleaned up by end_by_signal and memory_exhausted, which run at any time on any thread. */
 static struct publish *volatile staged;
 static struct progress *volatile shown;
 
-/* Once it is settled, the exit status: libraries need memory for tidying up, too. */
+/* The final exit status once it is known, used if memory runs out during cleanup; before that, -1.
+ */
 static volatile int settled = -1;
 
-/* Removes what is staged, for good: other threads may be at work until the process ends, and none
- * shall make a file again that is gone. */
+/* Removes the unfinished reports. Other threads still run, and must not create them again. */
 static void drop_staged(void)
 {
     const struct rlimit none = {0, 0};
-    (void)setrlimit(RLIMIT_NOFILE, &none); /* else a file may be left, which is no report */
+    (void)setrlimit(RLIMIT_NOFILE, &none); /* if it fails, a temporary file may remain */
     publish_abandon(staged);
 }
 
-/* On any thread: the first that comes here ends the process, others wait for that. */
+/* Runs on any thread. The first to call it ends the process; the others wait. */
 _Noreturn void memory_exhausted(void)
 {
     static const char message[] = "certaudit: out of memory: no report was written\n";
@@ -60,12 +60,12 @@ _Noreturn void memory_exhausted(void)
         pause();
     if (settled >= 0)
         _exit(settled);
-    /* No library on another thread is to have the last word; one may be speaking right now. */
-    int speaking = ftrylockfile(stderr);
+    /* Holds stderr's lock so that no other thread prints after our message. */
+    int busy = ftrylockfile(stderr);
     progress_abandon(shown);
     drop_staged();
-    if (write(STDERR_FILENO, message, sizeof message - 1) < 0 || speaking != 0)
-        _exit(STATUS_NO_REPORT); /* nobody can be told, or it is told amid other words */
+    if (write(STDERR_FILENO, message, sizeof message - 1) < 0 || busy != 0)
+        _exit(STATUS_NO_REPORT); /* the message is lost or mixed with another; no help for it */
     _exit(STATUS_NO_REPORT);
 }
 
@@ -74,7 +74,7 @@ static void end_by_signal(int number)
     progress_abandon(shown);
     drop_staged();
     signal(number, SIG_DFL);
-    raise(number); /* and dies of it when this handler returns, and the signal is let through */
+    raise(number); /* is delivered when this handler returns and the signal is unblocked */
 }
 
 static void catch_signals(void)
@@ -84,10 +84,10 @@ static void catch_signals(void)
     struct sigaction before, action = {.sa_handler = end_by_signal};
     sigfillset(&action.sa_mask);
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
-        /* What the parent had ignored (nohup) stays ignored. */
+        /* Signals that the parent ignored (nohup) stay ignored. */
         if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
             sigaction(numbers[i], &action, NULL);
-    /* A file that grows past its limit is then a write that fails. */
+    /* Then a write past the file size limit fails instead. */
     signal(SIGXFSZ, SIG_IGN);
 }
 
@@ -104,7 +104,7 @@ struct run {
     struct report report;
     struct publish *publish;
     struct thread_pool *threads; /* for reading, judging and writing */
-    const char *program; /* its SHA-256, where that will be told */
+    const char *program;         /* its SHA-256, if the run prints it */
     struct text error;
 };
 
@@ -117,10 +117,10 @@ static int refuse(const struct text *error)
     return STATUS_NO_REPORT;
 }
 
-/* What is printed by itself, to standard output. */
-static int print(const char *text)
+static bool refuse_stdout(struct run *run)
 {
-    return fputs(text, stdout) < 0 || fflush(stdout) != 0 ? STATUS_NO_REPORT : 0;
+    text_addf(&run->error, "standard output: cannot be written: %s", strerror(errno));
+    return false;
 }
 
 static bool load_controls(struct run *run)
@@ -137,27 +137,7 @@ static bool load_controls(struct run *run)
     return fine && unknown == NULL;
 }
 
-static int explain(struct run *run)
-{
-    struct text text = TEXT_EMPTY;
-    if (!load_controls(run))
-        return refuse(&run->error);
-    explain_add_rule(run->options.explained, &run->controls, &text);
-    int status = print(text_string(&text));
-    text_free(&text);
-    return status;
-}
-
-static int list_rules(void)
-{
-    struct text text = TEXT_EMPTY;
-    explain_add_list(&text);
-    int status = print(text_string(&text));
-    text_free(&text);
-    return status;
-}
-
-/* What the auditor adds. Read before the evidence: a bad line ends the run. */
+/* The auditor's own files. They are read before the evidence because a bad line ends the run. */
 static bool load_additions(struct run *run)
 {
     const struct options *options = &run->options;
@@ -180,21 +160,21 @@ static bool load_additions(struct run *run)
     return true;
 }
 
-/* Whether the terminal can do no more than print lines, or nobody knows. */
+/* Whether the terminal is unknown or can only print lines. */
 static bool is_dumb(void)
 {
     const char *term = getenv("TERM");
     return term == NULL || strcmp(term, "dumb") == 0;
 }
 
-/* Where a line of progress can be seen; elsewhere no thread is started for it. */
+/* Shows progress only on a terminal. */
 static void begin_progress(const struct options *options, const char *label)
 {
     if (!options->quiet && isatty(STDERR_FILENO) && !is_dumb())
         shown = progress_new(STDERR_FILENO, label, PROGRESS_DELAY);
 }
 
-/* Before anything else is printed. */
+/* To be called before anything else is printed. */
 static void end_progress(void)
 {
     struct progress *progress = shown;
@@ -229,8 +209,8 @@ static void print_problems(const struct evidence *evidence)
         for (size_t j = 0; j < kept; j++)
             diag_add_line(&file->problems.kept[j], &line);
         if (kept < file->problems.count)
-            text_addf(&line, "certaudit: %s: and %zu more problems\n", file->name,
-                      file->problems.count - kept);
+            text_addf(&line, "certaudit: %s: %zu more problem%s not shown\n", file->name,
+                      file->problems.count - kept, file->problems.count - kept == 1 ? "" : "s");
         text_clear(&safe);
         safe_text_add(&safe, text_string(&line), true);
         fputs(text_string(&safe), stderr);
@@ -258,8 +238,9 @@ static void make_report(struct run *run)
     run->assessment.named = run->options.named;
     run->assessment.threads = run->threads;
     run->assessment.listed = listed(&run->options);
-    memcpy(run->assessment.selected, run->options.selected, sizeof run->options.selected);
-    begin_progress(&run->options, "judging");
+    run->assessment.rules = run->options.rules;
+    run->assessment.rule_count = run->options.rule_count;
+    begin_progress(&run->options, "assessing");
     assess_run(&run->assessment);
     text_add_visible(&title, run->options.title);
     run->report = (struct report){
@@ -291,23 +272,22 @@ static struct terminal terminal_of(const struct options *options)
     return terminal;
 }
 
-/* Where reports went to files, the verdict alone, beside the diagnostics. */
+/* The verdict on standard error, for runs that write reports. */
 static void print_verdict(const struct run *run)
 {
     struct text line = TEXT_EMPTY;
-    assess_add_verdict(&run->assessment, &line);
+    verdict_add(&run->assessment, &line);
     fprintf(stderr, "certaudit: %s\n", text_string(&line));
     text_free(&line);
 }
 
-/* The summary, where no report was asked for. */
+/* The summary on standard output, for runs that write no report. */
 static bool print_summary(struct run *run)
 {
     struct terminal terminal = terminal_of(&run->options);
     if (run->options.quiet || write_terminal(&run->report, &terminal, stdout))
         return true;
-    text_addf(&run->error, "standard output: cannot be written: %s", strerror(errno));
-    return false;
+    return refuse_stdout(run);
 }
 
 static bool write_reports(struct run *run)
@@ -334,10 +314,10 @@ static int audit(struct run *run)
     print_problems(&run->evidence);
     make_report(run);
     if (reports && !run->options.quiet)
-        print_verdict(run); /* first: on a terminal the pack's digest is the last line */
+        print_verdict(run); /* first, so that the pack's digest is the last line on a terminal */
     if (reports ? !write_reports(run) : !print_summary(run))
         return refuse(&run->error);
-    return assess_exit_status(&run->assessment);
+    return verdict_exit_status(&run->assessment);
 }
 
 static void print_sandbox(const struct sandbox *sandbox)
@@ -348,43 +328,42 @@ static void print_sandbox(const struct sandbox *sandbox)
     text_free(&lines);
 }
 
-static int print_version(const struct run *run)
+/* What --help, --version, --list-rules and --explain print. */
+static int print_answer(struct run *run)
 {
-    struct text lines = TEXT_EMPTY;
-    text_addf(&lines, "certaudit %s\ncommit %s\nSHA-256 %s\n", build_info_version,
-              build_info_commit, run->program);
-    int status = print(text_string(&lines));
-    text_free(&lines);
-    return status;
+    const struct options *options = &run->options;
+    struct text text = TEXT_EMPTY;
+    if (options->action == OPTIONS_HELP)
+        options_add_help(&text);
+    else if (options->action == OPTIONS_VERSION)
+        text_addf(&text, "certaudit %s\ncommit %s\nSHA-256 %s\n", build_info_version,
+                  build_info_commit, run->program);
+    else if (options->action == OPTIONS_LIST_RULES)
+        explain_add_list(&text);
+    else if (load_controls(run))
+        explain_add_rule(options->explained, &run->controls, &text);
+    if (fputs(text_string(&text), stdout) < 0 || fflush(stdout) != 0)
+        refuse_stdout(run);
+    text_free(&text);
+    return run->error.length > 0 ? refuse(&run->error) : 0;
 }
 
 static int act(struct run *run)
 {
-    bool named = run->options.action == OPTIONS_VERSION || run->options.pack != NULL;
+    const struct options *options = &run->options;
+    bool needs_digest = options->action == OPTIONS_VERSION || options->pack != NULL;
     const char *baseline =
-        run->options.baseline != NULL ? read_baseline_file(run->options.baseline, run->pool) : NULL;
-    if (!paths_exist(&run->options, &run->error) ||
-        (named && !build_info_find_sha256(&run->program, run->pool, &run->error)))
+        options->baseline != NULL ? read_baseline_file(options->baseline, run->pool) : NULL;
+    if (!paths_exist(options, &run->error) ||
+        (needs_digest && !build_info_find_sha256(&run->program, run->pool, &run->error)))
         return refuse(&run->error);
-    struct sandbox sandbox = paths_confine(&run->options, baseline, run->pool);
-    if (run->options.verbose)
+    struct sandbox sandbox = paths_confine(options, baseline, run->pool);
+    if (options->verbose)
         print_sandbox(&sandbox);
-    switch (run->options.action) {
-    case OPTIONS_HELP:
-        return print(options_help);
-    case OPTIONS_VERSION:
-        return print_version(run);
-    case OPTIONS_LIST_RULES:
-        return list_rules();
-    case OPTIONS_EXPLAIN:
-        return explain(run);
-    case OPTIONS_REPORT:
-        break;
-    }
-    return audit(run);
+    return options->action == OPTIONS_REPORT ? audit(run) : print_answer(run);
 }
 
-/* The reports that can be asked for; *count of them. */
+/* The report formats; *count is set. */
 static struct options_type *report_types(struct pool *pool, size_t *count)
 {
     size_t writer_count = 0;

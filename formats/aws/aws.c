@@ -4,7 +4,7 @@
 #include "base/memory.h"
 #include "base/pool.h"
 #include "base/text.h"
-#include "evidence/record.h"
+#include "evidence/observation.h"
 #include "json/json.h"
 #include <string.h>
 
@@ -285,10 +285,8 @@ static void read_element(struct reading *reading, struct listing *list, const cJ
         aws_add_iam_record(reading, element, pointer, index);
     else
         aws_add_acm_summary(reading, element, pointer, index);
-    const struct record *record = part->records[part->record_count - 1];
     note_key_algorithm(list, element);
-    if (record_has_arn(record))
-        note_place(part->pool, list, record_arn(record));
+    note_place(part->pool, list, observation_arn(part->records[part->record_count - 1]));
 }
 
 bool aws_read_list(struct reading *reading, const cJSON *root, const char *name,

@@ -22,7 +22,7 @@ struct slot {
     bool stopped;            /* an object has a name twice: the rest of the file is not used */
     struct pool *results;
     struct pool *tree; /* of the document that is read */
-    struct text scratch, detail;
+    struct text detail;
 };
 
 struct file_reader {
@@ -42,7 +42,7 @@ static void open_slot(struct slot *slot)
         return;
     slot->results = pool_new();
     slot->tree = pool_new();
-    slot->scratch = slot->detail = TEXT_EMPTY;
+    slot->detail = TEXT_EMPTY;
 }
 
 static void close_slot(struct slot *slot, struct pool *results)
@@ -51,7 +51,6 @@ static void close_slot(struct slot *slot, struct pool *results)
         return;
     pool_adopt(results, slot->results);
     pool_free(slot->tree);
-    text_free(&slot->scratch);
     text_free(&slot->detail);
     batch_free(&slot->batch);
     *slot = (struct slot){.reader = slot->reader};
@@ -122,7 +121,6 @@ static struct partial *new_partial(struct slot *slot)
     struct partial *partial = pool_alloc(slot->results, sizeof *partial);
     partial->pool = slot->results;
     partial->file = slot->reader->input->file;
-    partial->scratch = &slot->scratch;
     return partial;
 }
 

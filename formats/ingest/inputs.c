@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "base/thread_pool.h"
 #include "base/walk.h"
-#include "evidence/record.h"
 #include "ingest/file_reader.h"
 #include "json/json.h"
 #include <errno.h>
@@ -308,7 +307,7 @@ static void drop_duplicates(struct evidence *evidence)
 {
     size_t kept = 0;
     for (size_t i = 0; i < evidence->record_count; i++)
-        if (record_file(evidence->records[i])->original == NULL)
+        if (evidence->records[i]->file->original == NULL)
             evidence->records[kept++] = evidence->records[i];
     evidence->record_count = kept;
     for (struct listing **link = &evidence->listings; *link != NULL;)

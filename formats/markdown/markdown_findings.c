@@ -125,7 +125,7 @@ static struct markdown_view open_findings(const struct markdown *markdown, const
 static void add_result(struct markdown *markdown, size_t number, enum result result)
 {
     const struct report *report = markdown->report;
-    const struct condition *conditions = rules[number]->conditions;
+    const struct condition *conditions = report->assessment->rules[number]->conditions;
     size_t total = report->assessment->counts[number].by_result[result];
     const char *before = ", of which";
 
@@ -145,8 +145,8 @@ static void add_result(struct markdown *markdown, size_t number, enum result res
 
 static void add_rule(struct markdown *markdown, size_t number)
 {
-    const struct rule *rule = rules[number];
-    const struct rule_counts *counts = &markdown->report->assessment->counts[number];
+    const struct rule *rule = markdown->report->assessment->rules[number];
+    const struct result_counts *counts = &markdown->report->assessment->counts[number];
     struct markdown_view view = open_findings(markdown, rule);
 
     text_addf(&markdown->out, "### %s: ", rule->id);
@@ -166,7 +166,6 @@ static void add_rule(struct markdown *markdown, size_t number)
 
 void markdown_add_findings(struct markdown *markdown)
 {
-    for (size_t i = 0; i < RULE_COUNT; i++)
-        if (markdown->report->assessment->selected[i])
-            add_rule(markdown, i);
+    for (size_t i = 0; i < markdown->report->assessment->rule_count; i++)
+        add_rule(markdown, i);
 }

@@ -101,7 +101,7 @@ void markdown_add_scope(struct markdown *markdown)
 }
 
 static void add_result_row(struct markdown *markdown, const char *name,
-                           const struct rule_counts *counts)
+                           const struct result_counts *counts)
 {
     text_addf(&markdown->out, "| %s", name);
     for (enum result result = RESULT_FAIL; result < RESULT_COUNT; result++)
@@ -118,10 +118,9 @@ static void add_results(struct markdown *markdown)
     for (enum result result = RESULT_FAIL; result < RESULT_COUNT; result++)
         text_addf(out, " | %s", rules_result_name(result));
     text_add(out, " | Certificates |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
-    for (size_t i = 0; i < RULE_COUNT; i++)
-        if (assessment->selected[i])
-            add_result_row(markdown, rules[i]->id, &assessment->counts[i]);
-    add_result_row(markdown, "In all", &assessment->all);
+    for (size_t i = 0; i < assessment->rule_count; i++)
+        add_result_row(markdown, assessment->rules[i]->id, &assessment->counts[i]);
+    add_result_row(markdown, "In all", &assessment->finding_counts);
     text_add(out, "\n");
     markdown_flush(markdown);
 }

@@ -4,6 +4,7 @@
  * report, our own too, goes through markdown_text.h. Nothing links within the page: GitHub and
  * pandoc name their headings differently.
  */
+#include "audit/verdict.h"
 #include "markdown/markdown_findings.h"
 #include "markdown/markdown_sections.h"
 #include "markdown/markdown_table.h"
@@ -17,9 +18,9 @@ static void add_opening(struct markdown *markdown)
     struct text verdict = TEXT_EMPTY, gaps = TEXT_EMPTY;
 
     markdown_add_line(markdown, "# ", report->title);
-    assess_add_verdict(report->assessment, &verdict);
+    verdict_add(report->assessment, &verdict);
     markdown_add_line(markdown, "**Verdict:** ", text_string(&verdict));
-    assess_add_gaps(report->assessment, &gaps);
+    verdict_add_gaps(report->assessment, &gaps);
     /* Without a failure the verdict itself says what is missing. */
     if (strstr(text_string(&verdict), text_string(&gaps)) == NULL) {
         text_add(&gaps, ".");
@@ -32,12 +33,12 @@ static void add_opening(struct markdown *markdown)
 static void add_purpose(struct markdown *markdown)
 {
     markdown_add_line(markdown, "## ", "Purpose");
-    for (size_t i = 0; i < RULE_COUNT; i++) {
-        if (markdown->report->assessment->selected[i]) {
-            text_addf(&markdown->out, "- **%s %s:** ", rules[i]->id, rules[i]->title);
-            markdown_add_text(&markdown->out, rules[i]->purpose);
-            text_add(&markdown->out, "\n");
-        }
+    for (size_t i = 0; i < markdown->report->assessment->rule_count; i++) {
+        const struct rule *rule = markdown->report->assessment->rules[i];
+
+        text_addf(&markdown->out, "- **%s %s:** ", rule->id, rule->title);
+        markdown_add_text(&markdown->out, rule->purpose);
+        text_add(&markdown->out, "\n");
     }
     text_add(&markdown->out, "\n");
 }
@@ -113,7 +114,7 @@ static bool markdown_report(const struct report *report, FILE *stream)
     markdown_add_table(&markdown, REPORT_WAIVERS, report->waiver_note, report->change_note);
     markdown_add_table(&markdown, REPORT_CHANGES, report->change_note, report->note_count);
     markdown_add_line(&markdown, "## ", "Limits");
-    markdown_add_sentences(&markdown, report_limits);
+    markdown_add_sentences(&markdown, report->limits);
     add_sign_off(&markdown);
     markdown_flush(&markdown);
     markdown_free(&markdown);

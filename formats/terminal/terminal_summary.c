@@ -1,7 +1,7 @@
 /* terminal_summary.c: see terminal_summary.h. */
 #include "terminal/terminal_summary.h"
+#include "audit/verdict.h"
 #include "base/memory.h"
-#include "evidence/record.h"
 #include "report/report.h"
 #include "rules/remediation.h"
 #include "terminal/terminal_text.h"
@@ -23,11 +23,11 @@ static void add_heading(struct text *text, const struct report *report,
     terminal_add_wrapped(text, terminal, "", text_string(&line), 0);
     text_add(text, "\n");
     text_clear(&line);
-    assess_add_verdict(report->assessment, &line);
+    verdict_add(report->assessment, &line);
     terminal_add_wrapped(text, terminal, "", text_string(&line), 0);
     text_clear(&line);
-    assess_add_gaps(report->assessment, &line);
-    if (line.length > 0 && report->assessment->all.by_result[RESULT_FAIL] > 0)
+    verdict_add_gaps(report->assessment, &line);
+    if (line.length > 0 && report->assessment->finding_counts.by_result[RESULT_FAIL] > 0)
         terminal_add_wrapped(text, terminal, "Incomplete: ", text_string(&line), 0);
     text_free(&line);
 }
@@ -88,7 +88,7 @@ static void add_counts(struct text *text, const struct report *report,
 void terminal_add_summary(struct text *text, const struct report *report,
                           const struct terminal *terminal)
 {
-    const size_t *all = report->assessment->all.by_result;
+    const size_t *all = report->assessment->finding_counts.by_result;
     add_heading(text, report, terminal);
     add_counts(text, report, terminal);
     text_add(text, "\n");
@@ -174,7 +174,7 @@ void terminal_add_listed_only(struct text *text, const struct report *report,
     const struct assessment *assessment = report->assessment;
     struct listed_only *listed =
         memory_resize(NULL, assessment->locations.count + 1, sizeof *listed);
-    for (size_t i = 0; i < RULE_COUNT; i++) {
+    for (size_t i = 0; i < assessment->rule_count; i++) {
         size_t count = 0;
         for (size_t j = 0; j < assessment->locations.count; j++)
             listed[j] = (struct listed_only){0, 0};
@@ -182,15 +182,15 @@ void terminal_add_listed_only(struct text *text, const struct report *report,
             const struct finding *finding = &assessment->findings[j];
             if (finding->result > RESULT_UNKNOWN)
                 break; /* they stand in the order of their results */
-            if (finding->rule != rules[i] || !terminal_is_listed_only(finding))
+            if (finding->rule != assessment->rules[i] || !terminal_is_listed_only(finding))
                 continue;
             struct listed_only *place = &listed[finding->certificate->location->rank];
             place->count++;
-            place->in_use += record_in_use(finding->certificate->decided) == IN_USE_YES;
+            place->in_use += finding->seen->in_use == IN_USE_YES;
             count++;
         }
         if (count > 0)
-            add_rule(text, report, terminal, rules[i], listed);
+            add_rule(text, report, terminal, assessment->rules[i], listed);
     }
     free(listed);
 }

@@ -112,7 +112,7 @@ static void add_reason(struct page *page, size_t lines)
         timestamp_add_exact(finding->due, &line);
     }
     text_add(&line, ": ");
-    assess_add_reason(page->report->assessment, finding, page->row.seen, &line);
+    assess_add_reason(page->report->assessment, finding, &line);
     terminal_add_spaces(&page->text, INDENT);
     terminal_add_words(&page->text, page->terminal, INDENT, text_string(&line), INDENT, lines);
     text_free(&line);

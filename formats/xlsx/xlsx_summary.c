@@ -1,5 +1,6 @@
 /* xlsx_summary.c: see xlsx_summary.h. The sections in the order in which an auditor reads them. */
 #include "xlsx/xlsx_summary.h"
+#include "audit/verdict.h"
 
 /* Together as wide as a landscape A4 page at SCALE percent. */
 static const int widths[AT_COUNT] = {52, 13, 16, 34, 24, 21, 16};
@@ -54,11 +55,11 @@ static void add_opening(struct xlsx_sheet *sheet, const struct report *report)
     timestamp_add_exact(&assessment->policy.as_of, &text);
     add_line(sheet, "As of", text_string(&text));
     text_clear(&text);
-    assess_add_verdict(assessment, &text);
+    verdict_add(assessment, &text);
     add_line(sheet, "Verdict", text_string(&text));
     text_clear(&text);
-    assess_add_gaps(assessment, &text);
-    if (text.length > 0 && assessment->all.by_result[RESULT_FAIL] > 0)
+    verdict_add_gaps(assessment, &text);
+    if (text.length > 0 && assessment->finding_counts.by_result[RESULT_FAIL] > 0)
         add_line(sheet, "The evidence is incomplete", text_string(&text));
     text_free(&text);
 }
@@ -158,7 +159,7 @@ void xlsx_summary_add(struct xlsx_book *book, const struct report *report)
     xlsx_break_page(&sheet);
     add_additions(&sheet, report);
     xlsx_summary_add_heading(&sheet, "Limits", "");
-    add_sentences(&sheet, report_limits);
+    add_sentences(&sheet, report->limits);
     add_facts(&sheet, report);
     xlsx_set_pages(&sheet, SCALE);
 }

@@ -31,14 +31,12 @@ static void add_results_by_rule(struct xlsx_sheet *sheet, const struct report *r
                                                                         {"PASS", true},
                                                                         {"NOT_APPLICABLE", true},
                                                                         {"total", true}});
-    for (size_t i = 0; i < RULE_COUNT; i++) {
-        const struct rule_counts *counts = &assessment->counts[i];
+    for (size_t i = 0; i < assessment->rule_count; i++) {
+        const struct result_counts *counts = &assessment->counts[i];
 
-        if (!assessment->selected[i])
-            continue;
         struct text label = TEXT_EMPTY;
-        text_addf(&label, "%s %s (%s)", rules[i]->id, rules[i]->title,
-                  rules_severity_name(rules[i]->severity));
+        text_addf(&label, "%s %s (%s)", assessment->rules[i]->id, assessment->rules[i]->title,
+                  rules_severity_name(assessment->rules[i]->severity));
         xlsx_add_string(sheet, AT_LABEL, text_string(&label), XLSX_WRAPPED);
         text_free(&label);
         for (size_t j = 0; j < SHOWN_RESULTS; j++)
@@ -72,7 +70,10 @@ static void add_conditions(struct xlsx_sheet *sheet, const struct report *report
     struct text label = TEXT_EMPTY;
 
     for (size_t i = 0; report_count(report, i, &count); i++) {
-        size_t total = report->assessment->counts[rules_number(count.rule)].by_result[count.result];
+        size_t total = report->assessment
+                           ->counts[rules_number(report->assessment->rules,
+                                                 report->assessment->rule_count, count.rule)]
+                           .by_result[count.result];
         bool alone = total == count.certificates;
 
         if (!alone && (before.rule != count.rule || before.result != count.result))
@@ -163,7 +164,7 @@ void xlsx_summary_add_accounts(struct xlsx_sheet *sheet, const struct report *re
                                .labels = AT_LABEL,
                                .series = AT_FIRST,
                                .series_count = 1};
-    size_t failures = report->assessment->all.by_result[RESULT_FAIL], charted;
+    size_t failures = report->assessment->finding_counts.by_result[RESULT_FAIL], charted;
 
     if (summary->account_count == 0)
         return;
@@ -221,8 +222,8 @@ void xlsx_summary_add_open(struct xlsx_sheet *sheet, const struct report *report
 {
     const struct table *table = &report->tables[REPORT_FINDINGS];
     struct report_row row = REPORT_ROW_CLOSED;
-    size_t count = 0, open = report->assessment->all.by_result[RESULT_FAIL] +
-                             report->assessment->all.by_result[RESULT_UNKNOWN];
+    size_t count = 0, open = report->assessment->finding_counts.by_result[RESULT_FAIL] +
+                             report->assessment->finding_counts.by_result[RESULT_UNKNOWN];
     lxw_row_t first;
 
     if (open == 0)

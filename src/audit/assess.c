@@ -3,11 +3,12 @@
 #include "audit/baseline.h"
 #include "audit/judge.h"
 #include "audit/order.h"
+#include "audit/verdict.h"
 #include "audit/waivers.h"
 #include "base/memory.h"
+#include "base/pool.h"
 #include "base/text.h"
 #include "base/thread_pool.h"
-#include "evidence/record.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,30 +27,43 @@ static void waive(const struct assessment *assessment, struct finding *finding)
         finding->waiver = lapsed;
 }
 
-static const struct rule *rule_for(const struct assessment *assessment, enum service service,
-                                   size_t *number)
+static void count(struct result_counts *counts, enum result result)
 {
-    for (*number = 0; *number < RULE_COUNT; (*number)++)
-        if (assessment->selected[*number] && rules[*number]->applies == service)
-            return rules[*number];
-    return NULL;
+    counts->by_result[result]++;
+    counts->total++;
 }
 
-static void count_finding(struct assessment *assessment, size_t rule, const struct finding *finding)
+static bool is_due_soon(const struct assessment *assessment, const struct finding *finding)
 {
-    const struct policy *policy = &assessment->policy;
-    assessment->counts[rule].by_result[finding->result]++;
-    assessment->counts[rule].total++;
-    assessment->all.by_result[finding->result]++;
-    assessment->all.total++;
-    assessment->conflicts += finding->conflict;
-    if (finding->result != RESULT_FAIL)
-        return;
-    struct timestamp soon = timestamp_plus(policy->as_of, ASSESS_DUE_SOON_DAYS * TIMESTAMP_DAY);
-    assessment->fail_in_use += record_in_use(finding->certificate->decided) == IN_USE_YES;
-    assessment->fail_due_soon += finding->due != NULL &&
-                                 timestamp_compare(finding->due, &policy->as_of) >= 0 &&
-                                 timestamp_compare(finding->due, &soon) <= 0;
+    const struct timestamp *as_of = &assessment->policy.as_of;
+    struct timestamp soon = timestamp_plus(*as_of, ASSESS_DUE_SOON_DAYS * TIMESTAMP_DAY);
+    return finding->due != NULL && timestamp_compare(finding->due, as_of) >= 0 &&
+           timestamp_compare(finding->due, &soon) <= 0;
+}
+
+/* Counts the findings of one certificate, and the certificate once, by the worst of them. */
+static void count_certificate(struct assessment *assessment, struct certificate *certificate,
+                              const struct finding *findings)
+{
+    enum result worst = RESULT_NOT_APPLICABLE;
+    bool conflicting = false, failing_in_use = false, due_soon = false;
+    for (size_t i = 0; i < certificate->finding_count; i++) {
+        const struct finding *finding = &findings[i];
+        bool fails = finding->result == RESULT_FAIL;
+        count(&assessment->counts[finding->rule_number], finding->result);
+        count(&assessment->finding_counts, finding->result);
+        worst = finding->result < worst ? finding->result : worst;
+        certificate->fails |= fails;
+        certificate->undecided |= finding->result == RESULT_UNKNOWN;
+        conflicting |= finding->conflict;
+        failing_in_use |= fails && finding->seen->in_use == IN_USE_YES;
+        due_soon |= fails && is_due_soon(assessment, finding);
+    }
+    count(&assessment->certificate_counts, worst);
+    assessment->undecided_certificates += certificate->undecided;
+    assessment->conflicting_certificates += conflicting;
+    assessment->failing_in_use += failing_in_use;
+    assessment->failing_due_soon += due_soon;
 }
 
 static void count_files(struct assessment *assessment)
@@ -61,14 +75,15 @@ static void count_files(struct assessment *assessment)
     }
 }
 
-/* Certificates that are judged in one piece. */
+/* Certificates that are judged in one piece of work. */
 enum { PIECE = 1024 };
 
-/* A piece of the judgement: certificates from first on. A certificate's finding is at its own index
- * until it is taken; it has no rule where no rule applies. */
-struct piece {
+/* A thread's slot: the findings of a piece until they are taken, certificate by certificate. */
+struct judging {
     struct assessment *assessment;
-    struct judge *judge;
+    struct pool *pool; /* of what findings point to */
+    struct finding *findings;
+    size_t room;
 };
 
 static size_t end_of(const struct assessment *assessment, size_t number)
@@ -77,79 +92,135 @@ static size_t end_of(const struct assessment *assessment, size_t number)
     return end < assessment->certificate_count ? end : assessment->certificate_count;
 }
 
-static void judge_piece(void *place, size_t number)
+static void judge_piece(void *slot, size_t number)
 {
-    struct piece *piece = place;
-    struct assessment *assessment = piece->assessment;
+    struct judging *judging = slot;
+    struct assessment *assessment = judging->assessment;
+    size_t finding_count = 0;
+    judging->findings = memory_grow(judging->findings, &judging->room,
+                                    PIECE * assessment->rule_count + 1, sizeof(struct finding));
     for (size_t i = number * PIECE; i < end_of(assessment, number); i++) {
         struct certificate *certificate = assessment->certificates[i];
-        if (certificate->record_count == 1) /* then its neighbours in memory are looked at next */
-            record_expect(certificate->records, 0, assessment->certificate_count - i);
-        size_t which;
-        const struct rule *rule = rule_for(assessment, certificate->service, &which);
-        assessment->findings[i] = (struct finding){.rule = NULL};
-        if (rule != NULL)
-            judge_certificate(piece->judge, rule, certificate, &assessment->findings[i]);
-        else
-            certificate->decided = judge_shown_without_rule(certificate);
+        certificate->finding_count = 0;
+        certificate->assessed = true;
+        for (size_t j = 0; j < assessment->rule_count; j++) {
+            if (assessment->rules[j]->applies != certificate->service)
+                continue;
+            struct finding *finding = &judging->findings[finding_count++];
+            *finding = judge_certificate(&assessment->policy, assessment->rules[j], certificate,
+                                         judging->pool);
+            finding->rule_number = j;
+            certificate->shown =
+                certificate->finding_count++ == 0 ? finding->seen : certificate->shown;
+            certificate->assessed &= finding->result != RESULT_UNKNOWN;
+        }
+        if (certificate->finding_count == 0) {
+            certificate->shown = judge_shown_without_rule(certificate);
+            certificate->assessed = false;
+        }
     }
 }
 
-static bool take_piece(void *place, size_t number)
+static bool take_piece(void *slot, size_t number)
 {
-    struct assessment *assessment = ((struct piece *)place)->assessment;
+    const struct judging *judging = slot;
+    struct assessment *assessment = judging->assessment;
+    const struct finding *judged = judging->findings;
     for (size_t i = number * PIECE; i < end_of(assessment, number); i++) {
-        size_t which;
-        if (rule_for(assessment, assessment->certificates[i]->service, &which) == NULL)
+        struct certificate *certificate = assessment->certificates[i];
+        size_t finding_count = certificate->finding_count;
+        struct finding *findings = &assessment->findings[assessment->finding_count];
+        if (finding_count == 0)
             continue;
-        struct finding *finding = &assessment->findings[assessment->finding_count++];
-        *finding = assessment->findings[i];
-        waive(assessment, finding);
-        if (finding->result == RESULT_FAIL)
-            finding->failing_since = &assessment->policy.as_of;
-        count_finding(assessment, which, finding);
+        memcpy(findings, judged, finding_count * sizeof *findings);
+        for (size_t j = 0; j < finding_count; j++) {
+            waive(assessment, &findings[j]);
+            if (findings[j].result == RESULT_FAIL)
+                findings[j].failing_since = &assessment->policy.as_of;
+        }
+        count_certificate(assessment, certificate, findings);
+        judged += finding_count;
+        assessment->finding_count += finding_count;
     }
     return true;
 }
 
+/* How many findings there will be. */
+static size_t count_pairs(const struct assessment *assessment)
+{
+    size_t pairs = 0;
+    for (size_t i = 0; i < assessment->certificate_count; i++)
+        for (size_t j = 0; j < assessment->rule_count; j++)
+            pairs += assessment->rules[j]->applies == assessment->certificates[i]->service;
+    return pairs;
+}
+
 static void judge_all(struct assessment *assessment)
 {
-    size_t places = thread_pool_slots(assessment->threads);
-    struct piece *pieces = memory_resize(NULL, places, sizeof *pieces);
-    for (size_t i = 0; i < places; i++)
-        pieces[i] = (struct piece){assessment, judge_new(&assessment->policy)};
+    size_t slot_count = thread_pool_slots(assessment->threads);
+    struct judging *slots = memory_resize(NULL, slot_count, sizeof *slots);
+    for (size_t i = 0; i < slot_count; i++)
+        slots[i] = (struct judging){assessment, pool_new(), NULL, 0};
     const struct work work = {.count = (assessment->certificate_count + PIECE - 1) / PIECE,
-                              .slots = pieces,
-                              .slot_size = sizeof *pieces,
+                              .slots = slots,
+                              .slot_size = sizeof *slots,
                               .produce = judge_piece,
                               .consume = take_piece};
-    assessment->findings =
-        memory_resize(NULL, assessment->certificate_count, sizeof(struct finding));
-    (void)thread_pool_run(assessment->threads, &work); /* no piece is refused */
-    for (size_t i = 0; i < places; i++)
-        judge_free(pieces[i].judge, assessment->evidence->pool);
-    free(pieces);
+    assessment->findings = memory_resize(NULL, count_pairs(assessment), sizeof(struct finding));
+    (void)thread_pool_run(assessment->threads, &work); /* take_piece never fails */
+    for (size_t i = 0; i < slot_count; i++) {
+        pool_adopt(assessment->evidence->pool, slots[i].pool);
+        free(slots[i].findings);
+    }
+    free(slots);
+}
+
+static void cover(struct assessment *assessment)
+{
+    const struct coverage_sources sources = {
+        .certificates = assessment->certificates,
+        .certificate_count = assessment->certificate_count,
+        .locations = &assessment->locations,
+        .listings = assessment->evidence->listings,
+        .scope = assessment->scope,
+    };
+    coverage_build(&assessment->coverage, &sources, assessment->evidence->pool);
+}
+
+static void compare(struct assessment *assessment)
+{
+    const struct baseline_now now = {
+        .findings = assessment->findings,
+        .finding_count = assessment->finding_count,
+        .rules = assessment->rules,
+        .rule_count = assessment->rule_count,
+        .as_of = &assessment->policy.as_of,
+    };
+    baseline_compare(assessment->baseline, &now);
 }
 
 void assess_run(struct assessment *assessment)
 {
     assessment->certificates = merge_certificates(assessment->evidence, &assessment->locations,
                                                   &assessment->certificate_count);
+    assessment->counts =
+        pool_alloc(assessment->evidence->pool, assessment->rule_count * sizeof *assessment->counts);
     judge_all(assessment);
-    /* One after the other: side by side, their keys would be a tenth of all that is in memory. */
+    /* One after the other: together their keys would be a tenth of all memory. */
     order_findings(assessment->findings, assessment->finding_count,
                    assessment->listed == LISTED_OPEN);
     if (assessment->listed == LISTED_ALL)
         order_certificates(assessment->certificates, assessment->certificate_count);
     count_files(assessment);
-    coverage_build(&assessment->coverage, assessment, assessment->evidence->pool);
+    cover(assessment);
     if (assessment->baseline != NULL)
-        baseline_compare(assessment->baseline, assessment);
+        compare(assessment);
+    assessment->gaps = verdict_gaps(assessment);
 }
 
 bool assess_applies(const struct assessment *assessment, const struct rule *rule)
 {
-    return assessment->selected[rules_number(rule)];
+    return rules_number(assessment->rules, assessment->rule_count, rule) < assessment->rule_count;
 }
 
 void assess_free(struct assessment *assessment)
@@ -161,26 +232,13 @@ void assess_free(struct assessment *assessment)
 }
 
 void assess_add_reason(const struct assessment *assessment, const struct finding *finding,
-                       const struct observation *seen, struct text *text)
+                       struct text *text)
 {
-    finding->rule->reason(seen, finding->condition, &assessment->policy, text);
+    finding->rule->reason(finding->seen, finding->condition, &assessment->policy, text);
     if (finding->conflict)
         judge_add_conflict(&assessment->policy, finding, text);
     if (finding->waiver == NULL)
         return;
     text_add(text, " ");
     waivers_add_effect(finding->waiver, &assessment->policy.as_of, text);
-}
-
-void assess_add_ref(const struct finding *finding, struct digest *digest, struct text *text)
-{
-    char hex[DIGEST_HEX];
-    digest_add(digest, finding->rule->id, strlen(finding->rule->id));
-    digest_add(digest, "\n", 1);
-    digest_add(digest, finding->certificate->arn, strlen(finding->certificate->arn));
-    digest_add(digest, "\n", 1);
-    digest_add(digest, finding->certificate->id, strlen(finding->certificate->id));
-    digest_take(digest, hex);
-    text_add(text, "F-");
-    text_add_bytes(text, hex, 8);
 }

@@ -1,8 +1,8 @@
 /* baseline.c: rows sorted by certificate, so that each finding looks its own up. */
 #include "audit/baseline.h"
-#include "audit/assess.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "rules/finding.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,7 +53,7 @@ static struct baseline_row *row_of(const struct baseline *baseline, const struct
                                    struct digest *digest, struct text *ref)
 {
     text_clear(ref);
-    assess_add_ref(finding, digest, ref);
+    finding_add_ref(finding, digest, ref);
     struct baseline_row *row = find(baseline, finding, text_string(ref));
     return row != NULL ? row : find(baseline, finding, "");
 }
@@ -110,24 +110,25 @@ static int by_kind(const void *left, const void *right)
     return by_certificate(a->before, b->before);
 }
 
-void baseline_compare(struct baseline *baseline, struct assessment *assessment)
+void baseline_compare(struct baseline *baseline, const struct baseline_now *now)
 {
     struct digest *digest = digest_new();
     struct text ref = TEXT_EMPTY;
     if (baseline->count > 0)
         qsort(baseline->rows, baseline->count, sizeof *baseline->rows, by_certificate_and_result);
-    for (size_t i = 0; i < assessment->finding_count; i++) {
-        struct finding *finding = &assessment->findings[i];
+    for (size_t i = 0; i < now->finding_count; i++) {
+        struct finding *finding = &now->findings[i];
         struct baseline_row *before = row_of(baseline, finding, digest, &ref);
         if (before != NULL)
             before->seen = true;
-        set_failing_since(finding, before, &assessment->policy.as_of);
+        set_failing_since(finding, before, now->as_of);
         note(baseline, before, finding);
     }
     for (size_t i = 0; i < baseline->count; i++) {
         const struct baseline_row *row = &baseline->rows[i];
         bool repeats = i > 0 && by_certificate(row, row - 1) == 0;
-        if (!row->seen && !repeats && assess_applies(assessment, row->rule))
+        if (!row->seen && !repeats &&
+            rules_number(now->rules, now->rule_count, row->rule) < now->rule_count)
             note(baseline, row, NULL);
     }
     if (baseline->change_count > 0)

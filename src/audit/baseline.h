@@ -8,8 +8,17 @@
 #include "base/digest.h"
 #include "rules/rules.h"
 
-struct assessment;
 struct finding;
+
+/* What is compared with an earlier report: findings in their order, and the rules that were
+ * applied. */
+struct baseline_now {
+    struct finding *findings;
+    size_t finding_count;
+    const struct rule *const *rules;
+    size_t rule_count;
+    const struct timestamp *as_of;
+};
 
 /* A row of the earlier report. */
 struct baseline_row {
@@ -50,9 +59,8 @@ struct baseline {
 
 void baseline_add(struct baseline *baseline, const struct baseline_row *row);
 
-/* Compares the assessment's findings, which are in their order, with the rows: sets each
- * finding's failing_since, and fills changes. */
-void baseline_compare(struct baseline *baseline, struct assessment *assessment);
+/* Compares the findings with the rows: sets each finding's failing_since, and fills changes. */
+void baseline_compare(struct baseline *baseline, const struct baseline_now *now);
 
 /* `still failing` */
 const char *baseline_change_name(enum change_kind kind);

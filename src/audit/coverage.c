@@ -1,6 +1,6 @@
 /* coverage.c: lists and certificates, counted by account, region and service. */
 #include "audit/coverage.h"
-#include "audit/assess.h"
+#include "audit/merge.h"
 #include "audit/scope.h"
 #include "base/memory.h"
 #include "base/pool.h"
@@ -23,7 +23,7 @@ bool coverage_is_account(const char *component, size_t length)
     return length == ACCOUNT_DIGITS && all_digits(component, length);
 }
 
-/* Every region so far: words of lower-case letters, the last of them a direction, and a number
+/* The form of every region so far: lower-case words, the last one a direction, and a number
  * (`us-gov-west-1`, `eusc-de-east-1`). */
 bool coverage_is_region(const char *component, size_t length)
 {
@@ -58,16 +58,16 @@ static struct coverage_row *add_row(struct coverage *coverage, const char *accou
     return row;
 }
 
-/* The row of a place and service is found by the place's rank. */
-static void count_certificates(struct coverage *coverage, const struct assessment *assessment)
+/* The rank of a location leads to its rows. */
+static void count_certificates(struct coverage *coverage, const struct coverage_sources *sources)
 {
     enum { SERVICES = SERVICE_IAM + 1, NONE = 0 };
-    size_t count = assessment->locations.count * SERVICES;
+    size_t count = sources->locations->count * SERVICES;
     size_t *rows = memory_resize(NULL, count, sizeof *rows); /* each plus 1 */
     for (size_t i = 0; i < count; i++)
         rows[i] = NONE;
-    for (size_t i = 0; i < assessment->certificate_count; i++) {
-        const struct certificate *certificate = assessment->certificates[i];
+    for (size_t i = 0; i < sources->certificate_count; i++) {
+        const struct certificate *certificate = sources->certificates[i];
         size_t *number = &rows[certificate->location->rank * SERVICES + certificate->service];
         if (*number == NONE) {
             add_row(coverage, certificate->location->account, certificate->location->region,
@@ -79,14 +79,14 @@ static void count_certificates(struct coverage *coverage, const struct assessmen
         row->listed += certificate->listed;
         row->described += certificate->described;
         row->not_listed += !certificate->listed;
-        /* IAM's list holds all that its rule reads: nothing is missing without a description. */
+        /* An IAM list contains all that the rules read: a description would add nothing. */
         row->not_described += certificate->service == SERVICE_ACM && !certificate->described;
         row->assessed += certificate->assessed;
     }
     free(rows);
 }
 
-/* The one component of the path that is of the kind, copied; "" where there is none, or more. */
+/* A copy of the only component of that kind in the path; "" if there is none, or more. */
 static const char *only_component(const char *path, bool (*is)(const char *, size_t),
                                   struct pool *pool)
 {
@@ -110,7 +110,7 @@ static void count_list(struct coverage *coverage, const struct listing *list, st
 {
     const char *account = list->account, *region = list->region;
     bool from_path = false;
-    if (list->count == 0) { /* of IAM, which has no regions, the account is enough */
+    if (list->count == 0) { /* for IAM, which has no regions, the account is enough */
         account = coverage_account_of_path(list->file->path, pool);
         region = only_component(list->file->path, coverage_is_region, pool);
         from_path = *account != '\0' && (*region != '\0' || list->service == SERVICE_IAM);
@@ -138,7 +138,7 @@ static int by_place(const void *left, const void *right)
     return order != 0 ? order : (int)a->any_service - (int)b->any_service;
 }
 
-/* Sorts, and makes one row of those for the same place. */
+/* Sorts the rows, and merges those with the same account, region and service. */
 static void merge_rows(struct coverage *coverage)
 {
     size_t kept = 0;
@@ -168,7 +168,7 @@ static void merge_rows(struct coverage *coverage)
     coverage->count = kept + 1;
 }
 
-/* The regions that are named anywhere, each once; the caller frees. */
+/* Each region that is named anywhere, once. The caller frees the array. */
 static const char **regions_of(const struct coverage *coverage, size_t *count)
 {
     const char **regions = memory_resize(NULL, coverage->count + 1, sizeof *regions);
@@ -186,7 +186,7 @@ static const char **regions_of(const struct coverage *coverage, size_t *count)
     return regions;
 }
 
-/* How many accounts there is evidence of. */
+/* How many accounts have evidence. */
 static size_t count_accounts(const struct coverage *coverage)
 {
     const char *counted = "";
@@ -201,9 +201,9 @@ static size_t count_accounts(const struct coverage *coverage)
     return count;
 }
 
-/* For each account that is stated: a row for IAM, marked where us-east-1 is missing, and one for
- * each region that any account has, unless the scope alone names the account. Accounts and regions
- * come from the exports: past a limit only the pairs that are seen have rows. */
+/* Adds the rows of each account: one for IAM, marked if us-east-1 is missing, and, if the account
+ * has evidence, one for each region that any account has. Accounts and regions come from the
+ * exports, so that above a limit only pairs with evidence have rows. */
 static void complete_accounts(struct coverage *coverage)
 {
     size_t seen = coverage->count, region_count;
@@ -227,7 +227,7 @@ static void complete_accounts(struct coverage *coverage)
     free(regions);
 }
 
-/* The first row of the account among those that are sorted; count where there is none. */
+/* The first of the sorted rows that is not before the account. */
 static size_t first_row_of(const struct coverage *coverage, size_t count, const char *account)
 {
     size_t low = 0, high = count;
@@ -255,8 +255,8 @@ static bool has_evidence(const struct coverage *coverage, size_t seen, const str
     return false;
 }
 
-/* A row of its own for each line of the scope of which the evidence holds nothing. What another
- * line leaves out of scope is no evidence for a line that is in it. */
+/* Adds a row for each line of the scope without evidence. What another line excludes from the scope
+ * is not evidence for a line that includes it. */
 static void add_scope(struct coverage *coverage, const struct scope *scope)
 {
     size_t seen = coverage->count;
@@ -270,8 +270,7 @@ static void add_scope(struct coverage *coverage, const struct scope *scope)
         struct coverage_row *row = add_row(coverage, line->account, iam ? "global" : line->region,
                                            iam ? SERVICE_IAM : SERVICE_ACM);
         const struct scope_line *says = scope_find(scope, row->account, row->region, row->service);
-        /* In a region there is no other service than ACM: its row is this line's too, unless a more
-         * exact one decides otherwise there. */
+        /* A region has only ACM: its row is this line's, unless a more exact line decides. */
         row->any_service = any_service && (any_region || says->in_scope != line->in_scope);
         row->scope = row->any_service ? line : says;
         row->missing = line->in_scope;
@@ -289,18 +288,18 @@ static void apply_scope(struct coverage *coverage, const struct scope *scope)
     }
 }
 
-void coverage_build(struct coverage *coverage, const struct assessment *assessment,
+void coverage_build(struct coverage *coverage, const struct coverage_sources *sources,
                     struct pool *pool)
 {
-    count_certificates(coverage, assessment);
-    for (const struct listing *list = assessment->evidence->listings; list; list = list->next)
+    count_certificates(coverage, sources);
+    for (const struct listing *list = sources->listings; list; list = list->next)
         count_list(coverage, list, pool);
     merge_rows(coverage);
-    add_scope(coverage, assessment->scope);
+    add_scope(coverage, sources->scope);
     merge_rows(coverage);
     complete_accounts(coverage);
     merge_rows(coverage);
-    apply_scope(coverage, assessment->scope);
+    apply_scope(coverage, sources->scope);
 }
 
 void coverage_free(struct coverage *coverage)
@@ -308,25 +307,41 @@ void coverage_free(struct coverage *coverage)
     free(coverage->rows);
 }
 
+struct coverage_gaps coverage_gaps(const struct coverage_row *row)
+{
+    bool acm = row->service == SERVICE_ACM;
+    return (struct coverage_gaps){
+        .evidence = !row->evidence,
+        .list = row->evidence && row->lists == 0,
+        .rest_of_list = row->truncated > 0,
+        .other_key_types = acm && row->lists > 0 && !row->key_types_shown,
+        .us_east_1 = row->without_us_east_1,
+    };
+}
+
+bool coverage_is_excluded(const struct coverage_row *row)
+{
+    return row->scope != NULL && !row->scope->in_scope;
+}
+
 void coverage_add_note(const struct coverage_row *row, struct text *text)
 {
+    const struct coverage_gaps gaps = coverage_gaps(row);
     size_t mark = text->length;
-    bool acm = row->service == SERVICE_ACM;
-    bool left_out = row->scope != NULL && !row->scope->in_scope;
-    text_add_note(text, mark, left_out, "out of scope: ");
-    if (left_out)
+    text_add_note(text, mark, coverage_is_excluded(row), "out of scope: ");
+    if (coverage_is_excluded(row))
         text_add(text, row->scope->note);
     text_add_note(text, mark, row->outside_scope && row->evidence,
-                  "no line of the scope covers it");
-    text_add_note(text, mark, !row->evidence, "no evidence");
+                  "not covered by any line of the scope");
+    text_add_note(text, mark, gaps.evidence, "no evidence");
     text_add_note(text, mark, row->from_path, "empty list: account and region from the path");
-    text_add_note(text, mark, row->truncated > 0, "a list says that more certificates follow");
-    text_add_note(text, mark, row->evidence && row->lists == 0,
-                  row->listed > 0 ? "population not shown: what --query left of a list"
+    text_add_note(text, mark, gaps.rest_of_list, "a list is incomplete (more pages follow)");
+    text_add_note(text, mark, gaps.list,
+                  row->listed > 0 ? "population not shown: a list reduced by --query"
                                   : "population not shown: descriptions without a list");
-    text_add_note(text, mark, acm && row->lists > 0 && !row->key_types_shown,
-                  "the list shows no keys but RSA_1024 and RSA_2048: list-certificates leaves the "
-                  "others out unless given --includes keyTypes=...");
-    text_add_note(text, mark, row->without_us_east_1,
+    text_add_note(text, mark, gaps.other_key_types,
+                  "the list shows only RSA_1024 and RSA_2048 keys; list-certificates omits other "
+                  "keys unless given --includes keyTypes=...");
+    text_add_note(text, mark, gaps.us_east_1,
                   "no evidence for us-east-1: CloudFront uses ACM certificates of us-east-1 only");
 }

@@ -1,306 +1,242 @@
-/* merge.c: see merge.h. */
+/* merge.c: see merge.h. Certificates and locations are found in open-addressing hash tables. */
 #include "audit/merge.h"
+#include "base/keyed_hash.h"
 #include "base/memory.h"
 #include "base/pool.h"
-#include "evidence/record.h"
-#include <assert.h>
-#include <search.h>
-#include <stdint.h>
+#include "evidence/observation.h"
 #include <stdlib.h>
 #include <string.h>
 
-/* A record, by a number that those of one certificate share. */
-struct key {
-    uint64_t hash;
-    size_t index;
+/* A slot is empty, or an item's number plus 1. Items have their hashes in an array. */
+struct table {
+    size_t *slots;
+    size_t slot_count; /* a power of 2, at least twice the items */
+    uint64_t *hashes;  /* by item */
+    size_t count, hash_room;
 };
 
-/* Only to bring together what may belong together: eight bytes at a time, then the rest. */
-static uint64_t add_hash(uint64_t hash, const char *bytes, size_t length)
+static void table_resize(struct table *table, size_t slot_count)
 {
-    const uint64_t prime = UINT64_C(0x9E3779B97F4A7C15);
-    uint64_t word;
-    hash ^= length;
-    for (; length >= sizeof word; bytes += sizeof word, length -= sizeof word) {
-        memcpy(&word, bytes, sizeof word);
-        hash = (hash ^ word) * prime;
-        hash ^= hash >> 29;
+    table->slots = memory_resize(table->slots, slot_count, sizeof *table->slots);
+    memset(table->slots, 0, slot_count * sizeof *table->slots);
+    table->slot_count = slot_count;
+    for (size_t i = 0; i < table->count; i++) {
+        size_t slot = table->hashes[i] % slot_count;
+        while (table->slots[slot] != 0)
+            slot = (slot + 1) % slot_count;
+        table->slots[slot] = i + 1;
     }
-    word = 0;
-    memcpy(&word, bytes, length);
-    hash = (hash ^ word) * prime;
-    return hash ^ hash >> 29;
 }
 
-static int by_hash(const void *left, const void *right)
+/* The number of the item that is the key, by its hash and is_key; of a new item, which the caller
+ * must make, if there is none: it is then the highest. */
+static size_t table_find(struct table *table, uint64_t hash,
+                         bool (*is_key)(const void *items, size_t number, const void *key),
+                         const void *items, const void *key)
 {
-    const struct key *a = left, *b = right;
-    if (a->hash != b->hash)
-        return a->hash < b->hash ? -1 : 1;
-    return (a->index > b->index) - (a->index < b->index);
-}
-
-/* Sorts by hash and index: first into as many heaps as there are values of the hash's first bits,
- * so that most heaps have few keys. However the hashes fall, no heap takes longer than qsort. */
-static void sort_keys(struct key *keys, size_t count)
-{
-    enum { BITS = 16, HEAPS = 1 << BITS };
-    size_t *ends = memory_resize(NULL, HEAPS, sizeof *ends), sum = 0;
-    struct key *sorted = memory_resize(NULL, count, sizeof *sorted);
-    for (size_t i = 0; i < HEAPS; i++)
-        ends[i] = 0;
-    for (size_t i = 0; i < count; i++)
-        ends[keys[i].hash >> (64 - BITS)]++;
-    for (size_t i = 0; i < HEAPS; i++) {
-        sum += ends[i];
-        ends[i] = sum - ends[i]; /* where the heap begins */
+    enum { FIRST_SLOTS = 1024 };
+    if (table->count * 2 >= table->slot_count)
+        table_resize(table, table->slot_count == 0 ? FIRST_SLOTS : table->slot_count * 2);
+    size_t slot = hash % table->slot_count;
+    for (; table->slots[slot] != 0; slot = (slot + 1) % table->slot_count) {
+        size_t number = table->slots[slot] - 1;
+        if (table->hashes[number] == hash && is_key(items, number, key))
+            return number;
     }
-    for (size_t i = 0; i < count; i++)
-        sorted[ends[keys[i].hash >> (64 - BITS)]++] = keys[i];
-    for (size_t i = 0, start = 0; i < HEAPS; start = ends[i++])
-        if (ends[i] - start > 1)
-            qsort(sorted + start, ends[i] - start, sizeof *sorted, by_hash);
-    if (count > 0)
-        memcpy(keys, sorted, count * sizeof *keys);
-    free(sorted);
-    free(ends);
+    table->hashes =
+        memory_grow(table->hashes, &table->hash_room, table->count + 1, sizeof *table->hashes);
+    table->hashes[table->count++] = hash;
+    table->slots[slot] = table->count;
+    return table->count - 1;
 }
 
-static int compare_locations(const void *left, const void *right)
+static void table_free(struct table *table)
 {
-    const struct location *a = left, *b = right;
-    int order = strcmp(a->account, b->account);
-    return order != 0 ? order : strcmp(a->region, b->region);
+    free(table->slots);
+    free(table->hashes);
 }
 
-static int by_place(const void *left, const void *right)
-{
-    return compare_locations(*(const struct location *const *)left,
-                             *(const struct location *const *)right);
-}
-
-static bool is_field(const char *text, const char *field, size_t length)
-{
-    return strncmp(text, field, length) == 0 && text[length] == '\0';
-}
-
-/* The ARN's fields, which end in no NUL; both empty where it has none. */
-struct fields {
+/* The account and region of an ARN, not terminated; both empty if it has none. */
+struct arn_location {
     const char *account, *region;
     size_t account_length, region_length;
 };
 
-static struct fields fields_of(const struct record *record)
+static struct arn_location location_of(const struct observation *seen)
 {
-    struct fields fields = {"", "", 0, 0};
-    const char *arn = record_arn(record);
-    const char *account = evidence_arn_field(arn, 5, &fields.account_length);
+    static const char global[] = "global";
+    struct arn_location at = {"", "", 0, 0};
+    const char *arn = observation_arn(seen);
+    const char *account = evidence_arn_field(arn, 5, &at.account_length);
     if (account != NULL) {
-        fields.account = account;
-        fields.region = evidence_arn_field(arn, 4, &fields.region_length);
+        at.account = account;
+        at.region = evidence_arn_field(arn, 4, &at.region_length);
     }
-    if (record_service(record) == SERVICE_IAM) {
-        fields.region = "global";
-        fields.region_length = strlen(fields.region);
+    if (evidence_service(seen) == SERVICE_IAM) {
+        at.region = global;
+        at.region_length = sizeof global - 1;
     }
-    return fields;
+    return at;
 }
 
-static bool is_at(const struct location *place, const struct fields *fields)
+struct merging {
+    struct evidence *evidence;
+    struct locations *locations;
+    struct certificate **certificates;
+    size_t certificate_count, certificate_room;
+    struct table certificate_table, location_table;
+    struct hash_key key;
+};
+
+static bool is_text(const char *text, const char *bytes, size_t length)
 {
-    return is_field(place->account, fields->account, fields->account_length) &&
-           is_field(place->region, fields->region, fields->region_length);
+    return strncmp(text, bytes, length) == 0 && text[length] == '\0';
 }
 
-/* A place that was not met lately: from the tree of all, or new. */
-static struct location *find_location(struct locations *locations, struct pool *pool,
-                                      const struct fields *fields)
+static bool is_location(const void *items, size_t number, const void *key)
 {
-    struct location sought = {.account = pool_copy(pool, fields->account, fields->account_length),
-                              .region = pool_copy(pool, fields->region, fields->region_length)};
-    struct location *const *found = tfind(&sought, &locations->tree, compare_locations);
-    if (found != NULL)
-        return *found;
-    struct location *place = pool_alloc(pool, sizeof *place);
-    *place = sought;
-    if (tsearch(place, &locations->tree, compare_locations) == NULL)
-        memory_exhausted();
+    const struct locations *locations = items;
+    const struct location *location = locations->sorted[number];
+    const struct arn_location *at = key;
+    return is_text(location->account, at->account, at->account_length) &&
+           is_text(location->region, at->region, at->region_length);
+}
+
+static struct location *find_location(struct merging *merging, const struct arn_location *at)
+{
+    struct locations *locations = merging->locations;
+    struct pool *pool = merging->evidence->pool;
+    const uint64_t hashes[] = {keyed_hash(&merging->key, at->account, at->account_length),
+                               keyed_hash(&merging->key, at->region, at->region_length)};
+    uint64_t hash = keyed_hash(&merging->key, hashes, sizeof hashes);
+    size_t number = table_find(&merging->location_table, hash, is_location, locations, at);
+    if (number < locations->count)
+        return locations->sorted[number];
+    struct location *location = pool_alloc(pool, sizeof *location);
+    location->account = pool_copy(pool, at->account, at->account_length);
+    location->region = pool_copy(pool, at->region, at->region_length);
     locations->sorted = memory_grow(locations->sorted, &locations->room, locations->count + 1,
                                     sizeof *locations->sorted);
-    locations->sorted[locations->count++] = place;
-    return place;
+    locations->sorted[locations->count++] = location;
+    return location;
 }
 
-static void note_arn(struct location *place, const char *arn)
+/* Keeps the beginning that all ARNs of the location share. */
+static void note_arn(struct location *location, const char *arn)
 {
-    if (place->arn == NULL) {
-        place->arn = arn;
-        place->common = strlen(arn);
+    if (location->arn == NULL) {
+        location->arn = arn;
+        location->common = strlen(arn);
     }
-    if (strncmp(place->arn, arn, place->common) == 0)
+    if (strncmp(location->arn, arn, location->common) == 0)
         return;
     size_t common = 0;
-    while (place->arn[common] ==
-           arn[common]) /* they differ before either ends, or where one does */
+    while (location->arn[common] == arn[common]) /* they differ before either ends, or there */
         common++;
-    place->common = common;
+    location->common = common;
 }
 
-/* Finds the place of each record, and its hash while it is at hand: what the records hold lies in
- * memory in their order, and going over it twice takes twice as long. Places that were met lately
- * are found without the tree. */
-static void look_at_records(const struct evidence *evidence, struct locations *locations,
-                            struct key *keys, struct location **place_of)
+static bool is_certificate(const void *items, size_t number, const void *key)
 {
-    enum { LATELY = 1024 };
-    struct location *lately[LATELY] = {NULL};
+    const struct merging *merging = items;
+    const struct certificate *certificate = merging->certificates[number];
+    const struct observation *seen = key;
+    return *certificate->arn != '\0' && certificate->service == evidence_service(seen) &&
+           strcmp(certificate->arn, observation_arn(seen)) == 0 &&
+           strcmp(certificate->id, observation_id(seen)) == 0;
+}
+
+/* The number of the record's certificate, which is made if it is new. */
+static size_t find_certificate(struct merging *merging, const struct observation *seen,
+                               struct location *location)
+{
+    const char *arn = observation_arn(seen), *id = observation_id(seen);
+    /* A record without ARN is a certificate of its own: its address keeps it from the others. */
+    const uint64_t hashes[] = {*arn != '\0' ? keyed_hash(&merging->key, arn, strlen(arn))
+                                            : keyed_hash(&merging->key, &seen, sizeof seen),
+                               keyed_hash(&merging->key, id, strlen(id))};
+    uint64_t hash = keyed_hash(&merging->key, hashes, sizeof hashes);
+    size_t number = table_find(&merging->certificate_table, hash, is_certificate, merging, seen);
+    if (number < merging->certificate_count)
+        return number;
+    struct certificate *certificate = pool_alloc(merging->evidence->pool, sizeof *certificate);
+    certificate->location = location;
+    certificate->arn = arn;
+    certificate->id = id;
+    certificate->service = evidence_service(seen);
+    merging->certificates =
+        memory_grow(merging->certificates, &merging->certificate_room,
+                    merging->certificate_count + 1, sizeof *merging->certificates);
+    merging->certificates[merging->certificate_count++] = certificate;
+    return number;
+}
+
+/* Finds the certificate of each record, and counts its records. */
+static size_t *find_certificates(struct merging *merging)
+{
+    const struct evidence *evidence = merging->evidence;
+    size_t *certificate_of = memory_resize(NULL, evidence->record_count, sizeof *certificate_of);
     for (size_t i = 0; i < evidence->record_count; i++) {
-        record_expect(evidence->records, i, evidence->record_count);
-        const struct record *record = evidence->records[i];
-        const char *arn = record_arn(record), *id = record_id(record);
-        const struct fields fields = fields_of(record);
-        uint64_t hash = add_hash(0, fields.account, fields.account_length);
-        struct location **met =
-            &lately[add_hash(hash, fields.region, fields.region_length) % LATELY];
-        if (*met == NULL || !is_at(*met, &fields))
-            *met = find_location(locations, evidence->pool, &fields);
-        note_arn(*met, arn);
-        place_of[i] = *met;
-        if (record_file(record)->account == NULL && *(*met)->account != '\0')
-            record_file(record)->account = (*met)->account;
-        keys[i] = (struct key){add_hash(add_hash(0, arn, strlen(arn)), id, strlen(id)), i};
+        const struct observation *seen = evidence->records[i];
+        const struct arn_location at = location_of(seen);
+        struct location *location = find_location(merging, &at);
+        note_arn(location, observation_arn(seen));
+        if (seen->file->account == NULL && *location->account != '\0')
+            seen->file->account = location->account;
+        certificate_of[i] = find_certificate(merging, seen, location);
+        struct certificate *certificate = merging->certificates[certificate_of[i]];
+        certificate->record_count++;
+        certificate->listed |= seen->from_list;
+        certificate->described |= !seen->from_list;
     }
+    return certificate_of;
+}
+
+/* Gives each certificate its records, in their order: a run of one array. */
+static void distribute_records(struct merging *merging, const size_t *certificate_of)
+{
+    const struct evidence *evidence = merging->evidence;
+    const struct observation **next =
+        pool_alloc(evidence->pool, evidence->record_count * sizeof *next);
+    for (size_t i = 0; i < merging->certificate_count; i++) {
+        merging->certificates[i]->records = next;
+        next += merging->certificates[i]->record_count;
+        merging->certificates[i]->record_count = 0;
+    }
+    for (size_t i = 0; i < evidence->record_count; i++) {
+        struct certificate *certificate = merging->certificates[certificate_of[i]];
+        certificate->records[certificate->record_count++] = evidence->records[i];
+    }
+}
+
+static int by_location(const void *left, const void *right)
+{
+    const struct location *a = *(const struct location *const *)left;
+    const struct location *b = *(const struct location *const *)right;
+    int order = strcmp(a->account, b->account);
+    return order != 0 ? order : strcmp(a->region, b->region);
 }
 
 static void rank_locations(struct locations *locations)
 {
-    for (size_t i = 0; i < locations->count; i++)
-        (void)tdelete(locations->sorted[i], &locations->tree, compare_locations);
     if (locations->count > 0)
-        qsort(locations->sorted, locations->count, sizeof *locations->sorted, by_place);
+        qsort(locations->sorted, locations->count, sizeof *locations->sorted, by_location);
     for (size_t i = 0; i < locations->count; i++)
         locations->sorted[i]->rank = i;
-}
-
-static bool same_certificate(const struct record *left, const struct record *right)
-{
-    return record_has_arn(left) && record_has_arn(right) &&
-           record_service(left) == record_service(right) &&
-           strcmp(record_arn(left), record_arn(right)) == 0 &&
-           strcmp(record_id(left), record_id(right)) == 0;
-}
-
-/* Records are compared by what makes them one certificate's, then by their order. */
-static int compare_records(const struct record *left, const struct record *right)
-{
-    int order = (int)record_service(left) - (int)record_service(right);
-    if (order == 0)
-        order = strcmp(record_arn(left), record_arn(right));
-    return order != 0 ? order : strcmp(record_id(left), record_id(right));
-}
-
-/* A record that shares its hash with others. */
-struct met {
-    const struct record *record;
-    size_t index;
-};
-
-static int by_certificate(const void *left, const void *right)
-{
-    const struct met *a = left, *b = right;
-    int order = compare_records(a->record, b->record);
-    return order != 0 ? order : (a->index > b->index) - (a->index < b->index);
-}
-
-static struct certificate *add_certificate(struct pool *pool, struct location *place,
-                                           const struct record **records, size_t count)
-{
-    struct certificate *certificate = pool_alloc(pool, sizeof *certificate);
-    assert(count <= UINT32_MAX); /* so many would take terabytes */
-    certificate->location = place;
-    certificate->arn = record_arn(records[0]);
-    certificate->id = record_id(records[0]);
-    certificate->records = records;
-    certificate->record_count = (uint32_t)count;
-    certificate->service = (uint8_t)record_service(records[0]);
-    for (size_t i = 0; i < count; i++) {
-        certificate->listed |= record_is_listed(records[i]);
-        certificate->described |= !record_is_listed(records[i]);
-    }
-    return certificate;
-}
-
-struct gathering {
-    struct evidence *evidence;
-    struct location **place_of; /* by record */
-    struct certificate **certificates;
-    struct certificate elsewhere; /* stands for a record that an earlier one's certificate has */
-};
-
-/* Puts together the records that share a hash, at the first one of each certificate. */
-static void join_records(struct gathering *gathering, const struct key *keys, size_t count)
-{
-    struct evidence *evidence = gathering->evidence;
-    struct certificate **certificates = gathering->certificates;
-    struct met *met = memory_resize(NULL, count, sizeof *met);
-    const struct record **records = pool_alloc(evidence->pool, count * sizeof *records);
-    for (size_t i = 0; i < count; i++)
-        met[i] = (struct met){evidence->records[keys[i].index], keys[i].index};
-    qsort(met, count, sizeof *met, by_certificate);
-    for (size_t start = 0, end; start < count; start = end) {
-        records[start] = met[start].record;
-        for (end = start + 1; end < count && same_certificate(records[start], met[end].record);
-             end++) {
-            records[end] = met[end].record;
-            certificates[met[end].index] = &gathering->elsewhere;
-        }
-        certificates[met[start].index] = add_certificate(
-            evidence->pool, gathering->place_of[met[start].index], records + start, end - start);
-    }
-    free(met);
-}
-
-/* Makes the certificates of records that stand alone, and closes the gaps. */
-static size_t add_others(struct gathering *gathering)
-{
-    struct evidence *evidence = gathering->evidence;
-    struct certificate **certificates = gathering->certificates;
-    size_t count = 0;
-    for (size_t i = 0; i < evidence->record_count; i++) {
-        record_expect(evidence->records, i, evidence->record_count);
-        if (certificates[i] == &gathering->elsewhere)
-            continue;
-        certificates[count++] =
-            certificates[i] != NULL
-                ? certificates[i]
-                : add_certificate(evidence->pool, gathering->place_of[i], &evidence->records[i], 1);
-    }
-    return count;
 }
 
 struct certificate **merge_certificates(struct evidence *evidence, struct locations *locations,
                                         size_t *count)
 {
-    size_t records = evidence->record_count;
-    struct key *keys = memory_resize(NULL, records, sizeof *keys);
-    struct gathering gathering = {.evidence = evidence,
-                                  .place_of = memory_resize(NULL, records, sizeof(void *)),
-                                  .certificates = memory_resize(NULL, records, sizeof(void *))};
-    look_at_records(evidence, locations, keys, gathering.place_of);
+    struct merging merging = {.evidence = evidence, .locations = locations, .key = hash_key_new()};
+    size_t *certificate_of = find_certificates(&merging);
+    distribute_records(&merging, certificate_of);
     rank_locations(locations);
-    sort_keys(keys, records);
-    for (size_t i = 0; i < records; i++)
-        gathering.certificates[i] = NULL;
-    for (size_t start = 0, end; start < records; start = end) {
-        for (end = start + 1; end < records && keys[end].hash == keys[start].hash;)
-            end++;
-        if (end - start > 1)
-            join_records(&gathering, keys + start, end - start);
-    }
-    free(keys);
-    *count = add_others(&gathering);
-    free(gathering.place_of);
-    return gathering.certificates;
+    free(certificate_of);
+    table_free(&merging.certificate_table);
+    table_free(&merging.location_table);
+    *count = merging.certificate_count;
+    return merging.certificates;
 }
 
 void merge_free(struct locations *locations)

@@ -3,25 +3,25 @@
  * records themselves took a quarter of a run over 100,000 certificates (perf record).
  */
 #include "audit/order.h"
-#include "audit/assess.h"
 #include "base/memory.h"
-#include "evidence/record.h"
+#include "evidence/observation.h"
+#include "rules/finding.h"
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Of at most 32 bytes: glibc's qsort moves larger ones by way of pointers. */
+/* At most 32 bytes: glibc's qsort sorts larger elements through pointers. */
 struct finding_key {
-    uint64_t urgency, place_and_arn;
+    uint64_t urgency, location_and_arn;
     struct finding *finding;
 };
 
 struct certificate_key {
-    uint64_t place_and_service, name; /* the name's beginning */
+    uint64_t location_and_service, name; /* the first bytes of the name */
     struct certificate *certificate;
 };
 
-/* The text's first bytes as a number: it is less where the text is, and equal where they go on. */
+/* The first bytes of a text as a number that sorts as they do. */
 static uint64_t beginning(const char *text, size_t bytes)
 {
     uint64_t number = 0;
@@ -37,33 +37,33 @@ static int compare_numbers(uint64_t left, uint64_t right)
     return (left > right) - (left < right);
 }
 
-/* By the rest of what makes the certificate itself, then by what shows it. */
-static int compare_certificates(const struct certificate *a, const struct certificate *b)
+/* By identity, then by the record that is shown. */
+static int compare_certificates(const struct certificate *a, const struct observation *shown_of_a,
+                                const struct certificate *b, const struct observation *shown_of_b)
 {
     int order = strcmp(a->arn, b->arn);
     if (order == 0)
         order = strcmp(a->id, b->id);
     if (order == 0)
-        order = strcmp(record_name(a->decided), record_name(b->decided));
-    return order != 0 ? order : record_compare(a->decided, b->decided);
+        order = strcmp(shown_of_a->name, shown_of_b->name);
+    return order != 0 ? order : observation_compare(shown_of_a, shown_of_b);
 }
 
-/* Result, severity, rule, in use, due: each of the first four takes less than its bits, and
- * seconds since the year 1 take 39. */
+/* Result, severity, rule, in use, due. Seconds since the year 1 take 39 bits. */
 static uint64_t urgency(const struct finding *finding)
 {
     const int64_t seconds_before_1970 = INT64_C(70000000000);
     uint64_t key = (uint64_t)finding->result << 4 | (uint64_t)finding->rule->severity;
-    key = key << 8 | rules_number(finding->rule); /* rules are listed by severity, then by id */
-    key = key << 1 | (record_in_use(finding->certificate->decided) != IN_USE_YES);
+    key = key << 8 | finding->rule_number; /* rules are in the order of their ids */
+    key = key << 1 | (finding->seen->in_use != IN_USE_YES);
     key = key << 1 | (finding->due == NULL);
     key <<= 40;
     return finding->due != NULL ? key | (uint64_t)(finding->due->seconds + seconds_before_1970)
                                 : key;
 }
 
-/* The bytes in which the ARN differs from others of its place come next. */
-static uint64_t place_and_arn(const struct certificate *certificate)
+/* The first bytes after the beginning that all ARNs of the location share. */
+static uint64_t location_and_arn(const struct certificate *certificate)
 {
     enum { BYTES = 4 };
     return (uint64_t)certificate->location->rank << 8 * BYTES |
@@ -77,12 +77,13 @@ static int by_urgency(const void *left, const void *right)
     if (order == 0 && a->finding->due != NULL)
         order = strcmp(a->finding->due->fraction, b->finding->due->fraction);
     if (order == 0)
-        order = compare_numbers(a->place_and_arn, b->place_and_arn);
+        order = compare_numbers(a->location_and_arn, b->location_and_arn);
     return order != 0 ? order
-                      : compare_certificates(a->finding->certificate, b->finding->certificate);
+                      : compare_certificates(a->finding->certificate, a->finding->seen,
+                                             b->finding->certificate, b->finding->seen);
 }
 
-/* Puts the findings into the order of the keys, each circle of places that change at once. */
+/* Applies the permutation in place, cycle by cycle. */
 static void move_findings(struct finding *findings, struct finding_key *keys, size_t count)
 {
     for (size_t start = 0; start < count; start++) {
@@ -99,7 +100,7 @@ static void move_findings(struct finding *findings, struct finding_key *keys, si
     }
 }
 
-/* Brings those that are open to the front; how many there are. */
+/* Moves open findings to the front, and returns how many there are. */
 static size_t open_first(struct finding *findings, size_t count)
 {
     size_t open = 0;
@@ -113,16 +114,16 @@ static size_t open_first(struct finding *findings, size_t count)
     return open;
 }
 
-void order_findings(struct finding *findings, size_t count, bool open_alone)
+void order_findings(struct finding *findings, size_t count, bool open_only)
 {
-    if (open_alone)
+    if (open_only)
         count = open_first(findings, count);
     if (count == 0)
         return;
     struct finding_key *keys = memory_resize(NULL, count, sizeof *keys);
     for (size_t i = 0; i < count; i++)
         keys[i] = (struct finding_key){urgency(&findings[i]),
-                                       place_and_arn(findings[i].certificate), &findings[i]};
+                                       location_and_arn(findings[i].certificate), &findings[i]};
     qsort(keys, count, sizeof *keys, by_urgency);
     move_findings(findings, keys, count);
     free(keys);
@@ -131,19 +132,21 @@ void order_findings(struct finding *findings, size_t count, bool open_alone)
 static int by_columns(const void *left, const void *right)
 {
     const struct certificate_key *a = left, *b = right;
-    int order = compare_numbers(a->place_and_service, b->place_and_service);
+    int order = compare_numbers(a->location_and_service, b->location_and_service);
     if (order == 0)
         order = compare_numbers(a->name, b->name);
     if (order == 0)
-        order = strcmp(record_name(a->certificate->decided), record_name(b->certificate->decided));
-    return order != 0 ? order : compare_certificates(a->certificate, b->certificate);
+        order = strcmp(a->certificate->shown->name, b->certificate->shown->name);
+    return order != 0 ? order
+                      : compare_certificates(a->certificate, a->certificate->shown, b->certificate,
+                                             b->certificate->shown);
 }
 
 static struct certificate_key certificate_key(struct certificate *certificate)
 {
     bool iam = certificate->service == SERVICE_IAM;
     return (struct certificate_key){(uint64_t)certificate->location->rank << 1 | iam,
-                                    beginning(record_name(certificate->decided), sizeof(uint64_t)),
+                                    beginning(certificate->shown->name, sizeof(uint64_t)),
                                     certificate};
 }
 

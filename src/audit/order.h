@@ -1,5 +1,5 @@
 /*
- * order.h: the order of findings and certificates, as certaudit(5) tells it.
+ * order.h: the order of findings and certificates, as documented in certaudit(5).
  */
 #ifndef ORDER_H
 #define ORDER_H
@@ -10,10 +10,10 @@
 struct certificate;
 struct finding;
 
-/* By result, severity and rule; in use first; by due, account, region, ARN and certificate id;
- * then by name and the place of the record that decided. open_alone: PASS and NOT_APPLICABLE come
- * last, in no order that is told. */
-void order_findings(struct finding *findings, size_t count, bool open_alone);
+/* By result, severity and rule; in use first; by due, account, region, ARN and certificate id; then
+ * by name, file, document and pointer. If open_only, PASS and NOT_APPLICABLE come last, in no
+ * particular order. */
+void order_findings(struct finding *findings, size_t count, bool open_only);
 
 /* By the first columns of the Certificates table. */
 void order_certificates(struct certificate **certificates, size_t count);

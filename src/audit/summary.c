@@ -3,12 +3,11 @@
 #include "audit/scope.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "evidence/record.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* How many different texts there are, "" and `*` apart; texts are sorted by it. */
+/* How many different texts there are, not counting "" and `*`. Sorts the texts. */
 static size_t count_different(const char **texts, size_t count)
 {
     size_t different = 0;
@@ -41,7 +40,7 @@ static void count_places(struct summary *summary, const struct coverage *coverag
     free(texts);
 }
 
-/* What was looked at, then what is missing or not stated. */
+/* What was assessed, then what is missing or not stated. */
 static void count_population(struct summary *summary, const struct assessment *assessment)
 {
     const struct coverage *coverage = &assessment->coverage;
@@ -69,13 +68,11 @@ static void count_population(struct summary *summary, const struct assessment *a
 
 static void count_ages(struct summary *summary, const struct assessment *assessment)
 {
-    struct record_view *view = record_view_new();
-    size_t first[RULE_COUNT] = {0}, room = 0;
-    for (size_t i = 0; i < RULE_COUNT; i++) {
+    size_t *first = memory_resize(NULL, assessment->rule_count, sizeof *first), room = 0;
+    for (size_t i = 0; i < assessment->rule_count; i++) {
         first[i] = summary->age_count;
-        for (const char *const *age = rules[i]->ages; age != NULL && *age != NULL; age++) {
-            if (!assessment->selected[i])
-                continue;
+        for (const char *const *age = assessment->rules[i]->ages; age != NULL && *age != NULL;
+             age++) {
             summary->ages =
                 memory_grow(summary->ages, &room, summary->age_count + 1, sizeof *summary->ages);
             summary->ages[summary->age_count++] = (struct tally){*age, 0};
@@ -85,11 +82,10 @@ static void count_ages(struct summary *summary, const struct assessment *assessm
         const struct finding *finding = &assessment->findings[i];
         if (finding->result != RESULT_FAIL || finding->rule->ages == NULL)
             continue;
-        const struct observation *seen = record_open(finding->certificate->decided, view);
-        size_t age = finding->rule->age(seen, finding->condition, &assessment->policy);
-        summary->ages[first[rules_number(finding->rule)] + age].count++;
+        size_t age = finding->rule->age(finding->seen, finding->condition, &assessment->policy);
+        summary->ages[first[finding->rule_number] + age].count++;
     }
-    record_view_free(view);
+    free(first);
 }
 
 static int by_failures(const void *left, const void *right)
@@ -110,18 +106,14 @@ static void note_due(struct summary_account *account, const struct timestamp *du
         account->next_due = due;
 }
 
-static void add_finding(struct summary_account *account, const struct finding *finding,
-                        const struct timestamp *as_of)
+static void add_certificate(struct summary_account *account, const struct certificate *certificate)
 {
-    account->total++;
-    account->unknown += finding->result == RESULT_UNKNOWN;
-    if (finding->result != RESULT_FAIL)
-        return;
-    account->fail++;
-    note_due(account, finding->due, as_of);
+    account->total += certificate->finding_count > 0;
+    account->fail += certificate->fails;
+    account->unknown += certificate->undecided;
 }
 
-/* Puts what is past the room into one row. */
+/* Merges the accounts past the last row into one. */
 static void join_others(struct summary *summary, const struct timestamp *as_of)
 {
     struct summary_account *others = &summary->accounts[SUMMARY_ACCOUNTS_MOST];
@@ -140,7 +132,7 @@ static void join_others(struct summary *summary, const struct timestamp *as_of)
     summary->account_count = SUMMARY_ACCOUNTS_MOST + 1;
 }
 
-/* Places are sorted by account; ranks point into them. */
+/* Locations are sorted by account, and a rank is an index of them. */
 static void count_accounts(struct summary *summary, const struct assessment *assessment)
 {
     const struct locations *locations = &assessment->locations;
@@ -161,8 +153,13 @@ static void count_accounts(struct summary *summary, const struct assessment *ass
     }
     for (size_t i = 0; i < assessment->finding_count; i++) {
         const struct finding *finding = &assessment->findings[i];
-        add_finding(&summary->accounts[account_of[finding->certificate->location->rank]], finding,
-                    as_of);
+        if (finding->result == RESULT_FAIL)
+            note_due(&summary->accounts[account_of[finding->certificate->location->rank]],
+                     finding->due, as_of);
+    }
+    for (size_t i = 0; i < assessment->certificate_count; i++) {
+        const struct certificate *certificate = assessment->certificates[i];
+        add_certificate(&summary->accounts[account_of[certificate->location->rank]], certificate);
     }
     if (summary->account_count > 0)
         qsort(summary->accounts, summary->account_count, sizeof *summary->accounts, by_failures);

@@ -5,9 +5,9 @@
 #ifndef SUMMARY_H
 #define SUMMARY_H
 
-#include "audit/assess.h"
+#include "audit/assessment.h"
 
-/* `what` is plain words, with the unit: `accounts`. */
+/* what: plain words with the unit, such as `accounts`. */
 struct tally {
     const char *what;
     size_t count;
@@ -15,13 +15,12 @@ struct tally {
 
 enum { SUMMARY_ACCOUNTS_MOST = 15, SUMMARY_POPULATION_MOST = 10 };
 
-/* An account, or those that are not listed one by one: then account is "", and others is how many
- * they are. */
+/* An account, or the rest of them in one row: account is then "", and others is their number. */
 struct summary_account {
-    const char *account; /* "" where it is not stated */
+    const char *account; /* "" if the evidence does not state it */
     size_t others;
-    const char *name, *owner; /* of the scope, "" where it does not tell */
-    size_t fail, unknown, total;
+    const char *name, *owner;         /* from the scope, or "" */
+    size_t fail, unknown, total;      /* certificates: a FAIL, an UNKNOWN, any finding */
     const struct timestamp *next_due; /* the earliest, at the as-of time or later, of its failures;
                                     or NULL */
 };

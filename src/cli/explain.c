@@ -1,11 +1,11 @@
-/* explain.c: the rules, told from their records. */
+/* explain.c: see explain.h. */
 #include "cli/explain.h"
 #include "base/text.h"
 #include "cli/suggest.h"
 
 void explain_add_list(struct text *text)
 {
-    for (size_t i = 0; i < RULE_COUNT; i++)
+    for (size_t i = 0; rules[i] != NULL; i++)
         text_addf(text, "%-9s %-36s %-8s %s; %s\n", rules[i]->id, rules[i]->title,
                   rules_severity_name(rules[i]->severity),
                   rules[i]->applies == SERVICE_ACM ? "ACM certificates" : "IAM server certificates",
@@ -15,8 +15,8 @@ void explain_add_list(struct text *text)
 void explain_add_rule(const struct rule *rule, const struct controls *controls, struct text *text)
 {
     text_addf(text,
-              "%s %s\nSeverity %s (the rating of the rule in the Trend Cloud One Conformity "
-              "knowledge base).\nWell-Architected pillars: %s.\n\n%s\nConditions\n",
+              "%s %s\nSeverity: %s (the rule's rating in the Trend Cloud One Conformity knowledge "
+              "base)\nWell-Architected pillars: %s\n\n%s\nConditions\n",
               rule->id, rule->title, rules_severity_name(rule->severity), rule->pillars,
               rule->explanation);
     for (const struct condition *condition = rule->conditions; condition->name; condition++)
@@ -37,7 +37,7 @@ void explain_add_unknown_framework(const struct controls *controls, const char *
                                    struct text *text)
 {
     struct suggestion meant = suggest_begin(name);
-    text_addf(text, "unknown framework %s; there are", name);
+    text_addf(text, "%s: unknown framework; use one of", name);
     for (size_t i = 0; i < controls->column_count; i++) {
         text_addf(text, "%s %s", i > 0 ? "," : "", controls->columns[i].title);
         suggest_offer(&meant, controls->columns[i].title);

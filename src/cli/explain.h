@@ -1,4 +1,4 @@
-/* explain.h: what a rule is, for --list-rules and --explain. */
+/* explain.h: the texts of --list-rules and --explain, made from the rules' records. */
 #ifndef EXPLAIN_H
 #define EXPLAIN_H
 
@@ -9,10 +9,10 @@ struct text;
 /* Adds a line for each rule. */
 void explain_add_list(struct text *text);
 
-/* Adds what the rule checks, why, how to do it by hand, its conditions and its controls. */
+/* Adds the rule's explanation, its conditions and its controls. */
 void explain_add_rule(const struct rule *rule, const struct controls *controls, struct text *text);
 
-/* Adds that there is no such framework, those that there are, and which of them was meant. */
+/* Adds an error message that names the frameworks of the control table and suggests one. */
 void explain_add_unknown_framework(const struct controls *controls, const char *name,
                                    struct text *text);
 

@@ -1,85 +1,110 @@
-/* options.c: each option in one row of a table and one case. */
+/* options.c: see options.h. Each option is a row of the table and a case of a switch. */
 #include "cli/options.h"
 #include "base/limit.h"
 #include "base/pool.h"
 #include "base/text.h"
 #include "base/walk.h"
 #include "cli/suggest.h"
+#include <assert.h>
 #include <errno.h>
 #include <getopt.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-/* Where the rule draws the line: 2014-04-01T00:00:00Z. */
+/* 2014-04-01T00:00:00Z, the date in the rule's definition. */
 static const struct timestamp cutoff_default = {INT64_C(1396310400), "", true};
 
-/* At most 24 lines of 80 columns: a screen. */
-const char options_help[] =
-    "usage: certaudit [options] PATH...\n"
-    "Applies certificate rules to saved AWS CLI outputs: files, folders, - for stdin.\n"
-    "\n"
-    "  -o, --output FILE     write a report: .csv, .md or .xlsx (repeatable)\n"
-    "      --pack DIR        write an evidence pack: every report, requests, digests\n"
-    "      --format FMT      csv or md, for standard output: -o -\n"
-    "      --as-of TIME      judge ages and deadlines at this time (default: now)\n"
-    "      --cutoff TIME     IAM-033: uploads before it fail (default: 2014-04-01)\n"
-    "      --rule ID         apply this rule alone (repeatable)\n"
-    "      --framework NAME  show this framework's controls alone (repeatable)\n"
-    "      --controls FILE   take the control table from FILE (CSV)\n"
-    "      --scope FILE      the accounts and regions that are expected (CSV)\n"
-    "      --waivers FILE    failures that were accepted, and until when (CSV)\n"
-    "      --baseline PATH   an earlier findings.csv or pack: report what changed\n"
-    "      --title TEXT      the report's title\n"
-    "  -j, --jobs N          work on N processors (default: all of them)\n"
-    "  -q, --quiet           no summary and no progress; problems are still printed\n"
-    "  -v, --verbose         print every finding in full\n"
-    "      --list-rules      list the rules\n"
-    "      --explain RULE    what a rule checks, why, and how to repeat it by hand\n"
-    "  -V, --version         print the version; -h, --help prints this\n"
-    "\n"
-    "Exit status: 0 all assessed, none fails; 1 a failure; 2 no report; 3 no failure,\n"
-    "but something is missing or undecided. See certaudit(1).\n";
+#define MEMBER(name) offsetof(struct options, name)
 
-enum long_only {
-    FORMAT = 256,
+/* Keys of options without a letter: above every character. */
+enum key {
+    TEXT = 256, /* only stores its value in a member of struct options */
+    PACK,
     AS_OF,
     CUTOFF,
     RULE,
     FRAMEWORK,
-    CONTROLS,
-    SCOPE,
-    WAIVERS,
-    BASELINE,
-    PACK,
-    TITLE,
     LIST_RULES,
     EXPLAIN
 };
 
-static const struct option table[] = {
-    {"output", required_argument, NULL, 'o'},
-    {"format", required_argument, NULL, FORMAT},
-    {"as-of", required_argument, NULL, AS_OF},
-    {"cutoff", required_argument, NULL, CUTOFF},
-    {"rule", required_argument, NULL, RULE},
-    {"framework", required_argument, NULL, FRAMEWORK},
-    {"controls", required_argument, NULL, CONTROLS},
-    {"scope", required_argument, NULL, SCOPE},
-    {"waivers", required_argument, NULL, WAIVERS},
-    {"baseline", required_argument, NULL, BASELINE},
-    {"pack", required_argument, NULL, PACK},
-    {"title", required_argument, NULL, TITLE},
-    {"jobs", required_argument, NULL, 'j'},
-    {"quiet", no_argument, NULL, 'q'},
-    {"verbose", no_argument, NULL, 'v'},
-    {"list-rules", no_argument, NULL, LIST_RULES},
-    {"explain", required_argument, NULL, EXPLAIN},
-    {"version", no_argument, NULL, 'V'},
-    {"help", no_argument, NULL, 'h'},
-    {NULL, 0, NULL, 0},
+/* What getopt_long and --help know of each option. */
+static const struct row {
+    int key;           /* its letter, or an enum key */
+    const char *name;  /* without the dashes */
+    const char *value; /* what --help calls its value; NULL if it takes none */
+    const char *help;  /* at most 56 columns */
+    size_t member;     /* for TEXT: the offset of the member */
+} rows[] = {
+    {'o', "output", "FILE", "write a report: .csv, .md or .xlsx; repeatable", 0},
+    {PACK, "pack", "DIR", "write an evidence pack: all reports and checksums", 0},
+    {TEXT, "format", "FMT", "format for \"-o -\": csv or md", MEMBER(format)},
+    {AS_OF, "as-of", "TIME", "date or time for ages and deadlines (default: now)", 0},
+    {CUTOFF, "cutoff", "TIME", "cut-off of IAM-033 (default: 2014-04-01)", 0},
+    {RULE, "rule", "ID", "apply only this rule; repeatable", 0},
+    {FRAMEWORK, "framework", "NAME", "show only this framework's controls; repeatable", 0},
+    {TEXT, "controls", "FILE", "replace the built-in control table (CSV)", MEMBER(controls)},
+    {TEXT, "scope", "FILE", "expected accounts and regions (CSV)", MEMBER(scope)},
+    {TEXT, "waivers", "FILE", "accepted failures with expiry dates (CSV)", MEMBER(waivers)},
+    {TEXT, "baseline", "PATH", "compare with an earlier findings.csv or pack", MEMBER(baseline)},
+    {TEXT, "title", "TEXT", "title of the reports", MEMBER(title)},
+    {'j', "jobs", "N", "use N processors (default: all)", 0},
+    {'q', "quiet", NULL, "print only problems", 0},
+    {'v', "verbose", NULL, "print findings in full", 0},
+    {LIST_RULES, "list-rules", NULL, "list the rules", 0},
+    {EXPLAIN, "explain", "RULE", "explain a rule and how to check it by hand", 0},
+    {'V', "version", NULL, "print the version", 0},
+    {'h', "help", NULL, "print this help", 0},
 };
+
+enum { ROWS = sizeof rows / sizeof rows[0], LETTERS_ROOM = 2 * ROWS + 2, HELP_COLUMN = 24 };
+
+static bool has_letter(const struct row *row)
+{
+    return row->key < TEXT;
+}
+
+/* At most 24 lines of 80 columns: a screen. */
+void options_add_help(struct text *text)
+{
+    text_add(text, "usage: certaudit [OPTION]... PATH...\n"
+                   "Checks saved AWS CLI outputs: files, folders, - for stdin. See certaudit(1).\n"
+                   "\n");
+    for (const struct row *row = rows; row < rows + ROWS; row++) {
+        size_t start = text->length;
+        if (has_letter(row))
+            text_addf(text, "  -%c, --%s", row->key, row->name);
+        else
+            text_addf(text, "      --%s", row->name);
+        if (row->value != NULL)
+            text_addf(text, " %s", row->value);
+        text_addf(text, "%*s%s\n", (int)(HELP_COLUMN - (text->length - start)), "", row->help);
+    }
+    text_add(text, "\n"
+                   "Exit status: 0 passed; 1 failed; 2 usage or I/O error; "
+                   "3 incomplete evidence\n");
+}
+
+/* What getopt_long wants: the letters, a colon after each that takes a value, and the names. */
+static void fill_getopt(char letters[LETTERS_ROOM], struct option names[ROWS + 1])
+{
+    *letters++ = ':'; /* reports a missing value as such */
+    for (size_t i = 0; i < ROWS; i++) {
+        bool takes_value = rows[i].value != NULL;
+        names[i] = (struct option){rows[i].name, takes_value ? required_argument : no_argument,
+                                   NULL, rows[i].key};
+        if (!has_letter(&rows[i]))
+            continue;
+        *letters++ = (char)rows[i].key;
+        if (takes_value)
+            *letters++ = ':';
+    }
+    *letters = '\0';
+    names[ROWS] = (struct option){NULL, 0, NULL, 0};
+}
 
 struct parsing {
     struct options *options;
@@ -87,57 +112,67 @@ struct parsing {
     size_t type_count;
     struct pool *pool;
     struct text *error;
-    const char *format, *as_of;
 };
 
+/* Sets the error. An empty value is shown as "". */
 static bool refuse(struct parsing *parsing, const char *before, const char *value,
                    const char *after)
 {
     text_add(parsing->error, before);
-    text_add_visible(parsing->error, value);
+    text_add_visible(parsing->error, *value != '\0' ? value : "\"\"");
     text_add(parsing->error, after);
     return false;
 }
 
-/* Whether it is a whole number of as many digits as a calendar date without its dashes has: as an
- * epoch number it would be a time that nobody meant. */
+/* Adds one of count names: `.csv, .md or .xlsx`. */
+static void add_choice(struct text *text, size_t number, size_t count, const char *name)
+{
+    text_add(text, number == 0 ? "" : number + 1 < count ? ", " : " or ");
+    text_add(text, name);
+}
+
+/* Whether text is a date or date and time without separators. Read as seconds since 1970 it would
+ * be an unintended time. */
 static bool looks_like_date(const char *text)
 {
     size_t digits = strspn(text, "0123456789");
     return text[digits] == '\0' && (digits == 8 || digits == 12 || digits == 14);
 }
 
-/* A date, or a time as an export may write it: with its zone, or an epoch number. */
+/* A date, a time in one of the forms of exports, or a number of seconds since 1970. */
 static bool read_time(struct pool *pool, const char *text, struct timestamp *when)
 {
     char *end;
-    if (timestamp_parse_date(text, when))
+    if (timestamp_parse_date(text, when) || timestamp_parse(text, pool, when))
         return true;
-    if (timestamp_parse(text, pool, when))
-        return when->zone;
     if (*text == '\0' || text[strspn(text, "0123456789+-.eE")] != '\0' || looks_like_date(text))
         return false;
     double seconds = strtod(text, &end);
     return *end == '\0' && timestamp_from_epoch(seconds, pool, when);
 }
 
-static bool set_time(struct parsing *parsing, const char *option, const char *text,
-                     struct timestamp *when)
+static bool set_time(struct parsing *parsing, const char *text, struct timestamp *when)
 {
-    if (read_time(parsing->pool, text, when))
-        return true;
-    text_add(parsing->error, option);
-    return refuse(parsing, ": ", text,
-                  " is no time that can be read: write 2026-11-20T00:00:00Z, with its zone, or a "
-                  "date, 2026-11-20");
+    if (!read_time(parsing->pool, text, when))
+        return refuse(parsing, "", text,
+                      ": not a date or time; use YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ");
+    return when->zone || refuse(parsing, "", text, ": no time zone; add Z for UTC, or +hh:mm");
+}
+
+static size_t count_rules(void)
+{
+    size_t count = 0;
+    while (rules[count] != NULL)
+        count++;
+    return count;
 }
 
 static bool refuse_rule(struct parsing *parsing, const char *id)
 {
     struct suggestion meant = suggest_begin(id);
-    refuse(parsing, "unknown rule ", id, "; there are");
-    for (size_t i = 0; i < RULE_COUNT; i++) {
-        text_addf(parsing->error, "%s %s", i > 0 ? "," : "", rules[i]->id);
+    refuse(parsing, "", id, ": unknown rule; use ");
+    for (size_t i = 0; rules[i] != NULL; i++) {
+        add_choice(parsing->error, i, count_rules(), rules[i]->id);
         suggest_offer(&meant, rules[i]->id);
     }
     suggest_end(&meant, "", parsing->error);
@@ -150,19 +185,16 @@ static bool add_rule(struct parsing *parsing, const char *id)
     const struct rule *rule = rules_find(id);
     if (rule == NULL)
         return refuse_rule(parsing, id);
-    for (size_t i = 0; i < RULE_COUNT; i++) {
-        if (!options->named)
-            options->selected[i] = false;
-        options->selected[i] |= rules[i] == rule;
-    }
     options->named = true;
+    if (rules_number(options->rules, options->rule_count, rule) == options->rule_count)
+        options->rules[options->rule_count++] = rule;
     return true;
 }
 
-/* At least one processor is there; more than LIMIT_JOBS are not made use of. */
+/* How many processors to use: 1 to LIMIT_JOBS. */
 static size_t processors(void)
 {
-#ifdef CERTAUDIT_JOBS /* for the test of threads, which wants more of them than a machine has */
+#ifdef CERTAUDIT_JOBS /* the build for ThreadSanitizer wants more threads than processors */
     long count = CERTAUDIT_JOBS;
 #else
     long count = sysconf(_SC_NPROCESSORS_ONLN);
@@ -176,7 +208,7 @@ static bool set_jobs(struct parsing *parsing, const char *text)
     for (size_t i = 0; i < digits && jobs <= LIMIT_JOBS; i++)
         jobs = jobs * 10 + (size_t)(text[i] - '0');
     if (text[digits] != '\0' || jobs == 0)
-        return refuse(parsing, "--jobs: ", text, " is no number of processors: write 1 or more");
+        return refuse(parsing, "--jobs: expected a number of at least 1, not ", text, "");
     parsing->options->jobs = jobs < LIMIT_JOBS ? jobs : LIMIT_JOBS;
     return true;
 }
@@ -188,80 +220,58 @@ static bool explain(struct parsing *parsing, const char *id)
     return parsing->options->explained != NULL || refuse_rule(parsing, id);
 }
 
-static bool take_value(struct parsing *parsing, int option, char *value)
+static bool take_option(struct parsing *parsing, int key, const struct row *row, char *value)
 {
     struct options *options = parsing->options;
-    switch (option) {
+    switch (key) {
+    case TEXT:
+        *(const char **)((char *)options + row->member) = value;
+        break;
     case 'o':
         options->outputs[options->output_count++] = (struct options_output){value, NULL};
-        return true;
-    case FORMAT:
-        parsing->format = value;
-        return true;
+        break;
+    case PACK:
+        options->pack = walk_trimmed(parsing->pool, value);
+        break;
     case AS_OF:
-        parsing->as_of = value;
-        return set_time(parsing, "--as-of", value, &options->policy.as_of);
+        return set_time(parsing, value, &options->policy.as_of);
     case CUTOFF:
-        return set_time(parsing, "--cutoff", value, &options->policy.cutoff);
+        return set_time(parsing, value, &options->policy.cutoff);
     case RULE:
         return add_rule(parsing, value);
     case FRAMEWORK:
         options->frameworks[options->framework_count++] = value;
-        return true;
-    case CONTROLS:
-        options->controls = value;
-        return true;
-    case SCOPE:
-        options->scope = value;
-        return true;
-    case WAIVERS:
-        options->waivers = value;
-        return true;
-    case BASELINE:
-        options->baseline = value;
-        return true;
-    case PACK:
-        options->pack = walk_trimmed(parsing->pool, value);
-        return true;
-    case TITLE:
-        options->title = value;
-        return true;
+        break;
     case 'j':
         return set_jobs(parsing, value);
-    default:
-        return explain(parsing, value);
-    }
-}
-
-static bool take_option(struct parsing *parsing, int option, char *value)
-{
-    struct options *options = parsing->options;
-    switch (option) {
     case 'q':
         options->quiet = true;
-        return true;
+        break;
     case 'v':
         options->verbose = true;
-        return true;
-    case 'V':
-        options->action = OPTIONS_VERSION;
-        return true;
-    case 'h':
-        options->action = OPTIONS_HELP;
-        return true;
+        break;
     case LIST_RULES:
         options->action = OPTIONS_LIST_RULES;
-        return true;
+        break;
+    case EXPLAIN:
+        return explain(parsing, value);
+    case 'V':
+        options->action = OPTIONS_VERSION;
+        break;
+    case 'h':
+        options->action = OPTIONS_HELP;
+        break;
     default:
-        return take_value(parsing, option, value);
+        assert(false); /* a row without a case */
     }
+    return true;
 }
 
 static bool set_default_time(struct parsing *parsing)
 {
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
     struct timestamp *as_of = &parsing->options->policy.as_of;
-    if (parsing->as_of != NULL)
+    if (as_of->zone) /* set by --as-of */
         return true;
     if (epoch == NULL)
         return timestamp_from_epoch((double)time(NULL), parsing->pool, as_of);
@@ -271,48 +281,42 @@ static bool set_default_time(struct parsing *parsing)
     if (*epoch >= '0' && *epoch <= '9' && *end == '\0' && errno == 0 &&
         timestamp_from_epoch((double)seconds, parsing->pool, as_of))
         return true;
-    return refuse(parsing, "SOURCE_DATE_EPOCH: ", epoch,
-                  " is no time that can be read: it holds whole seconds since 1970");
+    return refuse(parsing, "SOURCE_DATE_EPOCH: not a number of seconds since 1970: ", epoch, "");
 }
 
-static bool refuse_format(struct parsing *parsing)
+/* What a type is asked for by: its format on standard output, else its ending. NULL if it cannot be
+ * written there. */
+static const char *name_of(const struct options_type *type, bool to_stdout)
 {
-    struct suggestion meant = suggest_begin(parsing->format);
-    refuse(parsing, "--format: ", parsing->format, " is neither csv nor md");
+    return !to_stdout ? type->ending : type->to_stdout ? type->format : NULL;
+}
+
+static bool refuse_type(struct parsing *parsing, const char *given, bool to_stdout)
+{
+    size_t count = 0, added = 0;
     for (size_t i = 0; i < parsing->type_count; i++)
-        if (parsing->types[i].to_stdout)
-            suggest_offer(&meant, parsing->types[i].format);
-    suggest_end(&meant, "", parsing->error);
-    return false;
-}
-
-static bool refuse_ending(struct parsing *parsing, const char *target)
-{
-    refuse(parsing, "", target, ": unknown report type; use ");
-    for (size_t i = 0; i < parsing->type_count; i++)
-        text_addf(parsing->error, "%s%s",
-                  i == 0                        ? ""
-                  : i + 1 < parsing->type_count ? ", "
-                                                : " or ",
-                  parsing->types[i].ending);
-    return false;
-}
-
-static const struct options_type *type_of_format(const struct parsing *parsing, const char *format)
-{
-    for (size_t i = 0; i < parsing->type_count; i++)
-        if (parsing->types[i].to_stdout && text_same_folded(format, parsing->types[i].format))
-            return &parsing->types[i];
-    return NULL;
-}
-
-static const struct options_type *type_of_path(const struct parsing *parsing, const char *path)
-{
-    size_t length = strlen(path);
+        count += name_of(&parsing->types[i], to_stdout) != NULL;
+    refuse(parsing, "", given,
+           to_stdout ? ": unknown format for standard output; use "
+                     : ": unknown report type; use ");
     for (size_t i = 0; i < parsing->type_count; i++) {
-        const char *ending = parsing->types[i].ending;
-        size_t size = strlen(ending);
-        if (length >= size && text_same_folded(path + length - size, ending))
+        const char *name = name_of(&parsing->types[i], to_stdout);
+        if (name != NULL)
+            add_choice(parsing->error, added++, count, name);
+    }
+    return false;
+}
+
+static const struct options_type *find_type(const struct parsing *parsing, const char *given,
+                                            bool to_stdout)
+{
+    size_t length = strlen(given);
+    for (size_t i = 0; i < parsing->type_count; i++) {
+        const char *name = name_of(&parsing->types[i], to_stdout);
+        if (name == NULL)
+            continue;
+        size_t skipped = to_stdout || length < strlen(name) ? 0 : length - strlen(name);
+        if (text_same_folded(given + skipped, name))
             return &parsing->types[i];
     }
     return NULL;
@@ -321,12 +325,12 @@ static const struct options_type *type_of_path(const struct parsing *parsing, co
 static bool choose_writer(struct parsing *parsing, struct options_output *output)
 {
     bool to_stdout = strcmp(output->target, "-") == 0;
-    if (to_stdout && parsing->format == NULL)
-        return refuse(parsing, "-o -", "", " needs --format csv or --format md");
-    const struct options_type *type = to_stdout ? type_of_format(parsing, parsing->format)
-                                                : type_of_path(parsing, output->target);
+    if (to_stdout && parsing->options->format == NULL)
+        return refuse(parsing, "", "-o -", " needs --format csv or --format md");
+    const char *given = to_stdout ? parsing->options->format : output->target;
+    const struct options_type *type = find_type(parsing, given, to_stdout);
     if (type == NULL)
-        return to_stdout ? refuse_format(parsing) : refuse_ending(parsing, output->target);
+        return refuse_type(parsing, given, to_stdout);
     output->writer = type->writer;
     return true;
 }
@@ -339,14 +343,13 @@ static bool check_outputs(struct parsing *parsing)
         to_stdout |= strcmp(options->outputs[i].target, "-") == 0;
         if (!choose_writer(parsing, &options->outputs[i]))
             return false;
-        for (size_t j = 0; j < i; j++)
-            if (strcmp(options->outputs[i].target, options->outputs[j].target) == 0)
-                return refuse(parsing, "two reports would go to ", options->outputs[i].target, "");
     }
     if (to_stdout && options->pack != NULL)
-        return refuse(parsing, "-o -", "", ": standard output is for the pack's digest");
-    if (parsing->format != NULL && !to_stdout)
-        return refuse(parsing, "--format", "", " is for standard output: it needs -o -");
+        return refuse(
+            parsing, "", "-o -",
+            " cannot be combined with --pack, which prints its digest on standard output");
+    if (parsing->options->format != NULL && !to_stdout)
+        return refuse(parsing, "", "--format", " applies only to standard output; add -o -");
     return true;
 }
 
@@ -357,27 +360,30 @@ static bool check_paths(struct parsing *parsing)
     for (size_t i = 0; i < options->path_count; i++)
         standard_input += strcmp(options->paths[i], "-") == 0;
     if (standard_input > 1)
-        return refuse(parsing, "-", "", " (standard input) may be named once");
+        return refuse(parsing, "standard input (", "-", ") can be given only once");
     if (options->path_count == 0)
-        return refuse(parsing, "no PATH", "",
-                      ": name a folder of exports, a file, or - for standard input");
+        return refuse(parsing, "no ", "PATH",
+                      " given; name a folder of exports, a file, or - for standard input");
     return true;
 }
 
-/* The long option that was meant by an unknown one, given with its dashes, or with one of two. */
-static void add_meant(const char *given, struct text *error)
+/* Suggests the long option that was meant by given, which begins with one dash or two. */
+static void add_hint(const char *given, struct text *error)
 {
     struct text name = TEXT_EMPTY;
     given += strspn(given, "-");
     text_add_bytes(&name, given, strcspn(given, "="));
     struct suggestion meant = suggest_begin(text_string(&name));
-    for (const struct option *option = table; option->name != NULL; option++)
-        suggest_offer(&meant, option->name);
+    for (size_t i = 0; i < ROWS; i++)
+        suggest_offer(&meant, rows[i].name);
+    if (suggest_found(&meant) == NULL)
+        text_add(error, "; see certaudit --help");
     suggest_end(&meant, "--", error);
     text_free(&name);
 }
 
-/* Of a word of several short ones, the next to be read is the word itself until its last. */
+/* kind is what getopt_long returned. It refused a letter of argv[optind] if that is a word of
+ * several letters and this was not the last, and otherwise argv[optind - 1]. */
 static bool refuse_option(struct parsing *parsing, int kind, char **argv)
 {
     const char *given = argv[optind - 1], *word = argv[optind];
@@ -386,17 +392,16 @@ static bool refuse_option(struct parsing *parsing, int kind, char **argv)
     bool in_word = letter != NULL && letter[1] != '\0';
     struct text shown = TEXT_EMPTY;
     if (is_long)
-        text_add(&shown, given);
+        text_add_bytes(&shown, given, strcspn(given, "="));
     else
         text_addf(&shown, "-%c", optopt);
     if (kind == ':')
-        refuse(parsing, "this option needs a value: ", text_string(&shown), "");
-    else if (is_long && optopt != 0) /* a known one: getopt_long then says which */
-        refuse(parsing, "this option takes no value: ", text_string(&shown), "");
+        refuse(parsing, "option ", text_string(&shown), " needs a value");
+    else if (is_long && optopt != 0) /* getopt_long sets it for an option that it knows */
+        refuse(parsing, "option ", text_string(&shown), " takes no value");
     else {
-        refuse(parsing, "unknown option: ", text_string(&shown), " (certaudit --help lists them)");
-        if (is_long || in_word)
-            add_meant(is_long ? given : word, parsing->error);
+        refuse(parsing, "", text_string(&shown), ": unknown option");
+        add_hint(is_long ? given : in_word ? word : text_string(&shown), parsing->error);
     }
     text_free(&shown);
     return false;
@@ -405,26 +410,31 @@ static bool refuse_option(struct parsing *parsing, int kind, char **argv)
 bool options_parse(struct options *options, int argc, char **argv, const struct options_type *types,
                    size_t type_count, struct pool *pool, struct text *error)
 {
-    struct parsing parsing = {options, types, type_count, pool, error, NULL, NULL};
+    struct parsing parsing = {options, types, type_count, pool, error};
     size_t most = (size_t)argc + 1;
-    int option;
+    char letters[LETTERS_ROOM];
+    struct option names[ROWS + 1];
+    int key, row = 0;
     *options = (struct options){.title = "Certificate compliance report", .jobs = processors()};
     options->policy.cutoff = cutoff_default;
     options->outputs = pool_alloc(pool, most * sizeof(struct options_output));
     options->frameworks = pool_alloc(pool, most * sizeof(const char *));
     options->paths = pool_alloc(pool, most * sizeof(const char *));
-    for (size_t i = 0; i < RULE_COUNT; i++)
-        options->selected[i] = true;
+    options->rules = pool_alloc(pool, count_rules() * sizeof(const struct rule *));
+    fill_getopt(letters, names);
     opterr = 0;
-    while ((option = getopt_long(argc, argv, ":o:j:qvVh", table, NULL)) != -1) {
-        if (option == '?' || option == ':')
-            return refuse_option(&parsing, option, argv);
-        if (!take_option(&parsing, option, optarg))
+    while ((key = getopt_long(argc, argv, letters, names, &row)) != -1) {
+        if (key == '?' || key == ':')
+            return refuse_option(&parsing, key, argv);
+        if (!take_option(&parsing, key, &rows[row], optarg))
             return false;
     }
     if (options->action != OPTIONS_REPORT)
         return true;
     for (; optind < argc; optind++)
         options->paths[options->path_count++] = argv[optind];
+    for (size_t i = 0; !options->named && rules[i] != NULL; i++)
+        options->rules[options->rule_count++] = rules[i];
+    rules_sort(options->rules, options->rule_count);
     return set_default_time(&parsing) && check_outputs(&parsing) && check_paths(&parsing);
 }

@@ -1,6 +1,6 @@
 /*
- * options.h: the command line. Says what was asked for; opens nothing but reads the clock for the
- * as-of time where nothing else gives it.
+ * options.h: what the command line asks for. Opens no files. Reads the environment and the clock
+ * for the as-of time. Strings belong to the pool or to argv.
  */
 #ifndef OPTIONS_H
 #define OPTIONS_H
@@ -13,10 +13,10 @@ struct pool;
 struct text;
 struct writer;
 
-/* A kind of report: main knows the writers, the command line only what they are called. */
+/* A report format. The writer is opaque here. */
 struct options_type {
     const char *format, *ending; /* `csv`, `.csv` */
-    bool to_stdout;
+    bool to_stdout;              /* can be written to standard output */
     const struct writer *writer;
 };
 
@@ -43,22 +43,23 @@ struct options {
     const char **frameworks;
     size_t framework_count;
     struct policy policy;
-    bool selected[RULE_COUNT];
-    bool named;                                        /* by --rule */
+    const struct rule **rules; /* to apply, sorted by rules_sort */
+    size_t rule_count;
+    bool named;                                        /* chosen with --rule */
     const char *controls, *scope, *waivers, *baseline; /* files, or NULL */
     const char *pack;                                  /* a folder, or NULL */
+    const char *format;                                /* of standard output, or NULL */
     const char *title;
-    size_t jobs; /* threads to work with, 1 to LIMIT_JOBS */
+    size_t jobs; /* threads, 1 to LIMIT_JOBS */
     bool quiet, verbose;
 };
 
-/* Fills options from the command line and SOURCE_DATE_EPOCH. types, of which there are type_count,
- * are the reports that can be asked for. Strings are the pool's or argv's. False for wrong usage:
- * error says what, and what to do. */
+/* Fills options from the command line and SOURCE_DATE_EPOCH. types are the formats that can be
+ * asked for. For wrong usage it returns false and error says what is wrong and what to do. */
 bool options_parse(struct options *options, int argc, char **argv, const struct options_type *types,
                    size_t type_count, struct pool *pool, struct text *error);
 
-/* The text of --help. */
-extern const char options_help[];
+/* Adds the text of --help. */
+void options_add_help(struct text *text);
 
 #endif

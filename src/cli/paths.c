@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { ADDED = 4 /* files besides the PATHs that options may name */ };
+enum { OPTION_FILES = 4 /* input files that options name */ };
 
 static const char *folder_of(const char *target, struct pool *pool)
 {
@@ -26,22 +26,22 @@ static bool exists(const char *path, struct text *error)
     struct stat status;
     if (stat(path, &status) == 0 || errno != ENOENT)
         return true;
-    text_add_visible(error, path);
-    text_addf(error, ": %s; check the path: it is relative to the current directory",
-              strerror(ENOENT));
+    text_add_visible(error, *path != '\0' ? path : "\"\"");
+    text_addf(error, ": %s%s", strerror(ENOENT),
+              *path == '/' ? "" : "; the path is relative to the current directory");
     return false;
 }
 
 bool paths_exist(const struct options *options, struct text *error)
 {
-    const char *const files[ADDED] = {options->controls, options->scope, options->waivers,
-                                      options->baseline};
+    const char *const files[OPTION_FILES] = {options->controls, options->scope, options->waivers,
+                                             options->baseline};
     if (options->action != OPTIONS_REPORT)
         return true;
     for (size_t i = 0; i < options->path_count; i++)
         if (strcmp(options->paths[i], "-") != 0 && !exists(options->paths[i], error))
             return false;
-    for (size_t i = 0; i < ADDED; i++)
+    for (size_t i = 0; i < OPTION_FILES; i++)
         if (files[i] != NULL && !exists(files[i], error))
             return false;
     return true;
@@ -49,17 +49,17 @@ bool paths_exist(const struct options *options, struct text *error)
 
 struct sandbox paths_confine(const struct options *options, const char *baseline, struct pool *pool)
 {
-    const char *const added[ADDED] = {options->controls, options->scope, options->waivers,
-                                      baseline};
-    const char **read = pool_alloc(pool, (options->path_count + ADDED) * sizeof *read);
+    const char *const inputs[OPTION_FILES] = {options->controls, options->scope, options->waivers,
+                                              baseline};
+    const char **read = pool_alloc(pool, (options->path_count + OPTION_FILES) * sizeof *read);
     const char **write = pool_alloc(pool, (options->output_count + 1) * sizeof *write);
     struct sandbox_files files = {.read = read, .write = write};
     for (size_t i = 0; i < options->path_count; i++)
-        if (strcmp(options->paths[i], "-") != 0) /* open already */
+        if (strcmp(options->paths[i], "-") != 0) /* is already open */
             read[files.read_count++] = options->paths[i];
-    for (size_t i = 0; i < ADDED; i++)
-        if (added[i] != NULL)
-            read[files.read_count++] = added[i];
+    for (size_t i = 0; i < OPTION_FILES; i++)
+        if (inputs[i] != NULL)
+            read[files.read_count++] = inputs[i];
     for (size_t i = 0; i < options->output_count; i++)
         if (strcmp(options->outputs[i].target, "-") != 0)
             write[files.write_count++] = folder_of(options->outputs[i].target, pool);
@@ -68,14 +68,14 @@ struct sandbox paths_confine(const struct options *options, const char *baseline
     return sandbox_enter(&files);
 }
 
-static bool refuse_target(struct text *error, const char *target, const char *why)
+static bool refuse(struct text *error, const char *path, const char *why)
 {
-    text_add(error, target);
+    text_add_visible(error, *path != '\0' ? path : "\"\"");
     text_add(error, why);
     return false;
 }
 
-/* Whether the report would take the place of a file that is read, or of what a link to it names. */
+/* Whether target is the same path as file, or the file that the path `file` links to. */
 static bool would_overwrite(const char *target, const char *file)
 {
     struct stat at_target, at_file;
@@ -87,32 +87,29 @@ static bool would_overwrite(const char *target, const char *file)
 
 bool paths_check(const struct options *options, const char *baseline, struct text *error)
 {
-    const char *const files[] = {options->controls, options->scope, options->waivers, baseline};
+    const char *const files[OPTION_FILES] = {options->controls, options->scope, options->waivers,
+                                             baseline};
+    const char *pack = options->pack;
     for (size_t i = 0; i < options->output_count; i++) {
         const char *target = options->outputs[i].target;
         for (size_t j = 0; j < i; j++)
             if (publish_same_place(target, options->outputs[j].target))
-                return refuse_target(error, target, ": two reports would go there");
-        for (size_t j = 0; j < sizeof files / sizeof files[0]; j++)
+                return refuse(error, target, " is named twice");
+        for (size_t j = 0; j < OPTION_FILES; j++)
             if (would_overwrite(target, files[j]))
-                return refuse_target(error, target,
-                                     ": this file is read, and a report would "
-                                     "overwrite it: give the report another name");
+                return refuse(error, target,
+                              ": this is an input file; choose another name for the report");
+        if (pack != NULL && (publish_same_place(pack, target) || publish_is_within(target, pack)))
+            return refuse(error, pack, ": a report and the pack cannot share this path");
     }
-    for (size_t i = 0; options->pack != NULL && i < options->output_count; i++)
-        if (publish_same_place(options->pack, options->outputs[i].target) ||
-            publish_is_within(options->outputs[i].target, options->pack))
-            return refuse_target(error, options->pack, ": a report and the pack would go there");
-    for (size_t i = 0; options->pack != NULL && i < options->path_count; i++)
-        if (publish_is_within(options->paths[i], options->pack))
-            return refuse_target(error, options->pack,
-                                 ": this folder is read, and the pack would "
-                                 "take its place");
-    if (options->pack != NULL && publish_is_no_name(options->pack))
-        return refuse_target(error, options->pack, ": give the pack's folder by its name");
-    if (options->pack != NULL && !publish_may_appear(options->pack))
-        return refuse_target(error, options->pack,
-                             ": something stands there: a pack needs a new or empty folder");
+    for (size_t i = 0; pack != NULL && i < options->path_count; i++)
+        if (publish_is_within(options->paths[i], pack))
+            return refuse(error, pack,
+                          ": this folder is an input; choose another folder for the pack");
+    if (pack != NULL && publish_is_no_name(pack))
+        return refuse(error, pack, ": not a usable folder name for the pack");
+    if (pack != NULL && !publish_may_appear(pack))
+        return refuse(error, pack, ": already exists; a pack needs a new or empty folder");
     return true;
 }
 

@@ -1,10 +1,9 @@
 /*
- * paths.h: the files and folders that a command line names: whether they are there, what is
- * read and what is written keep apart, and what the sandbox leaves within reach. Part of the
- * wiring, as options.h.
+ * paths.h: the files and folders that the options name: do they exist, would a report overwrite an
+ * input, what may the sandbox leave accessible. Looks at names only; opens no files.
  */
-#ifndef PLACES_H
-#define PLACES_H
+#ifndef PATHS_H
+#define PATHS_H
 
 #include "base/sandbox.h"
 #include <stdbool.h>
@@ -14,20 +13,20 @@ struct options;
 struct pool;
 struct text;
 
-/* Whether every file and folder to be read exists. False: error says which does not. */
+/* Whether all inputs exist. If not, error names the first that does not. */
 bool paths_exist(const struct options *options, struct text *error);
 
-/* Confines the process to what the options name, and baseline, the file that is read of the
- * baseline, or NULL. The pool is for the time being. */
+/* Enters the sandbox, which leaves only the files and folders of the options accessible. baseline
+ * is the file that is read for --baseline, or NULL. The pool keeps temporary strings. */
 struct sandbox paths_confine(const struct options *options, const char *baseline,
                              struct pool *pool);
 
-/* Whether every report has a place of its own, and none is that of a file that is read, of which
- * baseline (the file, or NULL) is one. False: error says which. */
+/* Whether every report has a path of its own and none would overwrite an input. baseline as above.
+ * If not, error says which and why. */
 bool paths_check(const struct options *options, const char *baseline, struct text *error);
 
-/* The PATHs as reports name them, sorted and each once: how often and in which order they stood on
- * the command line is no matter. *count of them; they are the pool's. */
+/* The PATHs as reports print them: sorted, without duplicates, so that their order and number on
+ * the command line do not matter. They belong to the pool; *count is set. */
 const char **paths_printable(const struct options *options, struct pool *pool, size_t *count);
 
 #endif

@@ -1,10 +1,10 @@
-/* suggest.c: the optimal string alignment distance: Levenshtein's, with exchanges of neighbours. */
+/* suggest.c: optimal string alignment distance (Levenshtein's plus swaps of neighbours). */
 #include "cli/suggest.h"
 #include "base/memory.h"
 #include <stdlib.h>
 #include <string.h>
 
-/* No folder or option has a longer name; the time that it takes grows with the square. */
+/* No option or framework has a longer name. Time grows with the square of the length. */
 enum { NAME_LONGEST = 255 };
 
 static char fold(char byte)
@@ -17,7 +17,8 @@ static size_t less(size_t left, size_t right)
     return left < right ? left : right;
 }
 
-/* Fills the row of the number-th character of from, of the two rows before it. The least of it. */
+/* Fills the row for character `number` of from, using the two rows before it. Returns its minimum.
+ */
 static size_t fill_row(size_t *row, const size_t *above, const size_t *above_that, const char *from,
                        size_t number, const char *to, size_t length)
 {
@@ -51,7 +52,7 @@ size_t suggest_edits(const char *from, const char *to, size_t most)
         size_t before = least;
         least = fill_row(row, above, above_that, from, i, to, length);
         edits = row[length];
-        if (least > most && before > most) { /* an exchange looks two rows back */
+        if (least > most && before > most) { /* a swap looks two rows back */
             edits = most + 1;
             break;
         }
@@ -66,7 +67,7 @@ struct suggestion suggest_begin(const char *given)
     return (struct suggestion){given, allowed + 1, TEXT_EMPTY};
 }
 
-/* A name of which given is the beginning counts as one edit away. */
+/* A name that begins with given counts as one edit away. */
 static size_t count_edits(const struct suggestion *suggestion, const char *name)
 {
     const char *given = suggestion->given, *at = name;
@@ -82,7 +83,7 @@ static size_t count_edits(const struct suggestion *suggestion, const char *name)
 void suggest_offer(struct suggestion *suggestion, const char *name)
 {
     size_t edits = count_edits(suggestion, name);
-    /* As many edits as characters: nothing of it is left. */
+    /* As many edits as given has characters: they have nothing in common. */
     if (edits > suggestion->edits || (edits > 0 && edits >= strlen(suggestion->given)))
         return;
     bool found = suggestion->best.length > 0;
@@ -96,11 +97,6 @@ void suggest_offer(struct suggestion *suggestion, const char *name)
 const char *suggest_found(const struct suggestion *suggestion)
 {
     return suggestion->best.length > 0 ? text_string(&suggestion->best) : NULL;
-}
-
-void suggest_forget(struct suggestion *suggestion)
-{
-    text_clear(&suggestion->best);
 }
 
 void suggest_end(struct suggestion *suggestion, const char *before, struct text *text)

@@ -1,4 +1,4 @@
-/* evidence.c: the records of the evidence, and small questions about them. */
+/* evidence.c: see evidence.h. */
 #include "evidence/evidence.h"
 #include "base/memory.h"
 #include "base/pool.h"
@@ -101,28 +101,6 @@ bool evidence_same_moment(const struct moment *left, const struct moment *right)
         break;
     }
     return true;
-}
-
-static const char usual_zone[] = "+00:00";
-
-bool evidence_is_usual(const struct moment *moment)
-{
-    enum { BEFORE_ZONE = 19 }; /* 2026-01-31T23:59:59 */
-    const char *text = moment->text;
-    return moment->state == MOMENT_READABLE && moment->at.zone && *moment->at.fraction == '\0' &&
-           strlen(text) == BEFORE_ZONE + sizeof usual_zone - 1 && text[10] == 'T' &&
-           text[16] == ':' && strcmp(text + BEFORE_ZONE, usual_zone) == 0;
-}
-
-void evidence_add_moment(const struct moment *moment, struct text *text)
-{
-    if (moment->text != NULL || moment->state != MOMENT_READABLE) {
-        text_add(text, moment->text != NULL ? moment->text : "");
-        return;
-    }
-    timestamp_add(&moment->at, text);
-    text->length--; /* the Z */
-    text_add(text, usual_zone);
 }
 
 bool evidence_domain_waits(const struct domain *domain)

@@ -1,7 +1,7 @@
 /*
- * evidence.h: what the evidence says (files, observations, certificates) and what was concluded
- * (findings). Facts as the exports gave them, in the terms of the AWS API; no outside format, no
- * judgement. Every string and record belongs to the assessment's pool.
+ * evidence.h: what the evidence says: files, observations, certificates. Facts as exported, in the
+ * terms of the AWS API; no outside format, no judgement. Every string and record belongs to the
+ * evidence's pool.
  */
 #ifndef EVIDENCE_H
 #define EVIDENCE_H
@@ -14,12 +14,11 @@
 #include <stddef.h>
 
 struct pool;
-struct record;
 struct text;
 
 enum service { SERVICE_ACM, SERVICE_IAM };
 
-/* A member of an export. Absent: missing, null or "". Other: there, but no text; its text is then
+/* A member of an export. Absent: missing, null or "". Other: any other value; its text is then
  * the value as compact JSON. */
 enum member_state { MEMBER_ABSENT, MEMBER_TEXT, MEMBER_OTHER };
 struct member {
@@ -27,8 +26,7 @@ struct member {
     const char *text;
 };
 
-/* A member that holds a time: text as it stood, NULL where it is absent. Of a readable one it may
- * be NULL too: then it stood as the AWS CLI 2 writes times in UTC, `2026-01-31T23:59:59+00:00`. */
+/* A member with a time. text: the value as exported, NULL if absent. */
 enum moment_state { MOMENT_ABSENT, MOMENT_READABLE, MOMENT_UNREADABLE };
 struct moment {
     enum moment_state state;
@@ -36,7 +34,7 @@ struct moment {
     struct timestamp at;
 };
 
-/* One element of DomainValidationOptions; NULL for what it lacks. emails are joined by ", ". */
+/* One element of DomainValidationOptions. Missing members are NULL; emails are joined by ", ". */
 struct domain {
     const char *name, *validation_domain, *method, *status;
     const char *record_name, *record_type, *record_value;
@@ -47,7 +45,7 @@ struct domain {
 struct domains {
     struct domain *items;
     size_t count;
-    size_t unreadable; /* elements that are no objects; 1 where the whole is no list */
+    size_t unreadable; /* elements that are not objects; 1 if the value is not a list */
 };
 
 enum in_use { IN_USE_NOT_STATED, IN_USE_YES, IN_USE_NO };
@@ -61,11 +59,11 @@ enum evidence_state {
     EVIDENCE_SKIPPED
 };
 
-/* Problems of one file or of a part of it: all are counted, the first LIMIT_PROBLEMS are kept. */
+/* Problems of one file or of a part of it. All are counted; the first LIMIT_PROBLEMS are kept. */
 struct problems {
-    struct diag *kept; /* NULL where there are none */
+    struct diag *kept; /* NULL if there are none */
     size_t count;
-    size_t unrelated; /* of them: documents of another command */
+    size_t unrelated; /* how many are documents of another command */
 };
 
 /* One input file. */
@@ -73,7 +71,7 @@ struct evidence_file {
     const char *name; /* as on the command line, printable */
     const char *path; /* to open it, byte for byte */
     bool named;       /* given on the command line itself */
-    bool passing;     /* standard input or a FIFO: it cannot be read again */
+    bool passing;     /* standard input or a FIFO, which can be read only once */
     enum evidence_state state;
     const char *kinds;    /* commands, joined by "; " */
     bool hashed, changed; /* changed: while it was read */
@@ -83,18 +81,18 @@ struct evidence_file {
     bool fault; /* makes the evidence incomplete */
     struct problems problems;
     const struct evidence_file *original; /* of a duplicate */
-    const char *account;                  /* of a certificate in it; NULL where none states one */
+    const char *account;                  /* of its first certificate that states one, or NULL */
 };
 
-/* A list that the evidence holds: for Coverage. */
+/* A list of certificates in the evidence. */
 struct listing {
     struct listing *next;
     const struct evidence_file *file;
     enum service service;
-    size_t count; /* of its elements */
+    size_t count; /* elements */
     bool truncated;
-    bool shows_other_keys;        /* than RSA_1024 and RSA_2048 */
-    const char *account, *region; /* of its first ARN; "" where it holds none */
+    bool shows_other_keys;        /* keys other than RSA_1024 and RSA_2048 */
+    const char *account, *region; /* of its first ARN, or "" */
 };
 
 enum observation_kind { OBSERVED_IAM_RECORD, OBSERVED_ACM_SUMMARY, OBSERVED_ACM_DESCRIPTION };
@@ -102,7 +100,7 @@ enum observation_kind { OBSERVED_IAM_RECORD, OBSERVED_ACM_SUMMARY, OBSERVED_ACM_
 /* Members that only ACM has. */
 struct acm_facts {
     struct member status, type, failure_reason;
-    struct member renewal_summary; /* OTHER where it is an object; TEXT where it is a text */
+    struct member renewal_summary; /* MEMBER_OTHER if it is an object */
     bool renewal_is_object;
     struct member renewal_status, renewal_status_reason;
     struct domains domains, renewal_domains;
@@ -114,17 +112,17 @@ struct acm_facts {
     size_t alternative_name_count;
 };
 
-/* One record of one certificate in one document, as long as it is looked at: record.h keeps it. */
+/* One record of one certificate in one document. observation.h keeps it. */
 struct observation {
     struct evidence_file *file;
     size_t document, line;
-    const char *pointer; /* JSON Pointer of the record, or of its list where index is set */
-    size_t index;        /* in that list, or OBSERVATION_ALONE */
+    const char *pointer; /* JSON Pointer of the record, or of its list if index is set */
+    size_t index;        /* in that list; OBSERVATION_ALONE if it is not in a list */
     enum observation_kind kind;
-    bool from_list;        /* an element of a list, which shows a population */
+    bool from_list;        /* from a list, which shows the population */
     struct member arn, id; /* id: ServerCertificateId; absent for ACM */
-    const char *name;      /* ServerCertificateName or DomainName; "" where absent */
-    const char *path;      /* IAM's Path, "" where absent */
+    const char *name;      /* ServerCertificateName or DomainName, or "" */
+    const char *path;      /* Path (IAM), or "" */
     enum in_use in_use;
     struct moment uploaded;  /* UploadDate */
     struct moment not_after; /* NotAfter, for IAM Expiration */
@@ -133,12 +131,11 @@ struct observation {
 
 #define OBSERVATION_ALONE ((size_t)-1)
 
-/* Where certificates are, as their ARNs have it: IAM's region is global. "" where it is not there.
- */
+/* An account and region, from ARNs; "" if an ARN does not state it. The region of IAM is global. */
 struct location {
     const char *account, *region;
     size_t rank; /* by account, then region: from 0 */
-    /* How many bytes the ARNs of all certificates there have in common. */
+    /* One ARN, and how many of its first bytes all ARNs of the location share. */
     const char *arn;
     size_t common;
 };
@@ -146,21 +143,23 @@ struct location {
 /* A certificate: all records of one ARN (for IAM, with one ServerCertificateId). */
 struct certificate {
     const struct location *location;
-    const char *arn, *id;          /* "" where absent */
-    const struct record **records; /* by file, document and pointer */
-    const struct record *decided;  /* the one that its finding, or else its row, shows */
-    uint32_t record_count;
-    uint8_t service; /* enum service: in a byte, as there may be a million certificates */
+    const char *arn, *id;               /* "" if absent */
+    const struct observation **records; /* by file, document and pointer */
+    size_t record_count;
+    const struct observation *shown; /* the record that its row shows: the first rule's choice */
+    size_t finding_count;            /* a finding for each rule of its service */
+    enum service service;
     bool listed, described;
-    bool assessed; /* its finding is not UNKNOWN */
+    bool assessed;         /* it has findings, and none is UNKNOWN */
+    bool fails, undecided; /* a finding is FAIL; one is UNKNOWN */
 };
 
-/* What the tool read: grown by the readers, then fixed. */
+/* All that was read. Readers add to it; then it does not change. */
 struct evidence {
     struct pool *pool;
     struct evidence_file **files;
     size_t file_count, file_room;
-    const struct record **records; /* by file, document and pointer */
+    const struct observation **records; /* by file, document and pointer */
     size_t record_count, record_room;
     struct listing *listings;
 };
@@ -170,11 +169,11 @@ void evidence_add_file(struct evidence *evidence, struct evidence_file *file);
 /* Frees the arrays; the records belong to the pool. */
 void evidence_free(struct evidence *evidence);
 
-/* Adds one more; all of it is the pool's. */
+/* Adds a problem. All memory is from the pool. */
 void evidence_note_problem(struct pool *pool, struct problems *problems,
                            const struct diag *problem);
 
-/* Notes a problem of the file. detail is copied into the pool. */
+/* Adds a problem of the file. detail is copied. */
 void evidence_add_problem(struct pool *pool, struct evidence_file *file, enum diag_id id,
                           size_t line, size_t column, const char *detail);
 
@@ -182,28 +181,24 @@ void evidence_add_problem(struct pool *pool, struct evidence_file *file, enum di
 void evidence_add_pointer(const struct observation *observation, const char *suffix,
                           struct text *text);
 
-/* By the name in reports; the paths decide where two names print alike. */
+/* By the name in reports; by path if two names print alike. */
 int evidence_compare_files(const struct evidence_file *left, const struct evidence_file *right);
 
-/* The service that the document's kind belongs to: `acm`, `iam`. */
+/* `acm`, `iam`. */
 const char *evidence_service_name(enum service service);
 enum service evidence_service(const struct observation *observation);
 
-/* The number-th field of an ARN, from 1; its length in *length; NULL unless it has six. */
+/* A field of an ARN, by its number from 1, and its length. NULL if the ARN has less than six. */
 const char *evidence_arn_field(const char *arn, size_t number, size_t *length);
 
-/* Whether the member is that text, and whether two members are alike. */
+/* Whether the member is that text; whether two members are equal. */
 bool evidence_member_is(const struct member *member, const char *text);
 bool evidence_same_member(const struct member *left, const struct member *right);
 
-/* Whether a moment that has its text can do without it, and that text. */
-bool evidence_is_usual(const struct moment *moment);
-void evidence_add_moment(const struct moment *moment, struct text *text);
-
-/* Whether the domain is not validated, as far as the export says: then what it waits for counts. */
+/* Whether the domain is not validated, as far as the export shows. */
 bool evidence_domain_waits(const struct domain *domain);
 
-/* Whether two moments are the same instant, or unreadable or absent alike. */
+/* Whether two moments are the same instant, both absent, or the same unreadable text. */
 bool evidence_same_moment(const struct moment *left, const struct moment *right);
 
 #endif

@@ -2,7 +2,7 @@
 #include "evidence/partial.h"
 #include "base/memory.h"
 #include "base/pool.h"
-#include "evidence/record.h"
+#include "evidence/observation.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,7 +10,7 @@ void partial_add_observation(struct partial *part, const struct observation *see
 {
     part->records = memory_grow(part->records, &part->record_room, part->record_count + 1,
                                 sizeof *part->records);
-    part->records[part->record_count++] = record_pack(part->pool, seen, part->scratch);
+    part->records[part->record_count++] = observation_keep(part->pool, seen);
 }
 
 void partial_add_problem(struct partial *part, enum diag_id id, size_t line, size_t column,

@@ -12,18 +12,17 @@
 struct partial {
     struct pool *pool;
     struct evidence_file *file; /* changed by partial_join_file alone */
-    const struct record **records;
+    const struct observation **records;
     size_t record_count, record_room;
     struct listing *listings; /* the last one first */
     const char *kinds;        /* commands, joined by "; " */
     const char *last_kind;    /* the one that was added last */
     size_t documents;
     struct problems problems;
-    struct text *scratch; /* for packing */
     struct partial *next; /* of the same file */
 };
 
-/* Keeps the observation; see record_pack. */
+/* Keeps a copy; see observation_keep. */
 void partial_add_observation(struct partial *part, const struct observation *seen);
 
 /* detail is copied. */

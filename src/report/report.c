@@ -26,11 +26,8 @@ const char *const report_procedure[] = {
     NULL,
 };
 
-const char *const report_limits[] = {
-    "The upload date is not the age of the key: a key that was uploaded again, or a certificate "
-    "reissued for the same key pair, passes IAM-033.",
-    "Certificates imported to ACM are not under IAM-033.",
-    "The list of IAM server certificates does not say whether one is in use.",
+/* Of the method; each rule adds its own. */
+static const char *const limits_of_method[] = {
     "The files are as received: a hash shows that a file has not changed since, not that it is "
     "genuine.",
     "An AWS output holds no capture time and no identity of who wrote it, so ages and deadlines "
@@ -106,7 +103,7 @@ void cell_say_ref(struct cell *cell, struct report_row *row)
 {
     if (row->digest == NULL)
         row->digest = digest_new();
-    assess_add_ref(row->finding, row->digest, &row->scratch);
+    finding_add_ref(row->finding, row->digest, &row->scratch);
     cell_say_scratch(cell, row);
 }
 
@@ -127,14 +124,16 @@ size_t report_column(const struct table *table, const char *title)
 
 bool report_count(const struct report *report, size_t number, struct report_count *count)
 {
-    for (size_t i = 0; i < RULE_COUNT; i++) {
+    const struct assessment *assessment = report->assessment;
+    for (size_t i = 0; i < assessment->rule_count; i++) {
+        const struct rule *rule = assessment->rules[i];
         for (size_t result = 0; result < RESULT_COUNT; result++) {
-            for (size_t j = 0; rules[i]->conditions[j].name != NULL; j++) {
+            for (size_t j = 0; rule->conditions[j].name != NULL; j++) {
                 size_t certificates = report->counts[i][j].by_result[result];
                 if (certificates == 0 || number-- > 0)
                     continue;
-                *count = (struct report_count){rules[i], &rules[i]->conditions[j],
-                                               (enum result)result, certificates};
+                *count = (struct report_count){rule, &rule->conditions[j], (enum result)result,
+                                               certificates};
                 return true;
             }
         }
@@ -142,20 +141,26 @@ bool report_count(const struct report *report, size_t number, struct report_coun
     return false;
 }
 
+static size_t count_conditions(const struct rule *rule)
+{
+    size_t count = 0;
+    while (rule->conditions[count].name != NULL)
+        count++;
+    return count;
+}
+
 /* Counts the findings by rule, condition and result: what the Controls table is made of. */
 static void count_findings(struct report *report)
 {
-    for (size_t i = 0; i < RULE_COUNT; i++) {
-        size_t conditions = 0;
-        while (rules[i]->conditions[conditions].name != NULL)
-            conditions++;
-        report->counts[i] = pool_alloc(report->pool, conditions * sizeof(struct rule_counts));
-    }
-    for (size_t i = 0; i < report->assessment->finding_count; i++) {
-        const struct finding *finding = &report->assessment->findings[i];
-        struct rule_counts *counts =
-            &report->counts[rules_number(finding->rule)]
-                           [finding->condition - finding->rule->conditions];
+    const struct assessment *assessment = report->assessment;
+    report->counts = pool_alloc(report->pool, assessment->rule_count * sizeof *report->counts);
+    for (size_t i = 0; i < assessment->rule_count; i++)
+        report->counts[i] = pool_alloc(report->pool, count_conditions(assessment->rules[i]) *
+                                                         sizeof(struct result_counts));
+    for (size_t i = 0; i < assessment->finding_count; i++) {
+        const struct finding *finding = &assessment->findings[i];
+        struct result_counts *counts =
+            &report->counts[finding->rule_number][finding->condition - finding->rule->conditions];
         counts->by_result[finding->result]++;
         counts->total++;
     }
@@ -165,25 +170,39 @@ static void count_findings(struct report *report)
 static void list_controls(struct report *report)
 {
     const struct controls *controls = report->controls;
+    const struct assessment *assessment = report->assessment;
     struct text ids = TEXT_EMPTY;
-    for (size_t i = 0; i < RULE_COUNT; i++) {
-        const struct condition *conditions = rules[i]->conditions;
-        size_t count = 0;
-        while (conditions[count].name != NULL)
-            count++;
-        report->control_ids[i] =
-            pool_alloc(report->pool, count * controls->column_count * sizeof(const char *));
-        for (size_t j = 0; j < count * controls->column_count; j++) {
-            const struct condition *condition = &conditions[j / controls->column_count];
+    report->control_ids =
+        pool_alloc(report->pool, assessment->rule_count * sizeof *report->control_ids);
+    for (size_t i = 0; i < assessment->rule_count; i++) {
+        const struct rule *rule = assessment->rules[i];
+        size_t count = count_conditions(rule) * controls->column_count;
+        report->control_ids[i] = pool_alloc(report->pool, count * sizeof(const char *));
+        for (size_t j = 0; j < count; j++) {
+            const struct condition *condition = &rule->conditions[j / controls->column_count];
             if (report->counts[i][j / controls->column_count].total == 0)
                 continue;
             text_clear(&ids);
-            controls_add_ids(controls, j % controls->column_count, rules[i], condition,
+            controls_add_ids(controls, j % controls->column_count, rule, condition,
                              condition->result, &ids);
             report->control_ids[i][j] = pool_text(report->pool, text_string(&ids));
         }
     }
     text_free(&ids);
+}
+
+static void list_limits(struct report *report)
+{
+    const struct assessment *assessment = report->assessment;
+    size_t room = sizeof limits_of_method / sizeof limits_of_method[0], count = 0;
+    for (size_t i = 0; i < assessment->rule_count; i++)
+        for (const char *const *limit = assessment->rules[i]->limits; limit && *limit; limit++)
+            room++;
+    report->limits = pool_alloc(report->pool, room * sizeof *report->limits);
+    for (size_t i = 0; i < assessment->rule_count; i++)
+        for (const char *const *limit = assessment->rules[i]->limits; limit && *limit; limit++)
+            report->limits[count++] = *limit;
+    memcpy(report->limits + count, limits_of_method, sizeof limits_of_method);
 }
 
 static void add_fact(struct report *report, const char *name, struct text *value)
@@ -196,12 +215,10 @@ static void add_fact(struct report *report, const char *name, struct text *value
 static void add_rules(const struct report *report, struct text *text)
 {
     size_t mark = text->length;
-    for (size_t i = 0; i < RULE_COUNT; i++) {
-        if (!report->assessment->selected[i])
-            continue;
+    for (size_t i = 0; i < report->assessment->rule_count; i++) {
+        const struct rule *rule = report->assessment->rules[i];
         text_add_separator(text, mark, "; ");
-        text_addf(text, "%s %s (%s)", rules[i]->id, rules[i]->title,
-                  rules_severity_name(rules[i]->severity));
+        text_addf(text, "%s %s (%s)", rule->id, rule->title, rules_severity_name(rule->severity));
     }
 }
 
@@ -245,21 +262,38 @@ static void state_files(struct report *report)
                baseline != NULL ? baseline->sha256 : NULL, "none given");
 }
 
+/* The times that a single rule reads. */
+static void state_parameters(struct report *report)
+{
+    struct text name = TEXT_EMPTY, value = TEXT_EMPTY;
+    for (size_t i = 0; i < report->assessment->rule_count; i++) {
+        const struct rule *rule = report->assessment->rules[i];
+        if (rule->parameter == NULL)
+            continue;
+        text_clear(&name);
+        text_addf(&name, "%s of %s", rule->parameter, rule->id);
+        timestamp_add_exact(rule->parameter_value(&report->assessment->policy), &value);
+        add_fact(report, pool_text(report->pool, text_string(&name)), &value);
+    }
+    text_free(&name);
+    text_free(&value);
+}
+
 /* Everything that a second person needs to repeat the run. */
 static void state_facts(struct report *report)
 {
-    enum { FACTS_BESIDE_PATHS = 10 };
+    enum { FIXED_FACTS = 9 };
     struct text value = TEXT_EMPTY;
-    report->facts =
-        pool_alloc(report->pool, (FACTS_BESIDE_PATHS + report->path_count) * sizeof(struct fact));
+    report->facts = pool_alloc(report->pool,
+                               (FIXED_FACTS + report->assessment->rule_count + report->path_count) *
+                                   sizeof(struct fact));
     text_add(&value, report->title);
     add_fact(report, "title", &value);
     timestamp_add_exact(&report->assessment->policy.as_of, &value);
     add_fact(report, "as of", &value);
     text_addf(&value, "certaudit %s", report->version);
     add_fact(report, "version", &value);
-    timestamp_add_exact(&report->assessment->policy.cutoff, &value);
-    add_fact(report, "cut-off of IAM-033", &value);
+    state_parameters(report);
     add_rules(report, &value);
     add_fact(report, "rules", &value);
     add_frameworks(report, &value);
@@ -276,6 +310,7 @@ void report_prepare(struct report *report)
 {
     count_findings(report);
     list_controls(report);
+    list_limits(report);
     state_facts(report);
     if (report->assessment->listed == LISTED_ALL)
         summary_build(&report->summary, report->assessment);

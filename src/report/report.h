@@ -56,10 +56,12 @@ struct report {
     size_t path_count;
     struct thread_pool *workers; /* to write with; may be NULL */
     struct table tables[REPORT_TABLE_COUNT];
-    struct rule_counts *counts[RULE_COUNT]; /* by condition, as the rule lists them */
+    struct result_counts **counts; /* of findings, by rule and condition, as these are listed */
     /* What Findings prints of the controls, by condition times framework, as the rule and
      * controls.columns list them; NULL for a condition that does not occur. */
-    const char **control_ids[RULE_COUNT];
+    const char ***control_ids; /* by rule */
+    const char **limits; /* what the method and the rules do not show, a sentence each; ends with
+                            NULL */
     struct fact *facts;
     size_t fact_count;
     const char *
@@ -97,7 +99,7 @@ struct report_count {
     const struct rule *rule;
     const struct condition *condition;
     enum result result;
-    size_t certificates;
+    size_t certificates; /* each has one finding under the rule */
 };
 bool report_count(const struct report *report, size_t number, struct report_count *count);
 
@@ -107,8 +109,7 @@ bool report_open_of_control(const struct report *report, size_t row, size_t *fai
 
 /* How each result was reached, one plain sentence each; ends with NULL. */
 extern const char *const report_procedure[];
-/* What the method does not show, one plain sentence each; ends with NULL. */
-extern const char *const report_limits[];
+
 /* How the control columns are to be read, one plain sentence each; ends with NULL. */
 extern const char *const report_control_notes[];
 

@@ -87,7 +87,7 @@ void report_open_change(struct report_row *row)
 {
     row->finding = change_of(row)->after;
     if (row->finding != NULL)
-        report_show(row, row->finding->certificate);
+        report_show(row, row->finding->certificate, row->finding->seen);
 }
 
 /* What identifies the certificate: from the finding, or from the baseline where it is gone. */

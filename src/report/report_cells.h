@@ -21,8 +21,9 @@ void cell_say_exact_time(struct cell *cell, const struct timestamp *time, struct
 /* A moment of an export: a time, or what stood there where it cannot be read. */
 void cell_say_moment(struct cell *cell, const struct moment *moment);
 
-/* When a row is opened: it shows the certificate, by the record that decided. */
-void report_show(struct report_row *row, const struct certificate *certificate);
+/* When a row is opened: it shows the certificate, by that record. */
+void report_show(struct report_row *row, const struct certificate *certificate,
+                 const struct observation *seen);
 
 /* The ref of the row's finding. */
 void cell_say_ref(struct cell *cell, struct report_row *row);

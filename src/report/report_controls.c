@@ -20,11 +20,13 @@ enum control_column {
     CONTROL_NOT_APPLICABLE
 };
 
-static struct rule_counts concerned(const struct report *report, const struct control *row)
+static struct result_counts concerned(const struct report *report, const struct control *row)
 {
-    struct rule_counts counts = {{0}, 0};
-    size_t rule = rules_number(row->rule);
-    for (size_t i = 0; row->rule->conditions[i].name != NULL; i++) {
+    const struct assessment *assessment = report->assessment;
+    struct result_counts counts = {{0}, 0};
+    size_t rule = rules_number(assessment->rules, assessment->rule_count, row->rule);
+    for (size_t i = 0; rule < assessment->rule_count && row->rule->conditions[i].name != NULL;
+         i++) {
         if (!controls_concern(row, row->rule, &row->rule->conditions[i]))
             continue;
         for (size_t result = 0; result < RESULT_COUNT; result++)
@@ -36,7 +38,7 @@ static struct rule_counts concerned(const struct report *report, const struct co
 
 bool report_open_of_control(const struct report *report, size_t row, size_t *fail, size_t *unknown)
 {
-    struct rule_counts counts = concerned(report, &report->controls->rows[row]);
+    struct result_counts counts = concerned(report, &report->controls->rows[row]);
     *fail = counts.by_result[RESULT_FAIL];
     *unknown = counts.by_result[RESULT_UNKNOWN];
     return *fail + *unknown > 0;
@@ -50,7 +52,7 @@ static void get_control_count(const struct report *report, const struct control 
                                           [CONTROL_UNKNOWN] = RESULT_UNKNOWN,
                                           [CONTROL_WAIVED] = RESULT_WAIVED,
                                           [CONTROL_NOT_APPLICABLE] = RESULT_NOT_APPLICABLE};
-    struct rule_counts counts = concerned(report, row);
+    struct result_counts counts = concerned(report, row);
     size_t tested = counts.total - counts.by_result[RESULT_NOT_APPLICABLE];
     if (column != CONTROL_TESTED)
         cell_say_count(cell, counts.by_result[results[column]]);

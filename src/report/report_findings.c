@@ -40,9 +40,9 @@ enum finding_column {
 /* What the controls table says of the finding's condition. */
 static const char *const *control_ids(const struct report *report, const struct finding *finding)
 {
-    size_t rule = rules_number(finding->rule);
-    return &report->control_ids[rule][(size_t)(finding->condition - finding->rule->conditions) *
-                                      report->controls->column_count];
+    return &report->control_ids[finding->rule_number]
+                               [(size_t)(finding->condition - finding->rule->conditions) *
+                                report->controls->column_count];
 }
 
 void report_open_finding(struct report_row *row)
@@ -53,7 +53,7 @@ void report_open_finding(struct report_row *row)
     row->scope = scope_find_account(row->report->assessment->scope, certificate->location->account,
                                     certificate->location->region, certificate->service);
     row->control_ids = control_ids(row->report, finding);
-    report_show(row, certificate);
+    report_show(row, certificate, finding->seen);
 }
 
 /* What is put together for the finding. */
@@ -63,7 +63,7 @@ static void get_words(struct report_row *row, size_t argument, struct cell *cell
     const struct assessment *assessment = row->report->assessment;
     switch ((int)argument) {
     case FINDING_REASON:
-        assess_add_reason(assessment, finding, row->seen, &row->scratch);
+        assess_add_reason(assessment, finding, &row->scratch);
         break;
     case FINDING_OBSERVED:
         rules_add_observed(row->seen, finding->condition, &row->scratch);

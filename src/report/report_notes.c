@@ -34,10 +34,10 @@ static void note_files(struct report *report, struct text *sentence)
 
 static void note_conflicts(struct report *report, struct text *sentence)
 {
-    if (report->assessment->conflicts == 0)
+    if (report->assessment->conflicting_certificates == 0)
         return;
     text_addf(sentence, "Certificates on which the exports conflict: %zu.",
-              report->assessment->conflicts);
+              report->assessment->conflicting_certificates);
     note(report, sentence);
 }
 

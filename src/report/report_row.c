@@ -1,6 +1,5 @@
 /* report_row.c: see report_row.h. */
 #include "report/report_row.h"
-#include "evidence/record.h"
 #include "report/report.h"
 #include "report/report_cells.h"
 #include <assert.h>
@@ -25,15 +24,13 @@ void report_close_row(struct report_row *row)
 {
     digest_free(row->digest);
     text_free(&row->scratch);
-    record_view_free(row->view);
 }
 
-void report_show(struct report_row *row, const struct certificate *certificate)
+void report_show(struct report_row *row, const struct certificate *certificate,
+                 const struct observation *seen)
 {
-    if (row->view == NULL)
-        row->view = record_view_new();
     row->certificate = certificate;
-    row->seen = record_open(certificate->decided, row->view);
+    row->seen = seen;
 }
 
 void report_cell(struct report_row *row, size_t column, struct cell *cell)

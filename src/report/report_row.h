@@ -13,7 +13,6 @@ struct certificate;
 struct digest;
 struct finding;
 struct observation;
-struct record_view;
 struct report;
 struct scope_line;
 struct table;
@@ -25,7 +24,6 @@ struct report_row {
     const struct finding *finding;         /* of Findings, and of Changes where it is not gone */
     const struct certificate *certificate; /* of Findings, Certificates and Changes, likewise */
     const struct observation *seen;        /* the observation that the row shows of it */
-    struct record_view *view;              /* where that is opened */
     const struct scope_line *scope;        /* of Findings: its account's, or NULL */
     const char *const *control_ids;        /* of Findings: by framework; NULL for none */
     struct digest *digest;                 /* for refs; NULL before the first one */

@@ -1,6 +1,6 @@
 /* report_tables.c: the tables beside Findings, a line for each column. */
 #include "audit/scope.h"
-#include "evidence/record.h"
+#include "evidence/observation.h"
 #include "report/report.h"
 #include "report/report_cells.h"
 
@@ -31,7 +31,7 @@ static void add_sources(const struct certificate *certificate, struct text *text
 {
     for (size_t i = 0; i < certificate->record_count; i++) {
         text_add(text, i > 0 ? "; " : "");
-        record_add_place(certificate->records[i], text);
+        observation_add_source(certificate->records[i], text);
     }
 }
 
@@ -63,7 +63,7 @@ static void get_acm_fact(const struct acm_facts *acm, enum certificate_column co
 static void open_certificate(struct report_row *row)
 {
     const struct certificate *certificate = row->report->assessment->certificates[row->number];
-    report_show(row, certificate);
+    report_show(row, certificate, certificate->shown);
 }
 
 static void get_certificate(struct report_row *row, size_t argument, struct cell *cell)

@@ -5,7 +5,6 @@
 #include "base/memory.h"
 #include "base/pool.h"
 #include "base/text.h"
-#include "evidence/record.h"
 #include "rules/acm_005.h"
 #include "rules/remediation.h"
 #include <stdlib.h>
@@ -113,7 +112,6 @@ static bool is_wanted(const struct finding *finding)
 static void request_descriptions(struct requests *requests, const struct assessment *assessment,
                                  struct pool *pool)
 {
-    struct record_view *view = record_view_new();
     struct text what = TEXT_EMPTY;
     for (size_t i = 0; i < assessment->finding_count; i++) {
         const struct finding *finding = &assessment->findings[i];
@@ -123,14 +121,13 @@ static void request_descriptions(struct requests *requests, const struct assessm
                        certificate->location->region, certificate->service);
         if (!is_wanted(finding) || (line != NULL && !line->in_scope))
             continue;
-        finding->rule->export_again(record_open(certificate->decided, view), &what);
+        finding->rule->export_again(finding->seen, &what);
         add(requests, pool, certificate->location->account, REQUEST_DESCRIPTION,
             finding->result == RESULT_UNKNOWN
                 ? finding->condition->meaning
                 : "it fails, and a list does not hold what it waits for",
             &what);
     }
-    record_view_free(view);
     text_free(&what);
 }
 

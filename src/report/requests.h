@@ -5,7 +5,7 @@
 #ifndef REQUESTS_H
 #define REQUESTS_H
 
-#include "audit/assess.h"
+#include "audit/assessment.h"
 
 /* In the order in which they are asked. */
 enum request_kind { REQUEST_LIST, REQUEST_DESCRIPTION, REQUEST_FILE };

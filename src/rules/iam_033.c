@@ -17,17 +17,17 @@ static const int64_t zone_most = 14 * TIMESTAMP_HOUR;
 enum { ARN_UNKNOWN, DATE_UNKNOWN, BEFORE_CUTOFF, NEAR_DISCLOSURE, AFTER_CUTOFF };
 
 static const struct condition conditions[] = {
-    [ARN_UNKNOWN] = {"arn-unknown", RESULT_UNKNOWN, DECIDED_BY_ARN, "an Arn",
+    [ARN_UNKNOWN] = {"arn-unknown", RESULT_UNKNOWN, rules_by_arn, "an Arn",
                      "the record has no ARN, so it cannot be told which certificate it is"},
-    [DATE_UNKNOWN] = {"upload-date-unknown", RESULT_UNKNOWN, DECIDED_BY_UPLOAD_DATE, NULL,
+    [DATE_UNKNOWN] = {"upload-date-unknown", RESULT_UNKNOWN, rules_by_upload_date, NULL,
                       "the upload date is missing, unreadable, or without a zone and too near"},
-    [BEFORE_CUTOFF] = {"uploaded-before-cutoff", RESULT_FAIL, DECIDED_BY_UPLOAD_DATE, NULL,
+    [BEFORE_CUTOFF] = {"uploaded-before-cutoff", RESULT_FAIL, rules_by_upload_date, NULL,
                        "uploaded before the cut-off: the key may have been exposed"},
-    [NEAR_DISCLOSURE] = {"uploaded-near-disclosure", RESULT_PASS, DECIDED_BY_UPLOAD_DATE, NULL,
+    [NEAR_DISCLOSURE] = {"uploaded-near-disclosure", RESULT_PASS, rules_by_upload_date, NULL,
                          "uploaded in the week of the disclosure, after the cut-off"},
-    [AFTER_CUTOFF] = {"uploaded-after-cutoff", RESULT_PASS, DECIDED_BY_UPLOAD_DATE, NULL,
+    [AFTER_CUTOFF] = {"uploaded-after-cutoff", RESULT_PASS, rules_by_upload_date, NULL,
                       "uploaded after the week of the disclosure"},
-    {NULL, RESULT_UNKNOWN, DECIDED_BY_ARN, NULL, NULL},
+    {NULL, RESULT_UNKNOWN, NULL, NULL, NULL},
 };
 
 static bool too_near(const struct timestamp *uploaded, const struct timestamp *cutoff)
@@ -266,6 +266,19 @@ static const char explanation[] =
     "which\n"
     "  renews itself, is better than a new upload.\n";
 
+static const struct timestamp *cutoff_of(const struct policy *policy)
+{
+    return &policy->cutoff;
+}
+
+static const char *const limits[] = {
+    "The upload date is not the age of the key: a key that was uploaded again, or a certificate "
+    "reissued for the same key pair, passes IAM-033.",
+    "Certificates imported to ACM are not under IAM-033.",
+    "The list of IAM server certificates does not say whether one is in use.",
+    NULL,
+};
+
 const struct rule rule_iam_033 = {
     .id = "IAM-033",
     .title = "Pre-Heartbleed Server Certificates",
@@ -280,6 +293,9 @@ const struct rule rule_iam_033 = {
     .remediation = remediation,
     .export_again = export_again,
     .expected = expected,
+    .parameter = "cut-off",
+    .parameter_value = cutoff_of,
+    .limits = limits,
     .purpose = "finds IAM server certificates that were uploaded before the cut-off. Their private "
                "keys may have been exposed by Heartbleed (CVE-2014-0160), which was disclosed on 7 "
                "April 2014.",

@@ -1,25 +1,38 @@
 /* rules.c: the list of the rules, and what they have in common. */
 #include "rules/rules.h"
 #include "base/text.h"
-#include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
-const struct rule *const rules[RULE_COUNT] = {&rule_iam_033, &rule_acm_005};
+#define RULES_ADDRESS(name) &rule_##name,
+const struct rule *const rules[] = {RULES(RULES_ADDRESS) NULL};
 
 const struct rule *rules_find(const char *id)
 {
-    for (size_t i = 0; i < RULE_COUNT; i++)
-        if (text_same_folded(rules[i]->id, id))
-            return rules[i];
+    for (const struct rule *const *rule = rules; *rule != NULL; rule++)
+        if (text_same_folded((*rule)->id, id))
+            return *rule;
     return NULL;
 }
 
-size_t rules_number(const struct rule *rule)
+static int by_severity(const void *left, const void *right)
+{
+    const struct rule *a = *(const struct rule *const *)left;
+    const struct rule *b = *(const struct rule *const *)right;
+    return a->severity != b->severity ? (int)a->severity - (int)b->severity : strcmp(a->id, b->id);
+}
+
+void rules_sort(const struct rule **list, size_t count)
+{
+    if (count > 0)
+        qsort(list, count, sizeof *list, by_severity);
+}
+
+size_t rules_number(const struct rule *const *list, size_t count, const struct rule *rule)
 {
     size_t number = 0;
-    while (number < RULE_COUNT && rules[number] != rule)
+    while (number < count && list[number] != rule)
         number++;
-    assert(number < RULE_COUNT);
     return number;
 }
 
@@ -44,81 +57,62 @@ const char *rules_severity_name(enum severity severity)
     return names[severity];
 }
 
-/* The moment that decides; NULL where another member does. */
-static const struct moment *deciding_moment(const struct observation *seen,
-                                            enum deciding_member which)
+struct deciding_value rules_by_arn(const struct observation *seen)
 {
-    return which == DECIDED_BY_UPLOAD_DATE ? &seen->uploaded
-           : which == DECIDED_BY_NOT_AFTER ? &seen->not_after
-                                           : NULL;
+    const char *pointer = seen->kind == OBSERVED_IAM_RECORD ? "/Arn" : "/CertificateArn";
+    return (struct deciding_value){&seen->arn, NULL, pointer, ""};
 }
 
-/* The member that decides; NULL where a moment does. */
-static const struct member *deciding_member(const struct observation *seen,
-                                            enum deciding_member which)
+struct deciding_value rules_by_upload_date(const struct observation *seen)
 {
-    switch (which) {
-    case DECIDED_BY_ARN:
-        return &seen->arn;
-    case DECIDED_BY_STATUS:
-        return &seen->acm->status;
-    case DECIDED_BY_TYPE:
-        return &seen->acm->type;
-    case DECIDED_BY_RENEWAL_STATUS:
-        return seen->acm->renewal_is_object ? &seen->acm->renewal_status
-                                            : &seen->acm->renewal_summary;
-    case DECIDED_BY_UPLOAD_DATE:
-    case DECIDED_BY_NOT_AFTER:
-        break;
-    }
-    return NULL;
+    return (struct deciding_value){NULL, &seen->uploaded, "/UploadDate", ""};
 }
 
-static bool is_absent(const struct observation *seen, enum deciding_member which)
+struct deciding_value rules_by_status(const struct observation *seen)
 {
-    const struct moment *moment = deciding_moment(seen, which);
-    return moment != NULL ? moment->state == MOMENT_ABSENT
-                          : deciding_member(seen, which)->state == MEMBER_ABSENT;
+    return (struct deciding_value){&seen->acm->status, NULL, "/Status", ""};
 }
 
-/* Where the member is below the record. */
-static const char *suffix_of(const struct observation *seen, enum deciding_member which)
+struct deciding_value rules_by_type(const struct observation *seen)
 {
-    switch (which) {
-    case DECIDED_BY_ARN:
-        return seen->kind == OBSERVED_IAM_RECORD ? "/Arn" : "/CertificateArn";
-    case DECIDED_BY_UPLOAD_DATE:
-        return "/UploadDate";
-    case DECIDED_BY_STATUS:
-        return "/Status";
-    case DECIDED_BY_TYPE:
-        return "/Type";
-    case DECIDED_BY_NOT_AFTER:
-        return "/NotAfter";
-    case DECIDED_BY_RENEWAL_STATUS:
-        break;
-    }
-    return seen->acm->renewal_is_object ? "/RenewalSummary/RenewalStatus" : "/RenewalSummary";
+    return (struct deciding_value){&seen->acm->type, NULL, "/Type", ""};
+}
+
+struct deciding_value rules_by_not_after(const struct observation *seen)
+{
+    const char *pointer = seen->kind == OBSERVED_IAM_RECORD ? "/Expiration" : "/NotAfter";
+    return (struct deciding_value){NULL, &seen->not_after, pointer, ""};
+}
+
+struct deciding_value rules_by_renewal_status(const struct observation *seen)
+{
+    if (seen->acm->renewal_is_object)
+        return (struct deciding_value){&seen->acm->renewal_status, NULL,
+                                       "/RenewalSummary/RenewalStatus", "/RenewalSummary"};
+    return (struct deciding_value){&seen->acm->renewal_summary, NULL, "/RenewalSummary",
+                                   "/RenewalSummary"};
+}
+
+static bool is_absent(const struct deciding_value *value)
+{
+    return value->moment != NULL ? value->moment->state == MOMENT_ABSENT
+                                 : value->member->state == MEMBER_ABSENT;
 }
 
 void rules_add_observed(const struct observation *observation, const struct condition *condition,
                         struct text *text)
 {
-    const struct moment *moment = deciding_moment(observation, condition->member);
-    if (is_absent(observation, condition->member))
+    const struct deciding_value value = condition->decided_by(observation);
+    if (is_absent(&value))
         text_add(text, "absent");
-    else if (moment != NULL)
-        evidence_add_moment(moment, text);
     else
-        text_add(text, deciding_member(observation, condition->member)->text);
+        text_add(text, value.moment != NULL ? value.moment->text : value.member->text);
 }
 
 void rules_add_pointer(const struct observation *observation, const struct condition *condition,
                        struct text *text)
 {
-    bool absent = is_absent(observation, condition->member);
-    const char *suffix = !absent ? suffix_of(observation, condition->member)
-                         : condition->member == DECIDED_BY_RENEWAL_STATUS ? "/RenewalSummary"
-                                                                          : "";
-    evidence_add_pointer(observation, suffix, text); /* or of the object that lacks it */
+    const struct deciding_value value = condition->decided_by(observation);
+    evidence_add_pointer(observation, is_absent(&value) ? value.absent_pointer : value.pointer,
+                         text);
 }

@@ -1,6 +1,7 @@
 /*
- * rules.h: the rules, and what a rule is: one constant record beside its functions, in a file of
- * its own (rule_iam_033.c, rule_acm_005.c). Rules know facts and a policy; no clock, no files.
+ * rules.h: what a rule is, and the list of rules. A rule is one constant record in a file of its
+ * own (iam_033.c, acm_005.c), with its functions. Rules know facts and a policy; no clock, no
+ * files.
  */
 #ifndef RULES_H
 #define RULES_H
@@ -26,20 +27,20 @@ struct policy {
     struct timestamp cutoff; /* of IAM-033 */
 };
 
-/* A line of a rule's table. member: the member that decides, which evidence_pointer names. */
-enum deciding_member {
-    DECIDED_BY_ARN,
-    DECIDED_BY_UPLOAD_DATE,
-    DECIDED_BY_STATUS,
-    DECIDED_BY_TYPE,
-    DECIDED_BY_NOT_AFTER,
-    DECIDED_BY_RENEWAL_STATUS
+/* A value of a record that decides: what it is and where, below the record. */
+struct deciding_value {
+    const struct member *member; /* one of these two, the other is NULL */
+    const struct moment *moment;
+    const char *pointer;        /* of the value: `/Status` */
+    const char *absent_pointer; /* of the object that lacks it: "" for the record itself */
 };
 
+/* A line of a rule's table. */
 struct condition {
     const char *name;
     enum result result;
-    enum deciding_member member;
+    /* The value that decides: `observed` and `evidence_pointer` in reports. */
+    struct deciding_value (*decided_by)(const struct observation *);
     const char *expected; /* NULL: the rule's `expected` function says it */
     const char *meaning;  /* one plain sentence, for the manual and the reports */
 };
@@ -71,23 +72,33 @@ struct rule {
     const char *const *ages;
     /* Which group a failure is in, as an index of ages. */
     size_t (*age)(const struct observation *, const struct condition *, const struct policy *);
-    const char *purpose;     /* what it finds and why that matters, in a sentence, for reports */
-    const char *explanation; /* for --explain: what, why, by hand, how to repeat, remediation */
+    /* A time of the policy that only this rule reads, and its name for reports; or NULL. */
+    const char *parameter;
+    const struct timestamp *(*parameter_value)(const struct policy *);
+    const char *purpose;       /* what it finds and why that matters, in a sentence, for reports */
+    const char *const *limits; /* what it does not show, a sentence each; ends with NULL */
+    const char *explanation;   /* for --explain: what, why, by hand, how to repeat, remediation */
 };
 
-extern const struct rule rule_iam_033;
-extern const struct rule rule_acm_005;
+/* All rules, by id. A new rule is a file, and a line here. */
+#define RULES(RULE)                                                                                \
+    RULE(acm_005)                                                                                  \
+    RULE(iam_033)
 
-enum { RULE_COUNT = 2 };
+#define RULES_DECLARE(name) extern const struct rule rule_##name;
+RULES(RULES_DECLARE)
 
-/* All rules: the more severe first, then by id. */
-extern const struct rule *const rules[RULE_COUNT];
+/* The same as an array that ends with NULL. */
+extern const struct rule *const rules[];
 
 /* By id, case disregarded; NULL where there is none. */
 const struct rule *rules_find(const char *id);
 
-/* The index of the rule in rules. */
-size_t rules_number(const struct rule *rule);
+/* Sorts rules into the order of reports: the most severe first, then by id. */
+void rules_sort(const struct rule **list, size_t count);
+
+/* The index of the rule in a list; count if it is not there. */
+size_t rules_number(const struct rule *const *list, size_t count, const struct rule *rule);
 
 const struct condition *rules_condition(const struct rule *rule, const char *name);
 
@@ -95,7 +106,15 @@ const struct condition *rules_condition(const struct rule *rule, const char *nam
 const char *rules_result_name(enum result result);
 const char *rules_severity_name(enum severity severity);
 
-/* The value that decided, as it stood (`absent` where it is not there), and its JSON Pointer. */
+/* Values that decide, for conditions. */
+struct deciding_value rules_by_arn(const struct observation *seen);
+struct deciding_value rules_by_upload_date(const struct observation *seen);
+struct deciding_value rules_by_status(const struct observation *seen);
+struct deciding_value rules_by_type(const struct observation *seen);
+struct deciding_value rules_by_not_after(const struct observation *seen);
+struct deciding_value rules_by_renewal_status(const struct observation *seen);
+
+/* Adds the value that decided, as exported (`absent` if there is none), and its JSON Pointer. */
 void rules_add_observed(const struct observation *observation, const struct condition *condition,
                         struct text *text);
 void rules_add_pointer(const struct observation *observation, const struct condition *condition,

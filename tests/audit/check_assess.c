@@ -1,6 +1,5 @@
 /* check_assess.c: certificates from observations, findings in order, counts and refs. */
 #include "audit/check_assess.h"
-#include "evidence/record.h"
 #include "support/harness.h"
 #include <stdlib.h>
 #include <string.h>
@@ -131,10 +130,10 @@ START_TEST(test_merge)
         const struct finding *finding = assess_only(assessment);
         ck_assert_uint_eq(assessment->certificate_count, 1);
         ck_assert_str_eq(finding->condition->name, merges[_i].condition);
-        ck_assert_str_eq(record_file(finding->certificate->decided)->name, merges[_i].decided);
+        ck_assert_str_eq(finding->seen->file->name, merges[_i].decided);
         ck_assert(finding->result == finding->condition->result);
         ck_assert_msg(finding->conflict == merges[_i].conflict, "conflict: %d", finding->conflict);
-        ck_assert_uint_eq(assessment->conflicts, finding->conflict);
+        ck_assert_uint_eq(assessment->conflicting_certificates, finding->conflict);
         const char *reason = facts_reason(assessment, finding);
         ck_assert((strstr(reason, "conflict") != NULL) == finding->conflict);
     }
@@ -209,9 +208,8 @@ START_TEST(test_tie)
         for (int i = 0; i <= 1; i++)
             seen[i ^ swap] = facts_iam(evidence, "a", i ^ swap ? ties[_i].second : ties[_i].first);
         const struct assessment *assessment = facts_assess(evidence);
-        const struct record *first = facts_record(evidence, seen[0]);
-        ck_assert_ptr_eq(assess_only(assessment)->certificate->decided, first);
-        ck_assert_ptr_eq(assessment->certificates[0]->records[0], first);
+        ck_assert_ptr_eq(assess_only(assessment)->seen, seen[0]);
+        ck_assert_ptr_eq(assessment->certificates[0]->records[0], seen[0]);
     }
 }
 END_TEST
@@ -254,8 +252,8 @@ START_TEST(test_many)
     const struct assessment *assessment = facts_assess(evidence);
     const struct finding *finding = assess_only(assessment);
     ck_assert_uint_eq(assessment->certificates[0]->record_count, MANY);
-    ck_assert_ptr_eq(finding->certificate->decided, facts_record(evidence, first));
-    ck_assert_ptr_eq(record_file(finding->certificate->decided), file);
+    ck_assert_ptr_eq(finding->seen, first);
+    ck_assert_ptr_eq(finding->seen->file, file);
     ck_assert(finding->conflict);
     const char *reason = facts_reason(assessment, finding);
     ck_assert_uint_lt(strlen(reason), 4000);
@@ -283,7 +281,7 @@ START_TEST(test_ref)
     const struct finding *finding = assess_only(facts_assess(evidence));
     for (int again = 0; again < 2; again++) {
         text_clear(&text);
-        assess_add_ref(finding, digest, &text);
+        finding_add_ref(finding, digest, &text);
         ck_assert_str_eq(text_string(&text), refs[_i].ref);
     }
     digest_free(digest);
@@ -345,8 +343,9 @@ Suite *assess_suite(void)
     tcase_add_loop_test(merge, test_place, 0, COUNT(places));
     suite_add_tcase(suite, merge);
     assess_add_order(suite);
-    assess_add_record(suite);
-    assess_add_verdict_cases(suite);
+    assess_add_observation(suite);
+    assess_add_rule_list(suite);
+    verdict_add_cases(suite);
     assess_add_coverage(suite);
     return suite;
 }

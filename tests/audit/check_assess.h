@@ -10,8 +10,9 @@
 const struct finding *assess_only(const struct assessment *assessment);
 
 void assess_add_order(Suite *suite);
-void assess_add_record(Suite *suite);
-void assess_add_verdict_cases(Suite *suite);
+void assess_add_observation(Suite *suite);
+void assess_add_rule_list(Suite *suite);
+void verdict_add_cases(Suite *suite);
 void assess_add_coverage(Suite *suite);
 
 #endif

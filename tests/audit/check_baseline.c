@@ -2,6 +2,7 @@
  * certificate has failed. */
 #include "audit/check_baseline.h"
 #include "audit/baseline.h"
+#include "audit/verdict.h"
 #include "audit/waivers.h"
 #include "base/pool.h"
 #include "csv/read_baseline.h"
@@ -41,9 +42,9 @@ static struct assessment *assess(struct evidence *evidence, struct baseline *bas
     struct assessment *assessment = pool_alloc(facts_pool(), sizeof *assessment);
     *assessment = (struct assessment){.evidence = evidence,
                                       .policy = facts_policy(FACTS_AS_OF),
-                                      .selected = {iam, true},
                                       .waivers = waivers,
                                       .baseline = baseline};
+    assessment->rules = facts_rules(iam, true, &assessment->rule_count);
     facts_run(assessment);
     harness_keep(evidence->files);
     harness_keep(assessment->locations.sorted);
@@ -146,7 +147,7 @@ START_TEST(test_pair)
     int status = after == RESULT_FAIL                                                    ? 1
                  : after == RESULT_UNKNOWN || (before == RESULT_FAIL && after == ABSENT) ? 3
                                                                                          : 0;
-    ck_assert_int_eq(assess_exit_status(assessment), status);
+    ck_assert_int_eq(verdict_exit_status(assessment), status);
 }
 END_TEST
 
@@ -223,7 +224,7 @@ START_TEST(test_rule_left_out)
     const struct assessment *assessment = assess(evidence, baseline, NULL, false);
     ck_assert_str_eq(shown(baseline), "vanished c\n");
     ck_assert_uint_eq(baseline->vanished_failures, 0);
-    ck_assert_int_eq(assess_exit_status(assessment), 0);
+    ck_assert_int_eq(verdict_exit_status(assessment), 0);
 }
 END_TEST
 
@@ -235,7 +236,7 @@ static const char *ref_of(const char *id)
     struct text ref = TEXT_EMPTY;
     facts_iam(evidence, "f", harness_format(RECORD("%s"), id));
     struct digest *digest = digest_new();
-    assess_add_ref(&facts_assess(evidence)->findings[0], digest, &ref);
+    finding_add_ref(&facts_assess(evidence)->findings[0], digest, &ref);
     digest_free(digest);
     return facts_kept(&ref);
 }

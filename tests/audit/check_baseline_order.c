@@ -24,10 +24,8 @@ static void add_row(struct baseline *baseline, const char *arn, enum result resu
 /* `still failing a FAIL`: what it is, of which certificate, and what it was. */
 static const char *compared(struct baseline *baseline, struct evidence *evidence)
 {
-    struct assessment assessment = {.evidence = evidence,
-                                    .policy = facts_policy(FACTS_AS_OF),
-                                    .selected = {true, true},
-                                    .baseline = baseline};
+    struct assessment assessment = {
+        .evidence = evidence, .policy = facts_policy(FACTS_AS_OF), .baseline = baseline};
     struct text text = TEXT_EMPTY;
     facts_run(&assessment);
     for (size_t i = 0; i < baseline->change_count; i++) {

@@ -104,7 +104,7 @@ START_TEST(test_notes)
     facts_holds(eu, NO_LIST);
     facts_lacks(eu, TYPES);
     facts_holds(us, TYPES);
-    facts_holds(us, "more certificates follow");
+    facts_holds(us, "more pages follow");
     facts_lacks(us, NO_LIST);
     ck_assert_str_eq(note_of(coverage, "111122223333", "global"), "no evidence");
     ck_assert_str_eq(note_of(coverage, "222222222222", "eu-west-1"), "no evidence");

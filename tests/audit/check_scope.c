@@ -220,8 +220,8 @@ static const struct coverage *cover(struct evidence *evidence, const char *lines
 {
     struct policy policy = facts_policy(FACTS_AS_OF);
     struct assessment *assessment = pool_alloc(facts_pool(), sizeof *assessment);
-    *assessment = (struct assessment){
-        .evidence = evidence, .policy = policy, .selected = {true, true}, .scope = scope_of(lines)};
+    *assessment =
+        (struct assessment){.evidence = evidence, .policy = policy, .scope = scope_of(lines)};
     facts_run(assessment);
     harness_keep(evidence->files);
     harness_keep(assessment->locations.sorted);
@@ -269,7 +269,7 @@ static const struct {
      1},
     {EAST, IAM(ONE), LINE(ONE, "global", "iam", "y"),
      ONE " global iam [y]: " NO_LIST "\n" ONE
-         " us-east-1 acm []: no line of the scope covers it; " NO_LIST "\n",
+         " us-east-1 acm []: not covered by any line of the scope; " NO_LIST "\n",
      0},
     {EAST, IAM(ONE), LINE(ONE, "*", "*", "x") ONE ",us-east-1,acm,z,,,no,sold last year\n",
      ONE " global iam [x]: " NO_LIST "\n" ONE

@@ -108,14 +108,12 @@ START_TEST(test_ages_add_up)
                                          i, aged[i].changes));
     facts_description(evidence, "d", "Arn=" FACTS_ACM_ARN "00");
     facts_iam(evidence, "i", "UploadDate=2012-01-01T00:00:00Z");
-    *assessment = (struct assessment){.evidence = evidence,
-                                      .policy = facts_policy(FACTS_AS_OF),
-                                      .selected = {true, true},
-                                      .waivers = &waivers};
+    *assessment = (struct assessment){
+        .evidence = evidence, .policy = facts_policy(FACTS_AS_OF), .waivers = &waivers};
     facts_run(assessment);
     const struct summary *summary = summary_of(assessment);
-    ck_assert_uint_eq(assessment->all.by_result[RESULT_WAIVED], 1);
-    ck_assert_uint_eq(assessment->all.by_result[RESULT_FAIL], COUNT(aged));
+    ck_assert_uint_eq(assessment->finding_counts.by_result[RESULT_WAIVED], 1);
+    ck_assert_uint_eq(assessment->finding_counts.by_result[RESULT_FAIL], COUNT(aged));
     ck_assert_uint_eq(ages_in_all(summary), COUNT(aged) - 1);
     assess_free(assessment);
     evidence_free(evidence);
@@ -223,10 +221,8 @@ START_TEST(test_accounts)
     describe(evidence, "000000000000", "1", "RenewalStatus=FAILED|NotAfter=soon");
     facts_iam(evidence, "i", "Arn=arn:aws:iam::222222222222:server-certificate/web");
     facts_description(evidence, "d", "Arn");
-    *assessment = (struct assessment){.evidence = evidence,
-                                      .policy = facts_policy(FACTS_AS_OF),
-                                      .selected = {true, true},
-                                      .scope = &scope};
+    *assessment = (struct assessment){
+        .evidence = evidence, .policy = facts_policy(FACTS_AS_OF), .scope = &scope};
     facts_run(assessment);
     const struct summary *summary = summary_of(assessment);
     check_account(summary, 0,

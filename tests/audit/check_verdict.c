@@ -1,5 +1,6 @@
 /* check_verdict.c: the sentence, what is missing, the exit status, and what is due soon. */
 #include "audit/check_assess.h"
+#include "audit/verdict.h"
 #include "base/pool.h"
 #include <stdint.h>
 #include <string.h>
@@ -9,9 +10,12 @@ enum { OBSERVED_MOST = 4, FILES_MOST = 3 };
 #define ALL(n)                                                                                     \
     "All " n " certificates in the evidence were assessed and none failed. This covers only the "  \
     "accounts and regions under Coverage."
+#define ONLY                                                                                       \
+    "The only certificate in the evidence was assessed and did not fail. This covers only the "    \
+    "accounts and regions under Coverage."
 #define NONE(gaps)                                                                                 \
-    "No failure found, but the evidence is incomplete (" gaps "): nothing can be concluded for "   \
-    "what is missing."
+    "No failure found, but the evidence is incomplete (" gaps "): no conclusion can be drawn "     \
+    "about the missing parts."
 
 enum rules_applied { BOTH, BOTH_NAMED, IAM_NAMED, ACM_NAMED };
 
@@ -27,8 +31,8 @@ static const struct {
     const char *verdict;
 } runs[] = {
     {{"i", "d"}, {{0}}, 0, BOTH, 0, ALL("2")},
-    {{"d"}, {{0}}, 0, BOTH, 0, ALL("1")},
-    {{"dType=IMPORTED"}, {{0}}, 0, BOTH, 0, ALL("1")},
+    {{"d"}, {{0}}, 0, BOTH, 0, ONLY},
+    {{"dType=IMPORTED"}, {{0}}, 0, BOTH, 0, ONLY},
     {{"i", "d"},
      {{EVIDENCE_SKIPPED, false}, {EVIDENCE_UNRELATED, false}, {EVIDENCE_DUPLICATE, false}},
      0,
@@ -63,7 +67,7 @@ static const struct {
      BOTH,
      3,
      NONE("2 files could not be used")},
-    {{"i"}, {{EVIDENCE_PARTIAL, true}}, 0, BOTH, 3, NONE("1 file could be used only in part")},
+    {{"i"}, {{EVIDENCE_PARTIAL, true}}, 0, BOTH, 3, NONE("1 file was only partly usable")},
     {{"i"},
      {{EVIDENCE_UNRELATED, true}},
      0,
@@ -75,20 +79,20 @@ static const struct {
      1,
      BOTH,
      3,
-     NONE("1 file could be used only in part; 1 list says that more certificates follow")},
+     NONE("1 file was only partly usable; 1 list is incomplete (more pages follow)")},
     {{"iUploadDate"},
      {{EVIDENCE_UNUSABLE, true}},
      2,
      ACM_NAMED,
      3,
-     NONE("1 file could not be used; 2 lists say that more certificates follow; no certificate "
-          "under ACM-005")},
+     NONE("1 file could not be used; 2 lists are incomplete (more pages follow); no certificates "
+          "for ACM-005")},
     /* no certificate */
-    {{0}, {{0}}, 0, BOTH, 3, NONE("no certificate under IAM-033; no certificate under ACM-005")},
-    {{"i"}, {{0}}, 0, BOTH_NAMED, 3, NONE("no certificate under ACM-005")},
-    {{"i"}, {{0}}, 0, IAM_NAMED, 0, ALL("1")},
-    {{"i"}, {{0}}, 0, ACM_NAMED, 3, NONE("no certificate under ACM-005")},
-    {{"d"}, {{0}}, 0, IAM_NAMED, 3, NONE("no certificate under IAM-033")},
+    {{0}, {{0}}, 0, BOTH, 3, NONE("no certificates for IAM-033; no certificates for ACM-005")},
+    {{"i"}, {{0}}, 0, BOTH_NAMED, 3, NONE("no certificates for ACM-005")},
+    {{"i"}, {{0}}, 0, IAM_NAMED, 0, ONLY},
+    {{"i"}, {{0}}, 0, ACM_NAMED, 3, NONE("no certificates for ACM-005")},
+    {{"d"}, {{0}}, 0, IAM_NAMED, 3, NONE("no certificates for IAM-033")},
     {{"iUploadDate=2012-01-01T00:00:00Z"},
      {{0}},
      0,
@@ -96,7 +100,7 @@ static const struct {
      1,
      "1 of 1 certificates fail (0 in use, 0 due within 7 days); 0 could not be decided."},
     /* a failure of a rule that was left out is none */
-    {{"iUploadDate=2012-01-01T00:00:00Z", "d"}, {{0}}, 0, ACM_NAMED, 0, ALL("1")},
+    {{"iUploadDate=2012-01-01T00:00:00Z", "d"}, {{0}}, 0, ACM_NAMED, 0, ONLY},
 };
 
 static struct evidence *evidence_of(int number)
@@ -133,10 +137,10 @@ START_TEST(test_run)
     enum rules_applied applied = runs[_i].rules;
     const struct assessment *assessment = facts_assess_with(
         evidence_of(_i), &policy, applied != ACM_NAMED, applied != IAM_NAMED, applied != BOTH);
-    assess_add_verdict(assessment, &text);
+    verdict_add(assessment, &text);
     ck_assert_str_eq(text_string(&text), runs[_i].verdict);
     text_free(&text);
-    ck_assert_int_eq(assess_exit_status(assessment), runs[_i].status);
+    ck_assert_int_eq(verdict_exit_status(assessment), runs[_i].status);
     size_t faults = 0;
     for (size_t i = 0; i < FILES_MOST; i++)
         faults += runs[_i].files[i].fault;
@@ -155,7 +159,7 @@ START_TEST(test_gaps)
     file->state = EVIDENCE_UNUSABLE;
     file->fault = true;
     const struct assessment *assessment = facts_assess(evidence);
-    assess_add_gaps(assessment, &text);
+    verdict_add_gaps(assessment, &text);
     ck_assert_str_eq(text_string(&text),
                      "1 file could not be used; 1 certificate could not be decided");
     text_free(&text);
@@ -192,13 +196,13 @@ START_TEST(test_due)
     facts_change(facts_observation(evidence, 0), due[_i].changes);
     const struct assessment *assessment = facts_assess(evidence);
     ck_assert_int_eq(assess_only(assessment)->result, RESULT_FAIL);
-    ck_assert_uint_eq(assessment->fail_due_soon, due[_i].soon);
+    ck_assert_uint_eq(assessment->failing_due_soon, due[_i].soon);
 }
 END_TEST
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 
-void assess_add_verdict_cases(Suite *suite)
+void verdict_add_cases(Suite *suite)
 {
     TCase *verdict = tcase_create("verdict");
     tcase_add_loop_test(verdict, test_run, 0, COUNT(runs));

@@ -1,5 +1,6 @@
 /* check_waivers.c: the waiver register: its lines, its patterns, its dates to the second, and what
  * it does to a failure. */
+#include "audit/verdict.h"
 #include "audit/waivers.h"
 #include "base/pool.h"
 #include "csv/read_waivers.h"
@@ -201,11 +202,9 @@ static struct assessment *assess(struct evidence *evidence, struct waivers *waiv
                                  const char *as_of, bool iam)
 {
     struct assessment *assessment = pool_alloc(facts_pool(), sizeof *assessment);
-    *assessment = (struct assessment){.evidence = evidence,
-                                      .policy = facts_policy(as_of),
-                                      .selected = {iam, true},
-                                      .waivers = waivers};
-    ck_assert_ptr_eq(rules[0], &rule_iam_033);
+    *assessment = (struct assessment){
+        .evidence = evidence, .policy = facts_policy(as_of), .waivers = waivers};
+    assessment->rules = facts_rules(iam, true, &assessment->rule_count);
     facts_run(assessment);
     harness_keep(evidence->files);
     harness_keep(assessment->locations.sorted);
@@ -229,7 +228,7 @@ START_TEST(test_time)
     ck_assert_uint_eq(waivers->lines[0].matched, 1);
     ck_assert_int_eq(waivers_state(&waivers->lines[0], &assessment->policy.as_of, true),
                      times[_i].state);
-    ck_assert_int_eq(assess_exit_status(assessment), holds ? 0 : 1);
+    ck_assert_int_eq(verdict_exit_status(assessment), holds ? 0 : 1);
     const char *reason = facts_reason(assessment, finding);
     facts_holds(reason, times[_i].state == WAIVER_NOT_YET   ? "2026-11-20"
                         : times[_i].state == WAIVER_EXPIRED ? "has expired"
@@ -255,13 +254,13 @@ START_TEST(test_only_a_failure)
     const struct assessment *assessment = assess(evidence, waivers, FACTS_AS_OF, true);
     static const size_t counts[RESULT_COUNT] = {0, 2, 1, 1, 1};
     for (size_t i = 0; i < RESULT_COUNT; i++)
-        ck_assert_msg(assessment->all.by_result[i] == counts[i], "%s: %zu",
-                      rules_result_name((enum result)i), assessment->all.by_result[i]);
+        ck_assert_msg(assessment->finding_counts.by_result[i] == counts[i], "%s: %zu",
+                      rules_result_name((enum result)i), assessment->finding_counts.by_result[i]);
     ck_assert_uint_eq(waivers->lines[0].matched, 1);
     ck_assert_uint_eq(waivers->lines[1].matched, 0);
     ck_assert_int_eq(waivers_state(&waivers->lines[1], &assessment->policy.as_of, true),
                      WAIVER_UNUSED);
-    ck_assert_int_eq(assess_exit_status(assessment), 3);
+    ck_assert_int_eq(verdict_exit_status(assessment), 3);
 }
 END_TEST
 

@@ -1,4 +1,4 @@
-/* check_readers.h: what the tests of the readers and of inputs.h share. */
+/* check_readers.h: what the tests of the readers and of the inputs share. */
 #ifndef CHECK_READERS_H
 #define CHECK_READERS_H
 
@@ -18,6 +18,5 @@ bool readers_run(struct evidence *evidence, const char *const *paths, size_t pat
                  const char *const *targets, size_t target_count, const char **error);
 
 void readers_add_facts(Suite *suite);
-void readers_add_inputs(Suite *suite);
 
 #endif

@@ -156,7 +156,7 @@ START_TEST(test_iam)
                      " \"ServerCertificateName\": \"web\", \"ServerCertificateId\": \"ASCA1\","
                      " \"Arn\": \"" FACTS_IAM_ARN "\", \"UploadDate\": 1396310399,"
                      " \"Expiration\": \"2027-01-01 00:00:00+00\", \"Tags\": []}]}");
-    const struct observation *seen = facts_open(evidence->records[0]);
+    const struct observation *seen = evidence->records[0];
     ck_assert_uint_eq(evidence->record_count, 1);
     ck_assert_int_eq(seen->kind, OBSERVED_IAM_RECORD);
     ck_assert(seen->from_list);

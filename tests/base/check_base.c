@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-Suite *ground_suite(void);
+Suite *base_suite(void);
 TCase *ground_file_cases(void);
 
 START_TEST(test_memory)
@@ -319,9 +319,9 @@ END_TEST
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 
-Suite *ground_suite(void)
+Suite *base_suite(void)
 {
-    Suite *suite = suite_create("ground");
+    Suite *suite = suite_create("base");
     TCase *memory = tcase_create("memory");
     TCase *text = tcase_create("text"), *diag = tcase_create("diag");
 

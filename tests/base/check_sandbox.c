@@ -1,6 +1,6 @@
 /*
  * check_sandbox.c: what the program gives up before it reads anything. A preloaded library
- * (preload/probe.c) tries, at the program's first read, what should be stopped; in a program
+ * (fault_injection/probe.c) tries, at the program's first read, what should be stopped; in a program
  * without a sandbox the same attempts succeed.
  */
 #define _GNU_SOURCE /* syscall */
@@ -67,7 +67,7 @@ static struct harness_result probe(const char *root, const char *program,
 {
     const char *const environment[] = {
         program == NULL ? "PROBE_CALLS=1" : "PROBE_CALLS_NOT=1",
-        harness_format("LD_PRELOAD=%s", harness_built("preload/probe.so")),
+        harness_format("LD_PRELOAD=%s", harness_built("fault_injection/probe.so")),
         harness_format("PROBE_READ=%s", paths(root, secrets, SECRETS)),
         harness_format("PROBE_WRITE=%s:%s", paths(root, planted, PLANTED),
                        paths(root, inputs, INPUTS)),

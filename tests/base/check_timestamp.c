@@ -278,7 +278,7 @@ END_TEST
 Suite *timestamp_suite(void);
 Suite *timestamp_suite(void)
 {
-    Suite *suite = suite_create("when");
+    Suite *suite = suite_create("timestamp");
     TCase *read = tcase_create("read");
     tcase_set_timeout(read, HARNESS_SECONDS);
     tcase_add_loop_test(read, test_readable, 0, COUNT(readable));

@@ -48,9 +48,9 @@ START_TEST(rule_named_twice)
     struct harness_result result =
         CLI_RUN(folder, "in.json", "--rule", "IAM-033", "--rule", "ACM-005", "--rule", "IAM-033");
     cli_ends(&result, 3);
-    HARNESS_REQUIRE(strstr(result.output, "no certificate under ACM-005") != NULL, "%s",
+    HARNESS_REQUIRE(strstr(result.output, "no certificates for ACM-005") != NULL, "%s",
                     result.output);
-    HARNESS_REQUIRE(strstr(result.output, "under IAM-033") == NULL, "%s", result.output);
+    HARNESS_REQUIRE(strstr(result.output, "certificates for IAM-033") == NULL, "%s", result.output);
 }
 END_TEST
 
@@ -296,7 +296,7 @@ START_TEST(ten_problems_of_a_file_are_printed)
         lines++;
     cli_ends(&result, 3);
     HARNESS_REQUIRE(lines == 10, "%zu lines\n%s", lines, result.error);
-    ck_assert_ptr_nonnull(strstr(result.error, "certaudit: in.json: and 2 more problems\n"));
+    ck_assert_ptr_nonnull(strstr(result.error, "certaudit: in.json: 2 more problems not shown\n"));
 }
 END_TEST
 

@@ -1,4 +1,4 @@
-/* check_cli_terminal.c: what stands on a terminal of its own: how wide it is, and its colours. */
+/* check_cli_terminal.c: the width and the colours of output on a terminal. */
 #include "support/cli.h"
 #include "support/screen.h"
 #include <fcntl.h>
@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 static const struct {
-    unsigned short columns; /* 0: the terminal does not know */
+    unsigned short columns; /* 0: unknown to the terminal */
     const char *term, *no_colour;
     size_t width;
     bool colour;
@@ -16,7 +16,7 @@ static const struct {
     {50, "TERM=xterm", "NO_COLOR=1", 50, false},
 };
 
-/* The longest line without its colours, in columns. */
+/* The columns of the longest line, without colour sequences. */
 static size_t widest(const char *text, bool *coloured)
 {
     size_t most = 0, width = 0;
@@ -38,7 +38,7 @@ START_TEST(width_and_colour)
     const char *text = "";
     bool coloured;
     int terminal = screen_open(terminals[_i].columns, &name);
-    int other = open(name, O_RDWR | O_NOCTTY); /* so that nothing is lost when the program ends */
+    int other = open(name, O_RDWR | O_NOCTTY); /* keeps the output when the program ends */
     struct harness_run how = {
         .folder = folder,
         .output = name,
@@ -53,7 +53,8 @@ START_TEST(width_and_colour)
     ck_assert_int_eq(close(terminal), 0);
     size_t width = widest(text, &coloured);
     HARNESS_REQUIRE(width <= terminals[_i].width && width > terminals[_i].width - 20,
-                    "%zu columns:\n%s", width, text);
+                    "expected %zu columns or a little less, got %zu:\n%s", terminals[_i].width,
+                    width, text);
     ck_assert(coloured == terminals[_i].colour);
 }
 END_TEST

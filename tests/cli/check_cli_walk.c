@@ -1,4 +1,4 @@
-/* check_cli_walk.c: which files of a folder are read, and what becomes of the others. */
+/* check_cli_walk.c: which files in a folder are read, and how the others are listed. */
 #include "support/cli.h"
 #include "support/sheet.h"
 #include <string.h>
@@ -14,9 +14,9 @@ struct entry {
     const char *content;
 };
 
-/* Folders stand before what they hold. A file that is no JSON by its first character is skipped,
- * a name that promises JSON makes a link or a FIFO a fault, an archive is one by its name, and so
- * is whatever cannot be opened: it might be an export. */
+/* Folders come before their content. A file is skipped if its first character cannot begin JSON.
+ * Links and FIFOs named like JSON, archives by name, and everything that cannot be opened are
+ * unusable: they might be exports. */
 static const struct entry tree[] = {
     {"a.json", "used", FILE_OF, CLI_FAIL},
     {"b-copy.json", "duplicate", FILE_OF, CLI_FAIL},
@@ -87,7 +87,7 @@ static void states_are(struct sheet_set *expected, struct sheet_set *found)
     HARNESS_REQUIRE(*difference == '\0', "%s", difference);
 }
 
-/* As nobody where root runs the tests: root can read everything. */
+/* Runs unprivileged because root can read everything. */
 START_TEST(folder_is_walked)
 {
     const char *folder = harness_folder(), *tools = harness_folder();
@@ -111,7 +111,7 @@ START_TEST(folder_is_walked)
 }
 END_TEST
 
-START_TEST(unrelated_and_skipped_files_of_a_folder_are_no_fault)
+START_TEST(unrelated_and_skipped_files_in_a_folder_are_harmless)
 {
     const char *folder = cli_folder(CLI_PASS);
     harness_write(harness_format("%s/vpcs.json", folder), CLI_UNRELATED);
@@ -135,8 +135,8 @@ START_TEST(same_path_is_read_once)
 }
 END_TEST
 
-/* A control character and a byte that is no UTF-8 do not reach the terminal. */
-START_TEST(odd_names_are_made_visible)
+/* Control characters and bytes that are not UTF-8 do not reach the terminal. */
+START_TEST(unusual_names_are_escaped)
 {
     const char *folder = harness_folder();
     struct sheet_set expected = {0}, found = {0};
@@ -152,26 +152,27 @@ START_TEST(odd_names_are_made_visible)
 }
 END_TEST
 
-/* The empty lists of two regions are the same bytes, and each speaks for its own region. */
-START_TEST(equal_empty_lists_keep_their_places)
+/* The empty lists of two regions have the same bytes, and each counts for its own region. */
+START_TEST(equal_empty_lists_keep_their_regions)
 {
     static const char *const regions[] = {"eu-west-1", "us-east-1"};
     const char *folder = cli_folder(CLI_PASS);
     for (int i = 0; i < 2; i++) {
-        const char *place = harness_format("%s/x/111122223333/%s", folder, regions[i]);
-        harness_tool("mkdir", CLI_LIST("-p", place));
-        harness_write(harness_format("%s/list.json", place), "{\"CertificateSummaryList\": []}\n");
+        const char *path = harness_format("%s/x/111122223333/%s", folder, regions[i]);
+        harness_tool("mkdir", CLI_LIST("-p", path));
+        harness_write(harness_format("%s/list.json", path), "{\"CertificateSummaryList\": []}\n");
     }
     struct harness_result result =
         CLI_RUN(folder, "x", "in.json", "--as-of", HARNESS_AS_OF, "-o", "report.md");
     const char *report = harness_read(harness_format("%s/report.md", folder), NULL);
     HARNESS_REQUIRE(result.status != 2, "%s", result.error);
     for (int i = 0; i < 2; i++) {
-        const char *place = harness_format("| 111122223333 | %s | acm | 1 | 0 |", regions[i]);
-        const char *row = strstr(report, place);
-        HARNESS_REQUIRE(row != NULL, "no row with a list for %s in %s", regions[i], report);
+        const char *cells = harness_format("| 111122223333 | %s | acm | 1 | 0 |", regions[i]);
+        const char *row = strstr(report, cells);
+        HARNESS_REQUIRE(row != NULL, "expected a row with a list for %s, got:\n%s", regions[i],
+                        report);
         const char *note = strstr(row, harness_format("- Row %c.", row[-2]));
-        HARNESS_REQUIRE(note != NULL, "no note of row %c", row[-2]);
+        HARNESS_REQUIRE(note != NULL, "expected a note for row %c", row[-2]);
         note = harness_format("%.*s", (int)strcspn(note, "\n"), note);
         HARNESS_REQUIRE(strstr(note, "from the path") != NULL, "%s", note);
     }
@@ -183,9 +184,9 @@ TCase *cli_walk_case(void)
     TCase *tcase = tcase_create("walk");
     tcase_set_timeout(tcase, SECONDS);
     tcase_add_test(tcase, folder_is_walked);
-    tcase_add_test(tcase, unrelated_and_skipped_files_of_a_folder_are_no_fault);
+    tcase_add_test(tcase, unrelated_and_skipped_files_in_a_folder_are_harmless);
     tcase_add_test(tcase, same_path_is_read_once);
-    tcase_add_test(tcase, odd_names_are_made_visible);
-    tcase_add_test(tcase, equal_empty_lists_keep_their_places);
+    tcase_add_test(tcase, unusual_names_are_escaped);
+    tcase_add_test(tcase, equal_empty_lists_keep_their_regions);
     return tcase;
 }

@@ -1,6 +1,6 @@
 /*
- * check_hostile.c: from the export to every output: an audit of nasty strings alone, and each
- * output looked at by a reader of its own. Nothing is lost, and nothing gets through.
+ * check_hostile.c: an audit of an export that consists of attack strings. An independent reader
+ * checks each output: every string arrives complete, and none takes effect.
  */
 #include "base/text.h"
 #include "support/attack_strings.h"
@@ -23,13 +23,14 @@ static const char *unguarded(const char *cell)
     return cell[0] == '\'' ? cell + 1 : cell;
 }
 
-/* The row whose column holds the value, and after whose guard nothing else does. */
+/* The first row with this value, without its guard against formulas, in the column. */
 static size_t find(const struct sheet *sheet, const char *title, const char *value)
 {
     size_t column = sheet_column(sheet, title), row = 1;
     while (row < sheet->count && strcmp(unguarded(sheet_cell(sheet, row, column)), value) != 0)
         row++;
-    HARNESS_REQUIRE(row < sheet->count, "%s: no %s %.300s", sheet->path, title, value);
+    HARNESS_REQUIRE(row < sheet->count, "%s: expected a row with %s = %.300s", sheet->path, title,
+                    value);
     return row;
 }
 
@@ -40,7 +41,7 @@ static void is_in_row(const struct sheet *sheet, size_t row, const char *const *
         nasty_check_same(unguarded(sheet_value(sheet, row, *titles)), value);
 }
 
-/* Nothing is cut in a CSV file. */
+/* CSV does not cut values. */
 static void check_longest(const struct sheet *findings)
 {
     size_t row = find(findings, "arn", hostile_arn(HOSTILE_FAILED, hostile_count()));
@@ -110,7 +111,7 @@ static void check_csv(const struct hostile *hostile, enum hostile_place where)
     check_other_tables(hostile, where);
 }
 
-/* The workbook has the cells that the CSV file has, in the same order. */
+/* The sheet has the cells of the CSV file in the same order. */
 static void check_same_table(const struct hostile *hostile, const char *file, const char *name,
                              const char *const *titles)
 {
@@ -132,7 +133,7 @@ static void check_workbook(const struct hostile *hostile)
     check_same_table(hostile, "evidence.csv", "Evidence", CLI_LIST("file", "problem"));
 }
 
-/* The cells of a section's table, all of them, as lines. */
+/* All cells of the table in a section, one on each line. */
 static const char *cells_of(const char *html, const char *title)
 {
     struct text cells = TEXT_EMPTY;
@@ -155,7 +156,7 @@ static void check_markdown(const struct hostile *hostile)
     nasty_check_visible(harness_read(in(hostile, "requests.md"), NULL));
     for (size_t i = 0; i < hostile_count(); i++) {
         const char *line = harness_format("\n%s\n", html_squeezed(nasty_at(i).shown));
-        HARNESS_REQUIRE(strstr(certificates, line) != NULL, "Certificates lack %s", line);
+        HARNESS_REQUIRE(strstr(certificates, line) != NULL, "expected in Certificates: %s", line);
     }
 }
 
@@ -164,17 +165,18 @@ static void check_terminal(const struct hostile *hostile)
     const char *shown = html_squeezed(hostile->shown);
     nasty_check_visible(hostile->shown);
     for (size_t i = 0; i < hostile_count(); i++)
-        HARNESS_REQUIRE(strstr(shown, html_squeezed(nasty_at(i).shown)) != NULL, "no %s",
-                        nasty_at(i).shown);
+        HARNESS_REQUIRE(strstr(shown, html_squeezed(nasty_at(i).shown)) != NULL,
+                        "expected on the terminal: %s", nasty_at(i).shown);
 }
 
-/* Every line is one problem: each file has one, and the export says that a list is empty. */
+/* Every line is a problem: one for each file, and one for an empty list in the export. */
 static void check_diagnostics(const struct hostile *hostile, const char *error)
 {
     size_t lines = 0;
     nasty_check_visible(error);
     for (const char *at = error, *end; (end = strchr(at, '\n')) != NULL; at = end + 1, lines++)
-        HARNESS_REQUIRE(strncmp(at, "certaudit: ", strlen("certaudit: ")) == 0, "a line %.80s", at);
+        HARNESS_REQUIRE(strncmp(at, "certaudit: ", strlen("certaudit: ")) == 0,
+                        "expected \"certaudit: \", got %.80s", at);
     lines -= strncmp(error, "certaudit: sandbox: ", strlen("certaudit: sandbox: ")) == 0 ? 2 : 0;
     ck_assert_uint_ge(lines, hostile->files);
     ck_assert_uint_le(lines, hostile->files + 1);
@@ -183,10 +185,10 @@ static void check_diagnostics(const struct hostile *hostile, const char *error)
             HARNESS_REQUIRE(
                 strstr(error, harness_format("\ncertaudit: %s:1:", hostile_file_name(i))) != NULL ||
                     strncmp(error, "certaudit: ", 11) == 0,
-                "nothing of %s", hostile_file_name(i));
+                "expected a problem of %s", hostile_file_name(i));
 }
 
-/* How many of the lines are no comment. */
+/* The number of lines that are not comments. */
 static size_t commands_in(const char *lines)
 {
     size_t count = *lines != '\0' && *lines != '#' && *lines != '\n';
@@ -201,7 +203,7 @@ static const char *remediation_of(const struct sheet *findings, size_t row)
     return fails ? sheet_value(findings, row, "remediation") : "";
 }
 
-/* The remediation as a reader of the CSV file copies it. */
+/* Runs the remediation as a reader of the CSV file would paste it. */
 static void check_remediation(const struct hostile *hostile)
 {
     const struct sheet *findings = sheet_read_csv(in(hostile, "findings.csv"));
@@ -221,7 +223,7 @@ static void check_remediation(const struct hostile *hostile)
     }
 }
 
-/* The lines of the page's code blocks: from a line of backquotes and `sh` to one of as many. */
+/* The content of the page's code blocks: from backquotes and `sh` to as many backquotes. */
 static const char *code_of(const char *page)
 {
     struct text code = TEXT_EMPTY;
@@ -230,7 +232,7 @@ static const char *code_of(const char *page)
         const char *from = at + 1 + fence;
         ck_assert_int_eq(strncmp(from, "sh\n", 3), 0);
         at = strstr(from, harness_format("\n%.*s\n", (int)fence, at + 1));
-        HARNESS_REQUIRE(at != NULL, "a block does not end: %.80s", from);
+        HARNESS_REQUIRE(at != NULL, "a code block does not end: %.80s", from);
         text_add_bytes(&code, from + 3, (size_t)(at - from) - 2);
         at += 1 + fence;
     }
@@ -246,7 +248,7 @@ static void check_requests(const struct hostile *hostile)
     for (size_t i = 0; i < calls.count; i++)
         descriptions += shell_got(&calls.items[i], "acm", "describe-certificate");
     for (size_t i = 0; i < hostile_count(); i++)
-        wanted += nasty_at(i).legible ? 2 : 0; /* its status, and that it is gone */
+        wanted += nasty_at(i).legible ? 2 : 0; /* for its status, and because it vanished */
     ck_assert_uint_eq(descriptions, wanted);
 }
 
@@ -271,7 +273,7 @@ static void check_all(const struct hostile *hostile, enum hostile_place where)
     check_sums(hostile->folder, in(hostile, "INPUTS.SHA256SUMS"));
 }
 
-/* Accounts have nasty names too. */
+/* With attack strings as accounts. */
 START_TEST(test_accounts)
 {
     struct hostile hostile = hostile_run(HOSTILE_ACCOUNTS);
@@ -281,7 +283,7 @@ START_TEST(test_accounts)
 }
 END_TEST
 
-/* Regions have, which stand in commands. */
+/* With attack strings as regions, which are used in commands. */
 START_TEST(test_regions)
 {
     struct hostile hostile = hostile_run(HOSTILE_REGIONS);

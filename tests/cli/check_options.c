@@ -1,4 +1,4 @@
-/* check_options.c: which report a command line asks for. What it prints is in check_cli_usage.c. */
+/* check_options.c: how the command line chooses a report. check_cli_usage.c has the messages. */
 #include "base/pool.h"
 #include "base/text.h"
 #include "cli/options.h"
@@ -8,14 +8,14 @@
 
 Suite *options_suite(void);
 
-/* Writers are opaque to the command line: their addresses will do. */
+/* Writers are opaque to the command line, so their addresses are enough. */
 static const int writer_csv, writer_xlsx;
 #define WRITER(name) ((const struct writer *)(const void *)&(name))
 
 static const struct options_type types[] = {{"csv", ".csv", true, WRITER(writer_csv)},
                                             {"xlsx", ".xlsx", false, WRITER(writer_xlsx)}};
 
-/* error: NULL where the report is known, which is then writer. */
+/* Either the writer that is chosen, or the error. */
 static const struct {
     const char *target, *format;
     const int *writer;
@@ -27,9 +27,9 @@ static const struct {
     {"-", "CSV", &writer_csv, NULL},
     {"report.csv.bak", NULL, NULL, "report.csv.bak: unknown report type; use .csv or .xlsx"},
     {"csv", NULL, NULL, "csv: unknown report type; use .csv or .xlsx"},
-    {"-", "xlsx", NULL, "--format: xlsx is neither csv nor md"},
-    {"-", ".csv", NULL, "--format: .csv is neither csv nor md; did you mean csv?"},
-    {"-", "", NULL, "--format:  is neither csv nor md"},
+    {"-", "xlsx", NULL, "xlsx: unknown format for standard output; use csv"},
+    {"-", ".csv", NULL, ".csv: unknown format for standard output; use csv"},
+    {"-", "", NULL, "\"\": unknown format for standard output; use csv"},
 };
 
 START_TEST(test_report_types)
@@ -44,7 +44,7 @@ START_TEST(test_report_types)
         arguments[count++] = format;
         arguments[count++] = harness_keep(strdup(reports[_i].format));
     }
-    optind = 0; /* glibc: begin anew */
+    optind = 0; /* glibc: start again */
     bool fine = options_parse(&options, count, arguments, types, 2, pool, &error);
     if (reports[_i].error != NULL) {
         ck_assert(!fine);

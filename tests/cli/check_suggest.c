@@ -1,4 +1,4 @@
-/* check_suggest.c: how far names are from each other, and which of several is suggested. */
+/* check_suggest.c: the distance between names, and which name is suggested. */
 #include "cli/suggest.h"
 #include <check.h>
 #include <string.h>
@@ -15,13 +15,13 @@ static const struct {
     {"", "abc", 3},
     {"abc", "abc", 0},
     {"ABC", "abc", 0},
-    {"\xC3\x84", "\xC3\xA4", 1}, /* beyond ASCII a byte is a byte */
+    {"\xC3\x84", "\xC3\xA4", 1}, /* only ASCII case is ignored */
     {"otput", "output", 1},
     {"outputt", "output", 1},
     {"outbut", "output", 1},
     {"outptu", "output", 1},
     {"otuptu", "output", 2},
-    {"ca", "abc", 3}, /* what was exchanged is not edited again */
+    {"ca", "abc", 3}, /* swapped characters are not edited again */
     {"kitten", "sitting", 3},
     {"sitting", "kitten", 3},
     {"abcdefghi", "rstuvwxyz", 9},
@@ -59,9 +59,9 @@ static const struct {
     {"exmple", "example", {"engagement", "example", "examples"}},
     {"Exports", "exports", {"exports", "export"}},
     {"reporx", "report", {"reports", "reporz", "report"}},
-    {"ab", "aa", {"ac", "aa", "ad"}}, /* one as near as the other: the first by bytes */
+    {"ab", "aa", {"ac", "aa", "ad"}}, /* equally close: the first by bytes */
     {"ab", NULL, {"cd", "dc", "xyz"}},
-    {"exam", "Example", {"xam ple", "Example", "engagement"}}, /* a beginning */
+    {"exam", "Example", {"xam ple", "Example", "engagement"}}, /* a prefix */
     {"exam", "exam", {"example", "exam"}},
     {"a", NULL, {"b", "abc", ""}},
     {"a", "A", {"b", "A"}},
@@ -70,7 +70,7 @@ static const struct {
     {"in.json", NULL, {NULL}},
 };
 
-/* In either order. */
+/* The order of the names does not matter. */
 START_TEST(test_choice)
 {
     for (size_t order = 0; order < 2; order++) {

@@ -1,9 +1,9 @@
 /*
  * check_faults_changes.c: an input that changes between any two steps of a run. The run is stopped
- * at one call after another, the input is changed, and the run goes on: then the report is that of
- * the input as it was, or as it is now, or the change is named.
+ * at a call, the input is changed, and the run goes on. The report must be that of the old input or
+ * that of the new one, or the change must be reported.
  */
-#include "fault_injection/check_faults.h"
+#include "fault_injection/fault_runs.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -11,8 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* More than three windows of a reader, so that a change can come in the middle. */
-enum { SECONDS = 120, CERTIFICATES = 1200 };
+/* More than three windows of the reader, so that a change can come between two windows. */
+enum { SECONDS = 240, CERTIFICATES = 1200 };
 
 static const char *make_list(const char *name)
 {
@@ -28,7 +28,7 @@ static const char *make_list(const char *name)
     return harness_keep(list.bytes);
 }
 
-/* The path is in a folder of its own, which is walked or names it. */
+/* The input, and its folder. */
 static const char *folder, *path;
 
 static void write_old(void)
@@ -96,12 +96,12 @@ static void restore(void)
     write_old();
 }
 
-/* told: a part of the message that some moment has to bring. */
+/* message: a part of the message that at least one moment must cause; NULL: there is none. */
 static const struct {
-    const char *name, *told;
+    const char *name, *message;
     enum faults_call call;
     void (*change)(void);
-    bool walked;
+    bool walked; /* the folder is the argument */
 } changes[] = {
     {"shrink", "the file changed while it was read", FAULTS_READ, shrink, false},
     {"empty", "the file changed while it was read", FAULTS_READ, empty, true},
@@ -113,100 +113,103 @@ static const struct {
     {"a pipe", "cannot be opened (", FAULTS_OPEN, put_pipe, true},
     {"a link", "cannot be opened (", FAULTS_OPEN, put_link, true},
     {"a folder", "cannot be opened (", FAULTS_OPEN, put_folder, true},
-    /* is a directory, or out of the sandbox's reach */
+    /* is a directory, or outside the sandbox */
     {"a folder", "list.json: ", FAULTS_OPEN, put_folder, false},
     {"another file", NULL, FAULTS_OPEN, put_file, true},
 };
 
-/* What comes of the input as the change leaves it. */
-static void run_changed(const struct faults_run *run, void (*change)(void), struct faults_end *end)
+/* The result if the input has changed before the run. */
+static void run_changed(const struct fault_command *command, void (*change)(void),
+                        struct fault_result *result)
 {
     change();
-    faults_pause(run, FAULTS_READ, 0, NULL, end);
+    fault_runs_pause(command, FAULTS_READ, 0, NULL, result);
     restore();
 }
 
-static bool same_end(const struct faults_end *left, const struct faults_end *right)
+static bool same_result(const struct fault_result *left, const struct fault_result *right)
 {
-    return left->status == right->status && faults_same(&left->out, &right->out) &&
-           faults_same(&left->err, &right->err);
+    return left->status == right->status && fault_runs_same(&left->output, &right->output) &&
+           fault_runs_same(&left->err, &right->err);
 }
 
 START_TEST(input_changes_at_each_moment)
 {
-    struct faults_end before = {0}, after = {0}, end = {0};
-    unsigned named = 0;
+    struct fault_result before = {0}, after = {0}, result = {0};
+    const char *message = changes[_i].message;
+    unsigned reports = 0;
     folder = harness_folder();
     path = harness_format("%s/list.json", folder);
-    const struct faults_run run = {
+    const struct fault_command command = {
         changes[_i].name,
         (const char *const[]){changes[_i].walked ? folder : path, "--as-of", HARNESS_AS_OF, NULL},
         false};
+    HARNESS_ROW("%s", command.name);
     write_old();
-    unsigned count = faults_pause(&run, changes[_i].call, 0, NULL, &before);
-    run_changed(&run, changes[_i].change, &after);
+    unsigned count = fault_runs_pause(&command, changes[_i].call, 0, NULL, &before);
+    run_changed(&command, changes[_i].change, &after);
     for (unsigned at = 1; at <= count; at++) {
-        faults_pause(&run, changes[_i].call, at, changes[_i].change, &end);
-        bool told = changes[_i].told != NULL &&
-                    strstr(text_string(&end.err), changes[_i].told) != NULL && end.status > 0;
-        HARNESS_REQUIRE(told || same_end(&end, &before) || same_end(&end, &after),
-                        "%s at %u of %u: status %d: %s", run.name, at, count, end.status,
-                        text_string(&end.err));
-        named += told;
+        fault_runs_pause(&command, changes[_i].call, at, changes[_i].change, &result);
+        bool reported = message != NULL && result.status > 0 &&
+                        strstr(text_string(&result.err), message) != NULL;
+        HARNESS_REQUIRE(reported || same_result(&result, &before) || same_result(&result, &after),
+                        "at call %u of %u: status %d: %s", at, count, result.status,
+                        text_string(&result.err));
+        reports += reported;
         restore();
     }
-    HARNESS_REQUIRE(named > 0 || changes[_i].told == NULL, "%s: never named", run.name);
-    faults_end_free(&before);
-    faults_end_free(&after);
-    faults_end_free(&end);
+    HARNESS_REQUIRE(reports > 0 || message == NULL, "never reported: %s", message);
+    fault_result_free(&before);
+    fault_result_free(&after);
+    fault_result_free(&result);
 }
 END_TEST
 
-/* An equal file beside it, read before: what changed is told all the same. */
-START_TEST(twin_that_changed_is_told)
+/* The run has read an equal file before: the change is still reported. */
+START_TEST(change_of_a_duplicate_is_reported)
 {
-    struct faults_end before = {0}, end = {0};
+    struct fault_result before = {0}, result = {0};
     folder = harness_folder();
     path = harness_format("%s/list.json", folder);
-    const struct faults_run run = {
-        "twin", (const char *const[]){folder, "--as-of", HARNESS_AS_OF, NULL}, false};
+    const struct fault_command command = {
+        "duplicate", (const char *const[]){folder, "--as-of", HARNESS_AS_OF, NULL}, false};
     write_old();
     harness_tool("cp", (const char *const[]){path, harness_format("%s/a.json", folder), NULL});
-    unsigned count = faults_pause(&run, FAULTS_READ, 0, NULL, &before);
+    unsigned count = fault_runs_pause(&command, FAULTS_READ, 0, NULL, &before);
     ck_assert_ptr_null(strstr(text_string(&before.err), "changed"));
-    faults_pause(&run, FAULTS_READ, count, grow, &end);
-    HARNESS_REQUIRE(strstr(text_string(&end.err), "list.json: the file changed") != NULL, "%s",
-                    text_string(&end.err));
-    faults_end_free(&before);
-    faults_end_free(&end);
+    fault_runs_pause(&command, FAULTS_READ, count, grow, &result);
+    HARNESS_REQUIRE(strstr(text_string(&result.err), "list.json: the file changed") != NULL, "%s",
+                    text_string(&result.err));
+    fault_result_free(&before);
+    fault_result_free(&result);
 }
 END_TEST
 
-/* What the auditor adds ends the run where it changes. */
-START_TEST(scope_that_changed_is_refused)
+/* A change of one of the auditor's own files ends the run. */
+START_TEST(changed_scope_is_refused)
 {
-    struct faults_end before = {0}, end = {0};
+    struct fault_result before = {0}, result = {0};
     unsigned refused = 0;
     folder = harness_folder();
     path = harness_format("%s/scope.csv", folder);
-    const struct faults_run run = {"scope",
-                                   (const char *const[]){harness_source("fixtures/rules"), "-q",
-                                                         "--as-of", HARNESS_AS_OF, "--scope", path,
-                                                         NULL},
-                                   false};
+    const struct fault_command command = {"scope",
+                                          (const char *const[]){harness_source("fixtures/rules"),
+                                                                "-q", "--as-of", HARNESS_AS_OF,
+                                                                "--scope", path, NULL},
+                                          false};
     harness_tool(
         "cp", (const char *const[]){harness_source("fixtures/engagement/scope.csv"), path, NULL});
-    unsigned count = faults_pause(&run, FAULTS_READ, 0, NULL, &before);
+    unsigned count = fault_runs_pause(&command, FAULTS_READ, 0, NULL, &before);
     for (unsigned at = 1; at <= count && at <= 4; at++) {
-        faults_pause(&run, FAULTS_READ, at, empty, &end);
-        refused += end.status == 2 &&
-                   strstr(text_string(&end.err), "scope.csv: changed while it was read") != NULL;
+        fault_runs_pause(&command, FAULTS_READ, at, empty, &result);
+        refused += result.status == 2 &&
+                   strstr(text_string(&result.err), "scope.csv: changed while it was read") != NULL;
         harness_tool("cp", (const char *const[]){harness_source("fixtures/engagement/scope.csv"),
                                                  path, NULL});
     }
     ck_assert_uint_gt(refused, 0);
-    faults_end_free(&before);
-    faults_end_free(&end);
+    fault_result_free(&before);
+    fault_result_free(&result);
 }
 END_TEST
 
@@ -214,12 +217,12 @@ TCase *faults_changes_case(void)
 {
     TCase *tcase = tcase_create("changes");
     tcase_set_timeout(tcase, SECONDS);
-    tcase_add_checked_fixture(tcase, faults_make_inputs, NULL);
+    tcase_add_checked_fixture(tcase, fault_runs_make_inputs, NULL);
     if (FAULTS_LOADABLE) {
         tcase_add_loop_test(tcase, input_changes_at_each_moment, 0,
                             sizeof changes / sizeof changes[0]);
-        tcase_add_test(tcase, twin_that_changed_is_told);
-        tcase_add_test(tcase, scope_that_changed_is_refused);
+        tcase_add_test(tcase, change_of_a_duplicate_is_reported);
+        tcase_add_test(tcase, changed_scope_is_refused);
     }
     return tcase;
 }

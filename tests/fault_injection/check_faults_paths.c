@@ -1,8 +1,8 @@
 /*
- * check_faults_paths.c: places that are full, that may not be read or written, or that are no
- * files at all. Nothing is loaded here: these run under the sanitizers too.
+ * check_faults_paths.c: full disks, paths that may not be read or written, and paths that are not
+ * files. No library is loaded here, so these tests run under the sanitizers too.
  */
-#include "fault_injection/check_faults.h"
+#include "fault_injection/fault_runs.h"
 #include "support/cli.h"
 #include <errno.h>
 #include <signal.h>
@@ -37,8 +37,8 @@ static bool all_are(const char *folder, const char *other)
     harness_source("fixtures/example"), "--as-of", HARNESS_AS_OF, "-o", reports[0], "-o",          \
         reports[1], "-o", reports[2]
 
-/* What fits one file, or all but one, fits no workbook's temporary files: at each size something
- * else fails. */
+/* A limit that is enough for one report may be too small for another, or for the temporary files of
+ * the workbook: a different write fails at each size. */
 START_TEST(no_file_may_grow_past_a_size)
 {
     enum { STEP = 8192, ENOUGH = 200000 };
@@ -68,7 +68,7 @@ START_TEST(no_file_may_grow_past_a_size)
 }
 END_TEST
 
-/* A file system that holds so many bytes, or so many files. */
+/* A file system with room for so many bytes, or for so many files. */
 START_TEST(full_disk_at_each_size)
 {
     struct harness_run how = {.program = harness_source("tests/support/full.sh"),
@@ -78,24 +78,25 @@ START_TEST(full_disk_at_each_size)
     cli_ends(&result, 0);
     HARNESS_REQUIRE(strstr(result.output, "WRONG") == NULL, "%s", result.output);
     printf("%s", result.output);
+    fflush(stdout);
 }
 END_TEST
 
-START_TEST(folder_for_temporary_files_is_no_matter)
+START_TEST(temporary_folder_does_not_matter)
 {
-    static const char *const places[] = {"TMPDIR=/dev/null/none", "TMPDIR=/proc", "TMPDIR="};
+    static const char *const folders[] = {"TMPDIR=/dev/null/none", "TMPDIR=/proc", "TMPDIR="};
     const char *folder = harness_folder(), *other = harness_folder();
     struct harness_result result = CLI_RUN(other, REPORTS);
     cli_ends(&result, 1);
     struct harness_run how = {
-        .folder = folder, .arguments = CLI_LIST(REPORTS), .environment = CLI_LIST(places[_i])};
+        .folder = folder, .arguments = CLI_LIST(REPORTS), .environment = CLI_LIST(folders[_i])};
     result = harness_run(&how);
     cli_ends(&result, 1);
     ck_assert(all_are(folder, other));
 }
 END_TEST
 
-/* The streams that whoever starts the run may have closed. What is written goes to no file. */
+/* Standard streams may be closed at the start. Nothing written to them may go to a file. */
 static const struct {
     const char *closed, *arguments;
     int status;
@@ -149,8 +150,8 @@ static void make_socket(const char *path)
     close(file);
 }
 
-/* Of what is no file in a folder, each that is named like an export is a named problem. */
-START_TEST(folder_of_what_is_no_file)
+/* Entries of a folder that are not files: those with the name of an export are reported. */
+START_TEST(folder_with_other_entries)
 {
     static const char *const links[][2] = {
         {"self.json", "self.json"}, {"a.json", "b.json"}, {"b.json", "a.json"},
@@ -167,19 +168,19 @@ START_TEST(folder_of_what_is_no_file)
                                .arguments = CLI_LIST(in(folder, "device.json"), "c", "1", "5")};
     bool device = harness_run(&make).status == 0;
     if (!device)
-        puts("faults: a device in a folder: skipped, it cannot be made here");
+        harness_note_skip("fault_injection: a device in a folder: it cannot be made here");
     struct harness_run how = {.folder = folder, .arguments = CLI_LIST("."), .seconds = SOON};
     struct harness_result result = harness_run(&how);
     cli_ends(&result, 3);
     for (size_t i = 0; i < sizeof named / sizeof named[0] - !device; i++)
         HARNESS_REQUIRE(strstr(result.error, harness_format("certaudit: ./%s: ", named[i])) != NULL,
-                        "%s is not named: %s", named[i], result.error);
+                        "expected a message about %s, got: %s", named[i], result.error);
 }
 END_TEST
 
-/* On the command line they end the run, but for a pipe, which may be written to yet: that waits,
- * until a signal comes. */
-START_TEST(path_that_is_no_file)
+/* On the command line they end the run, except for a pipe: the run waits for a writer, here until a
+ * signal comes. */
+START_TEST(path_that_is_not_a_file)
 {
     static const struct {
         const char *name;
@@ -203,7 +204,7 @@ START_TEST(path_that_is_no_file)
 }
 END_TEST
 
-/* Gives the files to nobody, as whom root runs the program here. */
+/* Makes the files belong to the user nobody, who runs the program if the tests run as root. */
 static struct harness_run as_nobody(const char *folder, const char *const *arguments)
 {
     const char *tools = harness_folder();
@@ -216,7 +217,7 @@ static struct harness_run as_nobody(const char *folder, const char *const *argum
                                 .unprivileged = true};
 }
 
-START_TEST(what_may_not_be_read_is_named)
+START_TEST(unreadable_input_is_reported)
 {
     const char *folder = cli_folder(CLI_PASS);
     ck_assert_int_eq(mkdir(in(folder, "closed"), 0755), 0);
@@ -232,16 +233,16 @@ START_TEST(what_may_not_be_read_is_named)
     cli_ends(&result, 3);
     static const char *const named[] = {"./secret.json: ", "./unlisted: ", "./closed/in.json: "};
     for (size_t i = 0; i < sizeof named / sizeof named[0]; i++)
-        HARNESS_REQUIRE(strstr(result.error, named[i]) != NULL, "%s is not named: %s", named[i],
-                        result.error);
+        HARNESS_REQUIRE(strstr(result.error, named[i]) != NULL,
+                        "expected a message about %s, got: %s", named[i], result.error);
     struct harness_run alone = as_nobody(folder, CLI_LIST("secret.json", "-o", "report.csv"));
     result = harness_run(&alone);
     cli_ends(&result, 2);
 }
 END_TEST
 
-/* What stands at a target, in a folder that is walked, and cannot be read, may be evidence. */
-START_TEST(target_that_may_not_be_read_is_kept)
+/* A report would replace an unreadable file in an input folder: the file may be evidence. */
+START_TEST(unreadable_target_is_kept)
 {
     const char *folder = cli_folder(CLI_PASS);
     harness_write(in(folder, "report.csv"), CLI_FAIL);
@@ -256,17 +257,17 @@ START_TEST(target_that_may_not_be_read_is_kept)
 }
 END_TEST
 
-TCase *faults_places_case(void)
+TCase *faults_paths_case(void)
 {
-    TCase *tcase = tcase_create("places");
+    TCase *tcase = tcase_create("paths");
     tcase_set_timeout(tcase, SECONDS);
     tcase_add_test(tcase, no_file_may_grow_past_a_size);
     tcase_add_test(tcase, full_disk_at_each_size);
-    tcase_add_loop_test(tcase, folder_for_temporary_files_is_no_matter, 0, 3);
+    tcase_add_loop_test(tcase, temporary_folder_does_not_matter, 0, 3);
     tcase_add_loop_test(tcase, streams_may_be_closed, 0, sizeof streams / sizeof streams[0]);
-    tcase_add_test(tcase, folder_of_what_is_no_file);
-    tcase_add_loop_test(tcase, path_that_is_no_file, 0, 6);
-    tcase_add_test(tcase, what_may_not_be_read_is_named);
-    tcase_add_test(tcase, target_that_may_not_be_read_is_kept);
+    tcase_add_test(tcase, folder_with_other_entries);
+    tcase_add_loop_test(tcase, path_that_is_not_a_file, 0, 6);
+    tcase_add_test(tcase, unreadable_input_is_reported);
+    tcase_add_test(tcase, unreadable_target_is_kept);
     return tcase;
 }

@@ -1,6 +1,6 @@
 /* fault_runs.c: see fault_runs.h. */
+#include "fault_injection/fault_runs.h"
 #include "base/memory.h"
-#include "fault_injection/check_faults.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -16,27 +16,28 @@
 
 enum { SLOTS_MOST = 8, CANNOT_EXECUTE = 127 };
 
-/* The folder of all beds, with `inputs` in it, and what the inputs were. */
-static const char *ground;
+/* The folder that contains `inputs` and the folder of each slot; the content of the inputs. */
+static const char *parent;
 static struct text inputs;
 
-/* One run at a time. */
+/* Makes one run at a time. */
 struct slot {
-    const char *folder; /* of the plan, and of out and err: standard output and error */
+    const char *folder; /* of the plan, and of `out` and `err`: standard output and error */
     const char *reports, *temporary;
     struct faults *plan;
     pid_t child;
     unsigned at;
 };
 
-struct bed {
-    const struct faults_sweep *sweep;
+/* A sweep in progress. */
+struct sweep_state {
+    const struct fault_sweep *sweep;
     struct slot slots[SLOTS_MOST];
     size_t slot_count;
-    struct text before; /* the folders ahead of any run */
-    struct faults_end undisturbed, end;
+    struct text before; /* the tree ahead of any run */
+    struct fault_result undisturbed, result;
     unsigned wrong;
-    struct text told;
+    struct text messages; /* about the first wrong runs */
 };
 
 static char *copy(const char *text)
@@ -61,7 +62,7 @@ static int by_name(const struct dirent **left, const struct dirent **right)
     return strcmp((*left)->d_name, (*right)->d_name);
 }
 
-/* Each name with what is there, and the names alone. */
+/* Adds each name with its content, and the names alone. */
 static void add_tree(struct text *content, struct text *names, const char *folder)
 {
     struct dirent **entries = NULL;
@@ -88,23 +89,25 @@ static void add_tree(struct text *content, struct text *names, const char *folde
     text_free(&path);
 }
 
-const char *faults_name(const struct faults_sweep *sweep)
+/* The fault, for messages: `read 7 fails`. */
+static const char *describe(const struct fault_sweep *sweep, unsigned at)
 {
-    static const char *const calls[FAULTS_CALLS] = {"memory", "growth", "open",   "create", "read",
-                                                    "write",  "close",  "stat",   "list",   "sync",
-                                                    "mode",   "link",   "rename", "remove"};
-    static const char *const actions[] = {"fails", "fails from", "is cut", "after a signal",
-                                          "before a signal"};
-    return harness_format("%s %s", calls[sweep->call], actions[sweep->action]);
+    static const char *const calls[FAULTS_CALLS] = {
+        "malloc", "realloc", "open",  "create", "read",   "write",  "close",
+        "stat",   "readdir", "fsync", "fchmod", "linkat", "rename", "unlink"};
+    static const char *const actions[] = {"fails", "and all later ones fail", "is cut short",
+                                          "comes after a signal", "comes before a signal"};
+    return harness_format("%s: %s %u %s", sweep->command->name, calls[sweep->call], at,
+                          actions[sweep->action]);
 }
 
-bool faults_same(const struct text *left, const struct text *right)
+bool fault_runs_same(const struct text *left, const struct text *right)
 {
     return left->length == right->length &&
            memcmp(text_string(left), text_string(right), left->length) == 0;
 }
 
-/* A few lines are as good as all, and cost less. */
+/* A few lines test as much as all lines would, and take less time. */
 static const char *first_lines(const char *path)
 {
     enum { LINES = 6 };
@@ -114,7 +117,7 @@ static const char *first_lines(const char *path)
     return harness_format("%.*s", (int)(end - text), text);
 }
 
-void faults_make_inputs(void)
+void fault_runs_make_inputs(void)
 {
     static const char describe[] = "production-111122223333/ap-southeast-2/describe";
     const char *const exports[] = {
@@ -123,8 +126,8 @@ void faults_make_inputs(void)
         harness_format("%s/a6da21d1-12f4-4c10-b10f-468690412c7e.json", describe)};
     static const char *const added[] = {"scope.csv", "waivers.csv", "baseline.csv"};
     struct text names = TEXT_EMPTY;
-    ground = harness_folder();
-    const char *folder = harness_format("%s/inputs", ground);
+    parent = harness_folder();
+    const char *folder = harness_format("%s/inputs", parent);
     HARNESS_REQUIRE(mkdir(folder, 0755) == 0 &&
                         mkdir(harness_format("%s/exports", folder), 0755) == 0,
                     "%s: %s", folder, strerror(errno));
@@ -144,11 +147,11 @@ void faults_make_inputs(void)
     text_free(&names);
 }
 
-void faults_check_inputs(void)
+void fault_runs_check_inputs(void)
 {
     struct text now = TEXT_EMPTY, names = TEXT_EMPTY;
-    add_tree(&now, &names, harness_format("%s/inputs", ground));
-    HARNESS_REQUIRE(faults_same(&now, &inputs), "the inputs changed:%s", text_string(&names));
+    add_tree(&now, &names, harness_format("%s/inputs", parent));
+    HARNESS_REQUIRE(fault_runs_same(&now, &inputs), "the inputs changed:%s", text_string(&names));
     text_free(&now);
     text_free(&names);
 }
@@ -175,8 +178,8 @@ static void remove_tree(const char *path)
     HARNESS_REQUIRE(rmdir(path) == 0, "%s: %s", path, strerror(errno));
 }
 
-/* The folders as they are ahead of a run. */
-static void lay(const struct slot *slot, const struct faults_run *run)
+/* Makes the folders as they are ahead of a run. */
+static void reset_folders(const struct slot *slot, const struct fault_command *command)
 {
     static const char *const reports[] = {"report.csv", "report.md", "report.xlsx"};
     const char *const folders[] = {slot->reports, slot->temporary};
@@ -184,18 +187,18 @@ static void lay(const struct slot *slot, const struct faults_run *run)
         remove_tree(folders[i]);
         HARNESS_REQUIRE(mkdir(folders[i], 0755) == 0, "%s: %s", folders[i], strerror(errno));
     }
-    for (size_t i = 0; run->old && i < sizeof reports / sizeof reports[0]; i++)
+    for (size_t i = 0; command->replaces && i < sizeof reports / sizeof reports[0]; i++)
         harness_write(harness_format("%s/%s", slot->reports, reports[i]), "the old report\n");
 }
 
-static void open_slot(struct slot *slot, const struct faults_run *run)
+static void open_slot(struct slot *slot, const struct fault_command *command)
 {
-    char *folder = copy(harness_format("%s/slot.XXXXXX", ground));
+    char *folder = copy(harness_format("%s/slot.XXXXXX", parent));
     HARNESS_REQUIRE(mkdtemp(folder) != NULL, "%s: %s", folder, strerror(errno));
     *slot = (struct slot){.folder = folder,
                           .reports = harness_format("%s/reports", folder),
                           .temporary = harness_format("%s/tmp", folder)};
-    lay(slot, run);
+    reset_folders(slot, command);
     int file = open(harness_format("%s/plan", folder), O_RDWR | O_CREAT, 0600);
     HARNESS_REQUIRE(file >= 0 && ftruncate(file, sizeof *slot->plan) == 0, "%s", folder);
     void *map = mmap(NULL, sizeof *slot->plan, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
@@ -212,15 +215,15 @@ static void redirect(const char *path, int flags, int to)
     close(file);
 }
 
-static char *const *argument_vector(const struct faults_run *run)
+static char *const *argument_vector(const struct fault_command *command)
 {
     size_t count = 0;
-    while (run->arguments[count] != NULL)
+    while (command->arguments[count] != NULL)
         count++;
     char **vector = harness_keep(memory_resize(NULL, count + 2, sizeof *vector));
     vector[0] = copy("certaudit");
     for (size_t i = 0; i <= count; i++)
-        vector[i + 1] = i < count ? copy(run->arguments[i]) : NULL;
+        vector[i + 1] = i < count ? copy(command->arguments[i]) : NULL;
     return vector;
 }
 
@@ -237,13 +240,13 @@ static _Noreturn void execute(const struct slot *slot, char *const *arguments,
     _exit(CANNOT_EXECUTE);
 }
 
-static void start(const struct faults_sweep *sweep, struct slot *slot, unsigned at)
+static void start(const struct fault_sweep *sweep, struct slot *slot, unsigned at)
 {
-    static const char *preload;
-    char *const *arguments = argument_vector(sweep->run);
-    if (preload == NULL)
-        preload = harness_format("LD_PRELOAD=%s", harness_built("preload/faults.so"));
-    char *const environment[] = {copy(preload),
+    static const char *library;
+    char *const *arguments = argument_vector(sweep->command);
+    if (library == NULL)
+        library = harness_format("LD_PRELOAD=%s", harness_built("fault_injection/faults.so"));
+    char *const environment[] = {copy(library),
                                  copy(harness_format("FAULTS=%s/plan", slot->folder)),
                                  copy(harness_format("TMPDIR=%s", slot->temporary)), NULL};
     *slot->plan = (struct faults){sweep->call, sweep->action, at, sweep->number, {0}};
@@ -255,115 +258,133 @@ static void start(const struct faults_sweep *sweep, struct slot *slot, unsigned 
         execute(slot, arguments, environment);
 }
 
-static void note_end(struct faults_end *end, const struct slot *slot, int status)
+static void read_result(struct fault_result *result, const struct slot *slot, int status)
 {
-    end->status = WIFEXITED(status) ? WEXITSTATUS(status) : HARNESS_SIGNALLED + WTERMSIG(status);
-    text_clear(&end->out);
-    text_clear(&end->err);
-    text_clear(&end->tree);
-    text_clear(&end->names);
-    add_file(&end->out, harness_format("%s/out", slot->folder));
-    add_file(&end->err, harness_format("%s/err", slot->folder));
-    add_tree(&end->tree, &end->names, slot->reports);
-    add_tree(&end->tree, &end->names, slot->temporary);
+    result->status = WIFEXITED(status) ? WEXITSTATUS(status) : HARNESS_SIGNALLED + WTERMSIG(status);
+    text_clear(&result->output);
+    text_clear(&result->err);
+    text_clear(&result->tree);
+    text_clear(&result->names);
+    add_file(&result->output, harness_format("%s/out", slot->folder));
+    add_file(&result->err, harness_format("%s/err", slot->folder));
+    add_tree(&result->tree, &result->names, slot->reports);
+    add_tree(&result->tree, &result->names, slot->temporary);
 }
 
-/* Judges the run of the slot that ended. */
-static void settle(struct bed *bed, struct slot *slot, int status)
+/* Judges the run that ended in the slot. */
+static void judge_run(struct sweep_state *state, struct slot *slot, int status)
 {
-    enum { TOLD = 5 };
-    const struct faults_sweep *sweep = bed->sweep;
-    note_end(&bed->end, slot, status);
-    const char *wrong = sweep->judge(sweep, &bed->end, &bed->undisturbed, &bed->before);
+    enum { MESSAGES = 5 };
+    const struct fault_sweep *sweep = state->sweep;
+    read_result(&state->result, slot, status);
+    const char *wrong = sweep->judge(sweep, &state->result, &state->undisturbed, &state->before);
     slot->child = 0;
-    if (wrong != NULL && bed->wrong++ < TOLD)
-        text_addf(&bed->told, "%s: %s %u: %s: status %d,%s: %s", sweep->run->name,
-                  faults_name(sweep), slot->at, wrong, bed->end.status,
-                  text_string(&bed->end.names), text_string(&bed->end.err));
-    if (!faults_same(&bed->end.tree, &bed->before))
-        lay(slot, sweep->run);
+    if (wrong != NULL && state->wrong++ < MESSAGES)
+        text_addf(&state->messages, "%s: %s: status %d, files:%s, standard error: %s\n",
+                  describe(sweep, slot->at), wrong, state->result.status,
+                  text_string(&state->result.names), text_string(&state->result.err));
+    if (!fault_runs_same(&state->result.tree, &state->before))
+        reset_folders(slot, sweep->command);
 }
 
-static struct slot *wait_for_one(struct bed *bed)
+static struct slot *wait_for_one(struct sweep_state *state)
 {
     int status;
     pid_t child = wait(&status);
     HARNESS_REQUIRE(child > 0, "wait: %s", strerror(errno));
-    for (size_t i = 0; i < bed->slot_count; i++)
-        if (bed->slots[i].child == child) {
-            settle(bed, &bed->slots[i], status);
-            return &bed->slots[i];
+    for (size_t i = 0; i < state->slot_count; i++)
+        if (state->slots[i].child == child) {
+            judge_run(state, &state->slots[i], status);
+            return &state->slots[i];
         }
-    HARNESS_FAIL("an unknown child ended");
+    HARNESS_FAIL("an unknown child process ended");
 }
 
-/* How often the kind of call is made, and what comes of it. */
-static unsigned run_undisturbed(struct bed *bed)
+/* Runs without a fault. Returns how often the kind of call is made. */
+static unsigned run_undisturbed(struct sweep_state *state)
 {
-    struct slot *slot = &bed->slots[0];
+    struct slot *slot = &state->slots[0];
     struct text names = TEXT_EMPTY;
     int status;
-    add_tree(&bed->before, &names, slot->reports);
-    add_tree(&bed->before, &names, slot->temporary);
+    add_tree(&state->before, &names, slot->reports);
+    add_tree(&state->before, &names, slot->temporary);
     text_free(&names);
-    start(bed->sweep, slot, UINT_MAX);
+    start(state->sweep, slot, UINT_MAX);
     HARNESS_REQUIRE(waitpid(slot->child, &status, 0) == slot->child, "wait: %s", strerror(errno));
-    note_end(&bed->undisturbed, slot, status);
+    read_result(&state->undisturbed, slot, status);
     slot->child = 0;
-    HARNESS_REQUIRE(bed->undisturbed.status == 1, "undisturbed: status %d: %s",
-                    bed->undisturbed.status, text_string(&bed->undisturbed.err));
-    lay(slot, bed->sweep->run);
-    return slot->plan->counts[bed->sweep->call];
+    HARNESS_REQUIRE(state->undisturbed.status == 1, "%s without a fault: status %d: %s",
+                    state->sweep->command->name, state->undisturbed.status,
+                    text_string(&state->undisturbed.err));
+    reset_folders(slot, state->sweep->command);
+    unsigned count = slot->plan->counts[state->sweep->call];
+    HARNESS_REQUIRE(count > 0, "%s: never called", describe(state->sweep, 1));
+    return count;
 }
 
-void faults_end_free(struct faults_end *end)
+void fault_result_free(struct fault_result *result)
 {
-    text_free(&end->out);
-    text_free(&end->err);
-    text_free(&end->tree);
-    text_free(&end->names);
+    text_free(&result->output);
+    text_free(&result->err);
+    text_free(&result->tree);
+    text_free(&result->names);
 }
 
-static void close_bed(struct bed *bed)
+static void open_state(struct sweep_state *state)
 {
-    faults_end_free(&bed->end);
-    faults_end_free(&bed->undisturbed);
-    text_free(&bed->before);
-    text_free(&bed->told);
-    for (size_t i = 0; i < bed->slot_count; i++)
-        munmap(bed->slots[i].plan, sizeof *bed->slots[i].plan);
-}
-
-unsigned faults_sweep(const struct faults_sweep *sweep, unsigned *calls)
-{
-    struct bed bed = {.sweep = sweep};
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    state->slot_count = processors < 1            ? 1
+                        : processors > SLOTS_MOST ? SLOTS_MOST
+                                                  : (size_t)processors;
+    for (size_t i = 0; i < state->slot_count; i++)
+        open_slot(&state->slots[i], state->sweep->command);
+}
+
+static void close_state(struct sweep_state *state)
+{
+    fault_result_free(&state->result);
+    fault_result_free(&state->undisturbed);
+    text_free(&state->before);
+    text_free(&state->messages);
+    for (size_t i = 0; i < state->slot_count; i++)
+        munmap(state->slots[i].plan, sizeof *state->slots[i].plan);
+}
+
+/* A sample has a fault at the first call, and at one or two more. */
+static unsigned sample_stride(const struct fault_sweep *sweep, unsigned calls)
+{
+    enum { RUNS = 3 };
+    unsigned stride = (calls + RUNS - 1) / RUNS;
+    return harness_full() || stride < sweep->stride ? sweep->stride : stride;
+}
+
+void fault_runs_sweep(const struct fault_sweep *sweep, struct fault_counts *counts)
+{
+    struct sweep_state state = {.sweep = sweep};
     size_t busy = 0;
     unsigned runs = 0;
-    bed.slot_count = processors < 1 ? 1 : processors > SLOTS_MOST ? SLOTS_MOST : (size_t)processors;
-    for (size_t i = 0; i < bed.slot_count; i++)
-        open_slot(&bed.slots[i], sweep->run);
-    unsigned count = run_undisturbed(&bed);
-    HARNESS_REQUIRE(count > 0, "%s: %s: no such call", sweep->run->name, faults_name(sweep));
-    for (unsigned at = 1; at <= count; at += sweep->stride, runs++)
-        start(sweep, busy < bed.slot_count ? &bed.slots[busy++] : wait_for_one(&bed), at);
+    open_state(&state);
+    unsigned calls = run_undisturbed(&state), stride = sample_stride(sweep, calls);
+    for (unsigned at = 1; at <= calls; at += stride, runs++)
+        start(sweep, busy < state.slot_count ? &state.slots[busy++] : wait_for_one(&state), at);
     for (; busy > 0; busy--)
-        wait_for_one(&bed);
-    *calls += count;
-    HARNESS_REQUIRE(bed.wrong == 0, "%u of %u runs ended wrong:\n%s", bed.wrong, runs,
-                    text_string(&bed.told));
-    close_bed(&bed);
-    faults_check_inputs();
-    return runs;
+        wait_for_one(&state);
+    counts->calls += calls;
+    counts->runs += runs;
+    counts->planned += (calls + sweep->stride - 1) / sweep->stride;
+    HARNESS_REQUIRE(state.wrong == 0, "%u of %u runs ended wrong:\n%s", state.wrong, runs,
+                    text_string(&state.messages));
+    close_state(&state);
+    fault_runs_check_inputs();
 }
 
-unsigned faults_pause(const struct faults_run *run, enum faults_call call, unsigned at,
-                      void (*change)(void), struct faults_end *end)
+unsigned fault_runs_pause(const struct fault_command *command, enum faults_call call, unsigned at,
+                          void (*change)(void), struct fault_result *result)
 {
-    const struct faults_sweep sweep = {run, call, FAULTS_RAISE, SIGSTOP, 1, NULL};
+    const struct fault_sweep sweep = {command, call, FAULTS_RAISE, SIGSTOP, 1, NULL};
     struct slot slot;
     int status = 0;
-    open_slot(&slot, run);
+    open_slot(&slot, command);
     start(&sweep, &slot, at == 0 ? UINT_MAX : at);
     HARNESS_REQUIRE(waitpid(slot.child, &status, WUNTRACED) == slot.child, "waitpid: %s",
                     strerror(errno));
@@ -373,7 +394,7 @@ unsigned faults_pause(const struct faults_run *run, enum faults_call call, unsig
         HARNESS_REQUIRE(waitpid(slot.child, &status, 0) == slot.child, "waitpid: %s",
                         strerror(errno));
     }
-    note_end(end, &slot, status);
+    read_result(result, &slot, status);
     unsigned count = slot.plan->counts[call];
     munmap(slot.plan, sizeof *slot.plan);
     return count;

@@ -1,11 +1,11 @@
 /* fuzz.c: the bytes as a file, and a run over it with what must hold of every run. */
 #include "fuzz/fuzz.h"
 #include "audit/baseline.h"
+#include "audit/verdict.h"
 #include "base/limit.h"
 #include "base/pool.h"
 #include "base/text.h"
 #include "base/thread_pool.h"
-#include "evidence/record.h"
 #include "ingest/inputs.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,8 +90,12 @@ void fuzz_run_begin(struct fuzz_run *run)
     run->evidence.pool = run->pool;
     FUZZ_REQUIRE(timestamp_parse("2026-11-20T00:00:00Z", run->pool, &policy->as_of));
     FUZZ_REQUIRE(timestamp_parse("2014-04-01T00:00:00Z", run->pool, &policy->cutoff));
-    for (size_t i = 0; i < RULE_COUNT; i++)
-        run->assessment.selected[i] = true;
+    while (rules[run->assessment.rule_count] != NULL)
+        run->assessment.rule_count++;
+    const struct rule **all = pool_alloc(run->pool, run->assessment.rule_count * sizeof *all);
+    memcpy(all, rules, run->assessment.rule_count * sizeof *all);
+    rules_sort(all, run->assessment.rule_count);
+    run->assessment.rules = all;
 }
 
 void fuzz_run_free(struct fuzz_run *run)
@@ -166,15 +170,15 @@ void fuzz_run_read_sample(struct fuzz_run *run)
 
 static void require_counts(const struct assessment *assessment)
 {
-    struct rule_counts sum = {{0}, 0};
+    struct result_counts sum = {{0}, 0};
     size_t observations = 0, assessed = 0, undecided = 0;
-    for (size_t i = 0; i < RULE_COUNT; i++) {
+    for (size_t i = 0; i < assessment->rule_count; i++) {
         for (size_t j = 0; j < RESULT_COUNT; j++) {
             sum.by_result[j] += assessment->counts[i].by_result[j];
             sum.total += assessment->counts[i].by_result[j];
         }
     }
-    FUZZ_REQUIRE(memcmp(&sum, &assessment->all, sizeof sum) == 0);
+    FUZZ_REQUIRE(memcmp(&sum, &assessment->finding_counts, sizeof sum) == 0);
     FUZZ_REQUIRE(assessment->finding_count == sum.total);
     FUZZ_REQUIRE(assessment->finding_count == assessment->certificate_count);
     for (size_t i = 0; i < assessment->certificate_count; i++) {
@@ -190,10 +194,11 @@ static void require_counts(const struct assessment *assessment)
 
 static void require_status(const struct assessment *assessment)
 {
-    const size_t *by_result = assessment->all.by_result;
-    int status = assess_exit_status(assessment);
+    const size_t *by_result = assessment->finding_counts.by_result;
+    int status = verdict_exit_status(assessment);
     bool missing = assessment->faults > 0 || by_result[RESULT_UNKNOWN] > 0 ||
-                   assessment->all.total == 0 || assessment->coverage.lines_without_evidence > 0 ||
+                   assessment->finding_counts.total == 0 ||
+                   assessment->coverage.lines_without_evidence > 0 ||
                    (assessment->baseline != NULL && assessment->baseline->vanished_failures > 0);
     FUZZ_REQUIRE(status == (by_result[RESULT_FAIL] > 0 ? 1 : missing ? 3 : 0));
 }
@@ -202,7 +207,7 @@ static void require_finding(const struct assessment *assessment, const struct fi
 {
     struct text text = TEXT_EMPTY;
     struct digest *digest = digest_new();
-    assess_add_ref(finding, digest, &text);
+    finding_add_ref(finding, digest, &text);
     digest_free(digest);
     FUZZ_REQUIRE(text.length == 10 && strncmp(text.bytes, "F-", 2) == 0);
     FUZZ_REQUIRE(strspn(text.bytes + 2, "0123456789abcdef") == 8);
@@ -211,13 +216,10 @@ static void require_finding(const struct assessment *assessment, const struct fi
                  (finding->result == RESULT_WAIVED && finding->condition->result == RESULT_FAIL));
     FUZZ_REQUIRE(finding->waiver != NULL ? finding->condition->result == RESULT_FAIL
                                          : finding->result != RESULT_WAIVED);
-    struct record_view *view = record_view_new();
-    const struct observation *seen = record_open(finding->certificate->decided, view);
-    FUZZ_REQUIRE(seen->document > 0 && seen->line > 0);
+    FUZZ_REQUIRE(finding->seen->document > 0 && finding->seen->line > 0);
     text_clear(&text);
-    assess_add_reason(assessment, finding, seen, &text);
+    assess_add_reason(assessment, finding, &text);
     FUZZ_REQUIRE(text.length > 0);
-    record_view_free(view);
     text_free(&text);
 }
 

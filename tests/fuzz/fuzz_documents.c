@@ -4,7 +4,6 @@
 #include "base/limit.h"
 #include "base/memory.h"
 #include "csv/read_baseline.h"
-#include "evidence/record.h"
 #include "fuzz/fuzz.h"
 #include "support/json_trees.h"
 #include <stdlib.h>
@@ -52,7 +51,6 @@ static void require_pointers(const struct assessment *assessment, const char *pa
 {
     struct file *file = file_open(path, false);
     FUZZ_REQUIRE(file != NULL);
-    struct record_view *view = record_view_new();
     struct json_trees json;
     json_trees_open(&json, file);
     struct json_document document;
@@ -61,7 +59,7 @@ static void require_pointers(const struct assessment *assessment, const char *pa
     while ((event = json_trees_next(&json, &document)) == JSON_DOCUMENT || event == JSON_EMPTY) {
         for (size_t i = 0; i < assessment->finding_count; i++) {
             const struct finding *finding = &assessment->findings[i];
-            const struct observation *seen = record_open(finding->certificate->decided, view);
+            const struct observation *seen = finding->seen;
             if (event == JSON_EMPTY || seen->document != document.number)
                 continue;
             FUZZ_REQUIRE(seen->line == document.line);
@@ -71,7 +69,6 @@ static void require_pointers(const struct assessment *assessment, const char *pa
     }
     FUZZ_REQUIRE(met == assessment->finding_count);
     json_trees_close(&json);
-    record_view_free(view);
     file_close(file);
 }
 
@@ -120,18 +117,15 @@ static void require_same(const struct assessment *left, const struct assessment 
         FUZZ_REQUIRE(x->column + (moved ? columns : 0) == y->column);
     }
     FUZZ_REQUIRE(left->finding_count == right->finding_count);
-    struct record_view *views[2] = {record_view_new(), record_view_new()};
     for (size_t i = 0; i < left->finding_count; i++) {
         const struct finding *x = &left->findings[i], *y = &right->findings[i];
         FUZZ_REQUIRE(x->condition == y->condition && x->conflict == y->conflict);
         FUZZ_REQUIRE(strcmp(x->certificate->arn, y->certificate->arn) == 0);
         FUZZ_REQUIRE(strcmp(x->certificate->id, y->certificate->id) == 0);
-        const struct observation *p = record_open(x->certificate->decided, views[0]);
-        const struct observation *q = record_open(y->certificate->decided, views[1]);
+        const struct observation *p = x->seen;
+        const struct observation *q = y->seen;
         FUZZ_REQUIRE(p->document == q->document && p->line == q->line);
     }
-    record_view_free(views[0]);
-    record_view_free(views[1]);
 }
 
 /* Against its own findings nothing has changed: each failure still fails. */
@@ -140,7 +134,7 @@ static void require_unchanged(const struct assessment *assessment)
     const struct baseline *baseline = assessment->baseline;
     FUZZ_REQUIRE(baseline->count == assessment->finding_count);
     FUZZ_REQUIRE(baseline->vanished_failures == 0);
-    FUZZ_REQUIRE(baseline->change_count == assessment->all.by_result[RESULT_FAIL]);
+    FUZZ_REQUIRE(baseline->change_count == assessment->finding_counts.by_result[RESULT_FAIL]);
     for (size_t i = 0; i < baseline->change_count; i++)
         FUZZ_REQUIRE(baseline->changes[i].kind == CHANGE_STILL_FAILING);
 }

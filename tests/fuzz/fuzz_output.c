@@ -135,7 +135,7 @@ static void require_markdown(const char *page, size_t open_findings)
 static void require_pages(const struct report *report)
 {
     static const struct terminal plain[] = {{false, 80, true}, {false, 60, false}};
-    const size_t *by_result = report->assessment->all.by_result;
+    const size_t *by_result = report->assessment->finding_counts.by_result;
     struct page page;
     begin(&page);
     end(&page, write_markdown.to_stream(report, page.stream));

@@ -412,8 +412,10 @@ START_TEST(test_digest)
 }
 END_TEST
 
-void readers_add_inputs(Suite *suite)
+Suite *inputs_suite(void);
+Suite *inputs_suite(void)
 {
+    Suite *suite = suite_create("inputs");
     TCase *inputs = tcase_create("inputs");
     tcase_add_checked_fixture(inputs, set_up, NULL);
     tcase_add_test(inputs, test_content);
@@ -433,4 +435,5 @@ void readers_add_inputs(Suite *suite)
     tcase_add_loop_test(inputs, test_first_unopened, 0, 3);
     tcase_add_test(inputs, test_digest);
     suite_add_tcase(suite, inputs);
+    return suite;
 }

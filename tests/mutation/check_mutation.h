@@ -1,19 +1,13 @@
-/* check_mutation.h: what the files of the suite broken share. */
-#ifndef CHECK_BROKEN_H
-#define CHECK_BROKEN_H
+/* check_mutation.h: what the test cases of the suite mutation share. */
+#ifndef CHECK_MUTATION_H
+#define CHECK_MUTATION_H
 
 #include <check.h>
 
-/* A sanitized run takes ten times as long: fewer are made then. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { BROKEN_SANITIZED = 1 };
-#else
-enum { BROKEN_SANITIZED = 0 };
-#endif
+/* The time limit of a test; a sweep in full, under a sanitizer, takes the most. */
+enum { MUTATION_SECONDS = 1200 };
 
-enum { BROKEN_SECONDS = 300 };
-
-/* check_broken_flips.c */
-TCase *broken_flips(void);
+/* check_mutation_flips.c */
+TCase *mutation_flips_case(void);
 
 #endif

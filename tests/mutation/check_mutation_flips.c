@@ -1,7 +1,7 @@
 /*
- * check_mutation_flips.c: bits of every fixture turned over, one at a time: the output is what the
- * flipped file means. What it means is told by broken_oracle.h and broken.jq: whether it is JSON,
- * and which certificates are in it with which results.
+ * check_mutation_flips.c: bits of every fixture flipped, one at a time: the output is what the
+ * flipped file means, according to mutation_oracle.h and mutation.jq: whether it is JSON, and which
+ * certificates are in it with which results.
  */
 #include "base/memory.h"
 #include "base/pool.h"
@@ -19,27 +19,27 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Flips of one fixture: all of a small one's, else so many. */
-enum { FLIPS = BROKEN_SANITIZED ? 24 : 150 };
+/* The number of flips in one fixture; a small one has fewer bits. */
+enum { FULL = 150, SAMPLE = 12 };
 
-/* What the product said of a flipped fixture that jq judges. */
+/* The product's result for a flipped fixture that jq judges. */
 struct flip {
     const char *fixture;
     size_t offset;
     int bit, status;
-    const char *findings; /* as broken.jq writes them, joined by LF; NULL where it was refused */
+    const char *findings; /* as mutation.jq writes them, joined by LF; NULL if it was refused */
     const char *problem;
 };
 
 struct flips {
     struct flip *items;
     size_t count, room;
-    struct text lines; /* for broken.jq */
+    struct text lines; /* for mutation.jq */
     struct pool *pool;
-    size_t tried, refused, deep;
+    size_t tried, bits, refused, deep;
 };
 
-/* xorshift64*, begun from the fixture's name: the same flips in every run. */
+/* xorshift64*, seeded with the fixture's name: the same flips in every run. */
 static uint64_t seed_of(const char *name)
 {
     uint64_t seed = UINT64_C(14695981039346656037);
@@ -61,8 +61,8 @@ static int by_text(const void *left, const void *right)
     return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
-/* The product's findings in the form of broken.jq's. */
-static const char *findings_of(const struct broken_run *run, struct pool *pool)
+/* The product's findings in the form of mutation.jq's. */
+static const char *findings_of(const struct mutation_run *run, struct pool *pool)
 {
     size_t count = run->assessment.finding_count;
     const char **rows = pool_alloc(pool, (count + 1) * sizeof *rows);
@@ -84,23 +84,24 @@ static const char *findings_of(const struct broken_run *run, struct pool *pool)
     return findings;
 }
 
-/* Reads the flipped file and asks the oracle; what jq must judge is put down. */
-static void take_flip(struct flips *flips, struct broken_run *run, const struct broken_file *file,
-                      const char *bytes, size_t offset, int bit)
+/* Reads the flipped file and asks the oracle; notes what jq must judge. */
+static void try_flip(struct flips *flips, struct mutation_run *run,
+                     const struct mutation_file *file, const char *bytes, size_t offset, int bit)
 {
-    const char *flaw = broken_oracle(bytes, file->count, &flips->lines);
-    broken_read(run);
+    const char *flaw = mutation_oracle(bytes, file->count, &flips->lines);
+    mutation_read(run);
     flips->tried++;
-    flips->refused += run->broken != NULL;
-    HARNESS_REQUIRE(run->broken == NULL || run->broken->line > 0, "%s, bit %d of byte %zu: %s",
-                    file->name, bit, offset, "a problem without a place");
-    if (flaw == BROKEN_TOO_DEEP) {
+    flips->refused += run->problem != NULL;
+    HARNESS_REQUIRE(run->problem == NULL || run->problem->line > 0, "%s, bit %d of byte %zu: %s",
+                    file->name, bit, offset, "the problem has no position");
+    if (flaw == MUTATION_TOO_DEEP) {
         flips->deep++;
     } else if (*flaw != '\0') {
-        HARNESS_REQUIRE(run->broken != NULL, "%s, bit %d of byte %zu: %s, and it is taken",
-                        file->name, bit, offset, flaw);
+        HARNESS_REQUIRE(run->problem != NULL,
+                        "%s, bit %d of byte %zu: %s, but the file is accepted", file->name, bit,
+                        offset, flaw);
     } else {
-        const char *problem = run->broken != NULL ? diag_name(run->broken->id) : "";
+        const char *problem = run->problem != NULL ? diag_name(run->problem->id) : "";
         flips->items =
             memory_grow(flips->items, &flips->room, flips->count + 1, sizeof *flips->items);
         flips->items[flips->count++] =
@@ -108,25 +109,26 @@ static void take_flip(struct flips *flips, struct broken_run *run, const struct 
                           offset,
                           bit,
                           run->status,
-                          run->broken != NULL ? NULL : findings_of(run, flips->pool),
+                          run->problem != NULL ? NULL : findings_of(run, flips->pool),
                           problem};
     }
 }
 
-static void flip_fixture(struct flips *flips, struct broken_run *run, struct broken_file file)
+static void flip_fixture(struct flips *flips, struct mutation_run *run, struct mutation_file file)
 {
     uint64_t state = seed_of(file.name);
-    size_t bits = 8 * file.count;
+    size_t bits = 8 * file.count, most = harness_full() ? FULL : SAMPLE;
     char *bytes = memory_resize(NULL, file.count + 1, 1);
     memcpy(bytes, file.bytes, file.count);
     temporary_write(file.bytes, file.count);
     int to = open(temporary_path, O_WRONLY | O_CLOEXEC);
     HARNESS_REQUIRE(to >= 0, "%s", temporary_path);
-    for (size_t i = 0; i < (bits < FLIPS ? bits : FLIPS); i++) {
-        size_t which = bits <= FLIPS ? i : draw(&state, bits), offset = which / 8;
+    flips->bits += bits < FULL ? bits : FULL;
+    for (size_t i = 0; i < (bits < most ? bits : most); i++) {
+        size_t which = bits <= most ? i : draw(&state, bits), offset = which / 8;
         bytes[offset] = (char)(bytes[offset] ^ 1 << which % 8);
         HARNESS_REQUIRE(pwrite(to, bytes + offset, 1, (off_t)offset) == 1, "%s", temporary_path);
-        take_flip(flips, run, &file, bytes, offset, (int)(which % 8));
+        try_flip(flips, run, &file, bytes, offset, (int)(which % 8));
         bytes[offset] = file.bytes[offset];
         HARNESS_REQUIRE(pwrite(to, bytes + offset, 1, (off_t)offset) == 1, "%s", temporary_path);
     }
@@ -134,7 +136,7 @@ static void flip_fixture(struct flips *flips, struct broken_run *run, struct bro
     free(bytes);
 }
 
-/* The findings of a line of broken.jq's, joined by LF; NULL where it says null. */
+/* The findings in a line of mutation.jq, joined by LF; NULL if it is null. */
 static const char *judged(const cJSON *line, struct pool *pool)
 {
     struct text text = TEXT_EMPTY;
@@ -147,7 +149,7 @@ static const char *judged(const cJSON *line, struct pool *pool)
     return findings;
 }
 
-/* 0 needs a certificate, and none that failed or is undecided. */
+/* Exit status 0 needs a certificate, and none that failed or is undecided. */
 static bool is_clean(const char *findings)
 {
     return *findings != '\0' && strstr(findings, " FAIL ") == NULL &&
@@ -158,26 +160,26 @@ static void compare(const struct flip *flip, const char *expected)
 {
     bool same = flip->findings == NULL || expected == NULL ? flip->findings == expected
                                                            : strcmp(flip->findings, expected) == 0;
-    HARNESS_REQUIRE(same, "%s, bit %d of byte %zu:\n%s%sinstead of\n%s", flip->fixture, flip->bit,
-                    flip->offset, flip->findings != NULL ? flip->findings : "refused as ",
-                    flip->problem, expected != NULL ? expected : "refused");
+    HARNESS_REQUIRE(same, "%s, bit %d of byte %zu: expected\n%sgot\n%s%s", flip->fixture, flip->bit,
+                    flip->offset, expected != NULL ? expected : "a refusal\n",
+                    flip->findings != NULL ? flip->findings : "a refusal: ", flip->problem);
     HARNESS_REQUIRE(flip->status != 0 || is_clean(flip->findings),
                     "%s, bit %d of byte %zu: exit status 0", flip->fixture, flip->bit,
                     flip->offset);
 }
 
-/* Lets one jq judge all, and compares. */
+/* Lets jq judge all flips in one run, and compares. */
 static void judge(struct flips *flips)
 {
     const char *lines = harness_format("%s/lines", harness_folder());
     harness_write(lines, text_string(&flips->lines));
-    struct harness_result told = harness_run(&(struct harness_run){
+    struct harness_result answer = harness_run(&(struct harness_run){
         .program = "jq",
         .arguments = (const char *const[]){"-c", "-f", harness_source("tests/mutation/mutation.jq"),
                                            lines, NULL},
-        .seconds = BROKEN_SECONDS});
-    HARNESS_REQUIRE(told.status == 0, "jq: status %d: %s", told.status, told.error);
-    const char *line = told.output;
+        .seconds = MUTATION_SECONDS});
+    HARNESS_REQUIRE(answer.status == 0, "jq: status %d: %s", answer.status, answer.error);
+    const char *line = answer.output;
     for (size_t i = 0; i < flips->count; i++) {
         cJSON *parsed = cJSON_ParseWithLength(line, strcspn(line, "\n"));
         HARNESS_REQUIRE(parsed != NULL, "jq's answer %zu: %.80s", i, line);
@@ -190,26 +192,27 @@ static void judge(struct flips *flips)
 START_TEST(flipped_fixtures_mean_what_jq_says)
 {
     struct flips flips = {.lines = TEXT_EMPTY, .pool = pool_new()};
-    struct broken_run run;
-    broken_begin(&run);
-    for (size_t i = 0; i < broken_fixture_count(); i++)
-        flip_fixture(&flips, &run, broken_fixture(i));
-    broken_end(&run);
+    struct mutation_run run;
+    mutation_begin(&run);
+    for (size_t i = 0; i < mutation_fixture_count(); i++)
+        flip_fixture(&flips, &run, mutation_fixture(i));
+    mutation_end(&run);
     judge(&flips);
-    printf("broken: %zu bits flipped in %zu fixtures: %zu were refused, %zu judged by jq, %zu too "
-           "deep for it\n",
-           flips.tried, broken_fixture_count(), flips.refused, flips.count, flips.deep);
-    fflush(stdout);
+    printf("mutation: bits flipped: %zu, in %zu fixtures\n", flips.tried, mutation_fixture_count());
+    printf("mutation: flipped files refused: %zu\n", flips.refused);
+    printf("mutation: results compared with jq: %zu\n", flips.count);
+    printf("mutation: flipped files too deep for jq: %zu\n", flips.deep);
+    harness_note_sample("mutation: bits flipped", flips.tried, flips.bits);
     free(flips.items);
     text_free(&flips.lines);
     pool_free(flips.pool);
 }
 END_TEST
 
-TCase *broken_flips(void)
+TCase *mutation_flips_case(void)
 {
     TCase *flips = tcase_create("flips");
-    tcase_set_timeout(flips, BROKEN_SECONDS);
+    tcase_set_timeout(flips, MUTATION_SECONDS);
     tcase_add_unchecked_fixture(flips, temporary_make, temporary_remove);
     tcase_add_test(flips, flipped_fixtures_mean_what_jq_says);
     return flips;

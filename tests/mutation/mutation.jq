@@ -1,6 +1,7 @@
-# broken.jq: what an evidence file means, by the tables of the manual and nothing of the program's:
-# the oracle of check_broken_flips.c. A line of input is the file's documents as texts and how many
-# colons stand outside of strings in them; a line of output the findings, null where that is no JSON, or nothing.
+# mutation.jq: what an evidence file means, by the tables of the manual; shares nothing with the
+# program. check_mutation_flips.c compares the program with it. A line of input has the documents of
+# a file, as strings, and the number of colons in them outside of strings. A line of output has the
+# findings; null if the file is not JSON or has no documents.
 
 def cutoff: 1396310400;     # 2014-04-01T00:00:00Z
 def disclosure: 1396915200; # 2014-04-08T00:00:00Z
@@ -11,8 +12,8 @@ def hours: 3600;
 def member($name): if type == "object" then .[$name] else null end | if . == "" then null else . end;
 def text($name): member($name) | if type == "string" then . else null end;
 
-# An instant: whole seconds, whether there is a fraction, whether the text had a zone. All instants
-# that one is compared with are whole.
+# A timestamp: whole seconds, whether there is a fraction, whether the text has a time zone. It is
+# only compared with whole seconds.
 def leap($y): $y % 4 == 0 and ($y % 100 != 0 or $y % 400 == 0);
 def month_days($y; $m): [31, (if leap($y) then 29 else 28 end), 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][$m - 1];
 def days_before($y; $m):
@@ -20,14 +21,14 @@ def days_before($y; $m):
   | $p * 365 + ($p / 4 | floor) - ($p / 100 | floor) + ($p / 400 | floor) - 719162
     + ([range(1; $m) | month_days($y; .)] | add // 0);
 def in_range: select(.seconds >= -62135596800 and .seconds < 253402300800);
-# Z, +05:45, -0330, -08; null where there is none.
+# Z, +05:45, -0330, -08; null if there is none.
 def offset:
   if . == null or . == "Z" then 0
   else (.[1:3] | tonumber) as $hours | (.[3:] | ltrimstr(":") | if . == "" then 0 else tonumber end) as $minutes
     | select($hours < 24 and $minutes < 60)
     | (if .[0:1] == "-" then -1 else 1 end) * ($hours * 3600 + $minutes * 60)
   end;
-# YYYY-MM-DD, T or a blank, hh:mm[:ss[.fraction]], then nothing or a zone.
+# YYYY-MM-DD, T or a space, hh:mm[:ss[.fraction]], then nothing or a time zone.
 def written:
   select(test("\\A[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?\\z"))
   | .[16:] as $rest | ($rest | index("Z") // index("+") // index("-")) as $at
@@ -41,14 +42,14 @@ def written:
   | {seconds: ((days_before($year; $month) + $day - 1) * 86400 + $hour * 3600 + $minute * 60 + $second - $offset),
      more: ($clock[4:] | explode | any(. != 48)), zone: ($zone != null)};
 def epoch: {seconds: floor, more: (floor != .), zone: true};
-# null where it is absent or cannot be read.
-def instant($name):
+# null if it is absent or cannot be read.
+def timestamp($name):
   [member($name) | if type == "string" then written elif type == "number" then epoch else empty end
    | in_range] | first;
 def before($whole): .seconds < $whole;
 def after($whole): .seconds > $whole or (.seconds == $whole and .more);
 
-# Which records a document holds; one that is of two kinds is used for neither.
+# The records of a document; a document of two kinds has none.
 def whole($kind): [select(type == "object" and length > 0) | {kind: $kind, record: .}];
 def list($kind): [if type == "array" then .[] | objects | {kind: $kind, record: .} else empty end];
 def has_description:
@@ -65,9 +66,9 @@ def records:
     | whole(if has_description then "description" else "summary" end))]
   | if length == 1 then .[0][] else empty end;
 
-# The two tables: the first match decides.
+# The tables of the rules: the first match decides.
 def iam_033:
-  instant("UploadDate") as $uploaded
+  timestamp("UploadDate") as $uploaded
   | if text("Arn") == null then ["UNKNOWN", "arn-unknown"]
     elif $uploaded == null or ($uploaded | (.zone | not) and after(cutoff - 14 * hours)
                                            and before(cutoff + 14 * hours))
@@ -78,9 +79,9 @@ def iam_033:
 
 def is_none_of(names): . as $value | all(names; . != $value);
 def renewal_status: .RenewalSummary | member("RenewalStatus");
-def past_request_time: instant("CreatedAt") as $created | $created != null and ($created.seconds + 72 * hours) < as_of;
+def past_request_time: timestamp("CreatedAt") as $created | $created != null and ($created.seconds + 72 * hours) < as_of;
 def issued:
-  instant("NotAfter") as $expiry
+  timestamp("NotAfter") as $expiry
   | if $expiry != null and ($expiry | before(as_of)) then ["UNKNOWN", "past-not-after"]
     elif member("Type") != "AMAZON_ISSUED" then ["UNKNOWN", "type-unknown"]
     elif $expiry == null then ["UNKNOWN", "not-after-unknown"]
@@ -114,8 +115,8 @@ def observation:
           renews: (.RenewalSummary != null), renewal: renewal_status} end
   | .kind = $kind;
 
-# One certificate seen several times: a description completes the summaries that do not contradict
-# it, and of what is left the worst counts.
+# A certificate with several records: a description replaces the summaries that do not contradict it;
+# the worst of the remaining records decides.
 def completes($summary):
   ($summary.status == null or $summary.status == .status) and
   (($summary.renews | not) or $summary.renewal == .renewal);
@@ -129,7 +130,7 @@ def findings:
      | "\(.rule) \(.arn // "") \(.id) \(.says[0]) \(.says[1])"]
   | sort;
 
-# A name that an object has twice is one member here, but two colons.
+# A name that occurs twice in an object is one member here, but has two colons.
 def judged:
   .colons as $colons | [.texts[] | fromjson]
   | if ([.. | objects | length] | add // 0) == $colons then findings else null end;

@@ -8,30 +8,30 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char BROKEN_TOO_DEEP[] = "too deep for jq";
+const char MUTATION_TOO_DEEP[] = "too deep for jq";
 
-/* Converts all bytes; false where they are not valid. */
+/* Converts all bytes; false if they are not valid. */
 static bool convert(const char *to, const char *from, const char *bytes, size_t count,
                     struct text *converted)
 {
-    enum { MOST = 4 }; /* bytes that one becomes, at most */
+    enum { GROWTH = 4 }; /* the most bytes that one byte becomes */
     iconv_t conversion = iconv_open(to, from);
     HARNESS_REQUIRE(conversion != (iconv_t)-1, "no conversion from %s", from);
-    size_t left = count, room = MOST * (count + 1);
-    char *in = malloc(count + 1), *out = malloc(room), *given = in, *end = out;
+    size_t left = count, room = GROWTH * (count + 1);
+    char *in = malloc(count + 1), *out = malloc(room), *next = in, *end = out;
     HARNESS_REQUIRE(in != NULL && out != NULL, "out of memory");
     memcpy(in, bytes, count);
-    bool fine = iconv(conversion, &given, &left, &end, &room) == 0 && left == 0;
+    bool valid = iconv(conversion, &next, &left, &end, &room) == 0 && left == 0;
     iconv_close(conversion);
     text_clear(converted);
-    if (fine)
+    if (valid)
         text_add_bytes(converted, out, (size_t)(end - out));
     free(in);
     free(out);
-    return fine;
+    return valid;
 }
 
-/* The bytes as UTF-8 without a byte order mark; false where they are not valid. */
+/* The bytes as UTF-8 without a byte order mark; false if they are not valid. */
 static bool decode(const char *bytes, size_t count, struct text *utf8)
 {
     struct text ignored = TEXT_EMPTY;
@@ -39,14 +39,14 @@ static bool decode(const char *bytes, size_t count, struct text *utf8)
         return convert("UTF-8", "UTF-16LE", bytes + 2, count - 2, utf8);
     if (count >= 2 && memcmp(bytes, "\xFE\xFF", 2) == 0)
         return convert("UTF-8", "UTF-16BE", bytes + 2, count - 2, utf8);
-    bool fine = convert("UTF-32LE", "UTF-8", bytes, count, &ignored);
+    bool valid = convert("UTF-32LE", "UTF-8", bytes, count, &ignored);
     size_t mark = count >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     text_free(&ignored);
     text_add_bytes(utf8, bytes + mark, count - mark);
-    return fine;
+    return valid;
 }
 
-/* Whether a word or number is one of RFC 8259; jq takes `01`, `1.` and `nan` too. */
+/* Whether RFC 8259 has such a word or number; jq accepts `01`, `1.` and `nan` too. */
 static bool is_token(const char *bytes, size_t count)
 {
     static const char pattern[] =
@@ -64,7 +64,7 @@ static bool is_token(const char *bytes, size_t count)
     return is;
 }
 
-/* The number of `\uXXXX` at bytes, which a NUL ends; -1 where there is none. */
+/* The number of the `\uXXXX` at bytes, which end with a NUL; -1 if there is none. */
 static long unit_at(const char *bytes)
 {
     char digits[5] = "";
@@ -75,22 +75,22 @@ static long unit_at(const char *bytes)
     return strtol(digits, NULL, 16);
 }
 
-/* Passes over the string that *at opens; what is wrong with it, or "". Escapes that jq refuses by
- * itself are not looked at. */
-static const char *pass_string(const char **at, const char *end)
+/* Skips the string that begins at *at. Returns what is wrong with it, or "". Escapes that jq
+ * refuses are not checked. */
+static const char *skip_string(const char **at, const char *end)
 {
     for ((*at)++; *at < end && **at != '"'; (*at)++) {
         long unit = unit_at(*at);
         if ((unsigned char)**at < 0x20)
             return "a control character";
         if (unit == 0)
-            return "NUL";
+            return "a NUL";
         if (unit >= 0xDC00 && unit <= 0xDFFF)
-            return "a low surrogate alone";
+            return "an unpaired low surrogate";
         if (unit >= 0xD800 && unit <= 0xDBFF) {
             long low = unit_at(*at + 6);
             if (low < 0xDC00 || low > 0xDFFF)
-                return "a high surrogate alone";
+                return "an unpaired high surrogate";
             *at += 6;
         }
         *at += unit >= 0 ? 5 : **at == '\\' && *at + 1 < end;
@@ -99,11 +99,11 @@ static const char *pass_string(const char **at, const char *end)
     return "";
 }
 
-/* The file's documents, as a list of texts: what stands at depth 0 is cut where a value ends. */
+/* The documents of the file as a JSON list of strings, split where a value at depth 0 ends. */
 struct documents {
     struct text texts;
     size_t depth, deepest, colons;
-    const char *start; /* of the text that is open */
+    const char *start; /* of the current document */
 };
 
 static void end_document(struct documents *documents, const char *end)
@@ -125,8 +125,8 @@ static void end_document(struct documents *documents, const char *end)
     documents->start = end;
 }
 
-/* Passes over a bracket, a comma, a colon or white space. */
-static void pass_mark(struct documents *documents, const char **at)
+/* Skips a bracket, a comma, a colon or white space. */
+static void skip_punctuation(struct documents *documents, const char **at)
 {
     bool white = strchr(" \t\r\n", **at) != NULL;
     bool opens = **at == '{' || **at == '[', closes = **at == '}' || **at == ']';
@@ -144,7 +144,7 @@ static void pass_mark(struct documents *documents, const char **at)
         end_document(documents, *at);
 }
 
-static const char *pass_all(struct documents *documents, const char *at, const char *end)
+static const char *split_documents(struct documents *documents, const char *at, const char *end)
 {
     const char *flaw = "";
     documents->start = at;
@@ -152,13 +152,13 @@ static const char *pass_all(struct documents *documents, const char *at, const c
         size_t token = strcspn(at, " \t\r\n{}[],:\"");
         if (*at == '"') {
             end_document(documents, at);
-            flaw = pass_string(&at, end);
+            flaw = skip_string(&at, end);
             end_document(documents, at);
         } else if (token > 0 || *at == '\0') {
-            flaw = is_token(at, token) ? "" : "no word or number";
+            flaw = is_token(at, token) ? "" : "an invalid word or number";
             at += token;
         } else {
-            pass_mark(documents, &at);
+            skip_punctuation(documents, &at);
         }
     }
     documents->depth = 0;
@@ -166,15 +166,15 @@ static const char *pass_all(struct documents *documents, const char *at, const c
     return flaw;
 }
 
-const char *broken_oracle(const char *bytes, size_t count, struct text *lines)
+const char *mutation_oracle(const char *bytes, size_t count, struct text *lines)
 {
     struct text utf8 = TEXT_EMPTY;
     struct documents documents = {.texts = TEXT_EMPTY};
-    const char *flaw = "an encoding that is not valid";
+    const char *flaw = "an invalid encoding";
     if (decode(bytes, count, &utf8))
-        flaw = pass_all(&documents, text_string(&utf8), text_string(&utf8) + utf8.length);
-    if (*flaw == '\0' && documents.deepest > BROKEN_DEPTH_MAX)
-        flaw = BROKEN_TOO_DEEP;
+        flaw = split_documents(&documents, text_string(&utf8), text_string(&utf8) + utf8.length);
+    if (*flaw == '\0' && documents.deepest > MUTATION_DEPTH_MAX)
+        flaw = MUTATION_TOO_DEEP;
     if (*flaw == '\0')
         text_addf(lines, "{\"colons\":%zu,\"texts\":[%s]}\n", documents.colons,
                   text_string(&documents.texts));

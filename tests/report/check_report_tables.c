@@ -23,7 +23,7 @@ START_TEST(test_evidence)
     file->kinds = "acm describe-certificate";
     file->bytes = 12;
     for (size_t i = 0; i < 12; i++)
-        evidence_add_problem(evidence->pool, file, DIAG_DUPLICATE_NAME, 3 + i, 4, "\"x\"");
+        facts_problem(file, DIAG_DUPLICATE_NAME, 3 + i, 4, "\"x\"");
     struct evidence_file *copy = facts_file(evidence, "c.json");
     copy->state = EVIDENCE_DUPLICATE;
     copy->original = first;
@@ -138,10 +138,8 @@ START_TEST(test_scope_notes)
     for (size_t i = 0; i < sizeof scope_lines / sizeof *scope_lines; i++)
         scope_add(&scope, &scope_lines[i]);
     ck_assert_ptr_null(scope_finish(&scope));
-    *assessment = (struct assessment){.evidence = evidence,
-                                      .policy = facts_policy(FACTS_AS_OF),
-                                      .selected = {true, true},
-                                      .scope = &scope};
+    *assessment = (struct assessment){
+        .evidence = evidence, .policy = facts_policy(FACTS_AS_OF), .scope = &scope};
     facts_run(assessment);
     const struct report *report = report_of(assessment);
     ck_assert_uint_eq(assessment->coverage.lines_without_evidence, 2);

@@ -51,10 +51,8 @@ static struct evidence *whole(void)
 static struct assessment *assess(struct evidence *evidence, const struct scope *scope)
 {
     struct assessment *assessment = pool_alloc(facts_pool(), sizeof *assessment);
-    *assessment = (struct assessment){.evidence = evidence,
-                                      .policy = facts_policy(FACTS_AS_OF),
-                                      .selected = {true, true},
-                                      .scope = scope};
+    *assessment = (struct assessment){
+        .evidence = evidence, .policy = facts_policy(FACTS_AS_OF), .scope = scope};
     facts_run(assessment);
     harness_keep(evidence->files);
     harness_keep(assessment->locations.sorted);
@@ -194,8 +192,8 @@ START_TEST(test_description_and_file)
     facts_summary(evidence, "l", ACM(ONE, "us-east-1", "3") "|Status=PENDING_VALIDATION");
     bad->fault = worse->fault = true;
     bad->state = worse->state = EVIDENCE_UNUSABLE;
-    evidence_add_problem(evidence->pool, bad, DIAG_JSON_ENDS_EARLY, 22, 7, "inside an object");
-    evidence_add_problem(evidence->pool, worse, DIAG_EMPTY_FILE, 0, 0, NULL);
+    facts_problem(bad, DIAG_JSON_ENDS_EARLY, 22, 7, "inside an object");
+    facts_problem(worse, DIAG_EMPTY_FILE, 0, 0, NULL);
     const struct requests *requests = ask(evidence, NULL);
     asks(requests, ONE, REQUEST_DESCRIPTION, "list alone",
          " --region us-east-1 --certificate-arn arn:aws:acm:us-east-1:" ONE ":certificate/2");
@@ -295,7 +293,7 @@ START_TEST(test_page)
         struct evidence *evidence = whole();
         struct evidence_file *bad = facts_file(evidence, harness_format("f %s", raw));
         bad->fault = true;
-        evidence_add_problem(evidence->pool, bad, DIAG_NOT_JSON, 1, 1, "x");
+        facts_problem(bad, DIAG_NOT_JSON, 1, 1, "x");
         facts_set(facts_summary(evidence, "l", "Name=x"), "Arn",
                   harness_format("arn:aws:acm:us-east-1:" ONE ":certificate/%s", raw));
         const char *path = page_of(evidence, scope_of(&line, 1), raw);

@@ -84,7 +84,7 @@ END_TEST
 /* Each has words for what was expected: its own, or the rule's. */
 START_TEST(test_expected)
 {
-    for (size_t i = 0; i < RULE_COUNT; i++)
+    for (size_t i = 0; rules[i] != NULL; i++)
         for (const struct condition *at = rules[i]->conditions; at->name != NULL; at++)
             ck_assert_msg(at->expected != NULL || rules[i]->expected != NULL, "%s", at->name);
 }

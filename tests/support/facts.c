@@ -223,6 +223,13 @@ void facts_change(struct observation *seen, const char *changes)
     }
 }
 
+void facts_problem(struct evidence_file *file, enum diag_id id, size_t line, size_t column,
+                   const char *detail)
+{
+    const struct diag problem = {id, file->name, line, column, detail};
+    evidence_note_problem(facts_pool(), &file->problems, &problem);
+}
+
 static struct observation *observe(struct evidence *evidence, const char *file,
                                    enum observation_kind kind, const char *first,
                                    const char *changes)
@@ -285,8 +292,7 @@ struct assessment *facts_assess_with(struct evidence *evidence, const struct pol
     struct assessment *assessment = pool_alloc(facts_pool(), sizeof *assessment);
     assessment->evidence = evidence;
     assessment->policy = *policy;
-    for (size_t i = 0; i < RULE_COUNT; i++)
-        assessment->selected[i] = rules[i] == &rule_iam_033 ? iam : acm;
+    assessment->rules = facts_rules(iam, acm, &assessment->rule_count);
     assessment->named = named;
     facts_run(assessment);
     harness_keep(evidence->files);
@@ -313,7 +319,7 @@ const char *facts_kept(struct text *text)
 const char *facts_reason(const struct assessment *assessment, const struct finding *finding)
 {
     struct text text = TEXT_EMPTY;
-    assess_add_reason(assessment, finding, facts_open(finding->certificate->decided), &text);
+    assess_add_reason(assessment, finding, &text);
     return facts_kept(&text);
 }
 

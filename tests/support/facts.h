@@ -23,6 +23,10 @@ struct evidence *facts_evidence(void);
 /* The file of that name in the evidence, made where it is not there yet: used, without fault. */
 struct evidence_file *facts_file(struct evidence *evidence, const char *name);
 
+/* Adds a problem to the file. */
+void facts_problem(struct evidence_file *file, enum diag_id id, size_t line, size_t column,
+                   const char *detail);
+
 /*
  * Adds an observation, the first in its file and line 1, with the changes made: `NAME=VALUE` joined
  * by `|`. NAME alone makes the member absent, `NAME:VALUE` gives it a value that is no text (as
@@ -43,16 +47,15 @@ struct observation *facts_description(struct evidence *evidence, const char *fil
 /* Adds an observation that is the caller's. */
 void facts_add(struct evidence *evidence, struct observation *seen);
 
-/* The observation that was added as that one, and the record that it became when the evidence was
- * assessed. */
+/* The observation that was added as that one. */
 struct observation *facts_observation(struct evidence *evidence, size_t index);
-const struct record *facts_record(struct evidence *evidence, const struct observation *seen);
 
-/* The record, open for good. */
-const struct observation *facts_open(const struct record *record);
-
-/* Packs the observations of the evidence and runs the assessment, which is the caller's. */
+/* Sorts the observations of the evidence and runs the assessment, which is the caller's. Sets its
+ * rules to both if they are NULL. */
 void facts_run(struct assessment *assessment);
+
+/* One rule, or both, as an assessment lists them; *count of them. */
+const struct rule *const *facts_rules(bool iam, bool acm, size_t *count);
 
 /* Makes the changes; the same for one member whose value may hold `|`. */
 void facts_change(struct observation *seen, const char *changes);

@@ -1,19 +1,17 @@
-/* facts_records.c: see facts_records.h. Observations, and the records that they become. */
+/* facts_records.c: see facts_records.h. */
 #include "base/memory.h"
 #include "base/pool.h"
-#include "evidence/record.h"
+#include "evidence/observation.h"
 #include "support/facts.h"
 #include "support/harness.h"
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* An evidence with its observations, which are packed when they are assessed: until then a test may
- * change them. */
+/* An evidence with its observations, in the order in which they were added. */
 struct facts {
     struct evidence evidence; /* first */
     struct observation **seen;
-    const struct record **records;
     size_t count, room;
 };
 
@@ -48,47 +46,31 @@ struct observation *facts_observation(struct evidence *evidence, size_t index)
     return facts_of(evidence)->seen[index];
 }
 
-const struct record *facts_record(struct evidence *evidence, const struct observation *seen)
-{
-    const struct facts *facts = facts_of(evidence);
-    size_t index = 0;
-    while (index < facts->count && facts->seen[index] != seen)
-        index++;
-    ck_assert_msg(index < facts->count && facts->records != NULL, "not assessed");
-    return facts->records[index];
-}
-
-const struct observation *facts_open(const struct record *record)
-{
-    struct record_view *view = pool_alloc(facts_pool(), sizeof *view);
-    view->pool = harness_keep(pool_new());
-    return record_open(record, view);
-}
-
 static int by_source(const void *left, const void *right)
 {
-    return record_compare(*(const struct record *const *)left,
-                          *(const struct record *const *)right);
+    return observation_compare(*(const struct observation *const *)left,
+                               *(const struct observation *const *)right);
 }
 
-/* As intake leaves them: packed, by file, document and pointer. */
-static void pack(struct facts *facts)
+const struct rule *const *facts_rules(bool iam, bool acm, size_t *count)
 {
-    struct text scratch = TEXT_EMPTY;
-    size_t room = facts->count + 1;
-    const struct record **sorted = harness_keep(memory_resize(NULL, room, sizeof *sorted));
-    facts->records = pool_alloc(facts_pool(), room * sizeof *facts->records);
-    for (size_t i = 0; i < facts->count; i++)
-        sorted[i] = facts->records[i] = record_pack(facts_pool(), facts->seen[i], &scratch);
-    text_free(&scratch);
-    if (facts->count > 0)
-        qsort(sorted, facts->count, sizeof *sorted, by_source);
-    facts->evidence.records = sorted;
-    facts->evidence.record_count = facts->count;
+    static const struct rule *const both[] = {&rule_iam_033, &rule_acm_005};
+    *count = (size_t)iam + (size_t)acm;
+    return iam ? both : both + 1;
 }
 
 void facts_run(struct assessment *assessment)
 {
-    pack(facts_of(assessment->evidence));
+    struct facts *facts = facts_of(assessment->evidence);
+    const struct observation **sorted =
+        harness_keep(memory_resize(NULL, facts->count + 1, sizeof *sorted));
+    for (size_t i = 0; i < facts->count; i++)
+        sorted[i] = facts->seen[i];
+    if (facts->count > 0)
+        qsort(sorted, facts->count, sizeof *sorted, by_source);
+    facts->evidence.records = sorted;
+    facts->evidence.record_count = facts->count;
+    if (assessment->rules == NULL)
+        assessment->rules = facts_rules(true, true, &assessment->rule_count);
     assess_run(assessment);
 }

@@ -1,6 +1,6 @@
 /*
- * fixture.h: every fixture, every sample and the example, run once each, alone, with all three
- * reports, before the tests that look at what came out.
+ * fixture.h: runs of the program on every fixture, every sample and the example, each alone, with
+ * all three reports. The runs come first; the tests then look at the results.
  */
 #ifndef FIXTURE_H
 #define FIXTURE_H
@@ -8,19 +8,19 @@
 #include "support/sheet.h"
 #include <stdbool.h>
 
-#define FIXTURE_SAMPLES "../shared/samples" /* from the checkout; may not be there */
+#define FIXTURE_SAMPLES "../shared/samples" /* from the checkout; may be missing */
 #define FIXTURE_EXAMPLE "fixtures/example"
 
 struct fixture {
-    const char *path;  /* from the checkout, as the command line names it */
-    const char *as_of; /* as its row of the table says */
+    const char *path;  /* from the checkout, as on the command line */
+    const char *as_of; /* from its row of the table */
     const char *folder;
     int status;
     const char *output, *error;
-    struct sheet *findings; /* findings.csv; NULL where there is none */
+    struct sheet *findings; /* findings.csv; NULL if there is none */
 };
 
-/* The expected tables, and from them the list of what is to be run. */
+/* The expected results, which are also the list of what to run. */
 struct fixture_tables {
     struct sheet *findings, *evidence, *samples, *example;
     bool samples_there;
@@ -29,10 +29,10 @@ const struct fixture_tables *fixture_tables(void);
 
 size_t fixture_count(void);
 const struct fixture *fixture_at(size_t number);
-/* That of path and as-of time, which must be listed. */
+/* The fixture of that path and as-of time; fails if there is none. */
 const struct fixture *fixture_find(const char *path, const char *as_of);
 
-/* Runs all of them, and the programs that read the reports back: for an unchecked setup. */
+/* Runs all fixtures, and the programs that read the reports back. For an unchecked setup. */
 void fixture_run_all(void);
 
 /* A cell of findings.csv without the apostrophe that guards against formulas. */

@@ -7,7 +7,7 @@ if [ "${3-}" != inside ]; then
     if unshare --mount true 2>/dev/null; then
         exec unshare --mount sh "$0" "$1" "$2" inside
     fi
-    echo 'faults: a full disk: skipped, no file system can be mounted here'
+    echo 'skipped: fault_injection: a full disk: no file system can be mounted here'
     exit
 fi
 
@@ -47,7 +47,7 @@ try() { # the file system's options
 }
 
 try size=4m || {
-    echo 'faults: a full disk: skipped, no file system can be mounted here'
+    echo 'skipped: fault_injection: a full disk: no file system can be mounted here'
     exit
 }
 size=16
@@ -61,4 +61,4 @@ while [ $files -le 18 ]; do
     files=$((files + 1))
 done
 [ $refused -gt 5 ] && [ $whole -gt 1 ] || echo "WRONG: $refused refused, $whole whole"
-echo "faults: full disks: $refused sizes refused, $whole whole"
+echo "fault_injection: full disks: $refused sizes refused, $whole whole"

@@ -17,11 +17,12 @@
 
 enum { NOBODY = 65534, CANNOT_EXECUTE = 127, MESSAGE_MAX = 4000 };
 
-/* Reachable until the process ends, so that the leak checker has nothing to say. */
+/* Reachable until the process ends, so that the leak checker reports none of these. */
 static void **kept;
 static size_t kept_count, kept_room;
 
 static const char *checkout, *program, *root;
+static const char *row; /* of the table test that runs, or NULL */
 static bool testing;
 
 void *harness_keep(void *block)
@@ -31,16 +32,23 @@ void *harness_keep(void *block)
     return block;
 }
 
+static char *format_text(const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    assert(length >= 0);
+    char *text = harness_keep(memory_resize(NULL, (size_t)length + 1, 1));
+    vsnprintf(text, (size_t)length + 1, format, again);
+    va_end(again);
+    return text;
+}
+
 const char *harness_format(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    int length = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
-    assert(length >= 0);
-    char *text = harness_keep(memory_resize(NULL, (size_t)length + 1, 1));
-    va_start(arguments, format);
-    vsnprintf(text, (size_t)length + 1, format, arguments);
+    const char *text = format_text(format, arguments);
     va_end(arguments);
     return text;
 }
@@ -50,19 +58,69 @@ void harness_testing(bool begin)
     testing = begin;
 }
 
-const char *harness_failure(const char *message)
+const char *harness_row(const char *name)
 {
-    bool cut = strlen(message) > MESSAGE_MAX;
-    if (testing)
-        return harness_format("%.*s%s", MESSAGE_MAX, message, cut ? "\n..." : "");
-    fprintf(stderr, "check: %s\n", message);
-    exit(2);
+    return row = name;
+}
+
+void harness_row_end(const char *const *name)
+{
+    (void)name;
+    row = NULL;
+}
+
+/*
+ * Check's function for a failed assertion, and what the linker puts in its place (--wrap): here the
+ * message gets the name of the row, and is cut, because Check ends a test whose message is longer
+ * than its buffer.
+ */
+_Noreturn void __real__ck_assert_failed(const char *file, int line, const char *expression,
+                                        const char *format, ...);
+_Noreturn void __wrap__ck_assert_failed(const char *file, int line, const char *expression,
+                                        const char *format, ...);
+void __wrap__ck_assert_failed(const char *file, int line, const char *expression,
+                              const char *format, ...)
+{
+    const char *message = expression, *name = row;
+    if (format != NULL) {
+        va_list arguments;
+        va_start(arguments, format);
+        message = format_text(format, arguments);
+        va_end(arguments);
+    }
+    row = NULL;
+    if (!testing) {
+        fprintf(stderr, "check: %s\n", message);
+        exit(2);
+    }
+    __real__ck_assert_failed(file, line, expression, "%s%s%s%.*s%s", name == NULL ? "" : "row ",
+                             name == NULL ? "" : name, name == NULL ? "" : ": ", MESSAGE_MAX,
+                             message, strlen(message) > MESSAGE_MAX ? "\n..." : "");
+}
+
+bool harness_full(void)
+{
+    const char *full = getenv("CHECK_ALL");
+    return full != NULL && strcmp(full, "1") == 0;
+}
+
+void harness_note_sample(const char *sweep, size_t run, size_t total)
+{
+    if (run < total)
+        printf(HARNESS_SAMPLE "%s: %zu of %zu\n", sweep, run, total);
+    fflush(stdout);
+}
+
+void harness_note_skip(const char *what)
+{
+    printf(HARNESS_SKIP "%s\n", what);
+    fflush(stdout);
 }
 
 void harness_begin(void)
 {
     static char folder[4096];
-    /* A shell lets what it starts in the background ignore these two, and so would all children. */
+    /* A shell makes its background jobs ignore these signals; the children must not. */
     HARNESS_REQUIRE(signal(SIGINT, SIG_DFL) != SIG_ERR && signal(SIGQUIT, SIG_DFL) != SIG_ERR,
                     "signal: %s", strerror(errno));
     if (getcwd(folder, sizeof folder) == NULL)
@@ -136,7 +194,7 @@ static void become_nobody(void)
         _exit(CANNOT_EXECUTE);
 }
 
-/* In the child: becomes the program. An alarm outlives exec, and ends what does not end. */
+/* In the child: becomes the program. The alarm survives exec and ends a program that hangs. */
 static _Noreturn void execute(const struct harness_run *run, char *const *arguments)
 {
     redirect(run->input == NULL ? "/dev/null" : run->input, O_RDONLY, STDIN_FILENO);

@@ -1,7 +1,7 @@
 /*
- * harness.h: what the tests of the built program share: temporary folders, child processes with a
- * time limit, whole files. A step that cannot be done fails the test. Every text that is returned
- * lives until the test ends. Knows nothing of reports.
+ * harness.h: what the tests share: failing with a message, temporary folders, child processes with
+ * a time limit, whole files. A step that cannot be done fails the test. Every text that is returned
+ * lives until the test ends. Contains nothing about reports.
  */
 #ifndef HARNESS_H
 #define HARNESS_H
@@ -10,38 +10,55 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The as-of time of tests that do not ask for another; the demo's too. */
+/* The as-of time of most tests, and of the demo. */
 #define HARNESS_AS_OF "2026-11-20T00:00:00Z"
 
 enum { HARNESS_SECONDS = 60, HARNESS_SIGNALLED = 256 };
 
-/* Fails the running test; outside of tests, where Check has none to fail, ends the runner. The
- * message may be of any length: Check ends a test whose message is longer than its buffer. */
+/* Fails the running test; outside of a test, ends the runner. */
 #define HARNESS_REQUIRE(condition, ...)                                                            \
     do {                                                                                           \
         if (!(condition))                                                                          \
             HARNESS_FAIL(__VA_ARGS__);                                                             \
     } while (0)
-#define HARNESS_FAIL(...) ck_abort_msg("%s", harness_failure(harness_format(__VA_ARGS__)))
-const char *harness_failure(const char *message);
+#define HARNESS_FAIL(...) ck_abort_msg("%s", harness_format(__VA_ARGS__))
 
-/* Before any suite is made: notes the program under test ($CERTAUDIT, or build/certaudit) and the
- * checkout, which is the working folder, and makes the folder for all temporary ones. */
+/* In a table test, ahead of its checks: names the row. Until the block ends, the message of every
+ * failure begins with that name. */
+#define HARNESS_ROW(...)                                                                           \
+    __attribute__((cleanup(harness_row_end))) const char *harness_row_name =                       \
+        harness_row(harness_format(__VA_ARGS__))
+const char *harness_row(const char *name);
+void harness_row_end(const char *const *name);
+
+/* Whether the long sweeps run in full (make check-all), or a sample of each does (make check). */
+bool harness_full(void);
+
+/* Notes that the runner repeats at its end: how much of a sweep has run, and what could not be
+ * tested here. */
+void harness_note_sample(const char *sweep, size_t run, size_t total);
+void harness_note_skip(const char *what);
+/* What the lines of these notes begin with, on standard output. */
+#define HARNESS_SAMPLE "sample: "
+#define HARNESS_SKIP "skipped: "
+
+/* Before any suite is made: finds the program under test ($CERTAUDIT, or build/certaudit) and the
+ * checkout, which is the working folder, and makes the folder for all temporary folders. */
 void harness_begin(void);
-/* Before and after the tests are run. */
+/* In a process that runs tests: before and after it runs them. */
 void harness_testing(bool begin);
-/* Removes that folder. */
+/* Removes the folder for temporary folders. */
 void harness_end(void);
 
 const char *harness_program(void);
 /* A path in the checkout, made absolute. */
 const char *harness_source(const char *path);
-/* What was built beside the runner, by its path from there, made absolute. */
+/* A path in the folder of the runner, made absolute. */
 const char *harness_built(const char *path);
 /* A new empty folder, absolute. */
 const char *harness_folder(void);
 
-/* Notes a block from malloc, so that the leak checker can reach it; returns it. */
+/* Keeps a block from malloc reachable, so that the leak checker does not report it; returns it. */
 void *harness_keep(void *block);
 __attribute__((format(printf, 1, 2))) const char *harness_format(const char *format, ...);
 
@@ -52,13 +69,13 @@ struct harness_run {
     const char *const *environment; /* NAME=VALUE, added; ends with NULL. May be NULL */
     const char *input;              /* a file; NULL: /dev/null */
     const char *output;             /* a file to write to; NULL: into the result */
-    size_t file_limit;              /* no file may grow past these bytes; 0: any may */
+    size_t file_limit;              /* the largest size of a file, in bytes; 0: no limit */
     unsigned seconds;               /* the time limit; 0: HARNESS_SECONDS */
-    bool unprivileged;              /* root becomes nobody, so that permissions count */
+    bool unprivileged;              /* root becomes nobody, so that permissions apply */
 };
 
 struct harness_result {
-    int status; /* of exit, or HARNESS_SIGNALLED plus the signal */
+    int status; /* the exit status, or HARNESS_SIGNALLED plus the signal */
     const char *output, *error;
 };
 
@@ -68,14 +85,14 @@ struct harness_result harness_run(const struct harness_run *run);
  * Returns its standard output. */
 const char *harness_tool(const char *program, const char *const *arguments);
 
-/* A whole file, with a NUL behind it. length may be NULL. */
+/* The whole file, followed by a NUL. length may be NULL. */
 const char *harness_read(const char *path, size_t *length);
 void harness_write(const char *path, const char *text);
 bool harness_exists(const char *path);
 bool harness_same_bytes(const char *left, const char *right);
 /* The names in a folder, without `.` and `..`, sorted; ends with NULL. */
 const char *const *harness_list(const char *folder);
-/* The same on one line, for messages and for comparing. */
+/* The same names on one line, to print and to compare. */
 const char *harness_names(const char *folder);
 
 #endif

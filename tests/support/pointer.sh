@@ -1,7 +1,8 @@
 #!/bin/sh
-# pointer.sh WANTED: for each finding in the JSON array WANTED, jq resolves evidence_file,
-# evidence_document and evidence_pointer, and holds what is there against `observed`. Prints a line
-# for each that does not fit, and fails. Run from the checkout.
+# pointer.sh FOLDER: for each finding in the JSON array FOLDER/wanted.json, jq resolves
+# evidence_file, evidence_document and evidence_pointer, and compares the value with `observed`.
+# FOLDER/wanted.files lists the evidence files. Prints a line for each value that differs, and
+# fails. Run from the checkout.
 set -eu
 
 as_utf8() {
@@ -12,10 +13,10 @@ as_utf8() {
     esac
 }
 
-# The documents of a file up to its first break, the elements of a top-level array one by one, are
-# made from jq's stream of events: its parser of whole values gives nothing of an array that breaks
-# off, and stops at 256 levels.
-# shellcheck disable=SC2016 # the dollar signs are jq's
+# The documents of a file up to its first error; a top-level array counts as its elements. They are
+# built from jq's stream of events, because jq's parser of whole values returns nothing of an array
+# with an error, and stops at 256 levels.
+# shellcheck disable=SC2016 # the dollar signs belong to jq
 program='
 def events: label $stop | repeat(try input catch break $stop);
 def documents:
@@ -50,8 +51,8 @@ def fits($wanted):
        | if fits($wanted) then empty else error("holds \(tojson)") end)
   catch "\($wanted | tojson): \(.)"'
 
-wanted=$1
-jq -r 'map(.evidence_file) | unique[]' "$wanted" | {
+wanted=$1/wanted.json
+sort -u "$1/wanted.files" | {
     status=0
     while IFS= read -r file; do
         problems=$(as_utf8 "$file" |

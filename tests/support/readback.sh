@@ -1,22 +1,20 @@
 #!/bin/sh
-# readback.sh FOLDER: reads the reports in FOLDER with programs that are not ours: every sheet of
-# the workbook into FOLDER/sheets/, the Markdown into FOLDER/report.html, which must be well
-# formed, and the evidence behind every finding (pointer.sh). Run from the checkout.
-# Times come with the fraction that the workbook's number gives them, which may lie a hair below.
-# FOLDER/readback ends with the line `complete` where all of that succeeded.
+# readback.sh FOLDER...: reads the reports in each FOLDER with other programs: every sheet of the
+# workbook into FOLDER/sheets/; the Markdown into FOLDER/report.html, which must be well formed; the
+# evidence of every finding in FOLDER/wanted.json, if that file exists (pointer.sh). The last line
+# of FOLDER/readback is `complete` if all of this succeeded. Run from the checkout.
 set -eu
 
-folder=$1
-exec > "$folder/readback" 2>&1
+read_back() { # FOLDER
+    cat "$1/sheets.log" && test ! -s "$1/sheets.log" &&
+        cmark-gfm --extension table "$1/report.md" >"$1/body.html" &&
+        { echo '<html>' && cat "$1/body.html" && echo '</html>'; } >"$1/report.html" &&
+        xmllint --noout "$1/report.html" &&
+        { test ! -e "$1/wanted.json" || tests/support/pointer.sh "$1"; } &&
+        echo complete
+}
 
-xlsx2csv --all --quoting all --dateformat '%Y-%m-%dT%H:%M:%S.%fZ' \
-    "$folder/report.xlsx" "$folder/sheets"
-cmark-gfm --extension table "$folder/report.md" > "$folder/body.html"
-{
-    echo '<html>'
-    cat "$folder/body.html"
-    echo '</html>'
-} > "$folder/report.html"
-xmllint --noout "$folder/report.html"
-tests/support/pointer.sh "$folder/wanted.json"
-echo complete
+python3 tests/support/sheets.py "$@"
+for folder; do
+    read_back "$folder" >"$folder/readback" 2>&1 || :
+done

@@ -101,7 +101,9 @@ static struct report *new_report(size_t finding_count, size_t framework_count)
     harness_keep(pool);
     assessment->evidence = pool_alloc(pool, sizeof *assessment->evidence);
     assessment->policy.as_of = (struct timestamp){INT64_C(1795132800), "", true};
-    assessment->selected[0] = finding_count > 0;
+    assessment->rules = rules;
+    assessment->rule_count = finding_count > 0;
+    assessment->counts = pool_alloc(pool, sizeof *assessment->counts);
     assessment->findings = pool_alloc(pool, (finding_count + 1) * sizeof *assessment->findings);
     assessment->finding_count = finding_count;
     for (size_t i = 0; i < finding_count; i++) {
@@ -116,8 +118,9 @@ static struct report *new_report(size_t finding_count, size_t framework_count)
     report->pool = pool;
     report->assessment = assessment;
     report->controls = controls;
-    for (size_t i = 0; i < RULE_COUNT; i++)
-        report->counts[i] = pool_alloc(pool, CONDITIONS * sizeof *report->counts[i]);
+    report->limits = pool_alloc(pool, sizeof *report->limits);
+    report->counts = pool_alloc(pool, sizeof *report->counts);
+    report->counts[0] = pool_alloc(pool, CONDITIONS * sizeof *report->counts[0]);
     report->counts[0][0].by_result[RESULT_FAIL] = finding_count;
     return report;
 }

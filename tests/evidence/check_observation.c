@@ -1,7 +1,7 @@
-/* check_record.c: what is packed is what was observed. */
+/* check_observation.c: what is kept is what was observed. */
 #include "audit/check_assess.h"
 #include "base/pool.h"
-#include "evidence/record.h"
+#include "evidence/observation.h"
 #include "support/facts.h"
 #include "support/harness.h"
 #include <string.h>
@@ -24,13 +24,7 @@ static void same_member(const struct member *left, const struct member *right)
 
 static void same_moment(const struct moment *left, const struct moment *right)
 {
-    struct text a = TEXT_EMPTY, b = TEXT_EMPTY;
-    ck_assert_int_eq(left->state, right->state);
-    evidence_add_moment(left, &a);
-    evidence_add_moment(right, &b);
-    ck_assert_str_eq(text_string(&a), text_string(&b));
-    text_free(&a);
-    text_free(&b);
+    same_text(left->text, right->text);
     if (left->state != MOMENT_READABLE)
         return;
     ck_assert_int_eq(left->at.seconds, right->at.seconds);
@@ -109,7 +103,7 @@ static void same(const struct observation *left, const struct observation *right
 static const struct {
     char kind;
     const char *changes;
-} packed[] = {
+} kept[] = {
     {'i', ""},
     {'i', "Arn|Id|Name|Path|UploadDate|Expiration"},
     {'i', "Arn:{\"a\":1}|Id:7|UploadDate:true|Expiration:[]"},
@@ -136,44 +130,22 @@ static struct observation *observe(struct evidence *evidence, char kind, const c
                          : facts_description(evidence, "a", changes);
 }
 
-START_TEST(test_packed)
+START_TEST(test_kept)
 {
     struct evidence *evidence = facts_evidence();
-    struct text scratch = TEXT_EMPTY;
-    struct observation *seen = observe(evidence, packed[_i].kind, packed[_i].changes);
-    const struct record *record = record_pack(facts_pool(), seen, &scratch);
-    text_free(&scratch);
-    same(seen, facts_open(record));
-    ck_assert_ptr_eq(record_file(record), seen->file);
-    ck_assert_int_eq(record_kind(record), seen->kind);
-    ck_assert_int_eq(record_in_use(record), seen->in_use);
-    ck_assert_str_eq(record_arn(record), seen->arn.state == MEMBER_TEXT ? seen->arn.text : "");
-    ck_assert_str_eq(record_id(record), seen->id.state == MEMBER_TEXT ? seen->id.text : "");
-    ck_assert_str_eq(record_name(record), seen->name);
+    struct observation *seen = observe(evidence, kept[_i].kind, kept[_i].changes);
+    const struct observation *copy = observation_keep(facts_pool(), seen);
+    same(seen, copy);
+    ck_assert_ptr_ne(seen->name, copy->name);
+    ck_assert_ptr_ne(seen->path, copy->path);
+    ck_assert_str_eq(observation_arn(copy), seen->arn.state == MEMBER_TEXT ? seen->arn.text : "");
+    ck_assert_str_eq(observation_id(copy), seen->id.state == MEMBER_TEXT ? seen->id.text : "");
 }
 END_TEST
 
-/* More texts than a record can refer to, each of them twice. */
-START_TEST(test_many_texts)
+void assess_add_observation(Suite *suite)
 {
-    enum { NAMES = 500 };
-    struct evidence *evidence = facts_evidence();
-    struct text scratch = TEXT_EMPTY;
-    struct observation *seen = facts_description(evidence, "a", "");
-    const char **names = pool_alloc(facts_pool(), NAMES * sizeof *names);
-    for (size_t i = 0; i < NAMES; i++)
-        names[i] = harness_format("name%zu", i % (NAMES / 2));
-    seen->acm->alternative_names = names;
-    seen->acm->alternative_name_count = NAMES;
-    same(seen, facts_open(record_pack(facts_pool(), seen, &scratch)));
-    text_free(&scratch);
-}
-END_TEST
-
-void assess_add_record(Suite *suite)
-{
-    TCase *record = tcase_create("record");
-    tcase_add_loop_test(record, test_packed, 0, COUNT(packed));
-    tcase_add_test(record, test_many_texts);
-    suite_add_tcase(suite, record);
+    TCase *tcase = tcase_create("observation");
+    tcase_add_loop_test(tcase, test_kept, 0, COUNT(kept));
+    suite_add_tcase(suite, tcase);
 }

@@ -1,0 +1,33 @@
+/*
+ * finding.h: a finding is a certificate under a rule. A certificate has as many findings as rules
+ * apply to its service, so counts of findings and counts of certificates are different things.
+ */
+#ifndef FINDING_H
+#define FINDING_H
+
+#include "rules/rules.h"
+
+struct digest;
+struct text;
+struct waiver;
+
+struct finding {
+    const struct rule *rule;
+    size_t rule_number; /* of the rule among those that were applied */
+    const struct certificate *certificate;
+    const struct observation *seen; /* the record that decided */
+    const struct condition *condition;
+    enum result result;
+    bool conflict;               /* the exports differ on what the rule reads */
+    const struct timestamp *due; /* NULL for most */
+    /* For a WAIVED one, the waiver in force; for a FAIL, one that has expired or not begun. */
+    const struct waiver *waiver;
+    const struct timestamp *failing_since; /* of a FAIL: the as-of time of the first report that had
+                                              it; NULL if unknown */
+};
+
+/* Adds `F-` and 8 hexadecimal digits: the same for the same rule and certificate in every run.
+ * digest must be empty, and is empty again afterwards. */
+void finding_add_ref(const struct finding *finding, struct digest *digest, struct text *text);
+
+#endif
