@@ -15,7 +15,7 @@
 
 /* A slot of thread_pool_run: a batch, and what is needed to read it. All but reader is made when it
  * is first used. */
-struct slot {
+struct batch_slot {
     struct file_reader *reader;
     struct batch batch;
     struct partial *partial; /* what the batch gave; NULL once it is the input's */
@@ -30,13 +30,13 @@ struct file_reader {
     struct progress *progress;
     struct file *file;
     struct json *json;
-    struct input *input;   /* that is read */
-    enum json_event event; /* the last one of its documents */
-    struct slot *slots;    /* the first is in use until the reader is freed */
+    struct input *input;      /* that is read */
+    enum json_event event;    /* the last one of its documents */
+    struct batch_slot *slots; /* the first is in use until the reader is freed */
     size_t slot_count;
 };
 
-static void open_slot(struct slot *slot)
+static void open_slot(struct batch_slot *slot)
 {
     if (slot->results != NULL)
         return;
@@ -45,7 +45,7 @@ static void open_slot(struct slot *slot)
     slot->detail = TEXT_EMPTY;
 }
 
-static void close_slot(struct slot *slot, struct pool *results)
+static void close_slot(struct batch_slot *slot, struct pool *results)
 {
     if (slot->results == NULL)
         return;
@@ -53,7 +53,7 @@ static void close_slot(struct slot *slot, struct pool *results)
     pool_free(slot->tree);
     text_free(&slot->detail);
     batch_free(&slot->batch);
-    *slot = (struct slot){.reader = slot->reader};
+    *slot = (struct batch_slot){.reader = slot->reader};
 }
 
 struct file_reader *file_reader_new(struct thread_pool *threads, struct progress *progress)
@@ -68,7 +68,7 @@ struct file_reader *file_reader_new(struct thread_pool *threads, struct progress
     file_tell(reader->file, progress);
     reader->slots = memory_resize(NULL, reader->slot_count, sizeof *reader->slots);
     for (size_t i = 0; i < reader->slot_count; i++)
-        reader->slots[i] = (struct slot){.reader = reader};
+        reader->slots[i] = (struct batch_slot){.reader = reader};
     open_slot(reader->slots);
     return reader;
 }
@@ -85,7 +85,7 @@ void file_reader_free(struct file_reader *reader, struct pool *pool)
 }
 
 /* Makes the document's tree and has it read, or notes an empty top-level array. */
-static void read_document(struct slot *slot, const struct json_document *document)
+static void read_document(struct batch_slot *slot, const struct json_document *document)
 {
     struct partial *partial = slot->partial;
     struct diag problem;
@@ -107,7 +107,7 @@ static void read_document(struct slot *slot, const struct json_document *documen
 
 static void read_batch(void *item, size_t number)
 {
-    struct slot *slot = item;
+    struct batch_slot *slot = item;
     (void)number;
     for (size_t i = 0; i < slot->batch.count && !slot->stopped; i++) {
         const struct json_document document = batch_document(&slot->batch, i);
@@ -116,7 +116,7 @@ static void read_batch(void *item, size_t number)
     batch_clear(&slot->batch);
 }
 
-static struct partial *new_partial(struct slot *slot)
+static struct partial *new_partial(struct batch_slot *slot)
 {
     struct partial *partial = pool_alloc(slot->results, sizeof *partial);
     partial->pool = slot->results;
@@ -128,7 +128,7 @@ static struct partial *new_partial(struct slot *slot)
  * copy: copies of several would take too much memory. */
 static bool fill_batch(void *item, size_t number)
 {
-    struct slot *slot = item;
+    struct batch_slot *slot = item;
     struct file_reader *reader = slot->reader;
     if (reader->event == JSON_END || reader->event == JSON_BREAK)
         return false;
@@ -153,7 +153,7 @@ static bool fill_batch(void *item, size_t number)
 /* Gives the results to the input. False if the rest of the file is not used. */
 static bool keep_results(void *item, size_t number)
 {
-    struct slot *slot = item;
+    struct batch_slot *slot = item;
     struct input *input = slot->reader->input;
     (void)number;
     partial_join_file(slot->partial);
@@ -169,9 +169,9 @@ static bool keep_results(void *item, size_t number)
 /* After a file: results that were not kept are dropped, and all slots but the first are closed. */
 static void reset_slots(struct file_reader *reader)
 {
-    struct slot *first = reader->slots;
+    struct batch_slot *first = reader->slots;
     for (size_t i = 0; i < reader->slot_count; i++) {
-        struct slot *slot = &reader->slots[i];
+        struct batch_slot *slot = &reader->slots[i];
         if (slot->partial != NULL)
             partial_drop(slot->partial);
         slot->partial = NULL;

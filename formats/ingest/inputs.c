@@ -199,12 +199,12 @@ static void sort_found(struct inputs *inputs)
 /* Files that are read in one piece: so few are not worth a second thread, unless they are large. */
 enum { PIECE = 16 };
 
-struct slot {
+struct reader_slot {
     struct inputs *inputs;
     struct file_reader *reader; /* NULL until it is needed */
 };
 
-static void read_one(struct slot *slot, size_t index)
+static void read_one(struct reader_slot *slot, size_t index)
 {
     struct inputs *inputs = slot->inputs;
     struct input *input = &inputs->found[index].input;
@@ -220,7 +220,7 @@ static void read_one(struct slot *slot, size_t index)
 
 static void read_piece(void *item, size_t number)
 {
-    struct slot *slot = item;
+    struct reader_slot *slot = item;
     struct inputs *inputs = slot->inputs;
     size_t end = number * PIECE + PIECE < inputs->count ? number * PIECE + PIECE : inputs->count;
     for (size_t i = number * PIECE; i < end && i < atomic_load(&inputs->unopened); i++)
@@ -233,13 +233,13 @@ static void read_piece(void *item, size_t number)
 static bool read_found(struct inputs *inputs)
 {
     size_t slot_count = thread_pool_slots(inputs->threads);
-    struct slot *slots = memory_resize(NULL, slot_count, sizeof *slots);
+    struct reader_slot *slots = memory_resize(NULL, slot_count, sizeof *slots);
     const struct work work = {.count = (inputs->count + PIECE - 1) / PIECE,
                               .slots = slots,
                               .slot_size = sizeof *slots,
                               .produce = read_piece};
     for (size_t i = 0; i < slot_count; i++)
-        slots[i] = (struct slot){inputs, NULL};
+        slots[i] = (struct reader_slot){inputs, NULL};
     (void)thread_pool_run(inputs->threads, &work); /* cannot fail: nothing is consumed */
     for (size_t i = 0; i < inputs->count && atomic_load(&inputs->unopened) == SIZE_MAX; i++)
         if (inputs->found[i].input.file->passing)
