@@ -6,6 +6,7 @@
 #include "base/publish.h"
 #include "base/text.h"
 #include "pack/write_pack.h"
+#include "report/report.h"
 #include "writers.h"
 #include <errno.h>
 #include <stdlib.h>
@@ -62,14 +63,13 @@ static bool write_files(const struct report *report, const struct output *output
 }
 
 bool outputs_write(const struct report *report, const struct output *outputs, size_t count,
-                   const char *pack, struct publish *publish, struct progress *progress,
-                   struct text *error)
+                   const char *pack, struct publish *publish, struct text *error)
 {
     char digest[DIGEST_HEX];
     if (!write_files(report, outputs, count, pack, publish, digest, error) ||
         !publish_prepare(publish, error))
         return false;
-    progress_stop(progress); /* standard output may be the same terminal */
+    progress_stop(report->progress); /* standard output may be the same terminal */
     /* Late: what has gone to standard output cannot be taken back. */
     for (size_t i = 0; i < count; i++)
         if (is_stdout(&outputs[i]) &&

@@ -8,7 +8,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct progress;
 struct publish;
 struct report;
 struct text;
@@ -19,11 +18,10 @@ struct output {
     const struct writer *writer;
 };
 
-/* pack: its folder, or NULL; the digest of its SHA256SUMS goes to standard output. progress, which
- * may be NULL, is stopped before anything goes there. False, with the reason in error, if a report
- * cannot be written; then no earlier report has changed. */
+/* pack: its folder, or NULL; the digest of its SHA256SUMS is printed on standard output. The
+ * report's progress is stopped before anything is printed there. False, with the reason in error,
+ * if a report cannot be written; then no earlier report has changed. */
 bool outputs_write(const struct report *report, const struct output *outputs, size_t count,
-                   const char *pack, struct publish *publish, struct progress *progress,
-                   struct text *error);
+                   const char *pack, struct publish *publish, struct text *error);
 
 #endif

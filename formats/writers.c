@@ -1,6 +1,7 @@
 /* writers.c: see writers.h. */
 #include "writers.h"
 #include "base/memory.h"
+#include "base/progress.h"
 #include "base/thread_pool.h"
 #include "csv/csv_table.h"
 #include "pack/sums.h"
@@ -45,9 +46,30 @@ static bool finish(struct writers_file *file)
     return fine;
 }
 
+static size_t rows_of_tables(const struct report *report)
+{
+    size_t rows = 0;
+    for (size_t i = 0; i < REPORT_TABLE_COUNT; i++)
+        rows += report->tables[i].absent ? 0 : report->tables[i].row_count;
+    return rows;
+}
+
+/* The rows that are added to progress for a file. Those of a workbook count twice, since it takes
+ * as long to finish it as to write its rows. */
+static size_t progress_of(const struct report *report, const struct writers_file *file)
+{
+    if (file->table != NULL)
+        return file->table->row_count;
+    if (file->writer->findings_alone)
+        return report->tables[REPORT_FINDINGS].row_count;
+    return file->writer->begin != NULL ? 2 * rows_of_tables(report) : 0;
+}
+
 static void write_file(const struct report *report, struct writers_file *file)
 {
     bool fine = file->begun != NULL ? finish(file) : write_stream(report, file);
+    if (file->begun != NULL)
+        progress_add(report->progress, file->name, rows_of_tables(report));
     if (fine && file->summed && !sums_of_file(file->path, file->sha256)) {
         int number = errno;
         text_add_visible(&file->error, file->name);
@@ -95,6 +117,8 @@ bool writers_write(const struct report *report, struct writers_file *files, size
                    struct text *error)
 {
     bool fine = true;
+    for (size_t i = 0; i < count; i++)
+        progress_expect(report->progress, progress_of(report, &files[i]));
     for (size_t i = 0; i < count; i++) {
         const struct writer *writer = files[i].writer;
         files[i].error = TEXT_EMPTY;

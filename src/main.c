@@ -60,12 +60,10 @@ _Noreturn void memory_exhausted(void)
         pause();
     if (settled >= 0)
         _exit(settled);
-    /* Holds stderr's lock so that no other thread prints after our message. */
-    int busy = ftrylockfile(stderr);
     progress_abandon(shown);
     drop_staged();
-    if (write(STDERR_FILENO, message, sizeof message - 1) < 0 || busy != 0)
-        _exit(STATUS_NO_REPORT); /* the message is lost or mixed with another; no help for it */
+    if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
+        _exit(STATUS_NO_REPORT); /* the message is lost; no help for it */
     _exit(STATUS_NO_REPORT);
 }
 
@@ -240,7 +238,6 @@ static void make_report(struct run *run)
     run->assessment.listed = listed(&run->options);
     run->assessment.rules = run->options.rules;
     run->assessment.rule_count = run->options.rule_count;
-    begin_progress(&run->options, "assessing");
     assess_run(&run->assessment);
     text_add_visible(&title, run->options.title);
     run->report = (struct report){
@@ -256,7 +253,6 @@ static void make_report(struct run *run)
     run->report.paths = paths_printable(&run->options, run->pool, &run->report.path_count);
     text_free(&title);
     report_prepare(&run->report);
-    end_progress();
 }
 
 static struct terminal terminal_of(const struct options *options)
@@ -298,8 +294,10 @@ static bool write_reports(struct run *run)
         outputs[i] = (struct output){options->outputs[i].target, options->outputs[i].writer};
     staged = run->publish = publish_new();
     begin_progress(options, "writing reports");
+    run->report.progress = shown;
     bool fine = outputs_write(&run->report, outputs, options->output_count, options->pack,
-                              run->publish, shown, &run->error);
+                              run->publish, &run->error);
+    run->report.progress = NULL;
     end_progress();
     return fine;
 }
@@ -357,7 +355,9 @@ static int act(struct run *run)
     if (!paths_exist(options, &run->error) ||
         (needs_digest && !build_info_find_sha256(&run->program, run->pool, &run->error)))
         return refuse(&run->error);
-    struct sandbox sandbox = paths_confine(options, baseline, run->pool);
+    struct sandbox sandbox;
+    if (!paths_confine(options, baseline, run->pool, &sandbox, &run->error))
+        return refuse(&run->error);
     if (options->verbose)
         print_sandbox(&sandbox);
     return options->action == OPTIONS_REPORT ? audit(run) : print_answer(run);

@@ -1,4 +1,7 @@
-/* read_acm_describe.c: `aws acm describe-certificate`, and its inside as --query leaves it. */
+/*
+ * read_acm_describe.c: `aws acm describe-certificate`, and the certificate or summary alone, as
+ * --query leaves it.
+ */
 #include "aws/aws.h"
 #include "json/json.h"
 
@@ -18,7 +21,7 @@ static bool read(struct reading *reading, const cJSON *root)
 
 const struct reader read_acm_describe = {"acm describe-certificate", claims, read};
 
-/* Any of these tells a description from a summary. */
+/* A summary has none of these members. */
 static bool has_description(const cJSON *root)
 {
     static const char *const members[] = {"DomainValidationOptions", "SubjectAlternativeNames",

@@ -1,6 +1,6 @@
 /*
  * read_iam_certificate.c: one IAM server certificate: `aws iam get-server-certificate`,
- * `upload-server-certificate`, and the metadata as --query leaves it.
+ * `upload-server-certificate`, and the metadata alone, as --query leaves it.
  */
 #include "aws/aws.h"
 #include "json/json.h"
@@ -8,8 +8,7 @@
 static bool read_metadata(struct reading *reading, const cJSON *metadata, const char *pointer)
 {
     if (!cJSON_IsObject(metadata)) {
-        partial_add_problem(reading->part, DIAG_NOT_AN_OBJECT, reading->line, reading->column,
-                            "ServerCertificateMetadata");
+        aws_add_problem(reading, DIAG_NOT_AN_OBJECT, "ServerCertificateMetadata");
         return false;
     }
     if (aws_is_empty(reading, metadata, "ServerCertificateMetadata"))
@@ -18,19 +17,20 @@ static bool read_metadata(struct reading *reading, const cJSON *metadata, const 
     return true;
 }
 
-static const cJSON *inside(const cJSON *root)
+static const cJSON *metadata_of(const cJSON *root)
 {
     return json_member(json_member(root, "ServerCertificate"), "ServerCertificateMetadata");
 }
 
 static bool claims_get(const cJSON *root)
 {
-    return inside(root) != NULL;
+    return metadata_of(root) != NULL;
 }
 
 static bool read_get(struct reading *reading, const cJSON *root)
 {
-    return read_metadata(reading, inside(root), "/ServerCertificate/ServerCertificateMetadata");
+    return read_metadata(reading, metadata_of(root),
+                         "/ServerCertificate/ServerCertificateMetadata");
 }
 
 const struct reader read_iam_get = {"iam get-server-certificate", claims_get, read_get};

@@ -1,7 +1,7 @@
-/* readers.c: which readers there are, and which of them reads a document. */
+/* readers.c: see readers.h. */
 #include "aws/readers.h"
+#include "aws/aws.h"
 #include "base/text.h"
-#include "json/json_scan.h"
 #include <string.h>
 
 const struct reader *const readers[] = {
@@ -10,15 +10,7 @@ const struct reader *const readers[] = {
     &read_iam_metadata, &read_iam_upload, NULL,
 };
 
-const struct json_unread readers_unread = {
-    "Certificate", {"KeyUsages", "ExtendedKeyUsages", "Options", "SignatureAlgorithm", "Subject"}};
-
-static void note(struct reading *reading, enum diag_id id, const char *detail)
-{
-    partial_add_problem(reading->part, id, reading->line, reading->column, detail);
-}
-
-/* The names of an object's first members: enough to tell what wrote it. */
+/* The names of an object's first members: enough to recognise what wrote it. */
 static void add_members(const cJSON *root, struct text *text)
 {
     enum { MEMBERS_NAMED = 3 };
@@ -32,12 +24,12 @@ static void add_members(const cJSON *root, struct text *text)
         text_add_visible(text, member->string);
     }
     if (count == 0)
-        text_add(text, "an object without members");
+        text_add(text, "an empty object");
 }
 
-/* A member by which outputs are told, but with nothing in it: such an export was emptied, and is
- * not another command's. A text under Certificate is: `aws acm get-certificate` writes it. */
-static const char *hollow_member(const cJSON *root)
+/* The name of a member that marks an output which is read, but without content: the export was
+ * emptied. A text in Certificate is the output of `aws acm get-certificate`. */
+static const char *find_empty_member(const cJSON *root)
 {
     static const char *const members[] = {"Certificate",
                                           "CertificateArn",
@@ -62,18 +54,18 @@ static void read_object(struct reading *reading, const cJSON *root)
             continue;
         if (claiming != NULL) {
             text_addf(&detail, "%s and %s", claiming->kind, readers[i]->kind);
-            note(reading, DIAG_TWO_KINDS, text_string(&detail));
+            aws_add_problem(reading, DIAG_TWO_KINDS, text_string(&detail));
             text_free(&detail);
             return;
         }
         claiming = readers[i];
     }
-    const char *hollow = claiming == NULL ? hollow_member(root) : NULL;
-    if (hollow != NULL) {
-        note(reading, DIAG_NO_CONTENT, hollow);
+    const char *empty = claiming == NULL ? find_empty_member(root) : NULL;
+    if (empty != NULL) {
+        aws_add_problem(reading, DIAG_NO_CONTENT, empty);
     } else if (claiming == NULL) {
         add_members(root, &detail);
-        note(reading, DIAG_UNRELATED, text_string(&detail));
+        aws_add_problem(reading, DIAG_UNRELATED, text_string(&detail));
         text_free(&detail);
     } else if (claiming->read(reading, root)) {
         reading->part->documents++;
@@ -81,7 +73,7 @@ static void read_object(struct reading *reading, const cJSON *root)
     }
 }
 
-static void note_bare_value(struct reading *reading, const cJSON *root)
+static void add_bare_value(struct reading *reading, const cJSON *root)
 {
     struct text detail = TEXT_EMPTY;
     if (cJSON_IsString(root)) {
@@ -92,7 +84,7 @@ static void note_bare_value(struct reading *reading, const cJSON *root)
         text_add(&detail, root->valuestring);
     else
         text_add(&detail, cJSON_IsTrue(root) ? "true" : "false");
-    note(reading, DIAG_BARE_VALUE, text_string(&detail));
+    aws_add_problem(reading, DIAG_BARE_VALUE, text_string(&detail));
     text_free(&detail);
 }
 
@@ -101,9 +93,9 @@ void readers_read(struct reading *reading, const cJSON *root)
     if (cJSON_IsObject(root))
         read_object(reading, root);
     else if (cJSON_IsArray(root))
-        note(reading, DIAG_NESTED_ARRAY, NULL);
+        aws_add_problem(reading, DIAG_NESTED_ARRAY, NULL);
     else if (cJSON_IsNull(root))
-        note(reading, DIAG_NULL_DOCUMENT, NULL);
+        aws_add_problem(reading, DIAG_NULL_DOCUMENT, NULL);
     else
-        note_bare_value(reading, root);
+        add_bare_value(reading, root);
 }

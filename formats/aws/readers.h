@@ -1,29 +1,11 @@
 /*
- * readers.h: the table of exports that can be read. A reader claims a document by an exact yes or
- * no on its members, and turns it into observations. No reader knows another; where none or more
- * than one claims a document, it is not used.
+ * readers.h: the table of exports that can be read. Readers do not know each other: a document that
+ * none or more than one claims is not used.
  */
 #ifndef READERS_H
 #define READERS_H
 
-#include "evidence/partial.h"
-#include <cjson/cJSON.h>
-
-struct json_unread;
-
-/* The document that is being read, and where what it says goes. */
-struct reading {
-    struct partial *part;
-    struct pool *pool; /* of the document's tree: what does not outlive it */
-    size_t document, line, column;
-};
-
-struct reader {
-    const char *kind; /* the command, as Evidence names it */
-    bool (*claims)(const cJSON *root);
-    /* False where nothing in the document can be used; a problem says why. */
-    bool (*read)(struct reading *reading, const cJSON *root);
-};
+#include "aws/reader.h"
 
 extern const struct reader read_acm_describe;
 extern const struct reader read_acm_list;
@@ -37,10 +19,7 @@ extern const struct reader read_iam_upload;
 /* All readers; ends with NULL. */
 extern const struct reader *const readers[];
 
-/* What no reader looks at in a description. */
-extern const struct json_unread readers_unread;
-
-/* Reads one whole document of the file: notes a problem where it cannot be used. */
+/* Reads a whole document, or adds a problem if it cannot be used. */
 void readers_read(struct reading *reading, const cJSON *root);
 
 #endif

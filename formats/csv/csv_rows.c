@@ -1,4 +1,4 @@
-/* csv_rows.c: libcsv, fed row by row, since it does not count lines. */
+/* csv_rows.c: see csv_rows.h. libcsv does not count lines, so it is fed one line at a time. */
 #include "csv/csv_rows.h"
 #include "base/file.h"
 #include "base/limit.h"
@@ -7,10 +7,13 @@
 #include "base/text.h"
 #include <csv.h>
 #include <errno.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define NOWHERE ((size_t)-1)
+#define MISSING ((size_t)-1)
+
+enum { HEADER_SHOWN = 200 /* bytes of the header in a message */ };
 
 struct parse {
     const char *name;
@@ -18,29 +21,45 @@ struct parse {
     struct text *error;
     const struct csv_shape *shape;
     struct csv_rows *rows;
-    size_t line;     /* that is being fed */
-    size_t row_line; /* where the row began */
+    size_t line;     /* of the bytes being parsed */
+    size_t row_line; /* where the current row began */
     bool in_row, row_ended, header_seen, failed;
-    const char **fields; /* of the row so far */
+    const char **fields; /* of the current row */
     size_t field_count, field_room;
-    size_t *places; /* of each column, in the header */
+    size_t *positions; /* index in the header of each column of the shape */
     size_t header_count;
 };
 
-bool csv_rows_refuse(struct text *error, const char *name, size_t line, const char *why,
-                     const char *value)
+static void refuse(struct text *error, const char *name, size_t line, const char *format,
+                   va_list arguments)
 {
+    struct text why = TEXT_EMPTY;
+    text_addv(&why, format, arguments);
     text_add_visible(error, name);
-    text_addf(error, ":%zu: %s", line, why);
-    text_add_visible(error, value);
+    text_addf(error, ":%zu: ", line);
+    text_add_visible(error, text_string(&why));
+    text_free(&why);
+}
+
+bool csv_rows_refuse(struct text *error, const char *name, size_t line, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    refuse(error, name, line, format, arguments);
+    va_end(arguments);
     return false;
 }
 
-/* Only the first fault is told. */
-static void fail(struct parse *parse, const char *why, const char *detail)
+/* Reports only the first problem of a file. */
+__attribute__((format(printf, 2, 3))) static void fail(struct parse *parse, const char *format, ...)
 {
-    if (!parse->failed)
-        parse->failed = !csv_rows_refuse(parse->error, parse->name, parse->row_line, why, detail);
+    if (parse->failed)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    refuse(parse->error, parse->name, parse->row_line, format, arguments);
+    va_end(arguments);
+    parse->failed = true;
 }
 
 static bool is_utf8(const char *text)
@@ -59,12 +78,36 @@ static void take_field(void *bytes, size_t size, void *context)
     struct parse *parse = context;
     const char *field = pool_copy(parse->pool, bytes != NULL ? bytes : "", size);
     if (strlen(field) != size)
-        fail(parse, "a NUL character stands in the row", "");
+        fail(parse, "contains a NUL byte; save the file as CSV in UTF-8");
     else if (!is_utf8(field))
-        fail(parse, "the row is not UTF-8: save the file as UTF-8", "");
+        fail(parse, "contains invalid UTF-8; save the file as CSV in UTF-8");
     parse->fields = memory_grow(parse->fields, &parse->field_room, parse->field_count + 1,
                                 sizeof(const char *));
     parse->fields[parse->field_count++] = field;
+}
+
+/* Cut short if long: what is not CSV may be one line of any length. */
+static void add_header(const struct parse *parse, struct text *text)
+{
+    for (size_t i = 0; i < parse->field_count && text->length <= HEADER_SHOWN; i++) {
+        text_add_separator(text, 0, ", ");
+        text_add(text, parse->fields[i]);
+    }
+    if (text->length <= HEADER_SHOWN)
+        return;
+    size_t length = 0, next;
+    while ((next = text_character(text->bytes + length)) > 0 && length + next <= HEADER_SHOWN)
+        length += next;
+    text->length = length;
+    text_add(text, "...");
+}
+
+static void fail_missing_column(struct parse *parse, const char *column)
+{
+    struct text found = TEXT_EMPTY;
+    add_header(parse, &found);
+    fail(parse, "column \"%s\" is missing (found: %s)", column, text_string(&found));
+    text_free(&found);
 }
 
 static void take_header(struct parse *parse)
@@ -72,20 +115,20 @@ static void take_header(struct parse *parse)
     const struct csv_shape *shape = parse->shape;
     parse->header_seen = true;
     parse->header_count = parse->field_count;
-    parse->places = memory_resize(NULL, shape->count, sizeof(size_t));
+    parse->positions = memory_resize(NULL, shape->count, sizeof(size_t));
     for (size_t i = 0; i < shape->count; i++) {
         size_t found = 0;
-        parse->places[i] = NOWHERE;
+        parse->positions[i] = MISSING;
         for (size_t j = 0; j < parse->field_count; j++) {
             if (strcmp(parse->fields[j], shape->columns[i]) != 0)
                 continue;
-            parse->places[i] = j;
+            parse->positions[i] = j;
             found++;
         }
         if (found > 1)
-            fail(parse, "the header repeats the column ", shape->columns[i]);
+            fail(parse, "column \"%s\" appears %zu times in the header", shape->columns[i], found);
         else if (found == 0 && i < shape->required)
-            fail(parse, "the header lacks the column ", shape->columns[i]);
+            fail_missing_column(parse, shape->columns[i]);
     }
 }
 
@@ -96,7 +139,7 @@ static void take_row(int terminator, void *context)
     if (!parse->header_seen) {
         take_header(parse);
     } else if (parse->field_count != parse->header_count) {
-        fail(parse, "the row has not as many fields as the header", "");
+        fail(parse, "expected %zu fields, found %zu", parse->header_count, parse->field_count);
     } else if (!parse->failed) {
         struct csv_rows *rows = parse->rows;
         rows->rows = memory_grow(rows->rows, &rows->room, rows->count + 1, sizeof(struct csv_row));
@@ -104,8 +147,8 @@ static void take_row(int terminator, void *context)
         row->line = parse->row_line;
         row->fields = pool_alloc(parse->pool, parse->shape->count * sizeof(const char *));
         for (size_t i = 0; i < parse->shape->count; i++)
-            if (parse->places[i] != NOWHERE)
-                row->fields[i] = parse->fields[parse->places[i]];
+            if (parse->positions[i] != MISSING)
+                row->fields[i] = parse->fields[parse->positions[i]];
     }
     parse->row_ended = true;
     parse->field_count = 0;
@@ -119,8 +162,8 @@ static bool is_blank(const char *bytes, size_t length)
     return true;
 }
 
-/* How many bytes there are up to where libcsv may end a row: behind CR LF, LF or a CR alone. */
-static size_t piece_of(const char *bytes, size_t size)
+/* The length of the first line with its end: LF, CR LF, or a lone CR, which ends a row too. */
+static size_t line_length(const char *bytes, size_t size)
 {
     size_t length = 0;
     while (length < size && bytes[length] != '\n' && bytes[length] != '\r')
@@ -130,23 +173,32 @@ static size_t piece_of(const char *bytes, size_t size)
     return length < size ? length + 1 : size;
 }
 
+static void fail_quoting(struct parse *parse, int error)
+{
+    if (error == CSV_EPARSE)
+        fail(parse,
+             "invalid quoting; enclose a field with quotes in quotes, and double those in it");
+    else
+        fail(parse, "%s", csv_strerror(error));
+}
+
 static void feed(struct parse *parse, struct csv_parser *parser, const char *bytes, size_t size)
 {
     for (size_t at = 0; at < size && !parse->failed;) {
-        size_t length = piece_of(bytes + at, size - at);
-        parse->line += at == 0 || bytes[at - 1] == '\n'; /* a CR alone ends no line */
+        size_t length = line_length(bytes + at, size - at);
+        parse->line += at == 0 || bytes[at - 1] == '\n'; /* editors do not count a lone CR */
         if (!parse->in_row)
             parse->row_line = parse->line;
         parse->row_ended = false;
         size_t taken = csv_parse(parser, bytes + at, length, take_field, take_row, parse);
         if (taken != length && !parse->failed)
-            fail(parse, "the quoting is broken: ", csv_strerror(csv_error(parser)));
-        /* A row without an end yet is one with a quoted field that goes on in the next line. */
+            fail_quoting(parse, csv_error(parser));
+        /* The row goes on if a quoted field contains the line break. */
         parse->in_row = !parse->row_ended && (parse->in_row || !is_blank(bytes + at, length));
         at += length;
     }
     if (!parse->failed && csv_fini(parser, take_field, take_row, parse) != 0)
-        fail(parse, "the quoting is broken: ", csv_strerror(csv_error(parser)));
+        fail_quoting(parse, csv_error(parser));
 }
 
 bool csv_rows_read(struct csv_rows *rows, const char *name, const char *bytes, size_t size,
@@ -164,23 +216,24 @@ bool csv_rows_read(struct csv_rows *rows, const char *name, const char *bytes, s
         memory_exhausted();
     feed(&parse, &parser, bytes, size);
     if (!parse.failed && !parse.header_seen)
-        fail(&parse, "the file is empty: it needs a header", "");
+        fail(&parse, "the file is empty; its first line must name the columns");
     csv_free(&parser);
     free(parse.fields);
-    free(parse.places);
+    free(parse.positions);
     return !parse.failed;
 }
 
 bool csv_rows_read_file(struct csv_rows *rows, const char *path, const struct csv_shape *shape,
                         struct pool *pool, char sha256[DIGEST_HEX], struct text *error)
 {
-    /* Standard input is for evidence alone: here `-` is a file's name. */
+    /* Only evidence is read from standard input; here `-` is a file name. */
     struct file *file = file_open(strcmp(path, "-") == 0 ? "./-" : path, false);
     size_t size = 0, room = 0, total;
     unsigned char *bytes = NULL;
     if (file == NULL) {
+        const char *why = strerror(errno);
         text_add_visible(error, path);
-        text_addf(error, ": %s", strerror(errno));
+        text_addf(error, ": %s", why);
         return false;
     }
     for (size_t got = 1; got > 0 && size <= LIMIT_TABLE; size += got) {
@@ -189,11 +242,11 @@ bool csv_rows_read_file(struct csv_rows *rows, const char *path, const struct cs
     }
     const char *problem = NULL;
     if (size > LIMIT_TABLE)
-        problem = "larger than 256 MiB: this is no table that a person keeps";
+        problem = "larger than the limit of 256 MiB";
     else if (!file_finish(file, &total, sha256))
         problem = strerror(file_error(file));
     else if (file_changed(file))
-        problem = "changed while it was read: run again when nothing writes to it";
+        problem = "changed while being read; run again when nothing writes to it";
     if (problem != NULL) {
         text_add_visible(error, path);
         text_addf(error, ": %s", problem);

@@ -1,6 +1,6 @@
 /*
- * csv_rows.h: rows of a CSV file (RFC 4180, UTF-8 with or without byte order mark) that a person
- * wrote, with the line where each starts. Parsed by libcsv; knows no table.
+ * csv_rows.h: reads CSV files that people write (RFC 4180, UTF-8 with or without byte order mark)
+ * and keeps the line number of each row. What the columns mean is up to the caller.
  */
 #ifndef CSV_ROWS_H
 #define CSV_ROWS_H
@@ -14,7 +14,7 @@ struct text;
 
 struct csv_row {
     size_t line;         /* where the row starts, from 1 */
-    const char **fields; /* in the order of the columns that were asked for; the pool's */
+    const char **fields; /* in the order of csv_shape.columns; owned by the pool */
 };
 
 struct csv_rows {
@@ -22,29 +22,31 @@ struct csv_rows {
     size_t count, room;
 };
 
-/* What is asked of a file: the columns, of which the first `required` must be in the header; where
- * another one is not, its fields are NULL. */
+/* The columns to read. The first `required` of them must be in the header; fields of an optional
+ * column that is missing are NULL. */
 struct csv_shape {
     const char *const *columns;
     size_t count, required;
 };
 
-/* Reads the rows below the header, which must name each required column, none of them twice, in
- * any order; other columns are left out. False for a missing column, a row of another length,
- * broken quoting, a NUL or what is not UTF-8: error then says `NAME:LINE: why`. Blank lines are
- * passed over. */
+/* Reads the rows below the header. Columns may be in any order; unknown ones and blank lines are
+ * ignored. False for a missing or repeated column, a wrong number of fields, invalid quoting, a NUL
+ * byte or invalid UTF-8: error is then `NAME:LINE: why`. */
 bool csv_rows_read(struct csv_rows *rows, const char *name, const char *bytes, size_t size,
                    const struct csv_shape *shape, struct pool *pool, struct text *error);
 
-/* As csv_rows_read, of the file at path, with the SHA-256 of its bytes. */
+/* Same for the file at path; sha256 is set to the digest of its bytes. */
 bool csv_rows_read_file(struct csv_rows *rows, const char *path, const struct csv_shape *shape,
                         struct pool *pool, char sha256[DIGEST_HEX], struct text *error);
 
-/* Adds `NAME:LINE: why` and the value, and returns false: for the readers of the rows. */
-bool csv_rows_refuse(struct text *error, const char *name, size_t line, const char *why,
-                     const char *value);
+#define CSV_UNKNOWN_RULE "rule: \"%s\" is unknown; certaudit --list-rules prints the rules"
 
-/* A field as it was before the guard against formulas (write_csv) put an apostrophe before it. */
+/* Adds `NAME:LINE: ` and the formatted text, with control characters made visible. Returns false,
+ * for callers that reject a row. */
+bool csv_rows_refuse(struct text *error, const char *name, size_t line, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* The field without the apostrophe that csv_table puts before possible formulas. */
 const char *csv_rows_unguarded(const char *field);
 
 #endif

@@ -1,6 +1,7 @@
 /* csv_table.c: see csv_table.h. */
 #include "csv/csv_table.h"
 #include "base/memory.h"
+#include "base/progress.h"
 #include "base/thread_pool.h"
 #include "report/report.h"
 #include <csv.h>
@@ -8,18 +9,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CSV_PART = 256 }; /* rows at a time: some 200 kilobytes */
+enum { CSV_BATCH = 256 }; /* rows per unit of work: about 200 KB */
 
 /* What Excel, LibreOffice and Google Sheets take for the start of a formula (OWASP, "CSV
- * Injection"), and the apostrophe that marks a guarded cell. */
+ * Injection"), and the apostrophe that guards such a cell. */
 static bool csv_needs_guard(char first)
 {
     return first == '=' || first == '+' || first == '-' || first == '@' || first == '\t' ||
            first == '\r' || first == '\'';
 }
 
-/* Adds a field and a comma. One without a quote in it is copied: libcsv goes byte by byte, which
- * took a fifth of the time that the rows of a report take. */
+/* Adds a field and a comma. csv_write goes byte by byte, which took a fifth of the time of a
+ * report, so it is called only for strings that contain a quote. */
 static void csv_add_text(struct text *line, const char *string)
 {
     size_t length = strlen(string), guard = csv_needs_guard(*string);
@@ -51,15 +52,14 @@ static void csv_add_cell(struct text *line, const struct cell *cell)
     }
 }
 
-/* In the place of the comma behind the last field. */
+/* Replaces the comma after the last field. */
 static void csv_end_line(struct text *line)
 {
     line->length--;
     text_add_bytes(line, "\r\n", 2);
 }
 
-/* Rows that are written at a time. */
-struct csv_part {
+struct csv_batch {
     const struct report *report;
     const struct table *table;
     FILE *stream;
@@ -67,21 +67,21 @@ struct csv_part {
     struct text lines;
 };
 
-static void csv_make_part(void *place, size_t number)
+static void csv_make_batch(void *slot, size_t number)
 {
-    struct csv_part *part = place;
-    size_t end = (number + 1) * CSV_PART;
+    struct csv_batch *batch = slot;
+    size_t end = (number + 1) * CSV_BATCH;
 
-    text_clear(&part->lines);
-    for (size_t i = number * CSV_PART; i < end && i < part->table->row_count; i++) {
-        report_open_row(&part->row, part->report, part->table, i);
-        for (size_t j = 0; j < part->table->column_count; j++) {
+    text_clear(&batch->lines);
+    for (size_t i = number * CSV_BATCH; i < end && i < batch->table->row_count; i++) {
+        report_open_row(&batch->row, batch->report, batch->table, i);
+        for (size_t j = 0; j < batch->table->column_count; j++) {
             struct cell cell;
 
-            report_cell(&part->row, j, &cell);
-            csv_add_cell(&part->lines, &cell);
+            report_cell(&batch->row, j, &cell);
+            csv_add_cell(&batch->lines, &cell);
         }
-        csv_end_line(&part->lines);
+        csv_end_line(&batch->lines);
     }
 }
 
@@ -90,12 +90,13 @@ static bool csv_write_text(const struct text *lines, FILE *stream)
     return fwrite(text_string(lines), 1, lines->length, stream) == lines->length;
 }
 
-static bool csv_take_part(void *place, size_t number)
+static bool csv_write_batch(void *slot, size_t number)
 {
-    const struct csv_part *part = place;
+    const struct csv_batch *batch = slot;
+    size_t left = batch->table->row_count - number * CSV_BATCH;
 
-    (void)number;
-    return csv_write_text(&part->lines, part->stream);
+    progress_add(batch->report->progress, batch->table->name, left < CSV_BATCH ? left : CSV_BATCH);
+    return csv_write_text(&batch->lines, batch->stream);
 }
 
 static bool csv_header(const struct table *table, FILE *stream)
@@ -112,24 +113,24 @@ static bool csv_header(const struct table *table, FILE *stream)
 
 bool csv_table(const struct report *report, const struct table *table, FILE *stream)
 {
-    size_t places = thread_pool_slots(report->workers);
-    struct csv_part *parts = memory_resize(NULL, places, sizeof *parts);
-    const struct work rows = {.count = (table->row_count + CSV_PART - 1) / CSV_PART,
-                              .slots = parts,
-                              .slot_size = sizeof *parts,
-                              .produce = csv_make_part,
-                              .consume = csv_take_part};
+    size_t slots = thread_pool_slots(report->workers);
+    struct csv_batch *batches = memory_resize(NULL, slots, sizeof *batches);
+    const struct work rows = {.count = (table->row_count + CSV_BATCH - 1) / CSV_BATCH,
+                              .slots = batches,
+                              .slot_size = sizeof *batches,
+                              .produce = csv_make_batch,
+                              .consume = csv_write_batch};
 
-    for (size_t i = 0; i < places; i++)
-        parts[i] = (struct csv_part){report, table, stream, REPORT_ROW_CLOSED, TEXT_EMPTY};
+    for (size_t i = 0; i < slots; i++)
+        batches[i] = (struct csv_batch){report, table, stream, REPORT_ROW_CLOSED, TEXT_EMPTY};
     bool written =
         csv_header(table, stream) && thread_pool_run(report->workers, &rows) && fflush(stream) == 0;
     int number = errno;
-    for (size_t i = 0; i < places; i++) {
-        report_close_row(&parts[i].row);
-        text_free(&parts[i].lines);
+    for (size_t i = 0; i < slots; i++) {
+        report_close_row(&batches[i].row);
+        text_free(&batches[i].lines);
     }
-    free(parts);
+    free(batches);
     errno = number;
     return written;
 }

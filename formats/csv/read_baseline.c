@@ -1,4 +1,4 @@
-/* read_baseline.c: an earlier Findings table; a newer or older one may have other columns. */
+/* read_baseline.c: see read_baseline.h. Other versions may have written other columns. */
 #include "csv/read_baseline.h"
 #include "base/pool.h"
 #include "base/text.h"
@@ -35,13 +35,17 @@ static const char *field(const struct csv_row *row, size_t column)
     return row->fields[column] != NULL ? csv_rows_unguarded(row->fields[column]) : "";
 }
 
-/* The row's own time, or else the time of the report. False where one is there but unreadable. */
+/* The column that says since when the row has failed; a first report has only its as-of time. */
+static size_t since_column(const struct csv_row *row)
+{
+    return *field(row, FAILING_SINCE) != '\0' ? FAILING_SINCE : AS_OF;
+}
+
+/* False if there is a time and it cannot be read. */
 static bool read_failing_since(struct baseline_row *read, const struct csv_row *row,
                                struct pool *pool)
 {
-    const char *since = field(row, FAILING_SINCE);
-    if (*since == '\0')
-        since = field(row, AS_OF);
+    const char *since = field(row, since_column(row));
     read->has_failing_since = *since != '\0' && timestamp_parse(since, pool, &read->failing_since);
     return *since == '\0' || read->has_failing_since;
 }
@@ -56,13 +60,16 @@ static bool add_row(struct baseline *baseline, const struct csv_row *row, const 
         .certificate = field(row, CERTIFICATE),
     };
     if (read.rule == NULL)
-        return csv_rows_refuse(error, path, row->line, "an unknown rule: ", field(row, RULE));
+        return csv_rows_refuse(error, path, row->line, CSV_UNKNOWN_RULE, field(row, RULE));
     if (!find_result(field(row, RESULT), &read.result))
-        return csv_rows_refuse(error, path, row->line, "an unknown result: ", field(row, RESULT));
+        return csv_rows_refuse(
+            error, path, row->line,
+            "result: \"%s\" is not FAIL, UNKNOWN, WAIVED, PASS or NOT_APPLICABLE",
+            field(row, RESULT));
     if (read.result == RESULT_FAIL && !read_failing_since(&read, row, pool))
-        return csv_rows_refuse(error, path, row->line, "failing_since or as_of is no time: ",
-                               *field(row, FAILING_SINCE) != '\0' ? field(row, FAILING_SINCE)
-                                                                  : field(row, AS_OF));
+        return csv_rows_refuse(error, path, row->line,
+                               "%s: \"%s\" is not a time; write YYYY-MM-DDThh:mm:ssZ",
+                               columns[since_column(row)], field(row, since_column(row)));
     baseline_add(baseline, &read);
     return true;
 }

@@ -1,4 +1,4 @@
-/* read_controls.c: the control table, each line checked before any is used. */
+/* read_controls.c: reads and checks the control table. */
 #include "csv/read_controls.h"
 #include "base/pool.h"
 #include "base/text.h"
@@ -21,15 +21,17 @@ static const char *const columns[COLUMNS] = {
     [ORIGIN] = "origin",
 };
 
-static bool are_known(const struct rule *rule, const char *conditions, struct pool *pool)
+/* The first name in the list that is not a condition of the rule, or NULL. */
+static const char *unknown_condition(const struct rule *rule, const char *list, struct pool *pool)
 {
-    for (const char *at = conditions; *at != '\0';) {
+    for (const char *at = list; *at != '\0';) {
         size_t length = strcspn(at, ";");
-        if (rules_condition(rule, pool_copy(pool, at, length)) == NULL)
-            return false;
+        const char *name = pool_copy(pool, at, length);
+        if (rules_condition(rule, name) == NULL)
+            return name;
         at += length + (at[length] == ';');
     }
-    return true;
+    return NULL;
 }
 
 static bool add_row(struct controls *controls, const char *name, const struct csv_row *row,
@@ -38,16 +40,17 @@ static bool add_row(struct controls *controls, const char *name, const struct cs
     const char **fields = row->fields;
     for (size_t i = 0; i < COLUMNS; i++)
         if (i != CONDITIONS && *fields[i] == '\0')
-            return csv_rows_refuse(error, name, row->line, "an empty field: ", columns[i]);
+            return csv_rows_refuse(error, name, row->line, "%s is empty", columns[i]);
     const struct rule *rule = rules_find(fields[RULE]);
     if (rule == NULL)
-        return csv_rows_refuse(error, name, row->line, "an unknown rule: ", fields[RULE]);
+        return csv_rows_refuse(error, name, row->line, CSV_UNKNOWN_RULE, fields[RULE]);
     if (strcmp(fields[RELATION], "direct") != 0 && strcmp(fields[RELATION], "supporting") != 0)
         return csv_rows_refuse(error, name, row->line,
-                               "relation is neither direct nor supporting: ", fields[RELATION]);
-    if (!are_known(rule, fields[CONDITIONS], pool))
-        return csv_rows_refuse(error, name, row->line,
-                               "an unknown condition of the rule: ", fields[CONDITIONS]);
+                               "relation must be direct or supporting, not %s", fields[RELATION]);
+    const char *unknown = unknown_condition(rule, fields[CONDITIONS], pool);
+    if (unknown != NULL)
+        return csv_rows_refuse(error, name, row->line, "conditions: %s has no condition \"%s\"",
+                               rule->id, unknown);
     struct control control = {
         .rule = rule,
         .framework = fields[FRAMEWORK],
@@ -61,21 +64,21 @@ static bool add_row(struct controls *controls, const char *name, const struct cs
     };
     const char *fault = controls_fault(controls, &control);
     if (fault != NULL)
-        return csv_rows_refuse(error, name, row->line, fault, fields[CONTROL]);
+        return csv_rows_refuse(error, name, row->line, "control %s: %s", fields[CONTROL], fault);
     controls_add(controls, &control, pool);
     return true;
 }
 
 static const struct csv_shape shape = {columns, COLUMNS, COLUMNS};
 
-/* Takes the rows, if reading them was fine, and frees them. */
+/* Adds the rows if they could be read, and frees them. */
 static bool take_rows(struct controls *controls, const char *name, struct csv_rows *rows, bool fine,
                       struct pool *pool, struct text *error)
 {
     for (size_t i = 0; fine && i < rows->count; i++)
         fine = add_row(controls, name, &rows->rows[i], pool, error);
     if (fine && rows->count == 0)
-        fine = csv_rows_refuse(error, name, 1, "the table has no row", "");
+        fine = csv_rows_refuse(error, name, 1, "the control table has no entries");
     free(rows->rows);
     return fine;
 }

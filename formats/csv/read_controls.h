@@ -1,5 +1,5 @@
 /*
- * read_controls.h: the control table from CSV:
+ * read_controls.h: reads the control table, a CSV file with the columns
  * `rule,framework,version,control,title,relation,conditions,rationale,origin`.
  */
 #ifndef READ_CONTROLS_H
@@ -7,8 +7,8 @@
 
 #include "rules/controls.h"
 
-/* Reads the table that is built in, or the file at path. False where a line is bad: error says
- * `FILE:LINE: why`, or why the file cannot be read. Strings are the pool's. */
+/* Read the built-in table, or the file at path. On failure they return false, and error is
+ * `FILE:LINE: why`, or `FILE: why` if the file cannot be read. The pool owns the strings. */
 bool read_controls_built_in(struct controls *controls, struct pool *pool, struct text *error);
 bool read_controls_file(struct controls *controls, const char *path, struct pool *pool,
                         struct text *error);

@@ -1,4 +1,4 @@
-/* read_scope.c: the scope, each line checked before any is used. */
+/* read_scope.c: reads and checks the expected accounts and regions. */
 #include "csv/read_scope.h"
 #include "base/pool.h"
 #include "base/text.h"
@@ -18,39 +18,38 @@ static bool is(const char *field, const char *value)
     return strcmp(field, value) == 0;
 }
 
-/* Why the line cannot be used, and the value that is wrong; NULL where it can. */
-static const char *fault_of(const char **fields, const char **value)
+static bool check_line(const struct csv_row *row, const char *path, struct text *error)
 {
     static const int required[] = {ACCOUNT, REGION, SERVICE, IN_SCOPE};
-    for (size_t i = 0; i < sizeof required / sizeof required[0]; i++) {
-        *value = columns[required[i]];
+    const char **fields = row->fields;
+    for (size_t i = 0; i < sizeof required / sizeof required[0]; i++)
         if (*fields[required[i]] == '\0')
-            return "an empty field: ";
-    }
-    *value = fields[SERVICE];
-    if (!is(fields[SERVICE], "acm") && !is(fields[SERVICE], "iam") && !is(fields[SERVICE], "*"))
-        return "service is neither acm nor iam nor *: ";
-    *value = fields[IN_SCOPE];
-    if (!is(fields[IN_SCOPE], "yes") && !is(fields[IN_SCOPE], "no"))
-        return "in_scope is neither yes nor no: ";
-    *value = fields[REGION];
-    if (is(fields[SERVICE], "iam") && !is(fields[REGION], "global") && !is(fields[REGION], "*"))
-        return "IAM has no regions: write global, not ";
-    if (is(fields[SERVICE], "acm") && is(fields[REGION], "global"))
-        return "ACM has regions: write one of them or *, not ";
-    *value = "note";
-    if (is(fields[IN_SCOPE], "no") && *fields[NOTE] == '\0')
-        return "what is not in scope needs a reason; an empty field: ";
-    return NULL;
+            return csv_rows_refuse(error, path, row->line, "%s is empty", columns[required[i]]);
+    const char *service = fields[SERVICE], *region = fields[REGION], *in_scope = fields[IN_SCOPE];
+    if (!is(service, "acm") && !is(service, "iam") && !is(service, "*"))
+        return csv_rows_refuse(error, path, row->line, "service must be acm, iam or *, not %s",
+                               service);
+    if (!is(in_scope, "yes") && !is(in_scope, "no"))
+        return csv_rows_refuse(error, path, row->line, "in_scope must be yes or no, not %s",
+                               in_scope);
+    if (is(service, "iam") && !is(region, "global") && !is(region, "*"))
+        return csv_rows_refuse(error, path, row->line, "region must be global or * for iam, not %s",
+                               region);
+    if (is(service, "acm") && is(region, "global"))
+        return csv_rows_refuse(error, path, row->line,
+                               "region must be an AWS region or * for acm, not %s", region);
+    if (is(in_scope, "no") && *fields[NOTE] == '\0')
+        return csv_rows_refuse(error, path, row->line,
+                               "note is empty; a line with in_scope=no needs a reason");
+    return true;
 }
 
 static bool add_line(struct scope *scope, const struct csv_row *row, const char *path,
                      struct text *error)
 {
-    const char **fields = row->fields, *value;
-    const char *fault = fault_of(fields, &value);
-    if (fault != NULL)
-        return csv_rows_refuse(error, path, row->line, fault, value);
+    const char **fields = row->fields;
+    if (!check_line(row, path, error))
+        return false;
     struct scope_line line = {
         .line = row->line,
         .account = fields[ACCOUNT],
@@ -76,11 +75,11 @@ bool read_scope(struct scope *scope, const char *path, struct pool *pool, struct
         fine = add_line(scope, &rows.rows[i], path, error);
     free(rows.rows);
     if (fine && scope->count == 0)
-        fine = csv_rows_refuse(error, path, 1, "the scope has no line", "");
+        fine = csv_rows_refuse(error, path, 1, "the scope file has no entries");
     const struct scope_line *repeated = fine ? scope_finish(scope) : NULL;
     if (repeated != NULL)
-        fine = csv_rows_refuse(
-            error, path, repeated->line,
-            "the account, region and service stand in an earlier line: ", repeated->account);
+        fine = csv_rows_refuse(error, path, repeated->line,
+                               "duplicate entry (first on line %zu): %s, %s, %s", repeated[-1].line,
+                               repeated->account, repeated->region, repeated->service);
     return fine;
 }

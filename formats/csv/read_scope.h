@@ -1,5 +1,5 @@
 /*
- * read_scope.h: the expected population from CSV:
+ * read_scope.h: reads the expected accounts and regions, a CSV file with the columns
  * `account,region,service,name,owner,environment,in_scope,note`.
  */
 #ifndef READ_SCOPE_H
@@ -7,8 +7,8 @@
 
 #include "audit/scope.h"
 
-/* Reads the file at path. False where a line is bad: error says `FILE:LINE: why`, or why the file
- * cannot be read. Strings are the pool's. */
+/* On failure it returns false, and error is `FILE:LINE: why`, or `FILE: why` if the file cannot be
+ * read. The pool owns the strings. */
 bool read_scope(struct scope *scope, const char *path, struct pool *pool, struct text *error);
 
 #endif

@@ -1,4 +1,4 @@
-/* read_waivers.c: the waiver register, each line checked before any is used. */
+/* read_waivers.c: reads and checks the waiver register. */
 #include "csv/read_waivers.h"
 #include "base/pool.h"
 #include "base/text.h"
@@ -11,6 +11,8 @@ static const char *const columns[COLUMNS] = {
     [RULE] = "rule",         [ARN] = "arn",       [OWNER] = "owner",   [APPROVER] = "approver",
     [APPROVED] = "approved", [REASON] = "reason", [TICKET] = "ticket", [EXPIRES] = "expires",
 };
+
+#define NOT_A_DATE "%s: \"%s\" is not a date; write YYYY-MM-DD"
 
 static bool add_line(struct waivers *waivers, const struct csv_row *row, const char *path,
                      struct text *error)
@@ -29,19 +31,19 @@ static bool add_line(struct waivers *waivers, const struct csv_row *row, const c
     };
     for (size_t i = 0; i < COLUMNS; i++)
         if (i != TICKET && *fields[i] == '\0')
-            return csv_rows_refuse(error, path, row->line, "an empty field: ", columns[i]);
+            return csv_rows_refuse(error, path, row->line, "%s is empty", columns[i]);
     if (waiver.rule == NULL)
-        return csv_rows_refuse(error, path, row->line, "an unknown rule: ", fields[RULE]);
+        return csv_rows_refuse(error, path, row->line, CSV_UNKNOWN_RULE, fields[RULE]);
     if (!timestamp_parse_date(fields[APPROVED], &waiver.approved))
-        return csv_rows_refuse(error, path, row->line,
-                               "approved is no date, as 2026-01-31: ", fields[APPROVED]);
+        return csv_rows_refuse(error, path, row->line, NOT_A_DATE, columns[APPROVED],
+                               fields[APPROVED]);
     if (!timestamp_parse_date(fields[EXPIRES], &waiver.expires))
-        return csv_rows_refuse(error, path, row->line,
-                               "expires is no date, as 2026-01-31: ", fields[EXPIRES]);
+        return csv_rows_refuse(error, path, row->line, NOT_A_DATE, columns[EXPIRES],
+                               fields[EXPIRES]);
     if (timestamp_compare(&waiver.expires, &waiver.approved) < 0)
-        return csv_rows_refuse(error, path, row->line,
-                               "expires lies before approved: ", fields[EXPIRES]);
-    waiver.expires = timestamp_plus(waiver.expires, TIMESTAMP_DAY); /* to the end of the day */
+        return csv_rows_refuse(error, path, row->line, "expires (%s) is before approved (%s)",
+                               fields[EXPIRES], fields[APPROVED]);
+    waiver.expires = timestamp_plus(waiver.expires, TIMESTAMP_DAY); /* the whole day counts */
     waivers_add(waivers, &waiver);
     return true;
 }

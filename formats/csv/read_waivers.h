@@ -1,5 +1,5 @@
 /*
- * read_waivers.h: the waiver register from CSV:
+ * read_waivers.h: reads the waiver register, a CSV file with the columns
  * `rule,arn,owner,approver,approved,reason,ticket,expires`.
  */
 #ifndef READ_WAIVERS_H
@@ -7,8 +7,8 @@
 
 #include "audit/waivers.h"
 
-/* Reads the file at path. False where a line is bad: error says `FILE:LINE: why`, or why the file
- * cannot be read. Strings are the pool's. */
+/* On failure it returns false, and error is `FILE:LINE: why`, or `FILE: why` if the file cannot be
+ * read. The pool owns the strings. */
 bool read_waivers(struct waivers *waivers, const char *path, struct pool *pool, struct text *error);
 
 #endif

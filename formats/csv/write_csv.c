@@ -1,4 +1,4 @@
-/* write_csv.c: the CSV report: Findings alone. The other tables are in the pack. */
+/* write_csv.c: the CSV report: the Findings table only. A pack contains every table. */
 #include "csv/csv_table.h"
 #include "report/report.h"
 #include "writers.h"

@@ -4,7 +4,6 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/pool.h"
-#include "base/progress.h"
 #include "base/thread_pool.h"
 #include "ingest/batch.h"
 #include "json/json_tree.h"
@@ -18,16 +17,13 @@
 struct batch_slot {
     struct file_reader *reader;
     struct batch batch;
-    struct partial *partial; /* what the batch gave; NULL once it is the input's */
-    bool stopped;            /* an object has a name twice: the rest of the file is not used */
+    struct partial *partial; /* what the batch gave */
     struct pool *results;
     struct pool *tree; /* of the document that is read */
-    struct text detail;
 };
 
 struct file_reader {
     struct thread_pool *threads;
-    struct progress *progress;
     struct file *file;
     struct json *json;
     struct input *input;      /* that is read */
@@ -42,7 +38,6 @@ static void open_slot(struct batch_slot *slot)
         return;
     slot->results = pool_new();
     slot->tree = pool_new();
-    slot->detail = TEXT_EMPTY;
 }
 
 static void close_slot(struct batch_slot *slot, struct pool *results)
@@ -51,7 +46,6 @@ static void close_slot(struct batch_slot *slot, struct pool *results)
         return;
     pool_adopt(results, slot->results);
     pool_free(slot->tree);
-    text_free(&slot->detail);
     batch_free(&slot->batch);
     *slot = (struct batch_slot){.reader = slot->reader};
 }
@@ -61,11 +55,10 @@ struct file_reader *file_reader_new(struct thread_pool *threads, struct progress
     struct file_reader *reader = memory_resize(NULL, 1, sizeof *reader);
 
     *reader = (struct file_reader){.threads = threads,
-                                   .progress = progress,
                                    .file = file_new(),
-                                   .json = json_new(&readers_unread),
+                                   .json = json_new(),
                                    .slot_count = thread_pool_slots(threads)};
-    file_tell(reader->file, progress);
+    file_set_progress(reader->file, progress);
     reader->slots = memory_resize(NULL, reader->slot_count, sizeof *reader->slots);
     for (size_t i = 0; i < reader->slot_count; i++)
         reader->slots[i] = (struct batch_slot){.reader = reader};
@@ -88,28 +81,21 @@ void file_reader_free(struct file_reader *reader, struct pool *pool)
 static void read_document(struct batch_slot *slot, const struct json_document *document)
 {
     struct partial *partial = slot->partial;
-    struct diag problem;
     if (document->text == NULL) {
         partial_add_problem(partial, DIAG_EMPTY_ARRAY, document->line, document->column, NULL);
         return;
     }
     pool_reset(slot->tree);
-    const cJSON *root = json_tree_read(document, slot->tree, &problem, &slot->detail);
-    slot->stopped = root == NULL;
-    if (root == NULL) {
-        partial_add_problem(partial, problem.id, problem.line, problem.column, problem.detail);
-        return;
-    }
     struct reading reading = {partial, slot->tree, document->number, document->line,
                               document->column};
-    readers_read(&reading, root);
+    readers_read(&reading, json_tree_read(document, slot->tree));
 }
 
 static void read_batch(void *item, size_t number)
 {
     struct batch_slot *slot = item;
     (void)number;
-    for (size_t i = 0; i < slot->batch.count && !slot->stopped; i++) {
+    for (size_t i = 0; i < slot->batch.count; i++) {
         const struct json_document document = batch_document(&slot->batch, i);
         read_document(slot, &document);
     }
@@ -141,8 +127,7 @@ static bool fill_batch(void *item, size_t number)
             return slot->batch.count > 0;
         if (document.length > BATCH_BYTES) {
             read_batch(slot, number);
-            if (!slot->stopped)
-                read_document(slot, &document);
+            read_document(slot, &document);
             return true;
         }
         batch_add(&slot->batch, &document);
@@ -150,7 +135,7 @@ static bool fill_batch(void *item, size_t number)
     return true;
 }
 
-/* Gives the results to the input. False if the rest of the file is not used. */
+/* Gives the results to the input. */
 static bool keep_results(void *item, size_t number)
 {
     struct batch_slot *slot = item;
@@ -162,23 +147,7 @@ static bool keep_results(void *item, size_t number)
     else
         input->first = slot->partial;
     input->last = slot->partial;
-    slot->partial = NULL;
-    return !slot->stopped;
-}
-
-/* After a file: results that were not kept are dropped, and all slots but the first are closed. */
-static void reset_slots(struct file_reader *reader)
-{
-    struct batch_slot *first = reader->slots;
-    for (size_t i = 0; i < reader->slot_count; i++) {
-        struct batch_slot *slot = &reader->slots[i];
-        if (slot->partial != NULL)
-            partial_drop(slot->partial);
-        slot->partial = NULL;
-        slot->stopped = false;
-        if (slot != first)
-            close_slot(slot, first->results);
-    }
+    return true;
 }
 
 /* Notes a problem of the file that is read. */
@@ -197,11 +166,13 @@ static void read_documents(struct file_reader *reader)
                               .consume = keep_results};
     json_start(reader->json, reader->file);
     reader->event = JSON_EMPTY;
-    if (thread_pool_run(reader->threads, &work) && reader->event == JSON_BREAK) {
+    (void)thread_pool_run(reader->threads, &work); /* keep_results never fails */
+    if (reader->event == JSON_BREAK) {
         const struct diag *problem = json_problem(reader->json);
         note(reader, problem->id, problem->line, problem->column, problem->detail);
     }
-    reset_slots(reader);
+    for (size_t i = 1; i < reader->slot_count; i++)
+        close_slot(&reader->slots[i], reader->slots->results);
 }
 
 static bool ends_like(const char *path, const char *const *endings)
@@ -246,17 +217,9 @@ static bool read_open(struct file_reader *reader)
     return true;
 }
 
-/* The bytes of the input will not be read. */
-static void drop_progress(const struct file_reader *reader)
-{
-    if (reader->input->size > 0)
-        progress_drop(reader->progress, (uint64_t)reader->input->size);
-}
-
 /* A walked file that has become unreadable is a problem; a named one ends the run. */
 static void note_unopened(struct file_reader *reader, int error)
 {
-    drop_progress(reader);
     if (reader->input->file->named)
         reader->input->error = error;
     else
@@ -271,12 +234,10 @@ void file_reader_read(struct file_reader *reader, struct input *input)
         note_unopened(reader, errno);
         return;
     }
-    if (read_open(reader)) {
+    if (read_open(reader))
         entry->hashed = file_finish(reader->file, &entry->bytes, entry->sha256);
-    } else {
+    else
         entry->state = EVIDENCE_SKIPPED;
-        drop_progress(reader);
-    }
     entry->changed = entry->hashed && file_changed(reader->file);
     if (entry->changed)
         note(reader, DIAG_CHANGED, 0, 0, NULL);

@@ -80,7 +80,7 @@ static void add_walked(struct inputs *inputs, const struct walk_entry *entry)
 static bool is_target(const struct inputs *inputs, const char *path)
 {
     for (size_t i = 0; i < inputs->target_count; i++)
-        if (publish_same_place(path, inputs->targets[i]))
+        if (publish_same_target(path, inputs->targets[i]))
             return true;
     return false;
 }

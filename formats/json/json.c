@@ -1,6 +1,6 @@
 /*
- * json.c: see json.h. What stands between documents: white space, and the brackets and commas of
- * top-level arrays. The window keeps no more than the document that is being read.
+ * json.c: see json.h. Reads what is between documents: white space, and the brackets and commas of
+ * top-level arrays. The window contains no more than the current document.
  */
 #include "json/json.h"
 #include "base/memory.h"
@@ -11,29 +11,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum place {
-    BETWEEN,     /* at the top level */
-    ARRAY_START, /* behind the bracket of a top-level array */
-    BEFORE_ITEM, /* behind a comma in one */
-    BEHIND_ITEM
+enum state {
+    TOP_LEVEL,
+    ARRAY_START, /* in a top-level array: after its bracket, */
+    AFTER_COMMA,
+    AFTER_ELEMENT
 };
 
 struct json {
     struct json_window window;
     struct json_scan scan;
-    enum place place;
-    bool begun; /* something other than white space was seen */
+    enum state state;
+    bool begun; /* something other than white space was read */
     size_t number;
-    struct json_document array; /* where the top-level array starts */
+    struct json_document array; /* line and column of the top-level array */
     struct diag problem;
 };
 
-struct json *json_new(const struct json_unread *unread)
+struct json *json_new(void)
 {
     struct json *json = memory_resize(NULL, 1, sizeof *json);
 
     memset(json, 0, sizeof *json);
-    json_scan_init(&json->scan, &json->window, unread);
+    json_scan_init(&json->scan, &json->window);
     return json;
 }
 
@@ -49,7 +49,7 @@ void json_free(struct json *json)
 void json_start(struct json *json, struct file *file)
 {
     json_window_open(&json->window, file);
-    json->place = BETWEEN;
+    json->state = TOP_LEVEL;
     json->begun = false;
     json->number = 0;
 }
@@ -59,23 +59,21 @@ const struct diag *json_problem(const struct json *json)
     return &json->problem;
 }
 
-/* The problem at offset bytes behind what the window keeps; its detail is in scan's. */
+/* Sets the problem at an offset from the window's start, with the scan's detail. */
 static enum json_event fail(struct json *json, enum diag_id id, size_t offset)
 {
-    size_t line, column;
+    size_t line = 0, column = 0;
 
-    json_window_place(&json->window, offset, &line, &column);
-    if (id == DIAG_CANNOT_READ) {
-        /* Not a place in the text, and the same wherever reading stopped. */
-        line = column = 0;
-    }
+    /* A read error has no position: how far the read got does not matter. */
+    if (id != DIAG_CANNOT_READ)
+        json_window_locate(&json->window, offset, &line, &column);
     json->problem = (struct diag){id, NULL, line, column, text_string(&json->scan.detail)};
     return JSON_BREAK;
 }
 
 static enum json_event fail_as_scanned(struct json *json)
 {
-    return fail(json, json->scan.id, json->scan.at);
+    return fail(json, json->scan.id, json->scan.offset);
 }
 
 static bool is_space(unsigned char byte)
@@ -83,25 +81,17 @@ static bool is_space(unsigned char byte)
     return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
 }
 
-/* Drops white space; the next character is then what the window keeps from. The next byte, or -1
- * at the end. */
+/* Moves the window's start over white space. Returns the next byte, or -1 at the end. */
 static int next_character(struct json *json)
 {
     struct json_window *window = &json->window;
 
     do {
-        while (is_space(window->bytes[window->at]))
-            window->at++;
-        json_window_keep(window);
-    } while (window->at == window->end && json_window_more(window));
-    return window->at < window->end ? window->bytes[window->at] : -1;
-}
-
-/* What is at the window's place should not be there. */
-static enum json_event fail_here(struct json *json, const char *expected)
-{
-    json_scan_unexpected(&json->scan, expected);
-    return fail_as_scanned(json);
+        while (is_space(window->bytes[window->next]))
+            window->next++;
+        json_window_advance(window);
+    } while (window->next == window->end && json_window_more(window));
+    return window->next < window->end ? window->bytes[window->next] : -1;
 }
 
 static bool begins_value(const unsigned char *bytes, size_t count)
@@ -122,8 +112,8 @@ static bool begins_value(const unsigned char *bytes, size_t count)
     return bytes[0] != 0 && strchr("{[\"0123456789", bytes[0]) != NULL;
 }
 
-/* Whether the file begins as no JSON does: then fail has run. */
-static bool is_other(struct json *json)
+/* Whether the file does not begin as JSON does; then sets the problem. */
+static bool is_not_json(struct json *json)
 {
     enum { FIRST_LINE = 512 };
     struct json_window *window = &json->window;
@@ -133,10 +123,10 @@ static bool is_other(struct json *json)
     size_t count;
     bool more = true;
 
-    while (more && window->end - window->at < FIRST_LINE)
+    while (more && window->end - window->next < FIRST_LINE)
         more = json_window_more(window);
-    bytes = window->bytes + window->at;
-    count = window->end - window->at < FIRST_LINE ? window->end - window->at : FIRST_LINE;
+    bytes = window->bytes + window->next;
+    count = window->end - window->next < FIRST_LINE ? window->end - window->next : FIRST_LINE;
     guess = json_problem_guess(bytes, count);
     if (begins_value(bytes, count) && (guess == NULL || bytes[1] != 0))
         return false;
@@ -151,7 +141,7 @@ static bool is_other(struct json *json)
     return true;
 }
 
-/* The document at the window's place. */
+/* The document that begins at the window's start. */
 static enum json_event take_document(struct json *json, struct json_document *document)
 {
     struct json_window *window = &json->window;
@@ -159,19 +149,14 @@ static enum json_event take_document(struct json *json, struct json_document *do
     if (!json_scan_value(&json->scan))
         return fail_as_scanned(json);
     *document = (struct json_document){
-        .text = window->bytes + window->keep,
-        .length = window->at - window->keep,
+        .text = window->bytes + window->start,
+        .length = window->next - window->start,
         .number = ++json->number,
         .line = window->line,
         .column = window->column,
-        .numbers = json->scan.numbers,
-        .number_count = json->scan.number_count,
-        .number_longest = json->scan.number_longest,
-        .names_differ = json->scan.names_differ,
-        .cuts = json->scan.cuts,
-        .cut_count = json->scan.cut_count,
     };
-    json->place = json->place == BETWEEN ? BETWEEN : BEHIND_ITEM;
+    if (json->state != TOP_LEVEL)
+        json->state = AFTER_ELEMENT;
     return JSON_DOCUMENT;
 }
 
@@ -184,7 +169,7 @@ static enum json_event take_end(struct json *json)
     scan->id = json_problem_end(&json->window, &scan->detail);
     if (scan->id != DIAG_JSON_ENDS_EARLY)
         return fail(json, scan->id, 0);
-    if (json->place != BETWEEN) {
+    if (json->state != TOP_LEVEL) {
         text_add(&scan->detail, "inside an array");
         return fail(json, DIAG_JSON_ENDS_EARLY, 0);
     }
@@ -196,11 +181,11 @@ static enum json_event take_end(struct json *json)
     return JSON_END;
 }
 
-/* The bracket of a top-level array at its end. */
+/* Takes the closing bracket of a top-level array. */
 static void leave_array(struct json *json)
 {
-    json->window.at++;
-    json->place = BETWEEN;
+    json->window.next++;
+    json->state = TOP_LEVEL;
 }
 
 enum json_event json_next(struct json *json, struct json_document *document)
@@ -213,33 +198,34 @@ enum json_event json_next(struct json *json, struct json_document *document)
 
         if (c < 0)
             return take_end(json);
-        if (!json->begun && is_other(json))
+        if (!json->begun && is_not_json(json))
             return JSON_BREAK;
         json->begun = true;
-        if (json->place == BETWEEN && c == '[') {
-            json->place = ARRAY_START;
+        if (json->state == TOP_LEVEL && c == '[') {
+            json->state = ARRAY_START;
             json->array.line = window->line;
             json->array.column = window->column;
-            window->at++;
-        } else if (json->place == ARRAY_START && c == ']') {
+            window->next++;
+        } else if (json->state == ARRAY_START && c == ']') {
             leave_array(json);
             *document = json->array;
             return JSON_EMPTY;
-        } else if (json->place != BEHIND_ITEM) {
+        } else if (json->state != AFTER_ELEMENT) {
             return take_document(json, document);
         } else if (c == ']') {
             leave_array(json);
         } else if (c == ',') {
-            json->place = BEFORE_ITEM;
-            window->at++;
+            json->state = AFTER_COMMA;
+            window->next++;
         } else {
-            return fail_here(json, "\",\" or \"]\"");
+            json_scan_unexpected(&json->scan, "\",\" or \"]\"");
+            return fail_as_scanned(json);
         }
     }
 }
 
-/* As cJSON_GetObjectItemCaseSensitive, which with the calls of cJSON_IsString and the like took 3 %
- * of the instructions of a run outside SHA-256 (callgrind): every reader asks for its members. */
+/* As cJSON_GetObjectItemCaseSensitive. Every reader asks for its members: with calls of that, and
+ * of cJSON_IsString and the like, a run takes 3 % more instructions outside SHA-256 (callgrind). */
 const cJSON *json_member(const cJSON *object, const char *name)
 {
     const cJSON *member = object != NULL ? object->child : NULL;
@@ -247,7 +233,7 @@ const cJSON *json_member(const cJSON *object, const char *name)
     while (member != NULL && member->string != NULL &&
            (member->string[0] != name[0] || strcmp(member->string, name) != 0))
         member = member->next;
-    /* An array's elements have no names. */
+    /* The elements of an array have no names. */
     return member == NULL || member->string == NULL || json_is_absent(member) ? NULL : member;
 }
 
@@ -260,10 +246,10 @@ bool json_looks_like(const unsigned char *bytes, size_t count, bool more)
     } else if (count >= 2 &&
                (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0)) {
         step = 2;
-        first = bytes[0] == 0xFE ? 1 : 0; /* where the low byte of a unit stands */
+        first = bytes[0] == 0xFE ? 1 : 0; /* index of the low byte */
         i = 2;
     } else if (count >= 2 && (bytes[0] == 0) != (bytes[1] == 0)) {
-        step = 2; /* UTF-16 without a mark, which is refused, but not passed over */
+        step = 2; /* UTF-16 without a mark: refused later, but not skipped */
         first = bytes[0] == 0 ? 1 : 0;
     }
     for (; i + step <= count; i += step) {

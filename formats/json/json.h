@@ -1,9 +1,8 @@
 /*
- * json.h: checked JSON documents out of the bytes of one file. Takes a file of one document,
- * several one after another, JSON Lines, or an array of documents; UTF-8 with or without byte
- * order mark, UTF-16 with one. Strict where cJSON is not: RFC 8259 and I-JSON to the letter, but
- * for names that are there twice: json_tree.h finds those, and makes the tree. Knows nothing of
- * AWS.
+ * json.h: JSON documents from the bytes of a file, checked. A file contains one document, several
+ * one after another, JSON Lines, or an array of documents; in UTF-8 with or without byte order
+ * mark, or UTF-16 with one. RFC 8259 and I-JSON are applied strictly (json_scan.h). json_tree.h
+ * makes a document's tree. Knows nothing of AWS.
  */
 #ifndef JSON_H
 #define JSON_H
@@ -12,58 +11,46 @@
 #include <cjson/cJSON.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 struct file;
 struct json;
 
 enum json_event {
     JSON_DOCUMENT,
-    JSON_EMPTY, /* a top-level array without elements, at document->line and column; it is no
-                   document: it has no text, and its number is 0 */
-    JSON_END,   /* the file ended between documents */
-    JSON_BREAK  /* nothing after this can be used: json_problem tells */
+    JSON_EMPTY, /* an empty top-level array: only line and column are set */
+    JSON_END,   /* the file ended after a document */
+    JSON_BREAK  /* the rest of the file cannot be used: see json_problem */
 };
 
-struct json_cut;
-struct json_unread; /* json_scan.h */
-
-/* Good until the next call. */
+/* Valid until the next call. */
 struct json_document {
-    unsigned char *text; /* UTF-8, with WINDOW_SLACK bytes behind it that are no part of it */
+    unsigned char *text; /* UTF-8, followed by WINDOW_SLACK bytes that are not part of it */
     size_t length;
-    size_t number;           /* from 1; each element of a top-level array counts */
-    size_t line;             /* where the document starts: lines end at LF, */
-    size_t column;           /* columns count code points, both from 1 */
-    const uint32_t *numbers; /* where each number of the text begins */
-    size_t number_count;
-    size_t number_longest;       /* bytes */
-    bool names_differ;           /* no object has a name twice; false: that is not known */
-    const struct json_cut *cuts; /* what the text can do without, in its order */
-    size_t cut_count;
+    size_t number; /* from 1; each element of a top-level array counts */
+    size_t line;   /* of its first byte, from 1: lines end at LF, */
+    size_t column; /* columns count code points */
 };
 
-/* unread, which may be NULL, must outlive what is made. */
-struct json *json_new(const struct json_unread *unread);
+struct json *json_new(void);
 void json_free(struct json *json);
 
-/* Reads from file from now on, which the caller keeps open and closes. */
+/* Reads from file from now on; it stays the caller's, who closes it. */
 void json_start(struct json *json, struct file *file);
 
-/* The next document. After JSON_END or JSON_BREAK it must not be called again. A file without any
- * document (empty, white space alone, only a byte order mark) is a JSON_BREAK. A read that fails
- * is one, with DIAG_CANNOT_READ. */
+/* The next document. Not to be called again after JSON_END or JSON_BREAK. A file without a document
+ * (empty, white space, a byte order mark) gives JSON_BREAK, as a read error does, with
+ * DIAG_CANNOT_READ. */
 enum json_event json_next(struct json *json, struct json_document *document);
 
-/* After JSON_BREAK, until the next start: id, line, column and detail (owned by json; file is
- * NULL). */
+/* After JSON_BREAK: id, line, column and detail, which are json's until the next start. file is
+ * NULL. */
 const struct diag *json_problem(const struct json *json);
 
 /* Whether the first character of the bytes, after a byte order mark and white space, is `{` or
- * `[`, in UTF-8 or UTF-16. True also where count bytes are white space alone and there is more. */
+ * `[`, in UTF-8 or UTF-16. Also true if all count bytes are white space and more follow. */
 bool json_looks_like(const unsigned char *bytes, size_t count, bool more);
 
-/* Whether it is there, and a text: as cJSON_IsString, which would be a call. */
+/* As cJSON_IsString, inline. */
 static inline bool json_is_text(const cJSON *member)
 {
     return member != NULL && (member->type & 0xFF) == cJSON_String;
@@ -76,7 +63,7 @@ static inline bool json_is_absent(const cJSON *member)
            (json_is_text(member) && member->valuestring[0] == '\0');
 }
 
-/* The member of that name, or NULL where it is absent: missing, null or "". */
+/* The member of that name, or NULL if it is absent: missing, null or "". */
 const cJSON *json_member(const cJSON *object, const char *name);
 
 #endif

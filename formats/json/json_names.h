@@ -1,24 +1,50 @@
 /*
- * json_names.h: members of one name in one object, which I-JSON forbids and cJSON lets pass. Names
- * are compared as decoded, so that `"a"` and `"\u0061"` are the same.
+ * json_names.h: finds a name that occurs twice in one object, which I-JSON forbids and RFC 8259
+ * leaves to the reader. Names are compared as decoded: "a" and "\u0061" are equal. Linear for
+ * objects of few members, n log n for the others.
  */
 #ifndef JSON_NAMES_H
 #define JSON_NAMES_H
 
-#include <cjson/cJSON.h>
+#include "base/text.h"
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
-struct pool;
+struct json_name {
+    uint64_t hash;
+    uint32_t quote;  /* index of its opening quote in the document */
+    uint32_t length; /* decoded */
+    uint32_t
+        decoded; /* where it is in decoded, from 1; 0: it has no escapes, and is behind quote */
+};
 
-/* Marks every member of the object whose name an earlier one has, in its type; whether there is
- * one. In linear time for few members and n log n for many. */
-bool json_names_mark(cJSON *object, struct pool *pool);
+/* The names of all objects that are open. All zeros at first. */
+struct json_names {
+    struct json_name *names;
+    size_t count, room;
+    struct text decoded;
+    size_t duplicate; /* quote of the first name that occurs twice, or JSON_NAMES_UNIQUE */
+};
+#define JSON_NAMES_UNIQUE SIZE_MAX
 
-bool json_names_marked(const cJSON *member);
+/* One of these objects. */
+struct json_names_object {
+    size_t first; /* of its names */
+    uint64_t met; /* a bit for each value of the highest bits of their hashes */
+};
 
-/* The index of the opening quote of the name that count names of the document stand before. The
- * document is valid and has as many. */
-size_t json_names_place(const unsigned char *document, size_t count);
+/* Begins a document, which has less than 4 GiB. */
+void json_names_start(struct json_names *names);
+void json_names_free(struct json_names *names);
+
+/* Objects are closed in the reverse order. document is its first byte. */
+struct json_names_object json_names_open(const struct json_names *names);
+void json_names_close(struct json_names *names, const struct json_names_object *object,
+                      const unsigned char *document);
+
+/* Adds a valid name, between the quotes at quote and end, to the object opened last. */
+void json_names_add(struct json_names *names, struct json_names_object *object,
+                    const unsigned char *document, size_t quote, size_t end, bool escaped);
 
 #endif

@@ -1,237 +1,341 @@
-/* json_scan.c: see json_scan.h. Containers, numbers and words; strings are json_scan_text.c's. */
+/*
+ * json_scan.c: see json_scan.h. The NULs after the window's bytes let loops run without counting:
+ * only a NUL needs a look at whether it is the end. A pointer into the window is valid until look,
+ * have or refill is called.
+ */
 #include "json/json_scan.h"
-#include "base/memory.h"
-#include "json/json_bytes.h"
+#include "base/limit.h"
 #include "json/json_problem.h"
-#include "json/json_scan_inner.h"
-#include <stdlib.h>
+#include "json/json_token.h"
+#include "json/json_window.h"
+#include <string.h>
 
-#define P JSON_PLAIN
-#define S JSON_SPACE
-#define D (JSON_PLAIN | JSON_DIGIT | JSON_WORD)
-#define W (JSON_PLAIN | JSON_WORD)
+enum { END = -1 };
 
-/* clang-format off */
-const unsigned char json_scan_kind[256] = {
-    0, 0, 0, 0, 0, 0, 0, 0, 0, S, S, 0, 0, S, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    S|P,P,0, P, P, P, P, P, P, P, P, W, P, W, W, P, D, D, D, D, D, D, D, D, D, D, P, P, P, P, P, P,
-    P, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, P, 0, P, P, W,
-    P, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, P, P, P, P, P,
-};
-/* clang-format on */
+/* Bytes of a name that a message shows. */
+enum { NAME_SHOWN = 100 };
 
-#undef P
-#undef S
-#undef D
-#undef W
-
-void json_scan_init(struct json_scan *scan, struct json_window *window,
-                    const struct json_unread *unread)
+void json_scan_init(struct json_scan *scan, struct json_window *window)
 {
     memset(scan, 0, sizeof *scan);
     scan->window = window;
     scan->limit = LIMIT_DOCUMENT;
-    scan->unread = unread;
     scan->detail = TEXT_EMPTY;
-    json_scan_know_unread(scan);
 }
 
 void json_scan_free(struct json_scan *scan)
 {
-    free(scan->numbers);
-    free(scan->cuts);
-    free(scan->names);
-    free(scan->hashes);
+    json_names_free(&scan->names);
     text_free(&scan->detail);
 }
 
 static void enter(struct json_scan *scan)
 {
-    scan->next = scan->window->bytes + scan->window->at;
+    scan->next = scan->window->bytes + scan->window->next;
     scan->end = scan->window->bytes + scan->window->end;
 }
 
 static void leave(struct json_scan *scan)
 {
-    scan->window->at = (size_t)(scan->next - scan->window->bytes);
+    scan->window->next = (size_t)(scan->next - scan->window->bytes);
 }
 
-bool json_scan_refill(struct json_scan *scan)
+/* The first byte of the value. */
+static const unsigned char *value_of(const struct json_scan *scan)
+{
+    return scan->window->bytes + scan->window->start;
+}
+
+static size_t offset_of(const struct json_scan *scan, const unsigned char *byte)
+{
+    return (size_t)(byte - value_of(scan));
+}
+
+/* Adds bytes at the end; false if there are none, or the value is too large already. */
+static bool refill(struct json_scan *scan)
 {
     bool more = false;
 
     leave(scan);
-    if (json_scan_offset(scan, scan->end) <= scan->limit)
+    if (offset_of(scan, scan->end) <= scan->limit)
         more = json_window_more(scan->window);
     enter(scan);
     return more;
 }
 
-bool json_scan_have(struct json_scan *scan, size_t count)
+/* The next byte, or END. */
+static int look(struct json_scan *scan)
+{
+    return *scan->next != 0 || scan->next < scan->end || refill(scan) ? *scan->next : END;
+}
+
+/* Whether count bytes are there; reads until they are. */
+static bool have(struct json_scan *scan, size_t count)
 {
     while ((size_t)(scan->end - scan->next) < count)
-        if (!json_scan_refill(scan))
+        if (!refill(scan))
             return false;
     return true;
 }
 
-bool json_scan_fail(struct json_scan *scan, enum diag_id id, const unsigned char *place)
+/* Sets the problem at a byte; the caller has set its detail. Returns false. */
+static bool fail(struct json_scan *scan, enum diag_id id, const unsigned char *byte)
 {
     scan->id = id;
-    scan->at = json_scan_offset(scan, place);
+    scan->offset = offset_of(scan, byte);
     return false;
 }
 
-bool json_scan_fail_at_end(struct json_scan *scan)
+static bool fail_bare(struct json_scan *scan, enum diag_id id, const unsigned char *byte)
 {
     text_clear(&scan->detail);
-    if (json_scan_offset(scan, scan->end) > scan->limit)
-        return json_scan_fail(scan, DIAG_TOO_LARGE, scan->window->bytes + scan->window->keep);
-    if (scan->depth > 0) {
-        text_add(&scan->detail,
-                 scan->closing[scan->depth - 1] == '}' ? "inside an object" : "inside an array");
-    }
-    return json_scan_fail(scan, json_problem_end(scan->window, &scan->detail), scan->end);
+    return fail(scan, id, byte);
 }
 
-bool json_scan_fail_here(struct json_scan *scan, const char *expected)
+/* The bytes end before the value does. */
+static bool fail_at_end(struct json_scan *scan)
 {
-    enum { ENOUGH_TO_GUESS = 64 };
+    if (offset_of(scan, scan->end) > scan->limit)
+        return fail_bare(scan, DIAG_TOO_LARGE, value_of(scan));
+    text_clear(&scan->detail);
+    if (scan->depth > 0)
+        text_add(&scan->detail, scan->closing == '}' ? "inside an object" : "inside an array");
+    return fail(scan, json_problem_end(scan->window, &scan->detail), scan->end);
+}
+
+/* The next byte is not what is expected. */
+static bool fail_here(struct json_scan *scan, const char *expected)
+{
     size_t count;
 
-    if (json_scan_look(scan) == JSON_SCAN_END)
-        return json_scan_fail_at_end(scan);
-    (void)json_scan_have(scan, ENOUGH_TO_GUESS);
+    if (look(scan) == END)
+        return fail_at_end(scan);
+    (void)have(scan, JSON_PROBLEM_BYTES);
     count = (size_t)(scan->end - scan->next);
-    /* No more than that: what is told must not hang on where the window ends. */
-    count = count < ENOUGH_TO_GUESS ? count : ENOUGH_TO_GUESS;
+    /* Never more: the message must not depend on where the window ends. */
+    count = count < JSON_PROBLEM_BYTES ? count : JSON_PROBLEM_BYTES;
     text_clear(&scan->detail);
-    return json_scan_fail(
-        scan, json_problem_here(scan->next, count, expected, scan->depth > 0, &scan->detail),
-        scan->next);
+    return fail(scan,
+                json_problem_here(scan->next, count, expected, scan->depth > 0, &scan->detail),
+                scan->next);
 }
 
 void json_scan_unexpected(struct json_scan *scan, const char *expected)
 {
     scan->depth = 0;
     enter(scan);
-    (void)json_scan_fail_here(scan, expected);
+    (void)fail_here(scan, expected);
 }
-
-static void add_cut(struct json_scan *scan, size_t start)
-{
-    if (scan->cut_count == scan->cut_room) {
-        scan->cuts =
-            memory_grow(scan->cuts, &scan->cut_room, scan->cut_count + 64, sizeof *scan->cuts);
-    }
-    scan->cuts[scan->cut_count++] =
-        (struct json_cut){(uint32_t)start, (uint32_t)json_scan_offset(scan, scan->next)};
-}
-
-/* Bytes of white space that are worth a cut: to skip one takes cJSON ten instructions. */
-enum { LONG_SPACE = 8 };
 
 static void skip_space(struct json_scan *scan)
 {
-    size_t start;
-
-    /* Most often there is none, or one blank. */
     if (*scan->next > ' ')
         return;
-    if (*scan->next == ' ' && scan->next[1] > ' ') {
-        scan->next++;
-        return;
+    do
+        scan->next = json_token_after_space(scan->next);
+    while (*scan->next == 0 && scan->next == scan->end && refill(scan));
+}
+
+/* Strings. */
+
+/* The value of four hexadecimal digits; -1 if they are not. */
+static int hexadecimal(const unsigned char *digits)
+{
+    int value = 0;
+
+    for (int i = 0; i < 4; i++) {
+        int digit = json_token_digit(digits[i]);
+
+        if (digit < 0)
+            return -1;
+        value = value * 16 + digit;
     }
-    start = json_scan_offset(scan, scan->next);
-    do {
-        scan->next = json_bytes_space(scan->next);
-    } while (*scan->next == 0 && scan->next == scan->end && json_scan_refill(scan));
-    if (json_scan_offset(scan, scan->next) - start >= LONG_SPACE)
-        add_cut(scan, start);
+    return value;
 }
 
-/* The value that ends before next, and its name, are not looked at: that is one cut, with all that
- * were made in it. */
-static void cut_member(struct json_scan *scan)
+/* Whether the bytes end within what could become `\uXXXX\uXXXX`. */
+static bool ends_in_escape(const struct json_scan *scan)
 {
-    while (scan->cut_count > 0 && scan->cuts[scan->cut_count - 1].start > scan->unread_from)
-        scan->cut_count--;
-    add_cut(scan, scan->unread_from);
-    scan->unread_from = 0;
+    size_t count = (size_t)(scan->end - scan->next);
+
+    for (size_t i = 0; i < count; i++) {
+        unsigned char c = scan->next[i];
+
+        if (i % 6 == 0 ? c != '\\' : i % 6 == 1 ? c != 'u' : json_token_digit(c) < 0)
+            return false;
+    }
+    return count < 12;
 }
 
-/* A whole number or word for a message, from offset on; the rest of a long one is left out. */
-static bool fail_word(struct json_scan *scan, enum diag_id id, size_t offset)
+static bool fail_escape(struct json_scan *scan, enum diag_id id)
 {
-    const unsigned char *place;
-
-    (void)json_scan_have(scan, JSON_PROBLEM_WORD);
-    place = scan->window->bytes + scan->window->keep + offset;
     text_clear(&scan->detail);
-    json_problem_word(place, (size_t)(scan->end - place), &scan->detail);
-    return json_scan_fail(scan, id, place);
+    json_problem_escape(scan->next, (size_t)(scan->end - scan->next), &scan->detail);
+    return fail(scan, id, scan->next);
 }
 
-/* Takes digits, at least one. */
-static bool take_digits(struct json_scan *scan)
+/* The escape `\u` at next. If the bytes end too early, NULs follow. */
+static bool take_unit(struct json_scan *scan)
 {
-    int c = json_scan_look(scan);
+    const unsigned char *escape = scan->next;
+    int unit = hexadecimal(escape + 2);
+    int second = escape[6] == '\\' && escape[7] == 'u' ? hexadecimal(escape + 8) : -1;
+    bool high = unit >= 0xD800 && unit <= 0xDBFF;
 
-    if (c == JSON_SCAN_END || (json_scan_kind[c] & JSON_DIGIT) == 0)
-        return false;
-    do {
-        scan->next++;
-        c = json_scan_look(scan);
-    } while (c != JSON_SCAN_END && (json_scan_kind[c] & JSON_DIGIT) != 0);
+    if (high && second >= 0xDC00 && second <= 0xDFFF) {
+        scan->next += 12;
+        return true;
+    }
+    if ((unit < 0 || high) && ends_in_escape(scan))
+        return fail_at_end(scan);
+    if (unit < 0)
+        return fail_escape(scan, DIAG_BAD_ESCAPE);
+    if (unit == 0)
+        return fail_escape(scan, DIAG_NUL);
+    if (unit >= 0xD800 && unit <= 0xDFFF)
+        return fail_escape(scan, DIAG_LONE_SURROGATE);
+    scan->next += 6;
     return true;
 }
 
-/* RFC 8259 section 6; what may not stand in a number may not stand right behind it either. */
+static bool take_escape(struct json_scan *scan)
+{
+    unsigned char c;
+
+    (void)have(scan, 12);
+    scan->escaped = true;
+    c = scan->next[1];
+    if (c == 'u')
+        return take_unit(scan);
+    if (c != 0 && strchr("\"\\/bfnrt", c) != NULL) {
+        scan->next += 2;
+        return true;
+    }
+    if (scan->next + 1 == scan->end)
+        return fail_at_end(scan);
+    return fail_escape(scan, DIAG_BAD_ESCAPE);
+}
+
+/* A character that is not ASCII. */
+static bool take_character(struct json_scan *scan)
+{
+    size_t length;
+
+    (void)have(scan, 4);
+    length = text_character((const char *)scan->next);
+    if (length > 0) {
+        scan->next += length;
+        return true;
+    }
+    if (json_problem_is_cut(scan->next, (size_t)(scan->end - scan->next))) {
+        /* The file ends within the character: the problem is where the character begins. */
+        (void)fail_at_end(scan);
+        return scan->id == DIAG_JSON_ENDS_EARLY && fail(scan, scan->id, scan->next);
+    }
+    return fail_here(scan, "a character");
+}
+
+/* The next byte of a string, which is neither plain nor a quote. */
+static bool take_special(struct json_scan *scan)
+{
+    int c = look(scan);
+
+    if (c == END)
+        return fail_at_end(scan);
+    if (c == '\\')
+        return take_escape(scan);
+    if (c < 0x20 && c != 0) {
+        text_clear(&scan->detail);
+        json_problem_character(scan->next, 1, &scan->detail);
+        return fail(scan, DIAG_CONTROL_CHARACTER, scan->next);
+    }
+    if (c >= 0x80)
+        return take_character(scan);
+    /* A NUL, or the first of new bytes: a plain one or a quote. */
+    return c != 0 || fail_here(scan, "a character");
+}
+
+/* The string whose opening quote is next. */
+static bool scan_string(struct json_scan *scan)
+{
+    scan->next++;
+    scan->escaped = false;
+    for (;;) {
+        scan->next = json_token_special(scan->next);
+        if (*scan->next == '"') {
+            scan->next++;
+            return true;
+        }
+        if (!take_special(scan))
+            return false;
+    }
+}
+
+/* Numbers and words. */
+
+/* The whole number or word at an offset in the message; a long one is shortened. */
+static bool fail_word(struct json_scan *scan, enum diag_id id, size_t offset)
+{
+    const unsigned char *word;
+
+    (void)have(scan, JSON_PROBLEM_BYTES);
+    word = value_of(scan) + offset;
+    text_clear(&scan->detail);
+    json_problem_word(word, (size_t)(scan->end - word), &scan->detail);
+    return fail(scan, id, word);
+}
+
+static bool is_digit(int c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Takes one digit or more. */
+static bool take_digits(struct json_scan *scan)
+{
+    if (!is_digit(look(scan)))
+        return false;
+    do
+        scan->next++;
+    while (is_digit(look(scan)));
+    return true;
+}
+
+/* RFC 8259, section 6. What may be in a number or a word must not follow one. */
 static bool take_number(struct json_scan *scan)
 {
     int c;
 
     if (*scan->next == '-')
         scan->next++;
-    if (json_scan_look(scan) == '0')
+    if (look(scan) == '0')
         scan->next++;
     else if (!take_digits(scan))
         return false;
-    if (json_scan_look(scan) == '.') {
+    if (look(scan) == '.') {
         scan->next++;
         if (!take_digits(scan))
             return false;
     }
-    c = json_scan_look(scan);
+    c = look(scan);
     if (c == 'e' || c == 'E') {
         scan->next++;
-        c = json_scan_look(scan);
+        c = look(scan);
         scan->next += c == '+' || c == '-';
         if (!take_digits(scan))
             return false;
     }
-    c = json_scan_look(scan);
-    return c == JSON_SCAN_END || (json_scan_kind[c] & JSON_WORD) == 0;
+    c = look(scan);
+    return c == END || !json_token_in_word((unsigned char)c);
 }
 
 static bool scan_number(struct json_scan *scan)
 {
-    size_t offset = json_scan_offset(scan, scan->next);
-    size_t length;
+    size_t offset = offset_of(scan, scan->next);
 
-    if (scan->number_count == scan->number_room) {
-        scan->numbers = memory_grow(scan->numbers, &scan->number_room, scan->number_count + 1024,
-                                    sizeof *scan->numbers);
-    }
-    scan->numbers[scan->number_count++] = (uint32_t)offset;
-    if (!take_number(scan)) {
-        return json_scan_look(scan) == JSON_SCAN_END ? json_scan_fail_at_end(scan)
-                                                     : fail_word(scan, DIAG_BAD_NUMBER, offset);
-    }
-    length = json_scan_offset(scan, scan->next) - offset;
-    if (length > scan->number_longest)
-        scan->number_longest = length;
-    return true;
+    if (take_number(scan))
+        return true;
+    return look(scan) == END ? fail_at_end(scan) : fail_word(scan, DIAG_BAD_NUMBER, offset);
 }
 
 static bool scan_word(struct json_scan *scan)
@@ -239,121 +343,138 @@ static bool scan_word(struct json_scan *scan)
     static const char *const words[] = {"true", "false", "null"};
     size_t count;
 
-    (void)json_scan_have(scan, 8);
+    (void)have(scan, 8);
     count = (size_t)(scan->end - scan->next);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t length = strlen(words[i]);
 
         if (count < length && memcmp(scan->next, words[i], count) == 0)
-            return json_scan_fail_at_end(scan);
+            return fail_at_end(scan);
         if (count >= length && memcmp(scan->next, words[i], length) == 0 &&
-            (json_scan_kind[scan->next[length]] & JSON_WORD) == 0) {
+            !json_token_in_word(scan->next[length])) {
             scan->next += length;
             return true;
         }
     }
-    return json_scan_fail_here(scan, "a value");
+    return fail_here(scan, "a value");
 }
 
-/* A name and its colon, behind `{` or a comma. */
-static bool scan_name(struct json_scan *scan, const char *expected)
+/* Objects and arrays. */
+
+static bool scan_value(struct json_scan *scan);
+
+/* A name and its colon. */
+static bool scan_name(struct json_scan *scan, struct json_names_object *object,
+                      const char *expected)
 {
-    size_t start;
+    size_t quote;
 
     skip_space(scan);
-    if (json_scan_look(scan) != '"')
-        return json_scan_fail_here(scan, expected);
-    start = json_scan_offset(scan, scan->next) + 1;
-    if (!json_scan_text(scan))
+    if (look(scan) != '"')
+        return fail_here(scan, expected);
+    quote = offset_of(scan, scan->next);
+    if (!scan_string(scan))
         return false;
-    json_scan_note_name(scan, start);
+    json_names_add(&scan->names, object, value_of(scan), quote, offset_of(scan, scan->next - 1),
+                   scan->escaped);
     skip_space(scan);
-    if (json_scan_look(scan) != ':')
-        return json_scan_fail_here(scan, "\":\" after the member's name");
+    if (look(scan) != ':')
+        return fail_here(scan, "\":\" after the member's name");
     scan->next++;
     return true;
 }
 
-/* A value without what it contains: a container is opened, and an empty one closed again. */
-static bool scan_start(struct json_scan *scan, bool *opened)
+/* What follows a member or an element: takes a comma, or the closing bracket and sets closed. */
+static bool take_separator(struct json_scan *scan, bool *closed)
 {
     int c;
 
     skip_space(scan);
-    *opened = false;
-    c = json_scan_look(scan);
-    if (c == '"')
-        return json_scan_text(scan);
-    if (c == '-' || (c >= '0' && c <= '9'))
-        return scan_number(scan);
-    if (c != '{' && c != '[') {
-        return c == 't' || c == 'f' || c == 'n' ? scan_word(scan)
-                                                : json_scan_fail_here(scan, "a value");
-    }
-    if (scan->depth == LIMIT_DEPTH) {
-        text_clear(&scan->detail);
-        return json_scan_fail(scan, DIAG_TOO_DEEP, scan->next);
-    }
-    scan->first_name[scan->depth] = scan->name_count;
-    scan->hashes_met[scan->depth] = 0;
-    scan->comma = 0;
-    scan->closing[scan->depth++] = c == '{' ? '}' : ']';
+    c = look(scan);
+    *closed = c == scan->closing;
+    if (!*closed && c != ',')
+        return fail_here(scan, scan->closing == '}' ? "\",\" or \"}\"" : "\",\" or \"]\"");
     scan->next++;
-    skip_space(scan);
-    if (json_scan_look(scan) == scan->closing[scan->depth - 1]) {
-        scan->next++;
-        scan->depth--;
-        return true;
-    }
-    *opened = true;
-    return c == '[' || scan_name(scan, "a member's name in double quotes or \"}\"");
+    return true;
 }
 
-/* What follows a value: closes containers, or takes a comma before the next value. */
-static bool scan_behind(struct json_scan *scan)
+/* From the opening bracket at next to the closing one. */
+static bool scan_container(struct json_scan *scan)
 {
-    while (scan->depth > 0) {
-        char closing = scan->closing[scan->depth - 1];
-        int c;
+    bool is_object = *scan->next == '{', closed;
+    char outer = scan->closing;
+    const char *expected = "a member's name in double quotes or \"}\"";
+    struct json_names_object object = json_names_open(&scan->names);
 
-        if (scan->unread_from > 0 && scan->depth == 2)
-            cut_member(scan);
-        skip_space(scan);
-        c = json_scan_look(scan);
-        if (c == ',') {
-            scan->comma = json_scan_offset(scan, scan->next++);
-            return closing == ']' || scan_name(scan, "a member's name in double quotes");
-        }
-        if (c != closing)
-            return json_scan_fail_here(scan, closing == '}' ? "\",\" or \"}\"" : "\",\" or \"]\"");
-        scan->next++;
-        scan->depth--;
-        scan->name_count = scan->first_name[scan->depth];
+    if (scan->depth == LIMIT_DEPTH)
+        return fail_bare(scan, DIAG_TOO_DEEP, scan->next);
+    scan->depth++;
+    scan->closing = is_object ? '}' : ']';
+    scan->next++;
+    skip_space(scan);
+    closed = look(scan) == scan->closing;
+    scan->next += closed;
+    while (!closed) {
+        if ((is_object && !scan_name(scan, &object, expected)) || !scan_value(scan) ||
+            !take_separator(scan, &closed))
+            return false;
+        expected = "a member's name in double quotes";
     }
+    json_names_close(&scan->names, &object, value_of(scan));
+    scan->closing = outer;
+    scan->depth--;
     return true;
+}
+
+/* Recurses to LIMIT_DEPTH at most. */
+static bool scan_value(struct json_scan *scan)
+{
+    int c;
+
+    skip_space(scan);
+    c = look(scan);
+    if (c == '"')
+        return scan_string(scan);
+    if (c == '{' || c == '[')
+        return scan_container(scan);
+    if (c == '-' || is_digit(c))
+        return scan_number(scan);
+    if (c == 't' || c == 'f' || c == 'n')
+        return scan_word(scan);
+    return fail_here(scan, "a value");
+}
+
+/* The name at an offset occurs twice; a long one is shortened in the message. */
+static bool fail_duplicate(struct json_scan *scan, size_t offset)
+{
+    const unsigned char *name = value_of(scan) + offset + 1;
+    bool escaped;
+    size_t length = (size_t)(json_token_string_end(name, &escaped) - name), shown = 0;
+    struct text decoded = TEXT_EMPTY;
+
+    text_take(&decoded, json_token_decode(name, length, text_room(&decoded, length)));
+    while (shown < NAME_SHOWN && shown < decoded.length)
+        shown += text_character(decoded.bytes + shown);
+    text_clear(&scan->detail);
+    text_add(&scan->detail, "\"");
+    text_add_bytes(&scan->detail, decoded.bytes, shown);
+    text_add(&scan->detail, shown == decoded.length ? "\"" : "...\"");
+    text_free(&decoded);
+    return fail(scan, DIAG_DUPLICATE_NAME, name - 1);
 }
 
 bool json_scan_value(struct json_scan *scan)
 {
-    bool opened;
-
     scan->depth = 0;
-    scan->number_count = 0;
-    scan->number_longest = 0;
-    scan->name_count = 0;
-    scan->names_differ = true;
-    scan->in_parent = false;
-    scan->unread_from = 0;
-    scan->cut_count = 0;
+    scan->closing = 0;
+    json_names_start(&scan->names);
     enter(scan);
-    do {
-        if (!scan_start(scan, &opened) || (!opened && !scan_behind(scan)))
-            return false;
-    } while (scan->depth > 0);
+    if (!scan_value(scan))
+        return false;
     leave(scan);
-    if (json_scan_offset(scan, scan->next) > scan->limit) {
-        text_clear(&scan->detail);
-        return json_scan_fail(scan, DIAG_TOO_LARGE, scan->window->bytes + scan->window->keep);
-    }
-    return true;
+    if (offset_of(scan, scan->next) > scan->limit)
+        return fail_bare(scan, DIAG_TOO_LARGE, value_of(scan));
+    /* Last: errors of syntax come first, wherever they are. */
+    return scan->names.duplicate == JSON_NAMES_UNIQUE ||
+           fail_duplicate(scan, scan->names.duplicate);
 }

@@ -1,84 +1,43 @@
 /*
- * json_scan.h: whether the bytes at the window's place are one value of RFC 8259 JSON that also
- * keeps to I-JSON (RFC 7493): valid UTF-8, no NUL, no lone surrogate. Stricter than cJSON, which
- * parses what passed here. Whether names differ is told only where it is plain to see:
- * json_tree.h finds out the rest.
+ * json_scan.h: checks that the bytes at the window's position are one value of RFC 8259 JSON that
+ * also keeps to I-JSON (RFC 7493): valid UTF-8, no NUL, no lone surrogate, no name twice in an
+ * object. Says where a value ends, or what is wrong with it; what passes, json_tree.h need not
+ * check.
  */
 #ifndef JSON_SCAN_H
 #define JSON_SCAN_H
 
-#include "base/limit.h"
 #include "base/text.h"
 #include "evidence/diag.h"
-#include <stdint.h>
+#include "json/json_names.h"
 
 struct json_window;
-
-/* From a byte to one past another: what lies there was checked, and can be left out. */
-struct json_cut {
-    uint32_t start, end; /* from the window's keep */
-};
-
-/* Members of a member of the root that nobody looks at; "" behind the last one. */
-enum { JSON_UNREAD_MOST = 8 };
-struct json_unread {
-    const char *parent;
-    char names[JSON_UNREAD_MOST][32];
-};
-
-struct json_scan_name {
-    size_t start, length;
-};
 
 struct json_scan {
     struct json_window *window;
     size_t limit; /* bytes that a value may have */
 
-    /* Where each number of the value begins, in bytes from the window's keep. */
-    uint32_t *numbers;
-    size_t number_count, number_room;
-    size_t number_longest; /* bytes */
-
-    /* Whether each object's names differ from each other: false where that was not seen. */
-    bool names_differ;
-
-    /* Long white space, and those members with the comma before them: see batch_add. */
-    const struct json_unread *unread; /* may be NULL */
-    uint64_t unread_hashes[JSON_UNREAD_MOST];
-    size_t unread_count;
-    struct json_cut *cuts;
-    size_t cut_count, cut_room;
-
-    /* The problem, where one was found: at counts bytes from the window's keep. */
+    /* After a failure: the problem, at an offset in bytes from the window's start. */
     enum diag_id id;
-    size_t at;
+    size_t offset;
     struct text detail;
 
-    /* For the scan alone. */
-    const unsigned char *next, *end;
-    bool plain; /* the last string has neither escapes nor anything that is not ASCII */
+    /* Internal: */
+    const unsigned char *next, *end; /* in the window */
+    bool escaped;                    /* the last string has an escape */
     size_t depth;
-    char closing[LIMIT_DEPTH]; /* `}` or `]` of each open container */
-    /* The names of the objects that are open, and a hash of each. */
-    struct json_scan_name *names;
-    uint64_t *hashes;
-    size_t name_count, name_room, hash_room;
-    size_t first_name[LIMIT_DEPTH];   /* of each open container, */
-    uint64_t hashes_met[LIMIT_DEPTH]; /* and a bit for each value of the hashes' highest bits */
-    bool in_parent;                   /* below the root's member that unread names */
-    size_t comma;                     /* before the last name; 0 before a first one */
-    size_t unread_from;               /* the comma before a member that is unread; 0 in none */
+    char closing; /* of the innermost container: `}` or `]`; 0 outside of any */
+    struct json_names names;
 };
 
-void json_scan_init(struct json_scan *scan, struct json_window *window,
-                    const struct json_unread *unread);
+void json_scan_init(struct json_scan *scan, struct json_window *window);
 void json_scan_free(struct json_scan *scan);
 
-/* Checks the value that begins at the window's at, which must be its keep. True: at is one past
- * the value. False: id, at and detail tell. */
+/* Checks the value that begins at the window's next byte, which must be its start. Returns true
+ * with next one past the value, or false with the problem set. */
 bool json_scan_value(struct json_scan *scan);
 
-/* Sets the problem of the window's at, where expected (such as "a value") should be. */
+/* Sets the problem: the window's next byte is not what is expected, such as "a value". */
 void json_scan_unexpected(struct json_scan *scan, const char *expected);
 
 #endif

@@ -1,226 +1,121 @@
-/* json_tree.c: see json_tree.h. */
+/* json_tree.c: see json_tree.h. Nothing is checked: the scan let only valid documents pass. */
 #include "json/json_tree.h"
-#include "base/limit.h"
 #include "base/pool.h"
-#include "base/text.h"
 #include "json/json.h"
-#include "json/json_names.h"
-#include "json/json_window.h"
-#include <assert.h>
-#include <math.h>
-#include <pthread.h>
-#include <stdio.h>
+#include "json/json_token.h"
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-_Static_assert(LIMIT_DEPTH <= CJSON_NESTING_LIMIT, "cJSON refuses what the scan passes");
-
-/* cJSON 1.7.15 copies a number to 64 bytes, one of them a NUL, and refuses what does not fit. */
-enum { CJSON_NUMBER_MAX = 63 };
-
-/* Bytes of a name that a message shows, about. */
-enum { NAME_SHOWN = 100 };
-
-/*
- * The one exception to "no global state". cJSON's allocator is global and takes no argument, so
- * the pool of the parse that runs is told to it through a variable of each thread. It is NULL
- * outside of json_tree_read: then cJSON allocates and frees as it always did.
- */
-static _Thread_local struct pool *current;
-static pthread_once_t hooked = PTHREAD_ONCE_INIT;
-
-/* What the pool gave and the tree has not used yet: a call of the pool for each node took 3 % of a
- * run over descriptions (perf record). */
-enum { CHUNK = 8192, ALIGNMENT = 8 };
-static _Thread_local unsigned char *chunk;
-static _Thread_local size_t chunk_left;
-
-static void *hook_malloc(size_t size)
-{
-    unsigned char *given;
-
-    if (current == NULL)
-        return malloc(size);
-    size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    if (size > chunk_left) {
-        if (size > CHUNK)
-            return pool_take(current, size);
-        chunk = pool_take(current, CHUNK);
-        chunk_left = CHUNK;
-    }
-    given = chunk;
-    chunk += size;
-    chunk_left -= size;
-    return given;
-}
-
-static void hook_free(void *block)
-{
-    if (current == NULL)
-        free(block);
-}
-
-static void install_hooks(void)
-{
-    cJSON_Hooks hooks = {hook_malloc, hook_free};
-
-    cJSON_InitHooks(&hooks);
-}
-
-static cJSON *parse(const unsigned char *document, size_t length, struct pool *pool)
-{
-    const char *end;
-    cJSON *root;
-
-    (void)pthread_once(&hooked, install_hooks);
-    current = pool;
-    chunk_left = 0;
-    root = cJSON_ParseWithLengthOpts((const char *)document, length, &end, 0);
-    current = NULL;
-    return root;
-}
-
-/* The scan lets nothing stand right behind a number that could be part of one. */
-static size_t number_length(const unsigned char *number)
-{
-    size_t length = 0;
-
-    while ((number[length] >= '0' && number[length] <= '9') || number[length] == '-' ||
-           number[length] == '+' || number[length] == '.' || (number[length] | 0x20) == 'e')
-        length++;
-    return length;
-}
-
-/* A number that was shortened: what stood there, to be put back. */
-struct shortened {
-    struct shortened *older;
-    unsigned char *place;
-    const char *kept;
-    size_t length;
+struct builder {
+    unsigned char *next;
+    struct pool *pool;
 };
 
-/* Writes the same value over the number, in a text that cJSON can take. */
-static void shorten(unsigned char *number, size_t length)
+static void skip_space(struct builder *builder)
 {
-    double value = strtod((const char *)number, NULL);
-    char text[CJSON_NUMBER_MAX + 1];
-    int count;
-
-    if (isinf(value))
-        count = snprintf(text, sizeof text, "%s", value < 0 ? "-1e999" : "1e999");
-    else
-        count = snprintf(text, sizeof text, "%.17g", value);
-    memset(number, ' ', length);
-    memcpy(number, text, (size_t)count);
+    if (*builder->next <= ' ')
+        builder->next += json_token_after_space(builder->next) - builder->next;
 }
 
-/* Shortens the numbers that cJSON would refuse. */
-static struct shortened *shorten_all(const struct json_document *document, struct pool *pool)
+/* The string whose opening quote is next. */
+static char *read_string(struct builder *builder)
 {
-    struct shortened *newest = NULL;
+    unsigned char *string = builder->next + 1;
+    bool escaped;
+    size_t length = (size_t)(json_token_string_end(string, &escaped) - string);
+    char *decoded;
 
-    if (document->number_longest <= CJSON_NUMBER_MAX)
-        return NULL;
-    for (size_t i = 0; i < document->number_count; i++) {
-        unsigned char *number = document->text + document->numbers[i];
-        size_t length = number_length(number);
+    builder->next = string + length + 1;
+    if (!escaped) {
+        string[length] = '\0';
+        return (char *)string;
+    }
+    decoded = pool_take(builder->pool, length + 1);
+    decoded[json_token_decode(string, length, decoded)] = '\0';
+    return decoded;
+}
 
-        if (length > CJSON_NUMBER_MAX) {
-            struct shortened *one = pool_alloc(pool, sizeof *one);
-            *one = (struct shortened){newest, number, pool_copy(pool, (const char *)number, length),
-                                      length};
-            newest = one;
-            shorten(number, length);
+static void read_number(struct builder *builder, cJSON *node)
+{
+    const char *number = (const char *)builder->next;
+    size_t length = strspn(number, "+-.0123456789Ee");
+
+    node->type = cJSON_Number;
+    node->valuestring = pool_copy(builder->pool, number, length);
+    (void)cJSON_SetNumberHelper(node, strtod(number, NULL));
+    builder->next += length;
+}
+
+static cJSON *read_value(struct builder *builder);
+
+/* The members or elements of the container whose opening bracket is next. */
+static void read_children(struct builder *builder, cJSON *parent)
+{
+    bool object = *builder->next == '{';
+    cJSON **link = &parent->child, *child = NULL;
+
+    parent->type = object ? cJSON_Object : cJSON_Array;
+    do {
+        char *name = NULL;
+        cJSON *previous = child;
+
+        builder->next++;
+        skip_space(builder);
+        if (previous == NULL && *builder->next == (object ? '}' : ']'))
+            break;
+        if (object) {
+            name = read_string(builder);
+            skip_space(builder);
+            builder->next++;
+            skip_space(builder);
         }
+        child = *link = read_value(builder);
+        child->string = name;
+        child->prev = previous;
+        link = &child->next;
+        skip_space(builder);
+    } while (*builder->next == ',');
+    builder->next++;
+    if (child != NULL)
+        parent->child->prev = child; /* as cJSON has it: the last one */
+}
+
+/* Recurses to LIMIT_DEPTH at most. */
+static cJSON *read_value(struct builder *builder)
+{
+    cJSON *node = pool_alloc(builder->pool, sizeof *node);
+
+    switch (*builder->next) {
+    case '{':
+    case '[':
+        read_children(builder, node);
+        break;
+    case '"':
+        node->type = cJSON_String;
+        node->valuestring = read_string(builder);
+        break;
+    case 't':
+        node->type = cJSON_True;
+        builder->next += strlen("true");
+        break;
+    case 'f':
+        node->type = cJSON_False;
+        builder->next += strlen("false");
+        break;
+    case 'n':
+        node->type = cJSON_NULL;
+        builder->next += strlen("null");
+        break;
+    default:
+        read_number(builder, node);
     }
-    return newest;
+    return node;
 }
 
-static void restore_all(const struct shortened *newest)
+const cJSON *json_tree_read(const struct json_document *document, struct pool *pool)
 {
-    for (; newest != NULL; newest = newest->older)
-        memcpy(newest->place, newest->kept, newest->length);
-}
+    struct builder builder = {document->text, pool};
 
-/* A walk over a tree, in the order of the document. */
-struct walk {
-    cJSON *node;
-    size_t depth;
-    cJSON *above[LIMIT_DEPTH];
-};
-
-static void walk_on(struct walk *walk)
-{
-    if (walk->node->child != NULL) {
-        walk->above[walk->depth++] = walk->node;
-        walk->node = walk->node->child;
-        return;
-    }
-    while (walk->node->next == NULL && walk->depth > 0)
-        walk->node = walk->above[--walk->depth];
-    walk->node = walk->node->next;
-}
-
-/* Gives the numbers their texts and marks the names that are there twice; whether one is. */
-static bool finish(cJSON *root, const struct json_document *document, struct pool *pool)
-{
-    struct walk walk;
-    size_t number = 0;
-    bool twice = false;
-
-    if (document->names_differ && document->number_count == 0)
-        return false;
-    walk.depth = 0;
-    for (walk.node = root; walk.node != NULL; walk_on(&walk)) {
-        /* As cJSON_IsNumber and cJSON_IsObject, of which there would be a call for each node. */
-        int type = walk.node->type & 0xFF;
-
-        if (type == cJSON_Number) {
-            const unsigned char *text = document->text + document->numbers[number++];
-            walk.node->valuestring = pool_copy(pool, (const char *)text, number_length(text));
-        } else if (type == cJSON_Object && !document->names_differ &&
-                   json_names_mark(walk.node, pool)) {
-            twice = true;
-        }
-    }
-    return twice;
-}
-
-/* The first marked name: its quote's index; its text, the rest of a long one left out. */
-static size_t find_duplicate(cJSON *root, const unsigned char *document, struct text *detail)
-{
-    struct walk walk;
-    const char *name;
-    size_t names = 0, length = 0;
-
-    walk.depth = 0;
-    for (walk.node = root; !json_names_marked(walk.node); walk_on(&walk))
-        names += walk.node->string != NULL;
-    name = walk.node->string;
-    while (length < NAME_SHOWN && name[length] != '\0')
-        length += text_character(name + length);
-    text_clear(detail);
-    text_add(detail, "\"");
-    text_add_bytes(detail, name, length);
-    text_add(detail, name[length] == '\0' ? "\"" : "...\"");
-    return json_names_place(document, names);
-}
-
-const cJSON *json_tree_read(const struct json_document *document, struct pool *pool,
-                            struct diag *problem, struct text *detail)
-{
-    struct shortened *shortened = shorten_all(document, pool);
-    cJSON *root = parse(document->text, document->length, pool);
-    size_t place;
-
-    restore_all(shortened);
-    /* The scan passes nothing that cJSON refuses. */
-    assert(root != NULL);
-    if (!finish(root, document, pool))
-        return root;
-    place = find_duplicate(root, document->text, detail);
-    *problem = (struct diag){DIAG_DUPLICATE_NAME, NULL, document->line, document->column,
-                             text_string(detail)};
-    json_window_pass(document->text, document->text + place, &problem->line, &problem->column);
-    return NULL;
+    return read_value(&builder);
 }

@@ -2,41 +2,40 @@
 #include "json/json_window.h"
 #include "base/file.h"
 #include "base/memory.h"
-#include "json/json_bytes.h"
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Ends the bytes with the NULs that loops stop at. */
-static void seal(struct json_window *window)
+/* Adds the NULs that loops stop at. */
+static void add_slack(struct json_window *window)
 {
     memset(window->bytes + window->end, 0, WINDOW_SLACK);
 }
 
-/* Makes room for count more bytes: first by dropping what is not kept. */
+/* Makes room for count more bytes, first by dropping those before start. */
 static void reserve(struct json_window *window, size_t count)
 {
     size_t needed = window->end + count + WINDOW_SLACK;
 
-    if (needed > window->room && window->keep > 0) {
-        memmove(window->bytes, window->bytes + window->keep, window->end - window->keep);
-        window->at -= window->keep;
-        window->end -= window->keep;
-        needed -= window->keep;
-        window->keep = 0;
+    if (needed > window->room && window->start > 0) {
+        memmove(window->bytes, window->bytes + window->start, window->end - window->start);
+        window->next -= window->start;
+        window->end -= window->start;
+        needed -= window->start;
+        window->start = 0;
     }
     if (needed > window->room)
         window->bytes = memory_grow(window->bytes, &window->room, needed, 1);
 }
 
-/* Decodes count raw bytes behind end. */
+/* Decodes count bytes of raw and adds them at the end. */
 static void decode(struct json_window *window, size_t count)
 {
     reserve(window, UTF16_ROOM(count));
     window->end += utf16_decode(&window->utf16, window->raw, count, window->bytes + window->end);
 }
 
-/* Why nothing more came. */
+/* Why there are no more bytes. */
 static enum json_window_state last_state(struct json_window *window)
 {
     if (file_error(window->file) != 0)
@@ -51,13 +50,13 @@ static enum json_window_state last_state(struct json_window *window)
 
 bool json_window_more(struct json_window *window)
 {
-    size_t before = window->end - window->keep;
+    size_t before = window->end - window->start;
     size_t got = 1;
 
     if (window->state != WINDOW_OPEN)
         return false;
-    /* A few bytes of UTF-16 may not complete a character, so that one read does not always do. */
-    while (got > 0 && window->end - window->keep == before) {
+    /* One read of UTF-16 may not complete a character. */
+    while (got > 0 && window->end - window->start == before) {
         if (!window->wide) {
             reserve(window, FILE_WINDOW);
             got = file_read(window->file, window->bytes + window->end, FILE_WINDOW);
@@ -69,7 +68,7 @@ bool json_window_more(struct json_window *window)
             got = 0;
         }
     }
-    seal(window);
+    add_slack(window);
     if (got == 0) {
         window->state = last_state(window);
         return false;
@@ -89,12 +88,12 @@ void json_window_open(struct json_window *window, struct file *file)
                                    .column = 1,
                                    .raw = window->raw};
     reserve(window, 4 * FILE_WINDOW);
-    seal(window);
+    add_slack(window);
     if (!json_window_more(window))
         return;
     bytes = window->bytes;
     if (window->end >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
-        window->keep = window->at = 3;
+        window->start = window->next = 3;
     } else if (window->end >= 2 &&
                (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0)) {
         window->wide = true;
@@ -104,7 +103,7 @@ void json_window_open(struct json_window *window, struct file *file)
         memcpy(window->raw, bytes + 2, rest);
         window->end = 0;
         decode(window, rest);
-        seal(window);
+        add_slack(window);
     }
 }
 
@@ -114,8 +113,8 @@ void json_window_free(struct json_window *window)
     free(window->raw);
 }
 
-/* How many characters begin in the bytes: all bytes but those of the form 10xxxxxx. */
-static size_t characters(const unsigned char *begin, const unsigned char *end)
+/* The number of code points that begin in the bytes: all bytes but those of the form 10xxxxxx. */
+static size_t code_points(const unsigned char *begin, const unsigned char *end)
 {
     const uint64_t ones = 0x0101010101010101U;
     size_t found = (size_t)(end - begin);
@@ -123,7 +122,7 @@ static size_t characters(const unsigned char *begin, const unsigned char *end)
 
     for (; end - begin >= 8; begin += 8) {
         memcpy(&word, begin, sizeof word);
-        /* A one in each byte that begins none; the product's highest byte is their sum. */
+        /* A one for each byte of that form; the product's highest byte is their sum. */
         word = (word >> 7) & (~word >> 6) & ones;
         found -= (size_t)((word * ones) >> 56);
     }
@@ -132,32 +131,32 @@ static size_t characters(const unsigned char *begin, const unsigned char *end)
     return found;
 }
 
-void json_window_pass(const unsigned char *begin, const unsigned char *end, size_t *line,
-                      size_t *column)
+/* Moves line and column over the bytes: lines end at LF. */
+static void pass(const unsigned char *begin, const unsigned char *end, size_t *line, size_t *column)
 {
-    const unsigned char *last;
-    size_t lines = json_bytes_lines(begin, end, &last);
+    const unsigned char *feed;
 
-    if (lines > 0) {
-        *line += lines;
+    while (begin < end && (feed = memchr(begin, '\n', (size_t)(end - begin))) != NULL) {
+        *line += 1;
         *column = 1;
+        begin = feed + 1;
     }
-    *column += characters(last, end);
+    *column += code_points(begin, end);
 }
 
-void json_window_keep(struct json_window *window)
+void json_window_advance(struct json_window *window)
 {
-    json_window_pass(window->bytes + window->keep, window->bytes + window->at, &window->line,
-                     &window->column);
-    window->keep = window->at;
+    pass(window->bytes + window->start, window->bytes + window->next, &window->line,
+         &window->column);
+    window->start = window->next;
 }
 
-void json_window_place(const struct json_window *window, size_t offset, size_t *line,
-                       size_t *column)
+void json_window_locate(const struct json_window *window, size_t offset, size_t *line,
+                        size_t *column)
 {
-    const unsigned char *begin = window->bytes + window->keep;
+    const unsigned char *begin = window->bytes + window->start;
 
     *line = window->line;
     *column = window->column;
-    json_window_pass(begin, begin + offset, line, column);
+    pass(begin, begin + offset, line, column);
 }

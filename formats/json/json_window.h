@@ -1,7 +1,7 @@
 /*
- * json_window.h: the bytes of a file as UTF-8, in a window that moves over it. The window holds
- * what its user keeps (a document) and grows only as far as that needs. It takes a byte order
- * mark away, decodes UTF-16, and knows lines and columns; nothing of JSON.
+ * json_window.h: the bytes of a file as UTF-8, in a window that moves over it. It contains what
+ * its user needs at once (a document) and grows no further than that. It drops the byte order
+ * mark, decodes UTF-16, and knows lines and columns, but nothing of JSON.
  */
 #ifndef JSON_WINDOW_H
 #define JSON_WINDOW_H
@@ -15,13 +15,13 @@ struct file;
 enum json_window_state {
     WINDOW_OPEN,
     WINDOW_ENDED,
-    WINDOW_LONE_SURROGATE, /* UTF-16: the window ends where it is */
-    WINDOW_ODD,            /* UTF-16: half a code unit is left */
-    WINDOW_UNREADABLE      /* the read failed: file_error tells */
+    WINDOW_LONE_SURROGATE, /* in UTF-16: the window ends before it */
+    WINDOW_ODD,            /* in UTF-16: half a code unit is left */
+    WINDOW_UNREADABLE      /* read error: see file_error */
 };
 
-/* At least this many NUL bytes stand behind the last byte, so that a loop may look ahead and
- * need not count. */
+/* At least this many NUL bytes follow the last byte, so that loops can look ahead without
+ * counting. */
 enum { WINDOW_SLACK = 16 };
 
 struct json_window {
@@ -29,33 +29,29 @@ struct json_window {
     enum json_window_state state;
     unsigned char *bytes;
     size_t room;
-    size_t keep;         /* what is before this index may be dropped */
-    size_t at;           /* where its user is: keep <= at <= end */
+    size_t start;        /* index; bytes before it may be dropped */
+    size_t next;         /* the user's position: start <= next <= end */
     size_t end;          /* one past the last byte */
-    size_t line, column; /* of keep, from 1; columns count code points */
+    size_t line, column; /* of start, from 1; columns count code points */
     bool wide;           /* UTF-16 */
     struct utf16 utf16;
     unsigned char *raw; /* UTF-16 as read */
 };
 
-/* Reads the beginning of the file and tells the encoding. The window is all zeros, or was opened
- * before: then it keeps the room that it has. json_window_free frees what the window owns. */
+/* Reads the beginning of the file and finds out its encoding. The window is all zeros, or was
+ * opened before and keeps its memory. The file stays the caller's. */
 void json_window_open(struct json_window *window, struct file *file);
 void json_window_free(struct json_window *window);
 
-/* Adds bytes behind end; false where there are no more: state tells why. Bytes may move: keep, at
- * and end are then changed together, and pointers are not valid any more. */
+/* Adds bytes at the end; false if there are none: see state. Bytes may move: start, next and end
+ * change together, and pointers become invalid. */
 bool json_window_more(struct json_window *window);
 
-/* Moves keep to at: the bytes before it are not needed any more. */
-void json_window_keep(struct json_window *window);
+/* Moves start to next. */
+void json_window_advance(struct json_window *window);
 
-/* Moves line and column over the bytes from begin to end. */
-void json_window_pass(const unsigned char *begin, const unsigned char *end, size_t *line,
-                      size_t *column);
-
-/* The line and column of the byte that is offset bytes behind keep. */
-void json_window_place(const struct json_window *window, size_t offset, size_t *line,
-                       size_t *column);
+/* The line and column of the byte at an offset from start. */
+void json_window_locate(const struct json_window *window, size_t offset, size_t *line,
+                        size_t *column);
 
 #endif

@@ -2,6 +2,7 @@
 #include "markdown/markdown_table.h"
 #include "base/memory.h"
 #include "markdown/markdown_text.h"
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,9 +14,9 @@ void markdown_flush(struct markdown *markdown)
 {
     const struct text *out = &markdown->out;
 
-    if (!markdown->failed &&
+    if (markdown->error == 0 &&
         fwrite(text_string(out), 1, out->length, markdown->stream) != out->length)
-        markdown->failed = true;
+        markdown->error = errno;
     text_clear(&markdown->out);
 }
 

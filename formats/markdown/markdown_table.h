@@ -13,7 +13,7 @@
 struct markdown {
     const struct report *report;
     FILE *stream;
-    bool failed; /* a write failed; nothing is written after it, errno is that write's */
+    int error; /* errno of the first write that failed, or 0; nothing is written after it */
     struct text out, value;
     struct report_row row; /* the row that is being read */
 };

@@ -10,6 +10,7 @@
 #include "markdown/markdown_table.h"
 #include "markdown/markdown_text.h"
 #include "writers.h"
+#include <errno.h>
 #include <string.h>
 
 static void add_opening(struct markdown *markdown)
@@ -118,7 +119,8 @@ static bool markdown_report(const struct report *report, FILE *stream)
     add_sign_off(&markdown);
     markdown_flush(&markdown);
     markdown_free(&markdown);
-    return !markdown.failed && fflush(stream) == 0;
+    errno = markdown.error;
+    return markdown.error == 0 && fflush(stream) == 0;
 }
 
 const struct writer write_markdown = {

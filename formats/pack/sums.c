@@ -31,8 +31,8 @@ void sums_add_inputs(struct text *text, const struct evidence *evidence)
         if (!file->hashed)
             continue;
         if (file->passing)
-            text_addf(text, "# %s  %s (%zu bytes, which cannot be read again)\n", file->sha256,
-                      file->name, file->bytes);
+            text_addf(text, "# %s  %s (%zu bytes, not a regular file, so it cannot be checked)\n",
+                      file->sha256, file->name, file->bytes);
         else
             sums_add(text, file->sha256, file->path);
     }

@@ -1,7 +1,7 @@
 /*
- * sums.h: lines that `sha256sum -c` checks (GNU coreutils): the digest, two spaces and the file's
- * name; a backslash, line feed or carriage return in a name is written \\, \n or \r, and then a
- * backslash begins the line.
+ * sums.h: digests in the format of `sha256sum -c` (GNU coreutils): the digest, two spaces and the
+ * file name. If the name contains a backslash, line feed or carriage return, these are written \\,
+ * \n and \r, and the line starts with a backslash.
  */
 #ifndef SUMS_H
 #define SUMS_H
@@ -14,10 +14,11 @@ struct text;
 
 void sums_add(struct text *text, const char *sha256, const char *name);
 
-/* A line for each input file, by the path given; a `#` line for what cannot be read again. */
+/* Adds a line for each input file, with its path as given; a comment for standard input and pipes.
+ */
 void sums_add_inputs(struct text *text, const struct evidence *evidence);
 
-/* The SHA-256 of the file at path. False with errno set. */
+/* Computes the SHA-256 of the file at path. False with errno set if it cannot be read. */
 bool sums_of_file(const char *path, char sha256[DIGEST_HEX]);
 
 #endif

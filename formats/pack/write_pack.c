@@ -1,4 +1,4 @@
-/* write_pack.c: a line for each file of the pack. */
+/* write_pack.c: see write_pack.h. The table `members` lists the files of a pack. */
 #include "pack/write_pack.h"
 #include "base/build_info.h"
 #include "base/publish.h"
@@ -12,8 +12,8 @@
 
 enum { PROGRAM_FACTS = 2 };
 
-/* The facts of the run, as a table: run.csv. Behind them, which program it was: that is no other
- * report's business, which are the same whoever built the program. */
+/* A row of run.csv: the facts of the run, then the program. Only run.csv names the program, so that
+ * all other files are the same for every build. */
 static void get_fact(struct report_row *row, size_t argument, struct cell *cell)
 {
     const struct report *report = row->report;
@@ -51,10 +51,10 @@ static const struct writer facts = {.format = "run", .to_stream = write_facts};
 
 enum { NO_TABLE = -1 };
 
-/* In the order of SHA256SUMS: by name. */
+/* Sorted by name, as in SHA256SUMS. */
 static const struct {
     const char *name;
-    int table; /* enum report_table, where there is no writer */
+    int table; /* enum report_table if there is no writer */
     const struct writer *writer;
 } members[PACK_FILES_MOST] = {
     {"INPUTS.SHA256SUMS", NO_TABLE, &inputs},

@@ -1,6 +1,6 @@
 /*
- * write_pack.h: the evidence pack: a folder with every report, every table as CSV, the facts of
- * the run, the requests, and the digests of all of them and of all inputs.
+ * write_pack.h: writes the evidence pack: a folder with all reports, all tables as CSV, the facts
+ * of the run, the requests, and digests of these files and of the inputs.
  */
 #ifndef WRITE_PACK_H
 #define WRITE_PACK_H
@@ -14,20 +14,20 @@ struct report;
 struct text;
 struct writers_file;
 
-enum { PACK_FILES_MOST = 12 }; /* beside SHA256SUMS */
+enum { PACK_FILES_MOST = 12 }; /* without SHA256SUMS */
 
 struct pack {
-    const char *folder, *scratch; /* while it is staged */
-    struct writers_file *files;   /* the caller's, PACK_FILES_MOST of them */
+    const char *folder, *scratch; /* temporary folders, until the pack is published */
+    struct writers_file *files;   /* PACK_FILES_MOST elements, owned by the caller */
     size_t count;
 };
 
-/* Stages the folder for target, and its files, which are then to be written. False where that
- * cannot be: error says which. */
+/* Creates the temporary folder for target and lists the files to write in pack->files. False if
+ * that fails: error is then `PATH: why`. */
 bool pack_stage(struct pack *pack, const struct report *report, const char *target,
                 struct publish *publish, struct text *error);
 
-/* Adds SHA256SUMS when the files are written; digest is its digest. */
+/* Adds SHA256SUMS once the files are written, and returns its digest in digest. */
 bool pack_finish(struct pack *pack, struct publish *publish, char digest[DIGEST_HEX],
                  struct text *error);
 

@@ -1,4 +1,4 @@
-/* write_requests.c: requests by account; those of one reason stand together. */
+/* write_requests.c: a section for each account, in which requests are grouped by reason. */
 #include "pack/write_requests.h"
 #include "audit/scope.h"
 #include "base/pool.h"
@@ -23,15 +23,14 @@ static void add_opening(const struct report *report, const struct requests *requ
     text_add(page, "\n\nAs of ");
     timestamp_add(&report->assessment->policy.as_of, page);
     if (requests->count == 0) {
-        text_add(page, ", nothing is missing from the evidence that was given.\n");
+        text_add(page, ", no evidence is missing.\n");
         return;
     }
     text_add(page,
-             ", the evidence that was given leaves the gaps below. Please run the commands with a "
-             "current AWS CLI 2, in the account that stands above them, and send each output as it "
-             "was written, in a file of its own: no `--query`, no `--max-items`, no "
-             "`--no-paginate`, no other output format than JSON. Words in capitals (`REGION`) are "
-             "to be replaced. None of the commands changes anything.\n");
+             ", the following evidence is missing. Please run the commands with a current AWS CLI "
+             "2, in the account named in each heading, and send each output unchanged, in a file "
+             "of its own: in JSON, without `--query`, `--max-items` or `--no-paginate`. Replace "
+             "words in capitals (`REGION`). None of the commands changes anything.\n");
 }
 
 /* `## Account 111122223333 (name, owner: who)` */
@@ -41,7 +40,7 @@ static void add_account(const struct report *report, const char *account, struct
         scope_find_account(report->assessment->scope, account, "", SERVICE_ACM);
     struct text heading = TEXT_EMPTY;
     if (*account == '\0')
-        text_add(&heading, "Account not stated");
+        text_add(&heading, "Unknown account");
     else
         text_addf(&heading, "Account %s", account);
     if (line != NULL && *line->name != '\0')
@@ -54,7 +53,7 @@ static void add_account(const struct report *report, const char *account, struct
     text_free(&heading);
 }
 
-/* The kind and reason of the requests from first on, and each of them. Returns how many. */
+/* Adds the requests from first on with the same account, kind and reason. Returns their number. */
 static size_t add_group(const struct requests *requests, size_t first, struct text *page)
 {
     static const char *const kinds[] = {"List", "Describe", "Export again"};
@@ -86,7 +85,7 @@ bool write_requests(const struct report *report, FILE *stream)
 {
     struct requests requests = {NULL, 0, 0};
     struct text page = TEXT_EMPTY;
-    struct pool *pool = pool_new(); /* the report's own is not for several threads */
+    struct pool *pool = pool_new(); /* the pool of the report is used by other threads */
     requests_build(&requests, report->assessment, pool);
     add_opening(report, &requests, &page);
     bool fine = flush(&page, stream);

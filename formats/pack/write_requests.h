@@ -1,4 +1,4 @@
-/* write_requests.h: what to ask the audited entity for, as a Markdown page to be sent as it is. */
+/* write_requests.h: writes the requests for evidence as a Markdown page, ready to send. */
 #ifndef WRITE_REQUESTS_H
 #define WRITE_REQUESTS_H
 
@@ -7,7 +7,7 @@
 
 struct report;
 
-/* Writes the page and flushes the stream. False with errno set where a write fails. */
+/* Writes the page and flushes the stream. False with errno set if a write fails. */
 bool write_requests(const struct report *report, FILE *stream);
 
 #endif

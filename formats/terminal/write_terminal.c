@@ -205,8 +205,10 @@ bool write_terminal(const struct report *report, const struct terminal *terminal
     struct page page = {report, terminal, TEXT_EMPTY, REPORT_ROW_CLOSED};
     terminal_add_summary(&page.text, report, terminal);
     bool fine = flush(&page, stream) && write_findings(report, terminal, stream);
-    terminal_add_listed_only(&page.text, report, terminal);
-    fine = fine && flush(&page, stream) && fflush(stream) == 0;
+    if (fine) {
+        terminal_add_listed_only(&page.text, report, terminal);
+        fine = flush(&page, stream) && fflush(stream) == 0;
+    }
     text_free(&page.text);
     return fine;
 }

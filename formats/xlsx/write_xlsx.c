@@ -2,6 +2,7 @@
  * write_xlsx.c: the report as a workbook: a Summary, and a sheet for each table.
  */
 #include "base/memory.h"
+#include "base/progress.h"
 #include "base/thread_pool.h"
 #include "report/report.h"
 #include "writers.h"
@@ -141,8 +142,10 @@ static void make_chunk(void *place, size_t number)
 static bool take_chunk(void *place, size_t number)
 {
     const struct chunk *chunk = place;
+    size_t left = chunk->end - chunk->first - number * CHUNK_ROWS;
 
-    (void)number;
+    progress_add(chunk->report->progress, chunk->table->name,
+                 left < CHUNK_ROWS ? left : CHUNK_ROWS);
     return xlsx_add_rows(chunk->sheet, &chunk->rows);
 }
 

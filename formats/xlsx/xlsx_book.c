@@ -3,6 +3,8 @@
 #include "base/memory.h"
 #include "xlsx/xlsx_text.h"
 #include <assert.h>
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -17,6 +19,36 @@ void xlsx_note_error(struct xlsx_book *book, lxw_error error)
 {
     if (book->error == LXW_NO_ERROR)
         book->error = error;
+}
+
+/* A call of libxlsxwriter that prints its errors on stderr too. Our own message is enough, so that
+ * stderr is a stream in memory meanwhile. File descriptor 2 is not touched: other threads, which do
+ * not use stderr, can go on drawing progress there. */
+struct quiet_call {
+    FILE *before, *stream; /* stream: NULL if there is none */
+    char *printed;
+    size_t length;
+};
+
+static void begin_quiet(struct quiet_call *call)
+{
+    *call = (struct quiet_call){.before = stderr};
+    call->stream = open_memstream(&call->printed, &call->length);
+    if (call->stream != NULL)
+        stderr = call->stream;
+    errno = 0;
+}
+
+/* Keeps the error of the call, with its errno, unless there was an earlier one. */
+static void end_quiet(struct quiet_call *call, struct xlsx_book *book, lxw_error error)
+{
+    if (book->error == LXW_NO_ERROR && error != LXW_NO_ERROR)
+        book->number = errno;
+    xlsx_note_error(book, error);
+    stderr = call->before;
+    if (call->stream != NULL)
+        (void)fclose(call->stream);
+    free(call->printed);
 }
 
 static void set_properties(struct xlsx_book *book, const char *title, int64_t created)
@@ -58,7 +90,10 @@ void xlsx_open(struct xlsx_book *book, const char *path, const char *scratch, co
 static void close_workbook(struct xlsx_book *book)
 {
     if (book->workbook->num_sheets > 0) {
-        xlsx_note_error(book, workbook_close(book->workbook));
+        struct quiet_call call;
+
+        begin_quiet(&call);
+        end_quiet(&call, book, workbook_close(book->workbook));
     } else {
         /* workbook_close would add a sheet, and crash where that fails again. */
         lxw_workbook_free(book->workbook);
@@ -71,13 +106,10 @@ bool xlsx_close(struct xlsx_book *book, const char *path, struct thread_pool *wo
     bool whole = false;
 
     close_workbook(book);
-    if (book->error != LXW_NO_ERROR) {
-        text_addf(error,
-                  "the workbook cannot be written (%s): is its folder writable, with room in it?",
-                  lxw_strerror(book->error));
-    } else {
+    if (book->error != LXW_NO_ERROR)
+        text_add(error, book->number != 0 ? strerror(book->number) : lxw_strerror(book->error));
+    else
         whole = xlsx_proof_check(path, book->proofs, book->sheet_count, workers, error);
-    }
     if (!whole)
         (void)unlink(path);
     free(book->proofs);
@@ -94,12 +126,15 @@ struct xlsx_sheet xlsx_add_sheet(struct xlsx_book *book, const char *name)
         memory_grow(book->proofs, &book->sheet_room, book->sheet_count + 1, sizeof *book->proofs);
     book->proofs[book->sheet_count++] = XLSX_PROOF_START;
     book->width_count = 0;
-    if (book->error == LXW_NO_ERROR)
+    if (book->error == LXW_NO_ERROR) {
+        struct quiet_call call;
+
+        begin_quiet(&call);
         sheet.worksheet = workbook_add_worksheet(book->workbook, name);
-    if (sheet.worksheet == NULL) {
-        xlsx_note_error(book, LXW_ERROR_CREATING_TMPFILE);
-        return sheet;
+        end_quiet(&call, book, sheet.worksheet != NULL ? LXW_NO_ERROR : LXW_ERROR_CREATING_TMPFILE);
     }
+    if (sheet.worksheet == NULL)
+        return sheet;
     worksheet_set_landscape(sheet.worksheet);
     worksheet_set_paper(sheet.worksheet, PAPER_A4);
     worksheet_set_margins(sheet.worksheet, margin, margin, margin, 2 * margin);

@@ -17,6 +17,7 @@ struct xlsx_book {
     lxw_format *styles[XLSX_STYLE_COUNT];
     lxw_format *results[3];    /* colours of FAIL, UNKNOWN, WAIVED */
     lxw_error error;           /* the first one; nothing is written after it */
+    int number;                /* the errno of that error; 0 if it has none */
     struct xlsx_proof *proofs; /* of the sheets, in order */
     size_t sheet_count, sheet_room;
     struct xlsx_rows rows; /* what is added cell by cell */

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "base/thread_pool.h"
 #include "xlsx/xlsx_scan.h"
+#include <errno.h>
 #include <minizip/unzip.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +14,13 @@ enum { READ_MOST = 1 << 16 };
 
 static const char advice[] =
     "the disk or a quota may be full: free space in the folder of the report and run again";
+
+/* number: errno, or 0 */
+static void add_unreadable(struct text *error, const char *part, int number)
+{
+    text_addf(error, "the workbook cannot be read back (%s): %s", part,
+              number != 0 ? strerror(number) : advice);
+}
 
 uint64_t xlsx_proof_hash(const char *string, struct text *scratch)
 {
@@ -50,6 +58,7 @@ struct part {
     struct check *check;
     char name[256];
     bool readable, complete;
+    int number; /* if it is not readable: errno, or 0 */
     struct xlsx_scan found;
 };
 
@@ -89,6 +98,7 @@ static bool go_to(unzFile zip, size_t number)
 static void make_part(void *place, size_t number)
 {
     struct part *part = place;
+    errno = 0;
     unzFile zip = unzOpen64(part->check->path);
     char *window = memory_resize(NULL, XLSX_SCAN_MOST + READ_MOST, 1);
 
@@ -98,6 +108,7 @@ static void make_part(void *place, size_t number)
                      unzGetCurrentFileInfo64(zip, NULL, part->name, sizeof part->name - 1, NULL, 0,
                                              NULL, 0) == UNZ_OK &&
                      scan_file(zip, window, part);
+    part->number = errno;
     if (zip != NULL)
         unzClose(zip);
     free(window);
@@ -125,7 +136,7 @@ static bool take_part(void *place, size_t number)
 
     (void)number;
     if (!part->readable) {
-        text_addf(check->error, "the workbook cannot be read back (%s); %s", part->name, advice);
+        add_unreadable(check->error, part->name, part->number);
         return false;
     }
     if (!part->complete) {
@@ -168,14 +179,16 @@ bool xlsx_proof_check(const char *path, const struct xlsx_proof *sheets, size_t 
                       struct thread_pool *workers, struct text *error)
 {
     struct check check = {path, sheets, count, 0, error};
+    errno = 0;
     unzFile zip = unzOpen64(path);
     unz_global_info64 info = {.number_entry = 0};
     bool known = zip != NULL && unzGetGlobalInfo64(zip, &info) == UNZ_OK;
+    int number = errno;
 
     if (zip != NULL)
         unzClose(zip);
     if (!known) {
-        text_addf(error, "the workbook cannot be read back; %s", advice);
+        add_unreadable(error, "its directory", number);
         return false;
     }
     if (!check_parts(&check, (size_t)info.number_entry, workers))

@@ -1,4 +1,4 @@
-/* baseline.c: rows sorted by certificate, so that each finding looks its own up. */
+/* baseline.c: see baseline.h. Rows are sorted by certificate, for a binary search. */
 #include "audit/baseline.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -12,8 +12,8 @@ void baseline_add(struct baseline *baseline, const struct baseline_row *row)
     baseline->rows[baseline->count++] = *row;
 }
 
-/* A ref is 32 bits, which a hundred thousand certificates share by chance: it only tells apart
- * what the ARN does not, two ServerCertificateIds under one name. */
+/* The ARN comes first: among 100,000 certificates some share a ref of 32 bits by chance. The ref
+ * only distinguishes two ServerCertificateIds under one ARN. */
 static int by_certificate(const void *left, const void *right)
 {
     const struct baseline_row *a = left, *b = right;
@@ -23,7 +23,7 @@ static int by_certificate(const void *left, const void *right)
     return order != 0 ? order : strcmp(a->ref, b->ref);
 }
 
-/* Of rows of one certificate the worst comes first, and counts. */
+/* If a certificate has several rows, the worst result comes first, and counts. */
 static int by_certificate_and_result(const void *left, const void *right)
 {
     const struct baseline_row *a = left, *b = right;
@@ -31,7 +31,6 @@ static int by_certificate_and_result(const void *left, const void *right)
     return order != 0 ? order : (int)a->result - (int)b->result;
 }
 
-/* The first row of the certificate, with that ref. */
 static struct baseline_row *find(const struct baseline *baseline, const struct finding *finding,
                                  const char *ref)
 {
@@ -48,7 +47,7 @@ static struct baseline_row *find(const struct baseline *baseline, const struct f
     return found ? &baseline->rows[low] : NULL;
 }
 
-/* A row without a ref stands for whatever has its ARN. */
+/* A row without a ref matches every certificate with its ARN. */
 static struct baseline_row *row_of(const struct baseline *baseline, const struct finding *finding,
                                    struct digest *digest, struct text *ref)
 {
@@ -58,8 +57,7 @@ static struct baseline_row *row_of(const struct baseline *baseline, const struct
     return row != NULL ? row : find(baseline, finding, "");
 }
 
-/* Notes a change, or passes over what is none: a PASS that comes or goes, and equal results but
- * for a failure that lasts. */
+/* Adds a change. Equal results other than FAIL are none, and so is a PASS that is new or gone. */
 static void note(struct baseline *baseline, const struct baseline_row *before,
                  const struct finding *after)
 {
@@ -97,7 +95,7 @@ static void set_failing_since(struct finding *finding, const struct baseline_row
         finding->failing_since = before->has_failing_since ? &before->failing_since : NULL;
 }
 
-/* By kind; within one, findings in their order, then what vanished by certificate. */
+/* By kind, then in report order; vanished certificates come last, by ARN. */
 static int by_kind(const void *left, const void *right)
 {
     const struct change *a = left, *b = right;

@@ -1,6 +1,6 @@
 /*
- * baseline.h: the findings of an earlier report, and what has changed since. Knows no file;
- * formats/read_baseline.c reads it.
+ * baseline.h: the findings of an earlier report, and what has changed since then.
+ * formats/csv/read_baseline.c reads the earlier report.
  */
 #ifndef BASELINE_H
 #define BASELINE_H
@@ -10,8 +10,7 @@
 
 struct finding;
 
-/* What is compared with an earlier report: findings in their order, and the rules that were
- * applied. */
+/* The present findings, in report order, and the rules that were applied. */
 struct baseline_now {
     struct finding *findings;
     size_t finding_count;
@@ -23,11 +22,11 @@ struct baseline_now {
 /* A row of the earlier report. */
 struct baseline_row {
     const struct rule *rule;
-    const char *ref, *arn, *certificate; /* "" where the report does not say */
+    const char *ref, *arn, *certificate; /* "" if the report does not contain it */
     enum result result;
     bool has_failing_since;
-    struct timestamp failing_since; /* or else the report's as-of time, for a FAIL */
-    bool seen;                      /* the certificate is in the evidence now */
+    struct timestamp failing_since; /* for a FAIL; by default the report's as-of time */
+    bool seen;                      /* the certificate is in the present evidence */
 };
 
 enum change_kind {
@@ -39,7 +38,7 @@ enum change_kind {
     CHANGE_CHANGED
 };
 
-/* before or after is NULL where the certificate was, or is, absent. */
+/* before is NULL for a new certificate, after is NULL for one that is gone. */
 struct change {
     enum change_kind kind;
     const struct baseline_row *before;
@@ -47,19 +46,19 @@ struct change {
 };
 
 struct baseline {
-    const char *path; /* as it was given, */
-    const char *file; /* and the findings table that it is, or that is in it */
+    const char *path; /* as given on the command line: a file or a pack */
+    const char *file; /* the findings table: path, or the one in the pack */
     char sha256[DIGEST_HEX];
     struct baseline_row *rows;
     size_t count, room;
-    struct change *changes; /* by kind */
+    struct change *changes; /* sorted by kind */
     size_t change_count, change_room;
     size_t vanished_failures;
 };
 
 void baseline_add(struct baseline *baseline, const struct baseline_row *row);
 
-/* Compares the findings with the rows: sets each finding's failing_since, and fills changes. */
+/* Compares the findings with the earlier rows: sets failing_since of each finding, and changes. */
 void baseline_compare(struct baseline *baseline, const struct baseline_now *now);
 
 /* `still failing` */

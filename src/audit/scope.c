@@ -1,4 +1,4 @@
-/* scope.c: lines sorted by account, so that each look-up reads one account's lines alone. */
+/* scope.c: see scope.h. Lines are sorted by account, so a search reads only the lines of one. */
 #include "audit/scope.h"
 #include "base/memory.h"
 #include <stdlib.h>
@@ -15,7 +15,7 @@ void scope_add(struct scope *scope, const struct scope_line *line)
     scope->lines[scope->count++] = *line;
 }
 
-static int by_place(const void *left, const void *right)
+static int by_account(const void *left, const void *right)
 {
     const struct scope_line *a = left, *b = right;
     int order = strcmp(a->account, b->account);
@@ -29,7 +29,7 @@ static int by_place(const void *left, const void *right)
 const struct scope_line *scope_finish(struct scope *scope)
 {
     if (scope->count > 0)
-        qsort(scope->lines, scope->count, sizeof *scope->lines, by_place);
+        qsort(scope->lines, scope->count, sizeof *scope->lines, by_account);
     for (size_t i = 1; i < scope->count; i++) {
         const struct scope_line *a = &scope->lines[i - 1], *b = &scope->lines[i];
         if (strcmp(a->account, b->account) == 0 && strcmp(a->region, b->region) == 0 &&
@@ -47,7 +47,7 @@ bool scope_line_covers(const struct scope_line *line, const char *account, const
            (is_any(line->service) || strcmp(line->service, evidence_service_name(service)) == 0);
 }
 
-/* The first line of the account; scope->count where there is none. */
+/* The index of the first line of the account, or of where it would be. */
 static size_t first_of(const struct scope *scope, const char *account)
 {
     size_t low = 0, high = scope->count;
@@ -61,7 +61,7 @@ static size_t first_of(const struct scope *scope, const char *account)
     return low;
 }
 
-static int exactness(const struct scope_line *line)
+static int specificity(const struct scope_line *line)
 {
     return (is_any(line->region) ? 0 : 2) + (is_any(line->service) ? 0 : 1);
 }
@@ -76,7 +76,7 @@ const struct scope_line *scope_find(const struct scope *scope, const char *accou
          i < scope->count && strcmp(scope->lines[i].account, account) == 0; i++) {
         const struct scope_line *line = &scope->lines[i];
         if (scope_line_covers(line, account, region, service) &&
-            (best == NULL || exactness(line) > exactness(best)))
+            (best == NULL || specificity(line) > specificity(best)))
             best = line;
     }
     return best;

@@ -1,6 +1,6 @@
 /*
- * scope.h: the population that the auditor expects: which accounts, regions and services are in
- * scope, and who owns them. Knows no file; formats/read_scope.c reads it.
+ * scope.h: which accounts, regions and services the auditor expects, which of them are in scope,
+ * and who owns them. formats/csv/read_scope.c reads the file.
  */
 #ifndef SCOPE_H
 #define SCOPE_H
@@ -8,36 +8,36 @@
 #include "base/digest.h"
 #include "evidence/evidence.h"
 
-/* region and service may be `*`, any. name, owner, environment and note may be "". */
+/* region and service may be `*`, which matches all. name, owner, environment and note may be "". */
 struct scope_line {
-    size_t line; /* of the file */
+    size_t line; /* in the file */
     const char *account, *region, *service, *name, *owner, *environment, *note;
     bool in_scope;
 };
 
 struct scope {
-    const char *path; /* as it was given */
+    const char *path; /* as given on the command line */
     char sha256[DIGEST_HEX];
-    struct scope_line *lines; /* by account; freed by scope_free */
+    struct scope_line *lines; /* sorted by account; freed by scope_free */
     size_t count, room;
 };
 
 void scope_add(struct scope *scope, const struct scope_line *line);
 
-/* Sorts what was added. Returns a line that repeats the account, region and service of another
- * one, or NULL. */
+/* Sorts the lines. If two have the same account, region and service, returns the later one; the
+ * earlier one is then the element before it. NULL if there are none. */
 const struct scope_line *scope_finish(struct scope *scope);
 
-/* Whether the line covers the place. */
+/* Whether the line matches the account, region and service. */
 bool scope_line_covers(const struct scope_line *line, const char *account, const char *region,
                        enum service service);
 
-/* The line that says most exactly of the place: with its region, then with its service. NULL
- * where none covers it, or scope is NULL. */
+/* The most specific line that matches: a named region counts more than a named service. NULL if
+ * none matches or scope is NULL. */
 const struct scope_line *scope_find(const struct scope *scope, const char *account,
                                     const char *region, enum service service);
 
-/* As scope_find, or else any line of the account: for its name and owner. */
+/* Same, but falls back to any line of the account, for its name and owner. */
 const struct scope_line *scope_find_account(const struct scope *scope, const char *account,
                                             const char *region, enum service service);
 

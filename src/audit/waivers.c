@@ -1,4 +1,4 @@
-/* waivers.c: patterns, dates, and what is worth a second look. */
+/* waivers.c: see waivers.h. */
 #include "audit/waivers.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -12,8 +12,8 @@ void waivers_add(struct waivers *waivers, const struct waiver *waiver)
     waivers->lines[waivers->count++] = *waiver;
 }
 
-/* Where the rest does not fit, only the last `*` need take one byte more: what an earlier one
- * could take, the last one can too. So no pattern costs more than length times length. */
+/* On a mismatch only the last `*` is extended by a byte: an earlier one could not match anything
+ * that the last one cannot. So the time is at most the product of both lengths. */
 bool waivers_covers(const char *pattern, const char *arn)
 {
     const char *star = NULL, *retry = NULL;
@@ -55,10 +55,10 @@ const struct waiver *waivers_match(struct waivers *waivers, const struct rule *r
         if (waiver->rule != rule || !waivers_covers(waiver->arn, arn))
             continue;
         waiver->matched++;
-        bool holds = has_begun(waiver, as_of) && !has_expired(waiver, as_of);
-        if (holds && in_force == NULL)
+        bool valid = has_begun(waiver, as_of) && !has_expired(waiver, as_of);
+        if (valid && in_force == NULL)
             in_force = waiver;
-        if (!holds && *lapsed == NULL)
+        if (!valid && *lapsed == NULL)
             *lapsed = waiver;
     }
     return in_force;
@@ -82,8 +82,8 @@ const char *waivers_state_name(enum waiver_state state)
     return names[state];
 }
 
-/* Whether expires lies after the same day of the next year; a 29 February that it lacks counts as
- * standing where it would be. Both are dates of one form, `2026-01-31`. */
+/* Whether expires is after the same date of the next year. Comparing the texts of the dates works
+ * for 29 February too, which the next year lacks. */
 static bool runs_past_a_year(const struct waiver *waiver)
 {
     long years = strtol(waiver->expires_text, NULL, 10) - strtol(waiver->approved_text, NULL, 10);
@@ -97,21 +97,21 @@ void waivers_add_note(const struct waiver *waiver, struct text *text)
     text_add_note(text, mark, text_same_folded(waiver->approver, waiver->owner),
                   "the approver is the owner");
     text_add_note(text, mark, strspn(waiver->arn, "*") == strlen(waiver->arn),
-                  "it covers every certificate (*)");
-    text_add_note(text, mark, runs_past_a_year(waiver), "it runs for longer than 12 months");
+                  "it covers all certificates (*)");
+    text_add_note(text, mark, runs_past_a_year(waiver), "it is valid for more than 12 months");
 }
 
 void waivers_add_effect(const struct waiver *waiver, const struct timestamp *as_of,
                         struct text *text)
 {
     if (!has_begun(waiver, as_of)) {
-        text_addf(text, "A waiver (line %zu) covers it from %s on, which is after the as-of time",
+        text_addf(text, "A waiver (line %zu) applies only from %s, after the as-of time",
                   waiver->line, waiver->approved_text);
     } else if (has_expired(waiver, as_of)) {
-        text_addf(text, "A waiver (line %zu) covered it until %s, and has expired", waiver->line,
+        text_addf(text, "A waiver (line %zu) was valid until %s and has expired", waiver->line,
                   waiver->expires_text);
     } else {
-        text_addf(text, "Waived (line %zu): approved by %s, until %s", waiver->line,
+        text_addf(text, "Waived (line %zu): approved by %s, valid until %s", waiver->line,
                   waiver->approver, waiver->expires_text);
     }
     if (*waiver->ticket != '\0')

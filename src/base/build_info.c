@@ -12,13 +12,14 @@
 const char build_info_version[] = CERTAUDIT_VERSION;
 const char build_info_commit[] = CERTAUDIT_COMMIT;
 
-/* The path behind the fields of a line of proc(5)'s maps, where the line is of the memory that
- * holds the place; else NULL. Its line feed is taken off. */
-static const char *path_of(char *line, uintptr_t place)
+/* If the line of /proc/self/maps is about the memory at address, its path, else NULL. Removes the
+ * line feed. */
+static const char *path_of(char *line, uintptr_t address)
 {
-    enum { FIELDS = 5 }; /* range, permissions, offset, device, inode */
+    enum { FIELDS = 5 }; /* before the path: range, permissions, offset, device, inode */
     uintmax_t start, end;
-    if (sscanf(line, "%" SCNxMAX "-%" SCNxMAX, &start, &end) != 2 || place < start || place >= end)
+    if (sscanf(line, "%" SCNxMAX "-%" SCNxMAX, &start, &end) != 2 || address < start ||
+        address >= end)
         return NULL;
     line[strcspn(line, "\n")] = '\0';
     for (size_t i = 0; i < FIELDS; i++) {
@@ -39,15 +40,15 @@ static bool hash_file(const char *path, char hex[DIGEST_HEX])
     struct digest *digest = digest_new();
     while ((count = fread(bytes, 1, sizeof bytes, file)) > 0)
         digest_add(digest, bytes, count);
-    digest_finish(digest, hex);
     int number = ferror(file) != 0 ? errno : 0;
+    digest_finish(digest, hex);
     (void)fclose(file); /* it was only read */
     errno = number;
     return number == 0;
 }
 
-/* Not /proc/self/exe: that is the loader, where a loader that came along started the program. */
-static bool hash_running(char hex[DIGEST_HEX])
+/* Not /proc/self/exe: in the bundle, that is the loader. False with errno set. */
+static bool hash_running_program(char hex[DIGEST_HEX])
 {
     char *line = NULL;
     const char *path = NULL;
@@ -55,10 +56,9 @@ static bool hash_running(char hex[DIGEST_HEX])
     FILE *maps = fopen("/proc/self/maps", "r");
     if (maps == NULL)
         return false;
-    errno = 0; /* as the end of the file leaves it */
     while (path == NULL && getline(&line, &room, maps) > 0)
         path = path_of(line, (uintptr_t)build_info_version);
-    int number = path != NULL ? 0 : errno != 0 ? errno : ENOENT;
+    int number = path != NULL ? 0 : ferror(maps) != 0 ? errno : ENOENT;
     (void)fclose(maps); /* it was only read */
     if (path != NULL && !hash_file(path, hex))
         number = errno;
@@ -70,7 +70,7 @@ static bool hash_running(char hex[DIGEST_HEX])
 bool build_info_find_sha256(const char **sha256, struct pool *pool, struct text *error)
 {
     char hex[DIGEST_HEX];
-    bool found = hash_running(hex);
+    bool found = hash_running_program(hex);
     *sha256 = found ? pool_text(pool, hex) : "not known";
     if (found || errno == ENOENT || errno == EACCES)
         return true;

@@ -9,8 +9,8 @@ struct digest {
     EVP_MD_CTX *context;
 };
 
-/* libcrypto's calls fail only where memory is out: the algorithm is always there. */
-static void must(int done)
+/* libcrypto's calls fail only if memory runs out: SHA-256 is always available. */
+static void check_crypto(int done)
 {
     if (done != 1)
         memory_exhausted();
@@ -20,17 +20,17 @@ struct digest *digest_new(void)
 {
     struct digest *digest = memory_resize(NULL, 1, sizeof *digest);
 
-    /* The machine's openssl.cnf is out of the sandbox's reach, and no matter here. */
-    must(OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL));
+    /* openssl.cnf is not needed, and the sandbox would refuse it. */
+    check_crypto(OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL));
     digest->context = EVP_MD_CTX_new();
-    must(digest->context != NULL);
-    must(EVP_DigestInit_ex(digest->context, EVP_sha256(), NULL));
+    check_crypto(digest->context != NULL);
+    check_crypto(EVP_DigestInit_ex(digest->context, EVP_sha256(), NULL));
     return digest;
 }
 
 void digest_add(struct digest *digest, const void *bytes, size_t count)
 {
-    must(EVP_DigestUpdate(digest->context, bytes, count));
+    check_crypto(EVP_DigestUpdate(digest->context, bytes, count));
 }
 
 void digest_take(struct digest *digest, char hex[DIGEST_HEX])
@@ -39,15 +39,15 @@ void digest_take(struct digest *digest, char hex[DIGEST_HEX])
     unsigned char bytes[EVP_MAX_MD_SIZE];
     unsigned int count = 0;
 
-    must(EVP_DigestFinal_ex(digest->context, bytes, &count));
-    must(count == (DIGEST_HEX - 1) / 2);
+    check_crypto(EVP_DigestFinal_ex(digest->context, bytes, &count));
+    check_crypto(count == (DIGEST_HEX - 1) / 2);
     for (unsigned int i = 0; i < count; i++) {
         hex[2 * i] = digits[bytes[i] >> 4];
         hex[2 * i + 1] = digits[bytes[i] & 15];
     }
     hex[DIGEST_HEX - 1] = '\0';
-    /* Without an algorithm it is the same one, which is not looked up again. */
-    must(EVP_DigestInit_ex(digest->context, NULL, NULL));
+    /* NULL reuses the algorithm without another lookup. */
+    check_crypto(EVP_DigestInit_ex(digest->context, NULL, NULL));
 }
 
 void digest_finish(struct digest *digest, char hex[DIGEST_HEX])

@@ -10,9 +10,9 @@ struct digest;
 
 struct digest *digest_new(void);
 void digest_add(struct digest *digest, const void *bytes, size_t count);
-/* Writes the digest of all that was added, and begins anew. */
+/* Writes the digest of everything that was added, and starts a new one. */
 void digest_take(struct digest *digest, char hex[DIGEST_HEX]);
-/* The same, and frees it. */
+/* Writes the digest and frees it. */
 void digest_finish(struct digest *digest, char hex[DIGEST_HEX]);
 void digest_free(struct digest *digest);
 

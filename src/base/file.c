@@ -13,13 +13,15 @@
 
 struct file {
     int descriptor;
+    const char *path;
     int error;
     bool ended;
-    struct stat opened; /* as it was when it was opened */
+    struct stat opened; /* the file's status when it was opened */
     struct digest *digest;
-    bool finished; /* its digest was taken */
+    bool finished; /* the digest was taken */
     struct progress *progress;
-    size_t got, size;      /* bytes that were read, and that were handed out */
+    uintmax_t got;         /* bytes read from the system */
+    size_t size;           /* bytes handed out */
     unsigned char *peeked; /* read but not handed out: count bytes from start */
     size_t start, count;
 };
@@ -28,15 +30,14 @@ static int open_descriptor(const char *path, bool walked)
 {
     if (!walked && strcmp(path, "-") == 0)
         return fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
-    if (walked) {
-        /* The entry may have changed since the walk saw it. */
-        return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK);
-    }
-    return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (!walked)
+        return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    /* The entry may have been replaced since the walk found it. */
+    return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK);
 }
 
-/* 0, or the errno that says why this is nothing to read. */
-static int refusal(int descriptor, bool walked, struct stat *status)
+/* 0, or the errno that says why the descriptor is not read. */
+static int check_type(int descriptor, bool walked, struct stat *status)
 {
     if (fstat(descriptor, status) != 0)
         return errno;
@@ -48,7 +49,6 @@ static int refusal(int descriptor, bool walked, struct stat *status)
 struct file *file_new(void)
 {
     struct file *file = memory_resize(NULL, 1, sizeof *file);
-
     *file = (struct file){.descriptor = -1};
     return file;
 }
@@ -57,17 +57,16 @@ bool file_start(struct file *file, const char *path, bool walked)
 {
     int descriptor = open_descriptor(path, walked);
     struct stat status;
-    int error;
-
     if (descriptor < 0)
         return false;
-    error = refusal(descriptor, walked, &status);
+    int error = check_type(descriptor, walked, &status);
     if (error != 0) {
         (void)close(descriptor);
         errno = error;
         return false;
     }
     *file = (struct file){.descriptor = descriptor,
+                          .path = path,
                           .opened = status,
                           .digest = file->digest != NULL ? file->digest : digest_new(),
                           .progress = file->progress,
@@ -75,15 +74,24 @@ bool file_start(struct file *file, const char *path, bool walked)
     return true;
 }
 
-void file_tell(struct file *file, struct progress *progress)
+void file_set_progress(struct file *file, struct progress *progress)
 {
     file->progress = progress;
+}
+
+/* A regular file that was not read to its end counts as done all the same: it was expected. */
+static void add_rest(const struct file *file)
+{
+    uintmax_t size = S_ISREG(file->opened.st_mode) ? (uintmax_t)file->opened.st_size : 0;
+    if (size > file->got)
+        progress_add(file->progress, file->path, size - file->got);
 }
 
 void file_end(struct file *file)
 {
     (void)close(file->descriptor);
-    if (!file->finished) { /* it would go on with these bytes */
+    add_rest(file);
+    if (!file->finished) { /* the next file would continue this digest */
         digest_free(file->digest);
         file->digest = NULL;
     }
@@ -101,11 +109,9 @@ void file_free(struct file *file)
 struct file *file_open(const char *path, bool walked)
 {
     struct file *file = file_new();
-    int error;
-
     if (file_start(file, path, walked))
         return file;
-    error = errno;
+    int error = errno;
     file_free(file);
     errno = error;
     return NULL;
@@ -119,26 +125,25 @@ void file_close(struct file *file)
     }
 }
 
-/* Whether what was read is all that a regular file holds: to ask once more is a call that a run
- * over many small files can do without. What is added meanwhile, file_changed tells. */
-static bool is_all(const struct file *file)
+/* Whether all bytes of a regular file have been read. This saves one read(2) for each file; bytes
+ * that are added in the meantime are found by file_changed. */
+static bool is_complete(const struct file *file)
 {
     return S_ISREG(file->opened.st_mode) && file->opened.st_size > 0 &&
            file->got == (uintmax_t)file->opened.st_size;
 }
 
-/* Bytes as the system gives them: fewer than room only at the end or where reading fails. */
+/* Reads up to room bytes; fewer only at the end of the file or after an error. */
 static size_t fill(struct file *file, unsigned char *to, size_t room)
 {
     size_t count = 0;
-
     while (count < room && !file->ended && file->error == 0) {
         ssize_t got = read(file->descriptor, to + count, room - count);
-
         if (got > 0) {
             count += (size_t)got;
             file->got += (size_t)got;
-            file->ended = is_all(file);
+            file->ended = is_complete(file);
+            progress_add(file->progress, file->path, (size_t)got);
         } else if (got == 0) {
             file->ended = true;
         } else if (errno != EINTR) {
@@ -164,7 +169,6 @@ const unsigned char *file_peek(struct file *file, size_t *count)
 size_t file_read(struct file *file, unsigned char *to, size_t room)
 {
     size_t count = file->count < room ? file->count : room;
-
     if (count > 0) {
         memcpy(to, file->peeked + file->start, count);
         file->start += count;
@@ -173,7 +177,6 @@ size_t file_read(struct file *file, unsigned char *to, size_t room)
     count += fill(file, to + count, room - count);
     digest_add(file->digest, to, count);
     file->size += count;
-    progress_add(file->progress, count);
     return count;
 }
 
@@ -187,9 +190,8 @@ bool file_finish(struct file *file, size_t *size, char hex[DIGEST_HEX])
     assert(!file->finished);
     if (!file->ended || file->count > 0) {
         unsigned char *window = memory_resize(NULL, FILE_WINDOW, 1);
-
         while (file_read(file, window, FILE_WINDOW) > 0) {
-            /* it is hashed as it is read */
+            /* file_read adds to the digest */
         }
         free(window);
     }
@@ -201,7 +203,7 @@ bool file_finish(struct file *file, size_t *size, char hex[DIGEST_HEX])
     return true;
 }
 
-static bool same_time(const struct timespec *left, const struct timespec *right)
+static bool is_same_time(const struct timespec *left, const struct timespec *right)
 {
     return left->tv_sec == right->tv_sec && left->tv_nsec == right->tv_nsec;
 }
@@ -210,9 +212,9 @@ bool file_changed(const struct file *file)
 {
     const struct stat *before = &file->opened;
     struct stat now;
-
     if (!S_ISREG(before->st_mode))
         return false;
     return fstat(file->descriptor, &now) != 0 || now.st_size != before->st_size ||
-           !same_time(&now.st_mtim, &before->st_mtim) || !same_time(&now.st_ctim, &before->st_ctim);
+           !is_same_time(&now.st_mtim, &before->st_mtim) ||
+           !is_same_time(&now.st_ctim, &before->st_ctim);
 }

@@ -1,6 +1,6 @@
 /*
- * file.h: bytes in. A file is read once, from front to back, in windows; what is handed out is
- * what was hashed. Knows nothing of what the bytes mean.
+ * file.h: reading files. A file is read once, from start to end, and hashed as it is read, so that
+ * the digest is of the bytes that were used.
  */
 #ifndef FILE_H
 #define FILE_H
@@ -12,42 +12,41 @@
 struct file;
 struct progress;
 
-enum { FILE_WINDOW = 65536 };
+enum { FILE_WINDOW = 65536 /* bytes */ };
 
-/* Opens path for reading, `-` being standard input. NULL with errno set where that fails. Never
- * blocks on a FIFO without a writer when walked (walked: only a regular file is opened, without
- * following a link; anything else fails with errno ELOOP or EINVAL). The caller closes. */
+/* Opens path for reading; `-` is standard input. NULL with errno set on failure. A walked path was
+ * found in a folder: it must be a regular file, not a link (ELOOP) or anything else (EINVAL), and
+ * opening a FIFO does not wait for a writer. path must outlive the file. The caller closes. */
 struct file *file_open(const char *path, bool walked);
 void file_close(struct file *file);
 
-/* The same for one file after another, of which there may be tens of thousands: a file to start is
- * made once and freed at last. False with errno set where it cannot be opened: then there is
- * nothing to end. */
+/* The same for many files, one after another, without an allocation for each. False with errno set
+ * if the file cannot be opened; then there is nothing to end. */
 struct file *file_new(void);
 bool file_start(struct file *file, const char *path, bool walked);
 void file_end(struct file *file);
 void file_free(struct file *file);
 
-/* Adds the bytes that are taken from now on, of each file that is started, to progress, which may
- * be NULL and outlives the file. */
-void file_tell(struct file *file, struct progress *progress);
+/* Adds the bytes of each file that is started from now on to progress, which may be NULL and must
+ * outlive the file. */
+void file_set_progress(struct file *file, struct progress *progress);
 
-/* The first bytes, at most FILE_WINDOW, without taking them: *count is less than FILE_WINDOW only
- * where the file ends there. NULL where reading fails (file_error tells). */
+/* The next bytes, at most FILE_WINDOW, without taking them. *count is less than FILE_WINDOW only
+ * at the end of the file. NULL on a read error (see file_error). */
 const unsigned char *file_peek(struct file *file, size_t *count);
 
-/* Takes up to room bytes; 0 at the end of the file or where reading fails (file_error tells). */
+/* Takes up to room bytes; 0 at the end of the file or on a read error (see file_error). */
 size_t file_read(struct file *file, unsigned char *to, size_t room);
 
 /* 0, or the errno of the read that failed. */
 int file_error(const struct file *file);
 
-/* Reads what is left, so that the digest is of the whole file; gives its size in bytes and its
- * SHA-256. False where reading fails. */
+/* Reads the rest of the file, then sets its size in bytes and its SHA-256. False on a read error.
+ */
 bool file_finish(struct file *file, size_t *size, char hex[DIGEST_HEX]);
 
-/* Whether a regular file was written to since it was opened, or given another length or name. What
- * cannot be told counts as so. */
+/* Whether a regular file has been written to, truncated or renamed since it was opened. True also
+ * if its status is unknown. */
 bool file_changed(const struct file *file);
 
 #endif

@@ -1,42 +1,43 @@
 /*
- * limit.h: the limits on what hostile evidence can cost, each with its reason and with what is
- * said where it is reached. Limits of outside formats (a cell of Excel) stand with their writers.
+ * limit.h: what hostile evidence can cost at most: each limit, its reason, and what the user sees
+ * when it is reached. Limits of outside formats, such as a cell of Excel, are with their writers.
  */
 #ifndef LIMIT_H
 #define LIMIT_H
 
 enum {
-    /* Levels of nesting in a document: reading them takes stack. It is cJSON's own limit too; no
-     * AWS output has more than ten. Said: too-deep, and nothing behind it is read. */
+    /* Levels of nesting in a JSON document, because reading them takes stack. cJSON has the same
+     * limit; no AWS output has more than ten levels. Problem: too-deep; the rest of the file is not
+     * read. */
     LIMIT_DEPTH = 1000,
 
-    /* Bytes of one document, as UTF-8: it is in memory whole, and its tree is larger. An account
-     * has thousands of certificates at most, of two kilobytes. Said: too-large. */
+    /* Bytes of one document as UTF-8, because it is kept in memory, and its tree is larger. An
+     * account has a few thousand certificates at most, of two kilobytes each. Problem: too-large.
+     */
     LIMIT_DOCUMENT = 256 * 1024 * 1024,
 
-    /* Bytes of a scope, a register of waivers, a baseline or a control table: it is in memory
-     * whole. A baseline of a hundred thousand findings has 150 MB. Said: larger than 256 MiB. */
+    /* Bytes of a scope, waivers, baseline or controls file, because it is kept in memory. A
+     * baseline of a hundred thousand findings has 150 MB. Error: larger than 256 MiB. */
     LIMIT_TABLE = 256 * 1024 * 1024,
 
-    /* Problems of one file that are told: a list may hold a million bad elements. Said: how many
-     * more there are. */
+    /* Problems printed for one file, because a list may have a million bad elements. The number of
+     * the others is printed. */
     LIMIT_PROBLEMS = 10,
 
-    /* Exports that the reason of a conflict names, for the same cause. Said: how many more. */
+    /* Exports named in the reason of a conflict, as above. The number of the others is printed. */
     LIMIT_CONFLICTS = 10,
 
-    /* Descriptions of one certificate that differ in Status or RenewalStatus and are held against
-     * its summaries. The API has seven and four values; each further one is a conflict by itself,
-     * which is said, and counts. */
+    /* Descriptions of one certificate with different Status or RenewalStatus that are compared with
+     * its summaries. The API has seven and four values. Each further one is a conflict anyway,
+     * which is reported. */
     LIMIT_DESCRIPTIONS = 16,
 
-    /* Accounts times regions, each of which would have a row: both come from the exports, so that a
-     * small file can name a million pairs. No organisation has as many. Said: a note that only the
-     * pairs that are seen have rows. */
+    /* Accounts times regions in Coverage, because a small file can name a million pairs. No
+     * organisation has as many. A note says that only pairs with evidence have rows. */
     LIMIT_PAIRS = 50000,
 
-    /* Threads: each has memory and an open file of its own, and a system allows 1,024 open files.
-     * Said: nothing, the result is the same. */
+    /* Threads, because each needs memory and an open file, and a process can open 1,024 files.
+     * Nothing is printed: results do not depend on it. */
     LIMIT_JOBS = 64
 };
 

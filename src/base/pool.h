@@ -1,6 +1,6 @@
 /*
- * pool.h: memory that dies together. A pool owns every block that it gave; nothing of a pool is
- * freed alone. The assessment's pool owns every string and record of model.h.
+ * pool.h: memory that is freed all at once. A pool owns every block that it gives out; no block is
+ * freed alone. The assessment's pool owns every string and record of the evidence.
  */
 #ifndef POOL_H
 #define POOL_H
@@ -11,25 +11,25 @@ struct pool;
 
 struct pool *pool_new(void);
 
-/* Frees the pool and all that it gave; NULL is fine. */
+/* Frees the pool and everything taken from it; pool may be NULL. */
 void pool_free(struct pool *pool);
 
-/* Forgets all that the pool gave, and keeps its first block for what comes. */
+/* Empties the pool but keeps its first block: everything taken from it is gone. */
 void pool_reset(struct pool *pool);
 
-/* Gives all that from holds to pool, and frees from. */
+/* Moves everything taken from `from` to pool, and frees `from`. */
 void pool_adopt(struct pool *pool, struct pool *from);
 
-/* size bytes, zeroed, aligned for pointers and numbers of 64 bits. Never NULL (see memory.h). */
+/* size zeroed bytes, aligned for pointers and 64-bit numbers. Never NULL (see memory.h). */
 void *pool_alloc(struct pool *pool, size_t size);
 
-/* The same, but the bytes are as they happen to be. */
+/* The same, but the bytes are not initialized. */
 void *pool_take(struct pool *pool, size_t size);
 
-/* A copy of length bytes with a NUL behind it. */
+/* A copy of length bytes, with a NUL after them. */
 char *pool_copy(struct pool *pool, const char *bytes, size_t length);
 
-/* A copy of a NUL-terminated text. */
+/* A copy of a NUL-terminated string. */
 char *pool_text(struct pool *pool, const char *text);
 
 #endif

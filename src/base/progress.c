@@ -1,181 +1,131 @@
-/* progress.c: see progress.h. Calls of pthread that do not fail when they are used as here are not
- * looked at. */
+/* progress.c: see progress.h. */
 #include "base/progress.h"
 #include "base/memory.h"
-#include "base/text.h"
-#include <errno.h>
 #include <inttypes.h>
 #include <poll.h>
-#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
-/* Columns of the parts, with the two blanks in front of each. */
 enum {
-    DONE = 2 + 7,
-    ALL = 4 + 7,
-    TIME = 2 + 6,
-    LEFT = TIME + 5,
-    RATE = 2 + 9,
-    BRACKETS = 2 + 2,
-    CELLS_LEAST = 8,
-    CELLS_MOST = 40,
-    FREE = 3, /* at the end of the line: a ^C that is typed must not begin another one */
+    INTERVAL = 100, /* milliseconds between two lines */
+    PATIENCE = 500, /* milliseconds to wait for a thread that is drawing while the process ends */
+    CELLS = 20,     /* of the bar */
+    NAME_LEAST = 8, /* columns; a name with less room is left out */
+    FREE = 3,       /* columns at the end of the line: a typed ^C must not start another line */
     WIDTH_DEFAULT = 80
 };
 
-enum {
-    INTERVAL = 200, /* milliseconds from one line to the next */
-    PATIENCE = 500, /* milliseconds for a line that is being drawn while the process ends */
-    LINE_ROOM = 256 /* bytes: more than any line has */
-};
+static const char erasure[] = "\r\033[K"; /* to the start of the line, and clears it */
+
+enum { ERASURE = sizeof erasure - 1 };
 
 struct progress {
     int descriptor;
     const char *label;
-    unsigned delay;
-    struct text line; /* the thread's; has room from the start, so that drawing allocates none */
-    _Atomic uint64_t done;
-    atomic_bool visible;
-    atomic_flag taken; /* who sets it has the terminal; progress_abandon does not give it back */
-    pthread_t thread;
-    pthread_mutex_t mutex; /* of what follows */
-    pthread_cond_t wake;
-    bool stopped;
-    uint64_t total;
-    struct timespec since;
+    _Atomic uint64_t done, total;
+    _Atomic int64_t due;  /* when to draw the next line, in milliseconds; INT64_MAX once stopped */
+    atomic_flag drawing;  /* set by whoever writes to the terminal; never cleared after the end */
+    atomic_bool is_drawn; /* a line is, or may be, on the terminal */
 };
 
-/* Always 7 columns, or, for an amount in a sentence, as few as it needs. Rounded down. */
-static void add_amount(struct text *text, uint64_t bytes, bool aligned)
+static int64_t milliseconds(void)
 {
-    static const char units[] = "BKMGTPE";
-    unsigned unit = 0;
-    while (bytes >> 10 * unit >= 1000)
+    struct timespec now = {0, 0};
+    (void)clock_gettime(CLOCK_MONOTONIC, &now); /* fails only on systems without this clock */
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+struct progress *progress_new(int descriptor, const char *label, int delay)
+{
+    struct progress *progress = memory_resize(NULL, 1, sizeof *progress);
+    *progress = (struct progress){.descriptor = descriptor,
+                                  .label = label,
+                                  .due = milliseconds() + delay,
+                                  .drawing = ATOMIC_FLAG_INIT};
+    return progress;
+}
+
+void progress_expect(struct progress *progress, uint64_t amount)
+{
+    if (progress == NULL)
+        return;
+    uint64_t total = progress->total;
+    progress->total = amount < PROGRESS_UNKNOWN - total ? total + amount : PROGRESS_UNKNOWN;
+}
+
+static bool is_known(uint64_t total)
+{
+    return total != 0 && total != PROGRESS_UNKNOWN;
+}
+
+/* Between 0 and 1. A file may have grown since its size was added to the total. */
+static double share_of(uint64_t done, uint64_t total)
+{
+    return done < total ? (double)done / (double)total : 1;
+}
+
+/* `41%` or `812 MiB`, rounded down. */
+static void format_amount(char amount[16], uint64_t done, uint64_t total)
+{
+    static const char *const units[] = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+    size_t unit = 0;
+    for (; !is_known(total) && done >= UINT64_C(10240); done >>= 10)
         unit++;
-    uint64_t whole = bytes >> 10 * unit;
-    if (unit == 0)
-        text_addf(text, "%*" PRIu64 " B", aligned ? 5 : 0, whole);
-    else if (whole >= 10)
-        text_addf(text, "%*" PRIu64 " %ciB", aligned ? 3 : 0, whole, units[unit]);
+    if (is_known(total))
+        (void)snprintf(amount, 16, "%3d%%", (int)(100 * share_of(done, total)));
     else
-        text_addf(text, "%" PRIu64 ".%" PRIu64 " %ciB", whole,
-                  (bytes >> 10 * (unit - 1)) % 1024 * 10 / 1024, units[unit]);
+        (void)snprintf(amount, 16, "%" PRIu64 " %s", done, units[unit]);
 }
 
-/* In one unit; nothing where no unit is of use. */
-static void add_time(struct text *text, double seconds, bool up, const char *behind)
+/* Adds the name or its end; what is not printable ASCII becomes a question mark. */
+static size_t add_name(char *to, size_t room, const char *name)
 {
-    static const struct {
-        double seconds;
-        const char *name;
-    } units[] = {{1, "s"}, {60, "min"}, {3600, "h"}, {86400, "d"}};
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
-        if (seconds <= 99 * units[i].seconds) {
-            unsigned count = (unsigned)(seconds / units[i].seconds);
-            text_addf(text, "  %u %s%s", count + (up && count * units[i].seconds < seconds),
-                      units[i].name, behind);
-            return;
-        }
-}
-
-static void add_bar(struct text *text, double part, size_t cells)
-{
-    size_t filled = (size_t)(part * (double)cells);
-    text_add(text, "  [");
-    for (size_t i = 0; i < cells; i++)
-        text_add(text, i < filled ? "#" : ".");
-    text_add(text, "]");
-}
-
-/* Whether so many columns are there, and then takes them. */
-static bool take(size_t *room, size_t columns)
-{
-    if (*room < columns)
-        return false;
-    *room -= columns;
-    return true;
-}
-
-void progress_add_line(struct text *text, const struct progress_state *state, size_t width)
-{
-    bool known = state->total != 0 && state->total != PROGRESS_UNKNOWN;
-    bool begun = known || state->done > 0;
-    /* A file may have grown. */
-    uint64_t total = state->total > state->done ? state->total : state->done;
-    double speed = state->seconds > 0 ? (double)state->done / state->seconds : 0;
-    size_t room = width > FREE ? width - FREE : 0;
-    /* The most useful parts take their columns first. */
-    bool done = begun && take(&room, DONE);
-    bool all = done && known && take(&room, ALL);
-    bool left = all && take(&room, LEFT);
-    bool rate = done && left == known && take(&room, RATE);
-    bool bar = left && rate && take(&room, BRACKETS + CELLS_LEAST);
-    bool label = (!begun || (rate && bar == known)) && take(&room, 2 + strlen(state->label));
-    bool elapsed = label && !begun && take(&room, TIME);
-    size_t more = room < CELLS_MOST - CELLS_LEAST ? room : CELLS_MOST - CELLS_LEAST;
-    if (label)
-        text_addf(text, "  %s", state->label);
-    if (bar)
-        add_bar(text, (double)state->done / (double)total, CELLS_LEAST + more);
-    if (done) {
-        text_add(text, "  ");
-        add_amount(text, state->done, true);
+    size_t length = strlen(name), count = length < room ? length : room;
+    for (size_t i = 0; i < count; i++) {
+        char byte = name[length - count + i];
+        to[i] = '?';
+        if (byte >= ' ' && byte <= '~')
+            to[i] = byte;
     }
-    if (all) {
-        text_add(text, " of ");
-        add_amount(text, total, false);
-    }
-    if (rate) {
-        text_add(text, "  ");
-        add_amount(text, speed < 0x1p63 ? (uint64_t)speed : UINT64_MAX / 2, true);
-        text_add(text, "/s");
-    }
-    if (left && speed > 0)
-        add_time(text, (double)(total - state->done) / speed, true, " left");
-    if (elapsed)
-        add_time(text, state->seconds, false, "");
+    if (count < length)
+        memcpy(to, "...", 3);
+    return count;
 }
 
-static struct timespec now(void)
+size_t progress_format(char line[PROGRESS_ROOM], const char *label, const char *name, uint64_t done,
+                       uint64_t total, size_t width)
 {
-    struct timespec instant = {0, 0};
-    (void)clock_gettime(CLOCK_MONOTONIC, &instant); /* fails for a clock that is not there alone */
-    return instant;
-}
-
-static struct timespec in_milliseconds(unsigned count)
-{
-    struct timespec instant = now();
-    instant.tv_sec += count / 1000;
-    instant.tv_nsec += count % 1000 * 1000000L;
-    if (instant.tv_nsec >= 1000000000L) {
-        instant.tv_sec++;
-        instant.tv_nsec -= 1000000000L;
-    }
-    return instant;
-}
-
-static double seconds_since(const struct timespec *past)
-{
-    struct timespec instant = now();
-    return difftime(instant.tv_sec, past->tv_sec) + (double)(instant.tv_nsec - past->tv_nsec) / 1e9;
+    char amount[16], bar[] = "[....................] ";
+    size_t room = width < PROGRESS_ROOM ? width : PROGRESS_ROOM;
+    format_amount(amount, done, total);
+    size_t needed = 2 + strlen(label) + 2 + strlen(amount) + FREE;
+    if (room < needed)
+        return 0;
+    memset(bar + 1, '#', (size_t)(CELLS * share_of(done, total)));
+    if (!is_known(total) || room < needed + strlen(bar))
+        bar[0] = '\0';
+    size_t length = (size_t)snprintf(line, PROGRESS_ROOM, "  %s  %s%s", label, bar, amount);
+    if (name == NULL || room < length + 2 + NAME_LEAST + FREE)
+        return length;
+    memcpy(line + length, "  ", 2);
+    return length + 2 + add_name(line + length + 2, room - length - 2 - FREE, name);
 }
 
 static size_t width_of(int descriptor)
 {
     struct winsize size;
-    bool told = ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-    return told ? size.ws_col : WIDTH_DEFAULT;
+    return ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col
+                                                                        : WIDTH_DEFAULT;
 }
 
-/* Not from the background, where the terminal is somebody else's. */
+/* Writes nothing from the background, when the terminal belongs to another program. */
 static bool print(const struct progress *progress, const char *bytes, size_t length)
 {
     pid_t foreground = tcgetpgrp(progress->descriptor);
@@ -183,147 +133,76 @@ static bool print(const struct progress *progress, const char *bytes, size_t len
            write(progress->descriptor, bytes, length) >= 0;
 }
 
-/* Not while it is stopped (Ctrl-S): writing would wait. */
+/* Whether a write does not wait, as it does while the terminal is stopped (Ctrl-S). */
 static bool is_ready(const struct progress *progress)
 {
     struct pollfd terminal = {.fd = progress->descriptor, .events = POLLOUT};
     return poll(&terminal, 1, 0) == 1 && (terminal.revents & POLLOUT) != 0;
 }
 
+static void draw(struct progress *progress, const char *name)
+{
+    char bytes[ERASURE + PROGRESS_ROOM];
+    size_t length = progress_format(bytes + ERASURE, progress->label, name, progress->done,
+                                    progress->total, width_of(progress->descriptor));
+    memcpy(bytes, erasure, ERASURE);
+    if (length == 0 || !is_ready(progress))
+        return;
+    progress->is_drawn = true; /* before the write: progress_abandon may not wait for its end */
+    (void)print(progress, bytes, ERASURE + length); /* a line that cannot be drawn is no error */
+}
+
+void progress_add(struct progress *progress, const char *name, uint64_t amount)
+{
+    if (progress == NULL)
+        return;
+    atomic_fetch_add_explicit(&progress->done, amount, memory_order_relaxed);
+    int64_t now = milliseconds(), due = progress->due;
+    if (now < due || !atomic_compare_exchange_strong(&progress->due, &due, now + INTERVAL))
+        return;
+    sigset_t all, before;
+    /* A handler that interrupted this thread would wait for it in vain. */
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    if (!atomic_flag_test_and_set(&progress->drawing)) {
+        draw(progress, name);
+        atomic_flag_clear(&progress->drawing);
+    }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+/* From here on no thread draws. */
+static void end_drawing(struct progress *progress)
+{
+    for (int i = 0; i < PATIENCE && atomic_flag_test_and_set(&progress->drawing); i++)
+        (void)poll(NULL, 0, 1);
+}
+
 static void erase(const struct progress *progress)
 {
-    static const char blank[] = "\r\033[K";
-    if (progress->visible)
-        (void)print(progress, blank, sizeof blank - 1); /* else there is nothing to be done */
-}
-
-static void draw(struct progress *progress)
-{
-    struct progress_state state = {progress->label, progress->done, progress->total,
-                                   seconds_since(&progress->since)};
-    struct text *line = &progress->line;
-    text_clear(line);
-    text_add(line, "\r");
-    progress_add_line(line, &state, width_of(progress->descriptor));
-    text_add(line, "\033[K");
-    if (atomic_flag_test_and_set(&progress->taken))
-        return;
-    if (is_ready(progress)) {
-        progress->visible = true; /* before it is: who ends the process may not wait until it is */
-        (void)print(progress, line->bytes, line->length); /* where it cannot be, nobody is told */
-    }
-    atomic_flag_clear(&progress->taken);
-}
-
-static void *run(void *argument)
-{
-    struct progress *progress = argument;
-    struct timespec due = in_milliseconds(progress->delay);
-    pthread_mutex_lock(&progress->mutex);
-    while (!progress->stopped)
-        if (pthread_cond_timedwait(&progress->wake, &progress->mutex, &due) == ETIMEDOUT) {
-            draw(progress);
-            due = in_milliseconds(INTERVAL);
-        }
-    pthread_mutex_unlock(&progress->mutex);
-    return NULL;
-}
-
-/* A thread that gets no signal: whoever waits for one shall be interrupted by it. */
-static bool start_thread(struct progress *progress)
-{
-    sigset_t all, before;
-    sigfillset(&all);
-    if (pthread_sigmask(SIG_SETMASK, &all, &before) != 0)
-        return false;
-    bool fine = pthread_create(&progress->thread, NULL, run, progress) == 0;
-    return pthread_sigmask(SIG_SETMASK, &before, NULL) == 0 && fine;
-}
-
-/* By the clock that nobody sets. */
-static bool make_wake(pthread_cond_t *wake)
-{
-    pthread_condattr_t clock;
-    if (pthread_condattr_init(&clock) != 0)
-        return false;
-    bool fine = pthread_condattr_setclock(&clock, CLOCK_MONOTONIC) == 0 &&
-                pthread_cond_init(wake, &clock) == 0;
-    pthread_condattr_destroy(&clock);
-    return fine;
-}
-
-struct progress *progress_new(int descriptor, const char *label, unsigned delay)
-{
-    struct progress *progress = memory_resize(NULL, 1, sizeof *progress);
-    *progress = (struct progress){.descriptor = descriptor,
-                                  .label = label,
-                                  .delay = delay,
-                                  .taken = ATOMIC_FLAG_INIT,
-                                  .mutex = PTHREAD_MUTEX_INITIALIZER,
-                                  .since = now()};
-    text_addf(&progress->line, "%*s", LINE_ROOM, "");
-    if (make_wake(&progress->wake) && start_thread(progress))
-        return progress;
-    text_free(&progress->line);
-    free(progress);
-    return NULL;
-}
-
-void progress_expect(struct progress *progress, uint64_t bytes)
-{
-    if (progress == NULL)
-        return;
-    pthread_mutex_lock(&progress->mutex);
-    bool told = bytes < PROGRESS_UNKNOWN - progress->total;
-    progress->total = told ? progress->total + bytes : PROGRESS_UNKNOWN;
-    progress->since = now();
-    pthread_mutex_unlock(&progress->mutex);
-}
-
-void progress_drop(struct progress *progress, uint64_t bytes)
-{
-    if (progress == NULL)
-        return;
-    pthread_mutex_lock(&progress->mutex);
-    if (progress->total != PROGRESS_UNKNOWN)
-        progress->total -= bytes < progress->total ? bytes : progress->total;
-    pthread_mutex_unlock(&progress->mutex);
-}
-
-void progress_add(struct progress *progress, uint64_t bytes)
-{
-    if (progress != NULL)
-        atomic_fetch_add_explicit(&progress->done, bytes, memory_order_relaxed);
+    if (progress->is_drawn)
+        (void)print(progress, erasure, ERASURE);
 }
 
 void progress_stop(struct progress *progress)
 {
-    if (progress == NULL || progress->stopped)
+    if (progress == NULL || progress->due == INT64_MAX)
         return;
-    pthread_mutex_lock(&progress->mutex);
-    progress->stopped = true;
-    pthread_cond_signal(&progress->wake);
-    pthread_mutex_unlock(&progress->mutex);
-    pthread_join(progress->thread, NULL);
-    erase(progress); /* waits for a terminal that is stopped, as what is printed next would */
+    end_drawing(progress);
+    erase(progress); /* waits for a stopped terminal, as what is printed next would */
+    progress->due = INT64_MAX;
 }
 
 void progress_abandon(struct progress *progress)
 {
-    if (progress == NULL)
+    if (progress == NULL || progress->due == INT64_MAX)
         return;
-    for (int i = 0; i < PATIENCE && atomic_flag_test_and_set(&progress->taken); i++)
-        (void)poll(NULL, 0, 1);
+    end_drawing(progress);
     if (is_ready(progress))
         erase(progress);
 }
 
 void progress_free(struct progress *progress)
 {
-    if (progress == NULL)
-        return;
-    pthread_cond_destroy(&progress->wake);
-    pthread_mutex_destroy(&progress->mutex);
-    text_free(&progress->line);
     free(progress);
 }

@@ -1,6 +1,8 @@
 /*
- * progress.h: one line on a terminal that says how far a run has got: drawn anew a few times a
- * second by a thread of its own, and erased in the end. Knows nothing of what is read or written.
+ * progress.h: one line on a terminal that says how far a step of the run has got. It is drawn by
+ * whichever thread adds progress, at most ten times a second, and erased before anything else is
+ * printed. The caller has checked that the descriptor is a terminal. Except for progress_new and
+ * progress_format, the functions accept NULL and then do nothing.
  */
 #ifndef PROGRESS_H
 #define PROGRESS_H
@@ -9,45 +11,37 @@
 #include <stdint.h>
 
 struct progress;
-struct text;
 
-#define PROGRESS_UNKNOWN UINT64_MAX /* bytes that cannot be told beforehand */
+#define PROGRESS_UNKNOWN UINT64_MAX /* an amount that is not known in advance */
 
-/* What a line tells. */
-struct progress_state {
-    const char *label;
-    uint64_t done, total; /* bytes; a total of 0 or PROGRESS_UNKNOWN is not shown */
-    double seconds;       /* since done was 0 */
-};
+enum { PROGRESS_ROOM = 256 /* bytes of a line */ };
 
-/* Adds the line for a terminal of so many columns:
- * `  reading  [######..........]  812 MiB of 2.9 GiB  640 MiB/s  4 s left`; where nothing is known
- * yet, or to be known, `  reading  2 s`. It is ASCII. What does not fit is left out whole, and the
- * layout stays the same while more is done. */
-void progress_add_line(struct text *text, const struct progress_state *state, size_t width);
+/* Starts a line that is drawn no earlier than delay milliseconds from now. label is a short
+ * constant. The caller stops and frees it. */
+struct progress *progress_new(int descriptor, const char *label, int delay);
 
-/* Starts a line that appears after delay milliseconds. The caller has seen to it that descriptor is
- * a terminal; label stays the caller's. NULL where there can be no thread. In all the functions
- * below progress may be NULL, which does nothing. The caller stops and frees. */
-struct progress *progress_new(int descriptor, const char *label, unsigned delay);
+/* Adds to the total, in bytes or, if the total is known, in any other unit. Before any thread
+ * adds. */
+void progress_expect(struct progress *progress, uint64_t amount);
 
-/* So many bytes more are to come. The rate is reckoned from the last of these calls on. */
-void progress_expect(struct progress *progress, uint64_t bytes);
+/* Adds to what is done, on the file of that name, which may be NULL, and draws the line if it is
+ * time to. From any thread. */
+void progress_add(struct progress *progress, const char *name, uint64_t amount);
 
-/* So many of those bytes will not come: a file is not read after all. From any thread. */
-void progress_drop(struct progress *progress, uint64_t bytes);
-
-/* So many bytes more are done. From any thread, at any time until progress_stop. */
-void progress_add(struct progress *progress, uint64_t bytes);
-
-/* Erases the line for good: what is printed next stands in its place. Once or more often. */
+/* Erases the line for good. No other thread is adding any more. May be called twice. */
 void progress_stop(struct progress *progress);
 
-/* The same for an end that may come from anywhere: from any thread, and from a signal handler. The
- * process is to end then. */
+/* The same from a signal handler, or while other threads are adding. The process must end then. */
 void progress_abandon(struct progress *progress);
 
-/* After progress_stop. */
+/* After progress_stop or progress_abandon. */
 void progress_free(struct progress *progress);
+
+/* Formats the line for a terminal of width columns, in ASCII, and returns its length:
+ * `  reading  [########............]  41%  acm/list.json`, or, if the total is 0 or unknown,
+ * `  reading  812 MiB  acm/list.json`. What does not fit is left out: the name, of which the end
+ * is kept, then the bar, then everything. name may be NULL. */
+size_t progress_format(char line[PROGRESS_ROOM], const char *label, const char *name, uint64_t done,
+                       uint64_t total, size_t width);
 
 #endif

@@ -1,4 +1,4 @@
-/* publish.c: staged files and their renaming. */
+/* publish.c: see publish.h. */
 #include "base/publish.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -17,14 +17,14 @@ enum staged_kind { STAGED_FILE, STAGED_FOLDER, STAGED_MEMBER, STAGED_SCRATCH };
 struct staged {
     enum staged_kind kind;
     char *path;         /* NULL once renamed */
-    const char *target; /* of a member: its own name, for messages */
-    char *old;          /* of a file: a second name for what the target was */
-    bool kept;          /* that name is in use, since what the target was may have to come back */
+    const char *target; /* of a member: its name, for messages */
+    char *old;          /* of a file: the second name for the old file */
+    bool kept;          /* the old file exists under its second name */
     DIR *entries;       /* of a scratch folder */
 };
 
-/* The list is only ever grown by linking in a finished node, so that a signal handler always sees
- * a whole one. */
+/* The list grows only by linking a complete node, so that a signal handler can read it at any time.
+ * The newest is first: a folder's members come before the folder. */
 struct node {
     struct staged staged;
     struct node *next;
@@ -49,7 +49,7 @@ void publish_add_folder(struct text *text, const char *path)
     text_add(text, ".");
 }
 
-static bool folder_of(const char *path, struct stat *status)
+static bool stat_folder(const char *path, struct stat *status)
 {
     struct text folder = TEXT_EMPTY;
     publish_add_folder(&folder, path);
@@ -58,13 +58,13 @@ static bool folder_of(const char *path, struct stat *status)
     return fine;
 }
 
-bool publish_same_place(const char *left, const char *right)
+bool publish_same_target(const char *left, const char *right)
 {
     const char *left_slash = strrchr(left, '/'), *right_slash = strrchr(right, '/');
     struct stat left_folder, right_folder;
     return strcmp(left_slash != NULL ? left_slash + 1 : left,
                   right_slash != NULL ? right_slash + 1 : right) == 0 &&
-           folder_of(left, &left_folder) && folder_of(right, &right_folder) &&
+           stat_folder(left, &left_folder) && stat_folder(right, &right_folder) &&
            left_folder.st_dev == right_folder.st_dev && left_folder.st_ino == right_folder.st_ino;
 }
 
@@ -75,7 +75,7 @@ bool publish_is_within(const char *path, const char *folder)
         return false;
     return (stat(path, &inner) == 0 && inner.st_dev == outer.st_dev &&
             inner.st_ino == outer.st_ino) ||
-           (folder_of(path, &inner) && inner.st_dev == outer.st_dev &&
+           (stat_folder(path, &inner) && inner.st_dev == outer.st_dev &&
             inner.st_ino == outer.st_ino);
 }
 
@@ -90,14 +90,14 @@ static char *staging_path(const char *target)
     return path;
 }
 
-static void say(struct text *error, const char *target, int number)
+static void add_error(struct text *error, const char *target, int number)
 {
     text_add_visible(error, target);
     text_addf(error, ": cannot be written: %s", strerror(number));
 }
 
-/* A new file or folder, as the kind asks; a file is closed again. */
-static bool make_entry(const struct staged *staged)
+/* Creates the file or folder. */
+static bool create(const struct staged *staged)
 {
     if (staged->kind == STAGED_FOLDER || staged->kind == STAGED_SCRATCH)
         return mkdtemp(staged->path) != NULL;
@@ -114,23 +114,24 @@ static bool make_entry(const struct staged *staged)
     return false;
 }
 
-/* Makes what is to be staged, and lets it be known. No signal may come in between. */
-static struct staged *make(struct publish *publish, enum staged_kind kind, char *path,
-                           const char *target, struct text *error)
+/* Creates the file or folder and adds it to the list, without a signal in between. path now belongs
+ * to publish. */
+static struct staged *stage(struct publish *publish, enum staged_kind kind, char *path,
+                            const char *target, struct text *error)
 {
     struct node *node = memory_resize(NULL, 1, sizeof *node);
     *node = (struct node){{.kind = kind, .path = path, .target = target}, publish->first};
     sigset_t all, before;
     sigfillset(&all);
     sigprocmask(SIG_BLOCK, &all, &before);
-    bool made = make_entry(&node->staged);
+    bool created = create(&node->staged);
     int number = errno;
-    if (made)
+    if (created)
         publish->first = node;
     sigprocmask(SIG_SETMASK, &before, NULL);
-    if (made)
+    if (created)
         return &node->staged;
-    say(error, target, number);
+    add_error(error, target, number);
     free(path);
     free(node);
     return NULL;
@@ -143,12 +144,12 @@ static const char *path_of(const struct staged *staged)
 
 const char *publish_stage(struct publish *publish, const char *target, struct text *error)
 {
-    return path_of(make(publish, STAGED_FILE, staging_path(target), target, error));
+    return path_of(stage(publish, STAGED_FILE, staging_path(target), target, error));
 }
 
 const char *publish_stage_folder(struct publish *publish, const char *target, struct text *error)
 {
-    return path_of(make(publish, STAGED_FOLDER, staging_path(target), target, error));
+    return path_of(stage(publish, STAGED_FOLDER, staging_path(target), target, error));
 }
 
 const char *publish_stage_member(struct publish *publish, const char *folder, const char *name,
@@ -156,28 +157,28 @@ const char *publish_stage_member(struct publish *publish, const char *folder, co
 {
     struct text path = TEXT_EMPTY;
     text_addf(&path, "%s/%s", folder, name);
-    return path_of(make(publish, STAGED_MEMBER, path.bytes, name, error));
+    return path_of(stage(publish, STAGED_MEMBER, path.bytes, name, error));
 }
 
 const char *publish_stage_scratch(struct publish *publish, const char *target, struct text *error)
 {
-    struct staged *staged = make(publish, STAGED_SCRATCH, staging_path(target), target, error);
+    struct staged *staged = stage(publish, STAGED_SCRATCH, staging_path(target), target, error);
     if (staged == NULL)
         return NULL;
     staged->entries = opendir(staged->path);
     if (staged->entries == NULL)
-        say(error, target, errno);
+        add_error(error, target, errno);
     return staged->entries != NULL ? staged->path : NULL;
 }
 
-bool publish_is_no_name(const char *target)
+bool publish_has_name(const char *target)
 {
     const char *slash = strrchr(target, '/');
     const char *name = slash != NULL ? slash + 1 : target;
-    return *name == '\0' || strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+    return *name != '\0' && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
 }
 
-bool publish_may_appear(const char *target)
+bool publish_is_new_or_empty(const char *target)
 {
     struct stat status;
     if (lstat(target, &status) != 0)
@@ -188,12 +189,13 @@ bool publish_may_appear(const char *target)
     size_t entries = 0;
     while (readdir(folder) != NULL)
         entries++;
-    (void)closedir(folder); /* nothing was written, so nothing can be lost */
-    return entries <= 2;    /* itself and its parent */
+    (void)closedir(folder); /* it was only read */
+    return entries <= 2;    /* `.` and `..` */
 }
 
-/* To the disk, and with the mode that anything new has: mkstemp and mkdtemp give less. */
-static bool finish(const char *path, bool folder)
+/* Writes it to the disk, and sets the usual mode of a new file or folder, since mkstemp and mkdtemp
+ * set a stricter one. */
+static bool sync_and_set_mode(const char *path, bool folder)
 {
     mode_t mask = umask(0);
     umask(mask);
@@ -216,16 +218,17 @@ static bool is_folder(const char *path)
     return lstat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-/* The first one of which it is not done, errno then saying why; NULL where it is done of all. */
-static const struct staged *each(struct publish *publish, bool (*does)(struct staged *))
+/* Calls step for everything staged. Returns the first for which it fails, with errno set, or NULL.
+ */
+static const struct staged *for_each(struct publish *publish, bool (*step)(struct staged *))
 {
     for (struct node *node = publish->first; node != NULL; node = node->next)
-        if (node->staged.path != NULL && !does(&node->staged))
+        if (node->staged.path != NULL && !step(&node->staged))
             return &node->staged;
     return NULL;
 }
 
-/* Whether what is staged may get its name. From here on no memory is needed any more. */
+/* Does everything that can fail before anything is renamed, allocation included. */
 static bool prepare(struct staged *staged)
 {
     if (staged->kind == STAGED_SCRATCH)
@@ -239,26 +242,26 @@ static bool prepare(struct staged *staged)
         text_addf(&old, "%s.old", staged->path);
         staged->old = old.bytes;
     }
-    return finish(staged->path, staged->kind == STAGED_FOLDER);
+    return sync_and_set_mode(staged->path, staged->kind == STAGED_FOLDER);
 }
 
-/* Keeps the file that stands at the target under a second name; where there can be none (a file
- * system without links) or it could not be taken away again (another owner's, in a sticky folder),
- * the file is moved aside. False where neither can be done. */
+/* Gives the old file a second name. If that is not possible (a file system without hard links), or
+ * the second name could not be removed later (another owner's file in a sticky folder), renames the
+ * old file instead. */
 static bool keep_old(struct staged *staged)
 {
     struct stat status;
     if (staged->kind != STAGED_FILE)
         return true;
     if (lstat(staged->target, &status) != 0)
-        return errno == ENOENT; /* nothing stands there */
+        return errno == ENOENT; /* there is no old file */
     bool ours = geteuid() == 0 || status.st_uid == geteuid();
     staged->kept = (ours && linkat(AT_FDCWD, staged->target, AT_FDCWD, staged->old, 0) == 0) ||
                    rename(staged->target, staged->old) == 0;
     return staged->kept;
 }
 
-static bool move(struct staged *staged)
+static bool replace_target(struct staged *staged)
 {
     if (!keep_old(staged) || rename(staged->path, staged->target) != 0)
         return false;
@@ -269,38 +272,38 @@ static bool move(struct staged *staged)
 
 static bool move_file(struct staged *staged)
 {
-    return staged->kind != STAGED_FILE || move(staged);
+    return staged->kind != STAGED_FILE || replace_target(staged);
 }
 
-/* Members move with it. */
+/* Its members move with it. */
 static bool move_folder(struct staged *staged)
 {
-    return staged->kind != STAGED_FOLDER || move(staged);
+    return staged->kind != STAGED_FOLDER || replace_target(staged);
 }
 
-/* Puts back what stood at the targets, or drops the second names of it. Where it cannot be put
- * back it keeps its second name. */
-static void settle(struct publish *publish, bool committed)
+/* Removes the second names of the old files or, if not committed, puts the old files back. One that
+ * cannot be put back keeps its second name. */
+static void drop_or_restore_old(struct publish *publish, bool committed)
 {
     for (struct node *node = publish->first; node != NULL; node = node->next) {
         struct staged *staged = &node->staged;
         if (staged->kept && (committed || rename(staged->old, staged->target) == 0)) {
-            (void)unlink(staged->old); /* rename leaves it where both are one file */
+            (void)unlink(staged->old); /* rename does not remove a link to the same file */
             staged->kept = false;
         } else if (!staged->kept && staged->path == NULL && !committed &&
                    staged->kind == STAGED_FILE)
-            (void)unlink(staged->target); /* where nothing stood */
+            (void)unlink(staged->target); /* there was no old file */
     }
 }
 
-/* Why it is not done, and where the old reports are that could not be put back. */
-static void refuse(struct publish *publish, const struct staged *failed, int number,
-                   struct text *error)
+/* Explains the failure, and where the old files are that could not be put back. */
+static void give_up(struct publish *publish, const struct staged *failed, int number,
+                    struct text *error)
 {
-    say(error, failed->target, number);
+    add_error(error, failed->target, number);
     for (const struct node *node = publish->first; node != NULL; node = node->next)
         if (node->staged.kept) {
-            text_add(error, "; what stood at ");
+            text_add(error, "; the old ");
             text_add_visible(error, node->staged.target);
             text_add(error, " is now ");
             text_add_visible(error, node->staged.old);
@@ -310,33 +313,33 @@ static void refuse(struct publish *publish, const struct staged *failed, int num
 
 bool publish_prepare(struct publish *publish, struct text *error)
 {
-    const struct staged *failed = each(publish, prepare);
+    const struct staged *failed = for_each(publish, prepare);
     if (failed != NULL)
-        refuse(publish, failed, errno, error);
+        give_up(publish, failed, errno, error);
     return failed == NULL;
 }
 
 bool publish_commit(struct publish *publish, struct text *error)
 {
     sigset_t all, before;
-    /* A signal waits until all are renamed, or none. */
+    /* Signals wait until all are renamed, or none. */
     sigfillset(&all);
     sigprocmask(SIG_BLOCK, &all, &before);
-    /* The folder last: of files, what stood there can be put back. */
-    const struct staged *failed = each(publish, move_file);
+    /* The folder last, since renamed files can be undone. */
+    const struct staged *failed = for_each(publish, move_file);
     if (failed == NULL)
-        failed = each(publish, move_folder);
+        failed = for_each(publish, move_folder);
     int number = errno;
-    settle(publish, failed == NULL);
+    drop_or_restore_old(publish, failed == NULL);
     sigprocmask(SIG_SETMASK, &before, NULL);
     if (failed != NULL)
-        refuse(publish, failed, number, error);
+        give_up(publish, failed, number, error);
     return failed == NULL;
 }
 
-/* Removes what a scratch folder holds. Nobody but this reads the stream, and its buffer is there
- * since it was opened, so that a signal handler may. */
-static void empty(DIR *entries)
+/* Removes everything in a scratch folder. Safe in a signal handler, because nothing else reads the
+ * stream, and its buffer was allocated when it was opened. */
+static void remove_entries(DIR *entries)
 {
     const struct dirent *entry;
     rewinddir(entries);
@@ -345,20 +348,18 @@ static void empty(DIR *entries)
             (void)unlinkat(dirfd(entries), entry->d_name, 0);
 }
 
-/* Takes a scratch folder away. A thread that was about to make a file in it when the rest was
- * abandoned may still do so. */
+/* Removes a scratch folder. Another thread may still create files in it meanwhile. */
 static void remove_scratch(const struct staged *staged)
 {
     int tries = 1000;
     do {
         if (staged->entries != NULL)
-            empty(staged->entries);
+            remove_entries(staged->entries);
     } while (rmdir(staged->path) != 0 && (errno == ENOTEMPTY || errno == EEXIST) && --tries > 0);
 }
 
-/* What was staged later stands first: a folder's members go before it. Of a folder that has its
- * name already, the members are no more where they were staged, so that they stay. Nothing more
- * can be done where removing fails. */
+/* Ignores failures: nothing can be done about them. The members of a folder that has been renamed
+ * are no longer at their paths, so they stay. */
 void publish_abandon(struct publish *publish)
 {
     sigset_t all, before;

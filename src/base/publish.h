@@ -1,6 +1,7 @@
 /*
- * publish.h: files out. Each report is written to a file beside its target and renamed when all
- * are complete; until then what stood there stays. Knows nothing of what is in them.
+ * publish.h: writing files so that all of them appear, or none. Each file is written under a
+ * temporary name in the folder of its target and renamed when all are complete; until then the old
+ * files stay.
  */
 #ifndef PUBLISH_H
 #define PUBLISH_H
@@ -13,52 +14,52 @@ struct text;
 
 struct publish *publish_new(void);
 
-/* Makes an empty file in target's folder, to be written and later renamed to target. Its path
- * belongs to publish; NULL where it cannot be made: error says why. */
+/* Creates an empty file in target's folder, to be written by the caller and renamed to target
+ * later. Returns its path, which belongs to publish; NULL with the reason in error if it cannot be
+ * created. */
 const char *publish_stage(struct publish *publish, const char *target, struct text *error);
 
-/* The same for a folder, which appears with all that is in it. */
+/* The same for a folder, which is renamed with everything in it. */
 const char *publish_stage_folder(struct publish *publish, const char *target, struct text *error);
 
-/* Makes an empty file in a folder that publish_stage_folder gave. */
+/* The same for a file in a folder from publish_stage_folder. */
 const char *publish_stage_member(struct publish *publish, const char *folder, const char *name,
                                  struct text *error);
 
-/* Adds the folder that the path's last component is in, as `FOLDER/.` or `.`. */
-void publish_add_folder(struct text *text, const char *path);
-
-/* Makes a folder beside the target for what has to stand in files meanwhile. It never gets another
- * name, and goes with all that is in it. */
+/* The same for a folder of temporary files, in target's folder. It is never renamed, and is removed
+ * with everything in it. */
 const char *publish_stage_scratch(struct publish *publish, const char *target, struct text *error);
 
-/* Whether the path is the folder, or is in it; false where there is no such folder yet. */
+/* Adds the folder that contains the path's last component, as `FOLDER/.` or `.`. */
+void publish_add_folder(struct text *text, const char *path);
+
+/* Whether the path is the folder or is directly in it; false if the folder does not exist. */
 bool publish_is_within(const char *path, const char *folder);
 
-/* Whether the path ends in no name that could be renamed to: it is empty, or `.` or `..` is last.
- */
-bool publish_is_no_name(const char *target);
+/* Whether the path's last component is a name; not if it is empty, `.` or `..`. */
+bool publish_has_name(const char *target);
 
-/* Whether a folder may appear there: nothing stands there, or an empty folder. */
-bool publish_may_appear(const char *target);
+/* Whether target does not exist or is an empty folder. */
+bool publish_is_new_or_empty(const char *target);
 
-/* Whether both paths are one entry of one folder: the same place, written in two ways. */
-bool publish_same_place(const char *left, const char *right);
+/* Whether both paths are the same entry of the same folder. */
+bool publish_same_target(const char *left, const char *right);
 
-/* Flushes what is staged to the disk, and gives it the mode that anything new has: 0666, for a
- * folder 0777, less the umask. False where that fails, or a folder stands where a file is to be:
- * error says which, and nothing is staged any more. */
+/* Writes everything staged to the disk, and sets the mode of a new file or folder: 0666 or 0777
+ * minus the umask. False if that fails, or if the target of a file is a folder: error says which,
+ * and everything staged is removed. */
 bool publish_prepare(struct publish *publish, struct text *error);
 
-/* Renames all that was prepared. False where one cannot be: error says which, what stood at the
- * targets is back, and nothing is staged any more. Where something cannot be put back, error says
- * where it is. */
+/* Renames everything, after publish_prepare. False if that fails: error says which, the old files
+ * are back, and everything staged is removed. If an old file cannot be put back, error says where
+ * it is. */
 bool publish_commit(struct publish *publish, struct text *error);
 
-/* Removes what is still staged, scratch folders too. May be called from a signal handler, and
- * needs no memory. publish may be NULL. */
+/* Removes everything that is still staged. Works in a signal handler and without memory. publish
+ * may be NULL. */
 void publish_abandon(struct publish *publish);
 
-/* Frees, and leaves alone what is on the disk. publish may be NULL. */
+/* Frees publish and leaves all files alone. publish may be NULL. */
 void publish_free(struct publish *publish);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * safe_text.h: text from an export on its way to a person's eyes: on a terminal, in a Markdown
- * page. What could move the cursor, reorder or hide what stands beside it is made visible.
+ * safe_text.h: text from an export for a terminal or a Markdown page. Characters that could move
+ * the cursor, or hide or reorder other text, become visible escapes.
  */
 #ifndef SAFE_TEXT_H
 #define SAFE_TEXT_H
@@ -9,9 +9,8 @@
 
 struct text;
 
-/* Adds string with control characters, line breaks (but for line feeds where they are kept), and
- * invisible or reordering characters (bidirectional overrides, zero width, tags) as `\u{202E}`,
- * and bytes that are not UTF-8 as `\xNN`. */
+/* Adds string. Controls, line breaks and invisible or bidirectional characters become `\u{202E}`,
+ * bytes that are not UTF-8 `\xNN`. Line feeds are kept if keep_line_feeds is set. */
 void safe_text_add(struct text *text, const char *string, bool keep_line_feeds);
 
 #endif

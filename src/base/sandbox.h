@@ -1,34 +1,35 @@
 /*
- * sandbox.h: the process gives up what it does not need, before it reads anything that another
- * wrote. What the two parts refuse is in certaudit(1), SECURITY CONSIDERATIONS. Knows nothing of
- * what the files are for.
+ * sandbox.h: gives up what the process does not need, before it reads anything written by others.
+ * certaudit(1), Sandbox, lists what is refused.
  */
 #ifndef SANDBOX_H
 #define SANDBOX_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct text;
 
-/* What stays within reach; all else of the file system is out of it. */
+/* What stays accessible; the rest of the file system does not. */
 struct sandbox_files {
-    const char *const *read; /* files, and folders with all below them */
+    const char *const *read; /* files, and folders with everything below them */
     size_t read_count;
-    const char *const *write; /* folders, with all below them: to read and to change */
+    const char *const *write; /* folders, with everything below them: for reading and writing */
     size_t write_count;
 };
 
 struct sandbox {
-    const char *calls; /* NULL where seccomp is in force, or why it is not */
-    const char *files; /* the same of Landlock; a constant text */
-    int version;       /* of the kernel's Landlock ABI, where that is in force */
+    const char *calls; /* NULL if seccomp is active, or why not; a constant string */
+    const char *files; /* the same for Landlock */
+    int version;       /* the Landlock ABI, if it is active */
 };
 
-/* Confines this process and all its later threads, for good. What cannot be opened in files is
- * left out: whoever opens it later is told why. A kernel without a part of it is no error. */
-struct sandbox sandbox_enter(const struct sandbox_files *files);
+/* Confines this process and its future threads, permanently. A kernel that lacks seccomp or
+ * Landlock is not an error; a file that cannot be opened is not one here. False if the system has
+ * too few resources (open files, memory) to make a file accessible: error names it. */
+bool sandbox_enter(const struct sandbox_files *files, struct sandbox *sandbox, struct text *error);
 
-/* Adds a line for each part: whether it is in force, or why not. */
+/* Adds two lines: whether seccomp and Landlock are active, or why not. */
 void sandbox_add(const struct sandbox *sandbox, struct text *text);
 
 #endif

@@ -1,13 +1,13 @@
 /*
- * sandbox_calls.h: the system calls that the sandbox refuses whatever their arguments are, by
- * libseccomp's names, for sandbox.c and its test. The audit needs none of them.
+ * sandbox_calls.h: the system calls that the sandbox refuses with any arguments, by libseccomp's
+ * names, for sandbox.c and its test. The audit needs none.
  */
 #ifndef SANDBOX_CALLS_H
 #define SANDBOX_CALLS_H
 
 #include <seccomp.h>
 
-/* Newer than Debian 12's libseccomp; the same number on every architecture. */
+/* Unknown to the libseccomp of Debian 12; the numbers are the same on every architecture. */
 enum {
     SANDBOX_FCHMODAT2 = 452,
     SANDBOX_SETXATTRAT = 463,
@@ -17,11 +17,11 @@ enum {
 };
 
 static const int sandbox_calls[] = {
-    /* the network, and sockets of any other kind */
+    /* network and other sockets */
     SCMP_SYS(socket), SCMP_SYS(socketpair), SCMP_SYS(connect), SCMP_SYS(bind), SCMP_SYS(listen),
     SCMP_SYS(accept), SCMP_SYS(accept4), SCMP_SYS(sendto), SCMP_SYS(sendmsg), SCMP_SYS(sendmmsg),
     SCMP_SYS(recvfrom), SCMP_SYS(recvmsg), SCMP_SYS(recvmmsg),
-    /* new programs and processes; clone, which threads need, is looked at by its flags */
+    /* new programs and processes; clone depends on its flags, since threads need it */
     SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(fork), SCMP_SYS(vfork),
     /* other processes: their memory, descriptors, signals and priorities */
     SCMP_SYS(ptrace), SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev),
@@ -31,10 +31,10 @@ static const int sandbox_calls[] = {
     SCMP_SYS(sched_setaffinity), SCMP_SYS(sched_setscheduler), SCMP_SYS(sched_setparam),
     SCMP_SYS(sched_setattr), SCMP_SYS(ioprio_set), SCMP_SYS(move_pages), SCMP_SYS(migrate_pages),
     SCMP_SYS(shmget), SCMP_SYS(shmat), SCMP_SYS(msgget), SCMP_SYS(semget), SCMP_SYS(mq_open),
-    /* a second way to every other call, past this filter */
+    /* other ways to make system calls, which this filter does not see */
     SCMP_SYS(io_uring_setup), SCMP_SYS(io_uring_enter), SCMP_SYS(io_uring_register),
-    /* files by their paths, where Landlock does not look: modes, owners, times, attributes; and
-     * truncate, which it refuses from ABI 3 on */
+    /* modes, owners, times and attributes of files by path, which Landlock does not cover;
+     * truncate, which it covers only from ABI 3 on */
     SCMP_SYS(chmod), SCMP_SYS(fchmodat), SANDBOX_FCHMODAT2, SCMP_SYS(chown), SCMP_SYS(lchown),
     SCMP_SYS(fchown), SCMP_SYS(fchownat), SCMP_SYS(setxattr), SCMP_SYS(lsetxattr),
     SCMP_SYS(fsetxattr), SANDBOX_SETXATTRAT, SCMP_SYS(removexattr), SCMP_SYS(lremovexattr),

@@ -2,7 +2,6 @@
 #include "base/text.h"
 #include "base/memory.h"
 #include <assert.h>
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +13,7 @@ char *text_room(struct text *text, size_t bytes)
 {
     if (bytes >= SIZE_MAX - text->length)
         memory_exhausted();
-    size_t needed = text->length + bytes + 1; /* with the NUL */
+    size_t needed = text->length + bytes + 1; /* for the NUL */
     if (needed > text->room) {
         text->bytes =
             memory_grow(text->bytes, &text->room, needed < FIRST_ROOM ? FIRST_ROOM : needed, 1);
@@ -61,7 +60,7 @@ void text_add_bytes(struct text *text, const char *bytes, size_t length)
     text_take(text, length);
 }
 
-/* vsnprintf takes about ten times as long, and a report has millions of numbers. */
+/* About ten times as fast as vsnprintf; a report contains millions of numbers. */
 void text_add_count(struct text *text, size_t count)
 {
     char digits[COUNT_DIGITS];
@@ -76,15 +75,19 @@ void text_add_count(struct text *text, size_t count)
 
 void text_addf(struct text *text, const char *format, ...)
 {
-    va_list arguments, again;
-    int length;
-
-    assert(format != NULL);
+    va_list arguments;
 
     va_start(arguments, format);
-    va_copy(again, arguments);
-    length = vsnprintf(NULL, 0, format, arguments);
+    text_addv(text, format, arguments);
     va_end(arguments);
+}
+
+void text_addv(struct text *text, const char *format, va_list arguments)
+{
+    va_list again;
+
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
     assert(length >= 0);
     (void)vsnprintf(text_room(text, (size_t)length), (size_t)length + 1, format, again);
     va_end(again);
@@ -124,9 +127,9 @@ uint32_t text_code_point(const char *string, size_t length)
     return value;
 }
 
-/* Controls, line separators, what Unicode 15 lists as Default_Ignorable_Code_Point (it shows
- * nothing), all spaces but U+0020, bidirectional and annotation marks, noncharacters. */
-bool text_is_treacherous(const char *string, size_t length)
+/* Controls, line separators, Default_Ignorable_Code_Point of Unicode 15 (invisible), all spaces but
+ * U+0020, bidirectional and annotation marks; at the end, noncharacters. */
+bool text_is_invisible_or_bidi(const char *string, size_t length)
 {
     static const uint32_t ranges[][2] = {
         {0x00, 0x1F},       {0x7F, 0xA0},       {0xAD, 0xAD},       {0x34F, 0x34F},
@@ -178,7 +181,8 @@ size_t text_character(const char *string)
     if (byte[0] < 0xC2 || byte[0] > 0xF4)
         return 0;
     length = byte[0] < 0xE0 ? 2 : byte[0] < 0xF0 ? 3 : 4;
-    /* Four first bytes narrow the second: no overlong forms, surrogates, or past U+10FFFF. */
+    /* After these first bytes the second is restricted: no overlong forms, no surrogates, nothing
+     * above U+10FFFF. */
     if (byte[0] == 0xE0)
         low = 0xA0;
     else if (byte[0] == 0xED)
@@ -200,7 +204,7 @@ void text_add_shell_word(struct text *text, const char *value)
     static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
                                 "_@%+=:,./-";
 
-    /* zsh takes a word that begins with `=` for the path of a command. */
+    /* zsh expands a word that starts with `=` to the path of a command. */
     if (*value != '\0' && *value != '=' && value[strspn(value, plain)] == '\0') {
         text_add(text, value);
         return;

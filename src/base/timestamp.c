@@ -1,4 +1,4 @@
-/* timestamp.c: written times to instants and back, by the proleptic Gregorian calendar. */
+/* timestamp.c: see timestamp.h. The calendar is the proleptic Gregorian one. */
 #include "base/timestamp.h"
 #include "base/pool.h"
 #include "base/text.h"
@@ -9,15 +9,15 @@
 
 enum { HOUR_LAST = 23, SIXTIETH_LAST = 59, YEAR_LAST = 9999 };
 
-/* In bytes: a date, and what stands behind it. */
+/* Bytes: of a date, and of `T23:59:59`. */
 enum { DATE_ROOM = 16, CLOCK_ROOM = 16 };
 
 /* 0001-01-01T00:00:00Z and the second after 9999-12-31T23:59:59Z. */
 static const int64_t first_second = INT64_C(-62135596800);
 static const int64_t end_second = INT64_C(253402300800);
 
-/* Days from 1970-01-01 to the day, by shifting the year to start in March: then the leap day is
- * its last, and every month's offset is one linear formula (H. Hinnant, chrono algorithms). */
+/* Days since 1970-01-01. Years start in March, so that the leap day is the last day and one linear
+ * formula gives the start of each month (H. Hinnant, chrono-compatible date algorithms). */
 static int64_t days_from_civil(int64_t year, int month, int day)
 {
     year -= month <= 2;
@@ -31,7 +31,7 @@ static int64_t days_from_civil(int64_t year, int month, int day)
 static void civil_from_days(int64_t days, int64_t *year, int *month, int *day)
 {
     days += 719468;
-    int64_t era = days / 146097; /* no instant lies before the year 0 */
+    int64_t era = days / 146097; /* days is not negative: no instant is before the year 0 */
     int64_t day_of_era = days - era * 146097;
     int64_t year_of_era =
         (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
@@ -49,7 +49,7 @@ static int days_in_month(int year, int month)
     return days[month - 1] + (month == 2 && leap);
 }
 
-/* Reads exactly count digits and moves *at behind them; -1 where they are not there. */
+/* Reads exactly count digits and moves *at past them; -1 if there are fewer. */
 static int take_digits(const char **at, int count)
 {
     int value = 0;
@@ -167,7 +167,7 @@ bool timestamp_parse_date(const char *text, struct timestamp *when)
     return timestamp_is_writable(when);
 }
 
-/* 1 less the fraction that the digits are: each digit to 9, and one more at the last. */
+/* Replaces the digits of a fraction f by those of 1 - f. */
 static void complement(char *digits, size_t count)
 {
     while (count > 0 && digits[count - 1] == '0')
@@ -181,7 +181,7 @@ bool timestamp_from_epoch(double seconds, struct pool *pool, struct timestamp *w
     if (!(seconds >= (double)first_second && seconds < (double)end_second))
         return false;
     double whole;
-    double fraction = fabs(modf(seconds, &whole)); /* exact, as seconds - floor(seconds) is not */
+    double fraction = fabs(modf(seconds, &whole)); /* exact, unlike seconds - floor(seconds) */
     *when = (struct timestamp){(int64_t)whole, "", true};
     if (fraction > 0) {
         /* A double below 1 has a finite decimal expansion of at most 1,074 digits. */
@@ -234,8 +234,7 @@ static char *put(char *at, char c)
     return at + 1;
 }
 
-/* By hand: a report has hundreds of thousands of times, and vsnprintf takes about ten times as
- * long. */
+/* About ten times as fast as vsnprintf; a report contains hundreds of thousands of times. */
 void timestamp_add_date(const struct timestamp *when, struct text *text)
 {
     int64_t days = when->seconds / TIMESTAMP_DAY - (when->seconds % TIMESTAMP_DAY < 0);
@@ -243,7 +242,7 @@ void timestamp_add_date(const struct timestamp *when, struct text *text)
     int month, day;
     civil_from_days(days, &year, &month, &day);
     char *start = text_room(text, DATE_ROOM);
-    /* What is reckoned from a time of the year 9999 may lie in the next. */
+    /* An instant calculated from one in the year 9999 may be in the year 10000. */
     char *at = put_digits(start, (int)year, year > YEAR_LAST ? 5 : 4);
     at = put_digits(put(at, '-'), month, 2);
     at = put_digits(put(at, '-'), day, 2);

@@ -1,7 +1,7 @@
 /* utf16.c: see utf16.h. Unicode 15, section 3.9, table 3-5. */
 #include "base/utf16.h"
 
-static size_t put(unsigned int point, unsigned char *to)
+static size_t encode_utf8(unsigned int point, unsigned char *to)
 {
     if (point < 0x80) {
         to[0] = (unsigned char)point;
@@ -25,8 +25,8 @@ static size_t put(unsigned int point, unsigned char *to)
     return 4;
 }
 
-/* Takes one code unit; returns the bytes that it completes. */
-static size_t take(struct utf16 *utf16, unsigned int unit, unsigned char *to)
+/* Decodes one code unit; returns the number of bytes written, 0 after half a pair. */
+static size_t decode_unit(struct utf16 *utf16, unsigned int unit, unsigned char *to)
 {
     bool high = unit >= 0xD800 && unit <= 0xDBFF;
     bool low = unit >= 0xDC00 && unit <= 0xDFFF;
@@ -44,7 +44,7 @@ static size_t take(struct utf16 *utf16, unsigned int unit, unsigned char *to)
         point = 0x10000 + ((utf16->high - 0xD800) << 10) + (unit - 0xDC00);
         utf16->high = 0;
     }
-    return put(point, to);
+    return encode_utf8(point, to);
 }
 
 size_t utf16_decode(struct utf16 *utf16, const unsigned char *from, size_t count, unsigned char *to)
@@ -60,8 +60,9 @@ size_t utf16_decode(struct utf16 *utf16, const unsigned char *from, size_t count
             continue;
         }
         utf16->has_byte = false;
-        made += take(utf16, utf16->big ? first << 8 | from[i] : (unsigned int)from[i] << 8 | first,
-                     to + made);
+        made += decode_unit(utf16,
+                            utf16->big ? first << 8 | from[i] : (unsigned int)from[i] << 8 | first,
+                            to + made);
     }
     return made;
 }

@@ -1,6 +1,6 @@
 /*
- * walk.h: the entries below a folder, recursively; hidden entries and links to folders left out.
- * Follows no link. Knows nothing of what files hold.
+ * walk.h: lists everything below a folder, recursively, except hidden entries and symbolic links to
+ * folders. Does not follow links or open files.
  */
 #ifndef WALK_H
 #define WALK_H
@@ -13,31 +13,30 @@ struct pool;
 
 enum walk_kind {
     WALK_FILE,      /* a regular file */
-    WALK_LINK,      /* a symbolic link, to anything but a folder */
+    WALK_LINK,      /* a symbolic link, but not to a folder */
     WALK_SPECIAL,   /* a FIFO, socket or device */
-    WALK_UNREADABLE /* a folder, or an entry, that cannot be looked at: error tells */
+    WALK_UNREADABLE /* cannot be listed or examined; error is set */
 };
 
 struct walk_entry {
-    const char *path; /* the folder's as given, `/` and the rest */
+    const char *path; /* starts with the folder's path as given */
     enum walk_kind kind;
-    int error;
-    off_t size; /* of a regular file, in bytes; below 0 where it is not known */
+    int error;  /* errno, for WALK_UNREADABLE */
+    off_t size; /* of a regular file, in bytes; negative if unknown */
 };
 
 struct walk {
     struct walk_entry *entries;
     size_t count, room;
     struct pool *pool; /* owns the paths */
-    bool sizes;        /* they are wanted, although that takes longer */
+    bool sizes;        /* find the size of every file, which takes longer */
 };
 
-/* A copy of the path without slashes at its end: then its last component is its name, and the same
- * path is written in one way. */
+/* A copy of the path without trailing slashes, so that its last component is the entry's name. */
 const char *walk_trimmed(struct pool *pool, const char *path);
 
-/* Adds the entries below the folder, in no order. False, with errno set, where the folder itself
- * cannot be opened. The caller frees walk->entries. */
+/* Adds the entries below the folder, in no particular order. False with errno set if the folder
+ * itself cannot be read. The caller frees walk->entries. */
 bool walk_folder(struct walk *walk, const char *path);
 
 #endif

@@ -47,7 +47,8 @@ bool paths_exist(const struct options *options, struct text *error)
     return true;
 }
 
-struct sandbox paths_confine(const struct options *options, const char *baseline, struct pool *pool)
+bool paths_confine(const struct options *options, const char *baseline, struct pool *pool,
+                   struct sandbox *sandbox, struct text *error)
 {
     const char *const inputs[OPTION_FILES] = {options->controls, options->scope, options->waivers,
                                               baseline};
@@ -65,7 +66,7 @@ struct sandbox paths_confine(const struct options *options, const char *baseline
             write[files.write_count++] = folder_of(options->outputs[i].target, pool);
     if (options->pack != NULL)
         write[files.write_count++] = folder_of(options->pack, pool);
-    return sandbox_enter(&files);
+    return sandbox_enter(&files, sandbox, error);
 }
 
 static bool refuse(struct text *error, const char *path, const char *why)
@@ -80,7 +81,7 @@ static bool would_overwrite(const char *target, const char *file)
 {
     struct stat at_target, at_file;
     return file != NULL &&
-           (publish_same_place(target, file) ||
+           (publish_same_target(target, file) ||
             (lstat(target, &at_target) == 0 && stat(file, &at_file) == 0 &&
              at_target.st_dev == at_file.st_dev && at_target.st_ino == at_file.st_ino));
 }
@@ -93,22 +94,22 @@ bool paths_check(const struct options *options, const char *baseline, struct tex
     for (size_t i = 0; i < options->output_count; i++) {
         const char *target = options->outputs[i].target;
         for (size_t j = 0; j < i; j++)
-            if (publish_same_place(target, options->outputs[j].target))
+            if (publish_same_target(target, options->outputs[j].target))
                 return refuse(error, target, " is named twice");
         for (size_t j = 0; j < OPTION_FILES; j++)
             if (would_overwrite(target, files[j]))
                 return refuse(error, target,
                               ": this is an input file; choose another name for the report");
-        if (pack != NULL && (publish_same_place(pack, target) || publish_is_within(target, pack)))
+        if (pack != NULL && (publish_same_target(pack, target) || publish_is_within(target, pack)))
             return refuse(error, pack, ": a report and the pack cannot share this path");
     }
     for (size_t i = 0; pack != NULL && i < options->path_count; i++)
         if (publish_is_within(options->paths[i], pack))
             return refuse(error, pack,
                           ": this folder is an input; choose another folder for the pack");
-    if (pack != NULL && publish_is_no_name(pack))
+    if (pack != NULL && !publish_has_name(pack))
         return refuse(error, pack, ": not a usable folder name for the pack");
-    if (pack != NULL && !publish_may_appear(pack))
+    if (pack != NULL && !publish_is_new_or_empty(pack))
         return refuse(error, pack, ": already exists; a pack needs a new or empty folder");
     return true;
 }

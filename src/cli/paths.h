@@ -17,9 +17,10 @@ struct text;
 bool paths_exist(const struct options *options, struct text *error);
 
 /* Enters the sandbox, which leaves only the files and folders of the options accessible. baseline
- * is the file that is read for --baseline, or NULL. The pool keeps temporary strings. */
-struct sandbox paths_confine(const struct options *options, const char *baseline,
-                             struct pool *pool);
+ * is the file that is read for --baseline, or NULL. The pool keeps temporary strings. False as
+ * sandbox_enter. */
+bool paths_confine(const struct options *options, const char *baseline, struct pool *pool,
+                   struct sandbox *sandbox, struct text *error);
 
 /* Whether every report has a path of its own and none would overwrite an input. baseline as above.
  * If not, error says which and why. */

@@ -1,6 +1,6 @@
 /*
- * diag.h: the catalogue of what can be wrong with the evidence, and the one shape in which it is
- * told: `certaudit: FILE:LINE:COLUMN: text`. Each entry is explained in certaudit(1).
+ * diag.h: the catalogue of problems with evidence files, and their one form on standard error:
+ * `certaudit: FILE:LINE:COLUMN: text`. certaudit(1), DIAGNOSTICS, explains each entry.
  */
 #ifndef DIAG_H
 #define DIAG_H
@@ -46,8 +46,8 @@ enum diag_id {
     DIAG_COUNT
 };
 
-/* One problem. file as reports name it; line and column count from 1, 0 where there is none;
- * detail fills the catalogue's `%s`, and may be NULL where it has none. */
+/* One problem. file: its name in reports. line and column count from 1; 0 if unknown. detail
+ * replaces the `%s` of the catalogue's text; NULL or "" if there is none. Strings are borrowed. */
 struct diag {
     enum diag_id id;
     const char *file;
@@ -56,13 +56,14 @@ struct diag {
     const char *detail;
 };
 
-/* The entry's name, such as `duplicate-name`. */
+/* The name in the manual, such as `duplicate-name`. */
 const char *diag_name(enum diag_id id);
 
-/* Adds the catalogue's text with the detail in it: what is wrong, and what to do. */
+/* Adds what is wrong and what to do about it. */
 void diag_add_message(const struct diag *diag, struct text *text);
 
-/* Adds `certaudit: FILE:LINE:COLUMN: text` and a line feed. */
+/* Adds `certaudit: FILE:LINE:COLUMN: text` and a line feed; without a line, `certaudit: FILE:
+ * text`. Control characters are made visible. */
 void diag_add_line(const struct diag *diag, struct text *text);
 
 #endif

@@ -55,6 +55,7 @@ struct report {
     const char *const *paths;  /* printable, sorted */
     size_t path_count;
     struct thread_pool *workers; /* to write with; may be NULL */
+    struct progress *progress;   /* rows that are written are added to it; may be NULL */
     struct table tables[REPORT_TABLE_COUNT];
     struct result_counts **counts; /* of findings, by rule and condition, as these are listed */
     /* What Findings prints of the controls, by condition times framework, as the rule and

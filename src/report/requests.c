@@ -1,4 +1,4 @@
-/* requests.c: coverage, undecided findings and faulty files, turned into requests. */
+/* requests.c: see requests.h. */
 #include "report/requests.h"
 #include "audit/baseline.h"
 #include "audit/scope.h"
@@ -37,34 +37,36 @@ static void add_list_command(struct text *text, enum service service, const char
     remediation_end(&list);
 }
 
-/* Why the row's list is wanted; NULL where it is not. The first reason is enough. */
+/* Why a list is needed; NULL if it is not. One reason is enough. */
 static const char *list_wanted(const struct coverage_row *row)
 {
     bool acm = row->service == SERVICE_ACM;
     bool expected = row->scope != NULL && row->scope->in_scope;
     if ((row->scope != NULL && !expected) || (!row->evidence && row->outside_scope))
-        return NULL; /* the auditor left it out */
+        return NULL; /* the auditor excluded it */
     if (!row->evidence && acm)
-        return expected ? "there is no evidence for this region, which is in scope; then describe "
-                          "each certificate that the list names"
-                        : "there is no evidence for this region, which other accounts have; then "
-                          "describe each certificate that the list names";
+        return expected
+                   ? "no evidence for this region, which is in scope. Then describe each listed "
+                     "certificate"
+                   : "no evidence for this region, although there is some in other accounts. "
+                     "Then describe each listed certificate";
     if (!row->evidence)
-        return "there is no evidence for IAM in this account";
+        return "no evidence for IAM in this account";
     if (row->truncated > 0)
-        return "a list says that more certificates follow: run it again without --max-items and "
+        return "a list is incomplete (more pages follow). Run it again without --max-items and "
                "--no-paginate";
     if (row->lists == 0)
         return row->described > 0
                    ? "certificates were described, but no list shows how many there are"
-                   : "what is left of a list does not show how many certificates there are";
+                   : "only parts of a list are in the evidence, so the number of certificates is "
+                     "unknown";
     if (acm && !row->key_types_shown)
-        return "the list shows no keys but RSA_1024 and RSA_2048: without --includes "
-               "list-certificates leaves the others out";
+        return "the list may be incomplete: without --includes, list-certificates returns only "
+               "RSA_1024 and RSA_2048 keys";
     return NULL;
 }
 
-/* Whether us-east-1 of the row's account has a row that asks for its list. */
+/* Whether the list of us-east-1 in the same account is requested anyway. */
 static bool us_east_1_wanted(const struct coverage *coverage, size_t row)
 {
     const char *account = coverage->rows[row].account;
@@ -92,15 +94,14 @@ static void request_lists(struct requests *requests, const struct coverage *cove
             continue;
         add_list_command(&what, SERVICE_ACM, "us-east-1");
         add(requests, pool, row->account, REQUEST_LIST,
-            "there is no evidence for us-east-1: CloudFront uses ACM certificates of us-east-1 "
-            "only",
+            "no evidence for us-east-1; CloudFront uses only ACM certificates from us-east-1",
             &what);
     }
     text_free(&what);
 }
 
-/* Whether the finding would gain from a look at the certificate itself: it is undecided, or fails
- * on a list's word, which does not hold what it waits for. */
+/* Whether a description is needed: the finding is undecided, or a failure is known only from a
+ * list, which lacks the details. */
 static bool is_wanted(const struct finding *finding)
 {
     const struct certificate *certificate = finding->certificate;
@@ -123,15 +124,14 @@ static void request_descriptions(struct requests *requests, const struct assessm
             continue;
         finding->rule->export_again(finding->seen, &what);
         add(requests, pool, certificate->location->account, REQUEST_DESCRIPTION,
-            finding->result == RESULT_UNKNOWN
-                ? finding->condition->meaning
-                : "it fails, and a list does not hold what it waits for",
+            finding->result == RESULT_UNKNOWN ? finding->condition->meaning
+                                              : "it fails, and a list does not show the details",
             &what);
     }
     text_free(&what);
 }
 
-/* What the baseline had and the evidence has no more: whether it is gone, or was left out. */
+/* A certificate that is no longer in the evidence may be deleted, or merely missing. */
 static void request_vanished(struct requests *requests, const struct assessment *assessment,
                              struct pool *pool)
 {
@@ -147,15 +147,15 @@ static void request_vanished(struct requests *requests, const struct assessment 
         change->before->rule->export_again(&gone, &what);
         add(requests, pool, account != NULL ? pool_copy(pool, account, length) : "",
             REQUEST_DESCRIPTION,
-            "the earlier report had it, and this evidence has it no more: an error message that it "
-            "does not exist is an answer too",
+            "in the earlier report but not in this evidence; a \"not found\" error is also an "
+            "answer",
             &what);
     }
     text_free(&what);
 }
 
-/* A list that goes on is asked for as a list. */
-static bool only_goes_on(const struct evidence_file *file)
+/* Incomplete lists are already requested as lists. */
+static bool is_only_truncated(const struct evidence_file *file)
 {
     size_t kept = file->problems.count < LIMIT_PROBLEMS ? file->problems.count : LIMIT_PROBLEMS;
     for (size_t i = 0; i < kept; i++)
@@ -170,7 +170,7 @@ static void request_files(struct requests *requests, const struct evidence *evid
     struct text what = TEXT_EMPTY;
     for (size_t i = 0; i < evidence->file_count; i++) {
         const struct evidence_file *file = evidence->files[i];
-        if (!file->fault || only_goes_on(file))
+        if (!file->fault || is_only_truncated(file))
             continue;
         text_add(&what, file->name);
         if (file->problems.kept[0].line > 0)
@@ -180,7 +180,7 @@ static void request_files(struct requests *requests, const struct evidence *evid
         diag_add_message(&file->problems.kept[0], &what);
         add(requests, pool,
             file->account != NULL ? file->account : coverage_account_of_path(file->path, pool),
-            REQUEST_FILE, "these files could not be used, or not in full: export them again",
+            REQUEST_FILE, "these files could not be used, or only in part. Export them again",
             &what);
     }
     text_free(&what);

@@ -1,5 +1,5 @@
 /*
- * requests.h: what to ask the audited entity for, so that nothing is missing: lists, descriptions,
+ * requests.h: what evidence to ask the audited entity for: missing lists, missing descriptions and
  * files to export again, each with the reason and the exact command.
  */
 #ifndef REQUESTS_H
@@ -7,23 +7,23 @@
 
 #include "audit/assessment.h"
 
-/* In the order in which they are asked. */
+/* In report order. */
 enum request_kind { REQUEST_LIST, REQUEST_DESCRIPTION, REQUEST_FILE };
 
-/* Requests of one account, kind and reason are asked together. */
+/* Requests with the same account, kind and reason are printed together. */
 struct request {
-    const char *account; /* "" where the evidence does not state it */
+    const char *account; /* "" if unknown */
     enum request_kind kind;
     const char *why;
-    const char *what; /* a command; for a file, its name, place and problem */
+    const char *what; /* a command; for a file: its name, the line and column, and the problem */
 };
 
 struct requests {
-    struct request *items; /* by account (not stated: last), kind, reason, command; freed by free */
+    struct request *items; /* sorted by account (unknown ones last), kind, why and what */
     size_t count, room;
 };
 
-/* Strings are the pool's. */
+/* The pool owns the strings; the caller frees items. */
 void requests_build(struct requests *requests, const struct assessment *assessment,
                     struct pool *pool);
 

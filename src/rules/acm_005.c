@@ -1,7 +1,7 @@
 /*
- * acm_005.c: AWS ACM Certificates Validity. Id, title and severity are those of the Trend
- * Cloud One Conformity knowledge base. Status values and the 72 hours: the ACM API's model
- * (acm/2015-12-08), CertificateStatus and RenewalStatus.
+ * acm_005.c: AWS ACM Certificates Validity. Id, title and severity are those of the Trend Cloud One
+ * Conformity knowledge base. The status values and the 72 hours are those of CertificateStatus and
+ * RenewalStatus in the model of the ACM API (acm/2015-12-08).
  */
 #include "rules/acm_005.h"
 #include "base/text.h"
@@ -11,42 +11,42 @@ enum { REQUEST_HOURS = 72 };
 
 const struct condition acm_005_conditions[] = {
     [ACM_005_ARN_UNKNOWN] = {"arn-unknown", RESULT_UNKNOWN, rules_by_arn, "a CertificateArn",
-                             "the record has no ARN, so it cannot be told which certificate it is"},
+                             "the record has no ARN, so the certificate cannot be identified"},
     [ACM_005_STATUS_UNKNOWN] = {"status-unknown", RESULT_UNKNOWN, rules_by_status,
-                                "a Status of the ACM API",
-                                "the Status is missing, or not one of the ACM API"},
+                                "a Status value of the ACM API",
+                                "Status is missing or not a value of the ACM API"},
     [ACM_005_REQUEST_PENDING] = {"request-pending", RESULT_FAIL, rules_by_status,
-                                 "a validated request", "the request waits for validation"},
-    [ACM_005_REQUEST_PENDING_PAST_72H] = {"request-pending-past-72h", RESULT_FAIL, rules_by_status,
-                                          "a validated request",
-                                          "the request waits, and its 72 hours are over"},
+                                 "a validated request", "the request is pending validation"},
+    [ACM_005_REQUEST_PENDING_PAST_72H] =
+        {"request-pending-past-72h", RESULT_FAIL, rules_by_status, "a validated request",
+         "the request is still pending, although its 72-hour window has closed"},
     [ACM_005_REQUEST_TIMED_OUT] = {"request-timed-out", RESULT_FAIL, rules_by_status,
                                    "a validated request",
-                                   "the request was not validated within its 72 hours"},
+                                   "the request was not validated within 72 hours"},
     [ACM_005_REQUEST_FAILED] = {"request-failed", RESULT_FAIL, rules_by_status,
-                                "a validated request", "ACM refused the request"},
+                                "a validated request", "the request failed"},
     [ACM_005_RENEWAL_UNKNOWN] = {"renewal-unknown", RESULT_UNKNOWN, rules_by_renewal_status,
-                                 "a RenewalStatus of the ACM API",
-                                 "the renewal's state is not one of the ACM API"},
+                                 "a RenewalStatus value of the ACM API",
+                                 "RenewalStatus is missing or not a value of the ACM API"},
     [ACM_005_RENEWAL_PENDING] = {"renewal-pending", RESULT_FAIL, rules_by_renewal_status,
-                                 "a renewal that waits for no validation",
-                                 "the renewal waits for validation"},
+                                 "no validation pending for the renewal",
+                                 "the renewal is pending validation"},
     [ACM_005_RENEWAL_FAILED] = {"renewal-failed", RESULT_FAIL, rules_by_renewal_status,
-                                "a renewal that did not fail", "the renewal failed"},
+                                "a renewal that has not failed", "the renewal failed"},
     [ACM_005_NOT_VALIDATED_BY_ACM] = {"not-validated-by-acm", RESULT_NOT_APPLICABLE, rules_by_type,
                                       "no expectation",
-                                      "imported or private: ACM validates no domain for it"},
+                                      "imported or private; ACM does not validate its domains"},
     [ACM_005_LISTED_ONLY] = {"listed-only", RESULT_UNKNOWN, rules_by_status,
-                             "a description of the certificate",
-                             "known from a list alone, which does not hold the renewal's state"},
+                             "the output of describe-certificate",
+                             "known only from a list, which does not show the state of a renewal"},
     [ACM_005_ENDED] = {"ended", RESULT_NOT_APPLICABLE, rules_by_status, "no expectation",
-                       "expired, inactive or revoked: no request is pending"},
+                       "expired, inactive or revoked; no request is pending"},
     [ACM_005_TYPE_UNKNOWN] = {"type-unknown", RESULT_UNKNOWN, rules_by_type,
-                              "a Type of the ACM API",
-                              "issued, but the Type is missing or not one of the ACM API"},
+                              "a Type value of the ACM API",
+                              "issued, but Type is missing or not a value of the ACM API"},
     [ACM_005_PAST_NOT_AFTER] = {"past-not-after", RESULT_UNKNOWN, rules_by_not_after,
                                 "NotAfter at or after the as-of time",
-                                "said to be issued, but past its NotAfter"},
+                                "status ISSUED, but NotAfter has passed"},
     [ACM_005_NOT_AFTER_UNKNOWN] = {"not-after-unknown", RESULT_UNKNOWN, rules_by_not_after,
                                    "a readable NotAfter",
                                    "issued, but NotAfter is missing or unreadable"},
@@ -89,19 +89,19 @@ static enum acm_005 issued(const struct observation *seen, const struct policy *
     bool readable = seen->not_after.state == MOMENT_READABLE;
     if (readable && timestamp_compare(&seen->not_after.at, &policy->as_of) < 0)
         return ACM_005_PAST_NOT_AFTER;
-    /* Type and RenewalSummary came to the CLI's output at about the same time: where Type is
-     * missing, the absence of RenewalSummary shows nothing. */
+    /* The AWS CLI learned to print Type and RenewalSummary at about the same time: without Type, a
+     * missing RenewalSummary does not show that there is no renewal. */
     if (!evidence_member_is(&seen->acm->type, "AMAZON_ISSUED"))
         return ACM_005_TYPE_UNKNOWN;
     return readable ? ACM_005_NOTHING_PENDING : ACM_005_NOT_AFTER_UNKNOWN;
 }
 
-/* The lines of the table below "any other": the first match decides. */
-static enum acm_005 past_the_request(const struct observation *seen, const struct policy *policy)
+/* For every Status that is not about the request. */
+static enum acm_005 after_the_request(const struct observation *seen, const struct policy *policy)
 {
     static const char *const renewals[] = {"PENDING_AUTO_RENEWAL", "PENDING_VALIDATION", "SUCCESS",
                                            "FAILED", NULL};
-    static const char *const foreign[] = {"IMPORTED", "PRIVATE", NULL};
+    static const char *const not_validated[] = {"IMPORTED", "PRIVATE", NULL};
     const struct acm_facts *acm = seen->acm;
     if (acm->renewal_summary.state != MEMBER_ABSENT && !is_one_of(&acm->renewal_status, renewals))
         return ACM_005_RENEWAL_UNKNOWN;
@@ -109,7 +109,7 @@ static enum acm_005 past_the_request(const struct observation *seen, const struc
         return ACM_005_RENEWAL_PENDING;
     if (evidence_member_is(&acm->renewal_status, "FAILED"))
         return ACM_005_RENEWAL_FAILED;
-    bool not_by_acm = is_one_of(&acm->type, foreign);
+    bool not_by_acm = is_one_of(&acm->type, not_validated);
     if (seen->kind == OBSERVED_ACM_SUMMARY)
         return not_by_acm ? ACM_005_NOT_VALIDATED_BY_ACM : ACM_005_LISTED_ONLY;
     if (!evidence_member_is(&acm->status, "ISSUED"))
@@ -134,7 +134,7 @@ static const struct condition *evaluate(const struct observation *seen, const st
     else if (evidence_member_is(status, "FAILED"))
         which = ACM_005_REQUEST_FAILED;
     else
-        which = past_the_request(seen, policy);
+        which = after_the_request(seen, policy);
     return &acm_005_conditions[which];
 }
 
@@ -155,8 +155,8 @@ static bool same_domains(const struct domains *left, const struct domains *right
     return true;
 }
 
-/* A summary is silent on what it does not hold: it agrees where its Status does, and a renewal that
- * it should not hold, if it does. */
+/* A value that the summary lacks is not a conflict. AWS lists show no renewal, but if one does, it
+ * is compared. */
 static bool summary_agrees(const struct acm_facts *summary, const struct acm_facts *description)
 {
     return (summary->status.state == MEMBER_ABSENT ||
@@ -198,33 +198,32 @@ static bool due(const struct observation *seen, const struct condition *conditio
 
 static const char explanation[] =
     "What it checks\n"
-    "  Every ACM certificate whose request (Status) or managed renewal\n"
-    "  (RenewalSummary.RenewalStatus) waits for validation, timed out or failed, fails.\n"
+    "  An ACM certificate fails if its request (Status) or its managed renewal\n"
+    "  (RenewalSummary.RenewalStatus) is pending validation, timed out or failed.\n"
     "\n"
     "Why\n"
-    "  A request that is not validated within 72 hours lapses, and there is no certificate. A\n"
-    "  renewal that is not validated leaves the old certificate to run out at NotAfter; the 72\n"
-    "  hours are a request's, not a renewal's. A request younger than 72 hours is normal, and is\n"
-    "  counted apart. Imported and private certificates are not validated by ACM.\n"
+    "  A request that is not validated within 72 hours lapses, and no certificate is issued. If a\n"
+    "  renewal is not validated, the old certificate expires at NotAfter; the limit of 72 hours\n"
+    "  applies to requests, not to renewals. A pending request younger than 72 hours is normal,\n"
+    "  and is counted separately. ACM does not validate imported and private certificates.\n"
     "\n"
     "By hand\n"
-    "  Console: Certificate Manager, for each region; the columns Status and Renewal status.\n"
-    "  AWS CLI, for each account and region, us-east-1 too:\n"
+    "  Console: Certificate Manager, in each region; see the columns Status and Renewal status.\n"
+    "  AWS CLI, for each account and region, including us-east-1:\n"
     "    types=" ACM_RSA_TYPES "," ACM_EC_TYPES "\n"
     "    aws acm list-certificates --includes keyTypes=$types\n"
-    "    aws acm describe-certificate --certificate-arn ARN      (for each of them)\n"
+    "    aws acm describe-certificate --certificate-arn ARN      (for each ARN)\n"
     "\n"
-    "Repeat the count with jq, over saved descriptions (distinct certificates)\n"
+    "Repeat the count with jq on saved descriptions (distinct certificates)\n"
     "    jq -s '[.[].Certificate | select(\n"
     "      (.Status | IN(\"PENDING_VALIDATION\", \"VALIDATION_TIMED_OUT\", \"FAILED\")) or\n"
     "      (.RenewalSummary.RenewalStatus | IN(\"PENDING_VALIDATION\", \"FAILED\")))\n"
     "      | .CertificateArn] | unique | length' FILE...\n"
     "\n"
     "Remediation\n"
-    "  DNS: create the CNAME record that the export names, and leave it there. EMAIL: follow the\n"
-    "  link in the mail, or have it sent again. HTTP: serve the redirect. Past the 72 hours, "
-    "timed\n"
-    "  out or failed: request a new certificate, validated by DNS.\n";
+    "  DNS: create the CNAME record named in the export, and keep it. EMAIL: follow the link in\n"
+    "  the e-mail, or have it sent again. HTTP: serve the redirect. If the 72 hours are over, or\n"
+    "  the request or the renewal failed, request a new certificate with DNS validation.\n";
 
 const struct rule rule_acm_005 = {
     .id = "ACM-005",
@@ -243,8 +242,8 @@ const struct rule rule_acm_005 = {
     .describe = acm_005_describe_all,
     .ages = acm_005_ages,
     .age = acm_005_age,
-    .purpose = "finds ACM certificates whose request, or managed renewal, waits for validation, "
-               "timed out or failed. Such a request gives no certificate, and a certificate that "
-               "is not renewed runs out at its NotAfter.",
+    .purpose = "finds ACM certificates whose request or managed renewal is pending validation, "
+               "timed out or failed. Without validation no certificate is issued, and one that is "
+               "not renewed expires at its NotAfter.",
     .explanation = explanation,
 };

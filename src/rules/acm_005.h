@@ -1,6 +1,6 @@
 /*
- * acm_005.h: what the files of rule ACM-005 share: its conditions, its words
- * (rule_acm_005_reason.c), its remedies (rule_acm_005_remedy.c) and its ages.
+ * acm_005.h: what the files of rule ACM-005 share: its conditions (acm_005.c), its reasons
+ * (acm_005_reason.c), its remediation (acm_005_remediation.c) and its age groups (acm_005_age.c).
  */
 #ifndef RULE_ACM_005_H
 #define RULE_ACM_005_H
@@ -26,19 +26,19 @@ enum acm_005 {
     ACM_005_NOTHING_PENDING
 };
 
-/* For --includes keyTypes=: all that ACM has. Without it list-certificates names only certificates
- * with RSA keys of 1024 and 2048 bits. */
+/* All key types of ACM, for --includes keyTypes=. Without it list-certificates prints only
+ * certificates with RSA keys of 1024 and 2048 bits. */
 #define ACM_RSA_TYPES "RSA_1024,RSA_2048,RSA_3072,RSA_4096"
 #define ACM_EC_TYPES "EC_prime256v1,EC_secp384r1,EC_secp521r1"
 
 extern const struct condition acm_005_conditions[];
 extern const char acm_005_describe_all[];
 
-/* Which of them the condition is. */
+/* The index of the condition in acm_005_conditions. */
 enum acm_005 acm_005_which(const struct condition *condition);
 
-/* The end of a request's 72 hours; false where CreatedAt cannot be read. Those hours are the
- * request's alone: a renewal leaves the old certificate valid until NotAfter. */
+/* When the 72 hours of a request end; false if CreatedAt is missing or unreadable. Renewals have no
+ * such limit: the old certificate stays valid until NotAfter. */
 bool acm_005_request_end(const struct observation *seen, struct timestamp *end);
 
 void acm_005_reason(const struct observation *seen, const struct condition *condition,
@@ -47,7 +47,7 @@ void acm_005_describe(const struct observation *seen, struct text *text);
 void acm_005_remediation(const struct observation *seen, const struct condition *condition,
                          struct text *text);
 
-/* The groups of failures by age (rule_acm_005_age.c). */
+/* The age groups of failures, and the group of one failure (see struct rule). */
 extern const char *const acm_005_ages[];
 size_t acm_005_age(const struct observation *seen, const struct condition *condition,
                    const struct policy *policy);

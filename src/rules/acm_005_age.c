@@ -1,5 +1,5 @@
-/* acm_005_age.c: failures of ACM-005 by age: requests since CreatedAt, renewals by the time
- * that is left until NotAfter. */
+/* acm_005_age.c: age groups of failures: requests by the time since CreatedAt, renewals by the time
+ * until NotAfter. */
 #include "rules/acm_005.h"
 
 enum {
@@ -7,7 +7,7 @@ enum {
     REQUEST_MONTH,
     REQUEST_OLD,
     REQUEST_UNKNOWN,
-    RENEWAL_ENDED,
+    RENEWAL_EXPIRED,
     RENEWAL_WEEK,
     RENEWAL_MONTH,
     RENEWAL_TWO_MONTHS,
@@ -19,15 +19,15 @@ enum { REQUEST_HOURS = 72, WEEK = 7, MONTH = 30, TWO_MONTHS = 60 /* days */ };
 
 const char *const acm_005_ages[] = {
     [REQUEST_YOUNG] = "requests up to 72 hours old",
-    [REQUEST_MONTH] = "requests up to 30 days old",
+    [REQUEST_MONTH] = "requests 72 hours to 30 days old",
     [REQUEST_OLD] = "requests more than 30 days old",
-    [REQUEST_UNKNOWN] = "requests whose age cannot be told",
-    [RENEWAL_ENDED] = "renewals whose certificate has ended",
+    [REQUEST_UNKNOWN] = "requests of unknown age",
+    [RENEWAL_EXPIRED] = "renewals of expired certificates",
     [RENEWAL_WEEK] = "renewals due within 7 days",
-    [RENEWAL_MONTH] = "renewals due within 8 to 30 days",
-    [RENEWAL_TWO_MONTHS] = "renewals due within 31 to 60 days",
+    [RENEWAL_MONTH] = "renewals due in 8 to 30 days",
+    [RENEWAL_TWO_MONTHS] = "renewals due in 31 to 60 days",
     [RENEWAL_LATER] = "renewals due later",
-    [RENEWAL_UNKNOWN] = "renewals whose due time cannot be told",
+    [RENEWAL_UNKNOWN] = "renewals with an unknown due date",
     NULL,
 };
 
@@ -52,7 +52,7 @@ static size_t renewal_age(const struct moment *not_after, const struct timestamp
     if (not_after->state != MOMENT_READABLE)
         return RENEWAL_UNKNOWN;
     if (timestamp_compare(&not_after->at, as_of) < 0)
-        return RENEWAL_ENDED;
+        return RENEWAL_EXPIRED;
     if (!is_after(&not_after->at, *as_of, (int64_t)WEEK * TIMESTAMP_DAY))
         return RENEWAL_WEEK;
     if (!is_after(&not_after->at, *as_of, (int64_t)MONTH * TIMESTAMP_DAY))

@@ -1,10 +1,12 @@
-/* acm_005_reason.c: why a certificate came out as it did, in words for the report. */
+/* acm_005_reason.c: the reasons of ACM-005 in reports. */
 #include "base/text.h"
 #include "rules/acm_005.h"
 #include <inttypes.h>
 #include <string.h>
 
-static const char *shown(const char *value)
+enum { HOURS_PER_DAY = 24 };
+
+static const char *or_not_stated(const char *value)
 {
     return value != NULL && *value != '\0' ? value : "not stated";
 }
@@ -14,33 +16,33 @@ static bool method_is(const struct domain *domain, const char *method)
     return domain->method != NULL && strcmp(domain->method, method) == 0;
 }
 
-/* How the domain is validated, and what it waits for. Exports from before ValidationMethod came
- * tell it by what they hold: a record or mailboxes. */
+/* How the domain is validated and what is missing. Old exports have no ValidationMethod; there the
+ * record or the addresses show the method. */
 static void add_domain(const struct domain *domain, struct text *text)
 {
-    text_addf(text, "%s (", shown(domain->name));
+    text_addf(text, "%s (", or_not_stated(domain->name));
     if (domain->status != NULL && strcmp(domain->status, "FAILED") == 0)
         text_add(text, "validation failed, ");
     if (domain->record_name != NULL)
-        text_addf(text, "DNS: %s record %s with the value %s",
+        text_addf(text, "DNS: %s record %s with value %s",
                   domain->record_type != NULL ? domain->record_type : "CNAME", domain->record_name,
-                  shown(domain->record_value));
+                  or_not_stated(domain->record_value));
     else if (domain->redirect_from != NULL || domain->redirect_to != NULL)
-        text_addf(text, "HTTP: redirect from %s to %s", shown(domain->redirect_from),
-                  shown(domain->redirect_to));
+        text_addf(text, "HTTP: redirect from %s to %s", or_not_stated(domain->redirect_from),
+                  or_not_stated(domain->redirect_to));
     else if (domain->emails != NULL)
-        text_addf(text, "EMAIL: mail to %s", domain->emails);
+        text_addf(text, "EMAIL: sent to %s", domain->emails);
     else if (method_is(domain, "EMAIL"))
-        text_add(text, "EMAIL: the export does not hold the mailboxes yet");
+        text_add(text, "EMAIL: no addresses in the export yet");
     else if (method_is(domain, "HTTP"))
-        text_add(text, "HTTP: the export does not hold the redirect yet");
+        text_add(text, "HTTP: no redirect in the export yet");
     else
-        text_addf(text, "%s: the export does not hold the record yet",
+        text_addf(text, "%s: no record in the export yet",
                   domain->method != NULL ? domain->method : "method not stated");
     text_add(text, ")");
 }
 
-/* The domains that wait, or why none can be named. */
+/* The domains that are not validated, or why there are none to list. */
 static void add_waiting(const struct domains *domains, const char *opening, struct text *text)
 {
     size_t waiting = 0;
@@ -53,14 +55,13 @@ static void add_waiting(const struct domains *domains, const char *opening, stru
     if (waiting > 0)
         text_add(text, ".");
     else if (domains->count > 0)
-        text_add(text, " The export says of each domain that it is validated.");
+        text_add(text, " According to the export every domain is validated.");
     else if (domains->unreadable == 0)
-        text_add(text, " The export does not hold its domains' validation yet.");
+        text_add(text, " The export contains no domain validation data yet.");
     if (domains->unreadable > 0)
-        text_add(text, " Not all of its DomainValidationOptions can be read: export again.");
+        text_add(text, " Not all DomainValidationOptions could be read; export again.");
 }
 
-/* `1 day`, `3 days` */
 static void add_units(struct text *text, int64_t count, const char *unit)
 {
     text_addf(text, "%" PRId64 " %s%s", count, unit, count == 1 ? "" : "s");
@@ -69,10 +70,21 @@ static void add_units(struct text *text, int64_t count, const char *unit)
 static void add_zone(const struct moment *moment, const char *name, struct text *text)
 {
     if (moment->state == MOMENT_READABLE && !moment->at.zone)
-        text_addf(text, " %s has no zone and was read as UTC.", name);
+        text_addf(text, " %s has no time zone and was read as UTC.", name);
 }
 
-/* Hours since CreatedAt, and the 72 hours. */
+/* `5 hours`, `3 days`, `1 day and 11 hours` */
+static void add_age(struct text *text, int64_t hours)
+{
+    int64_t days = hours / HOURS_PER_DAY;
+    if (days > 0)
+        add_units(text, days, "day");
+    if (days > 0 && hours % HOURS_PER_DAY > 0)
+        text_add(text, " and ");
+    if (days == 0 || hours % HOURS_PER_DAY > 0)
+        add_units(text, hours % HOURS_PER_DAY, "hour");
+}
+
 static void add_request_clock(const struct observation *seen, const struct policy *policy,
                               struct text *text)
 {
@@ -80,8 +92,8 @@ static void add_request_clock(const struct observation *seen, const struct polic
     struct timestamp end;
     if (!acm_005_request_end(seen, &end)) {
         text_add(text, created->state == MOMENT_ABSENT
-                           ? " The export holds no CreatedAt, so its age cannot be told."
-                           : " Its CreatedAt cannot be read, so its age cannot be told.");
+                           ? " The export contains no CreatedAt, so its age is unknown."
+                           : " Its CreatedAt is unreadable, so its age is unknown.");
         return;
     }
     text_add(text, " Requested on ");
@@ -91,14 +103,12 @@ static void add_request_clock(const struct observation *seen, const struct polic
     } else {
         bool over = timestamp_compare(&policy->as_of, &end) > 0;
         text_add(text, ", ");
-        add_units(text, timestamp_units_between(&created->at, &policy->as_of, TIMESTAMP_HOUR),
-                  "hour");
-        text_addf(text, " before the as-of time; its 72 hours %s ",
-                  over ? "were over on" : "end on");
+        add_age(text, timestamp_units_between(&created->at, &policy->as_of, TIMESTAMP_HOUR));
+        text_addf(text, " before the as-of time; the 72-hour window %s on ",
+                  over ? "closed" : "closes");
         timestamp_add(&end, text);
-        text_add(text, over ? ", so the state has changed since the export, or a validation was "
-                              "sent again: export again."
-                            : ". A young request is normal.");
+        text_add(text, over ? ". The status has probably changed since: export again."
+                            : ". This is normal for a young request.");
     }
     add_zone(created, "CreatedAt", text);
 }
@@ -106,14 +116,15 @@ static void add_request_clock(const struct observation *seen, const struct polic
 static void add_pending_request(const struct observation *seen, const struct policy *policy,
                                 struct text *text)
 {
-    text_add(text, "The request waits for validation.");
+    text_add(text, "The request is pending validation.");
     add_request_clock(seen, policy, text);
     if (evidence_member_is(&seen->acm->type, "PRIVATE"))
-        text_add(text, " A private certificate waits for its private CA, not for a domain.");
+        text_add(text,
+                 " A private certificate waits for its private CA, not for domain validation.");
     else if (seen->kind == OBSERVED_ACM_SUMMARY)
-        text_add(text, " A list does not hold what it waits for: describe the certificate.");
+        text_add(text, " A list does not show what is missing; describe the certificate.");
     else
-        add_waiting(&seen->acm->domains, " Waiting: ", text);
+        add_waiting(&seen->acm->domains, " Not validated: ", text);
 }
 
 static void add_deadline(const struct observation *seen, const struct policy *policy,
@@ -121,41 +132,39 @@ static void add_deadline(const struct observation *seen, const struct policy *po
 {
     const struct moment *end = &seen->not_after;
     if (end->state != MOMENT_READABLE) {
-        text_add(text, " The export gives no readable NotAfter.");
+        text_add(text, " The export contains no readable NotAfter.");
         return;
     }
-    bool ended = timestamp_compare(&end->at, &policy->as_of) < 0;
-    text_add(text, ended ? " The certificate ended on " : " The certificate is valid until ");
+    bool expired = timestamp_compare(&end->at, &policy->as_of) < 0;
+    text_add(text, expired ? " The certificate expired on " : " The certificate is valid until ");
     timestamp_add_date(&end->at, text);
     text_add(text, ", ");
     add_units(text,
-              ended ? timestamp_units_between(&end->at, &policy->as_of, TIMESTAMP_DAY)
-                    : timestamp_units_between(&policy->as_of, &end->at, TIMESTAMP_DAY),
+              expired ? timestamp_units_between(&end->at, &policy->as_of, TIMESTAMP_DAY)
+                      : timestamp_units_between(&policy->as_of, &end->at, TIMESTAMP_DAY),
               "day");
-    text_add(text, ended ? " ago." : " left.");
+    text_add(text, expired ? " ago." : " left.");
     add_zone(end, "NotAfter", text);
 }
 
-/* A value of the export that the table does not know, or that is missing. */
-static void add_strange(const char *name, const struct member *member, struct text *text)
+/* A value that is missing or not in the API. */
+static void add_not_in_api(const char *name, const struct member *member, struct text *text)
 {
     if (member->state == MEMBER_ABSENT)
-        text_addf(text, "The export holds no %s", name);
+        text_addf(text, "The export contains no %s", name);
     else
-        text_addf(text, "The %s %s%s%s is not one of the ACM API", name,
+        text_addf(text, "%s %s%s%s is not a value of the ACM API", name,
                   member->state == MEMBER_TEXT ? "\"" : "", member->text,
                   member->state == MEMBER_TEXT ? "\"" : "");
 }
 
 static void add_renewal_unknown(const struct acm_facts *acm, struct text *text)
 {
-    if (!acm->renewal_is_object)
-        text_add(text, "The RenewalSummary is no object, so the renewal's state cannot be told: ");
-    else {
-        add_strange("RenewalStatus", &acm->renewal_status, text);
-        text_add(text, ", so the renewal's state cannot be told: ");
-    }
-    text_add(text, "describe the certificate again.");
+    if (acm->renewal_is_object)
+        add_not_in_api("RenewalStatus", &acm->renewal_status, text);
+    else
+        text_add(text, "RenewalSummary is not an object");
+    text_add(text, ", so the state of the renewal is unknown; describe the certificate again.");
 }
 
 static void add_ended(const struct observation *seen, const struct policy *policy,
@@ -164,36 +173,48 @@ static void add_ended(const struct observation *seen, const struct policy *polic
     const struct member *status = &seen->acm->status;
     bool revoked = evidence_member_is(status, "REVOKED");
     const struct moment *since = revoked ? &seen->acm->revoked : &seen->not_after;
-    text_addf(text, "No request is pending. The certificate itself is %s", status->text);
-    if (evidence_member_is(status, "INACTIVE"))
-        text_add(text, " (since when, the export does not say)");
-    else if (since->state == MOMENT_READABLE) {
-        bool later = timestamp_compare(&since->at, &policy->as_of) > 0;
-        text_add(text, later ? ", although its end lies after the as-of time, on " : " since ");
+    bool dated = !evidence_member_is(status, "INACTIVE");
+    bool readable = dated && since->state == MOMENT_READABLE;
+    bool later = readable && timestamp_compare(&since->at, &policy->as_of) > 0;
+    const char *name = revoked ? "RevokedAt" : "NotAfter";
+    text_addf(text, "No request is pending. The certificate %s %s",
+              readable && !later ? "has been" : "is", status->text);
+    if (!dated)
+        text_add(text, " (the export does not say since when)");
+    else if (!readable)
+        text_addf(text, " (the export contains no readable %s)", name);
+    else if (later) {
+        text_addf(text, ", although its %s (", name);
         timestamp_add_date(&since->at, text);
-    } else
-        text_addf(text, " (the export gives no readable %s)", revoked ? "RevokedAt" : "NotAfter");
-    text_add(text, ", which this rule does not judge; it is ");
-    text_add(text, seen->in_use == IN_USE_YES  ? "in use."
-                   : seen->in_use == IN_USE_NO ? "not in use."
-                                               : "not stated whether it is in use.");
-    if (!evidence_member_is(status, "INACTIVE"))
-        add_zone(since, revoked ? "RevokedAt" : "NotAfter", text);
+        text_add(text, ") is after the as-of time");
+    } else {
+        text_add(text, " since ");
+        timestamp_add_date(&since->at, text);
+    }
+    text_add(text, seen->in_use == IN_USE_YES  ? ". It is in use."
+                   : seen->in_use == IN_USE_NO ? ". It is not in use."
+                                               : ". The export does not say whether it is in use.");
+    text_add(text, " This rule does not assess expired, inactive or revoked certificates.");
+    if (dated)
+        add_zone(since, name, text);
 }
 
 static void add_nothing_pending(const struct observation *seen, struct text *text)
 {
-    text_add(text, "Issued, and neither its request nor a renewal waits for validation.");
+    text_add(text, "Issued; neither the request nor a renewal is pending validation.");
     if (seen->in_use == IN_USE_NO &&
         evidence_member_is(&seen->acm->renewal_eligibility, "INELIGIBLE"))
-        text_add(text, " It is not in use and INELIGIBLE: ACM will not renew it by itself.");
+        text_add(
+            text,
+            " It is not in use and INELIGIBLE for renewal: ACM will not renew it automatically.");
     size_t waiting = 0;
     for (size_t i = 0; i < seen->acm->domains.count; i++) {
         const struct domain *domain = &seen->acm->domains.items[i];
         if (domain->status == NULL || !evidence_domain_waits(domain))
             continue;
-        text_addf(text, "%s%s (%s)", waiting++ == 0 ? " Domains still say otherwise: " : ", ",
-                  shown(domain->name), domain->status);
+        text_addf(text, "%s%s (%s)",
+                  waiting++ == 0 ? " Not validated according to the export: " : ", ",
+                  or_not_stated(domain->name), domain->status);
     }
     text_add(text, waiting > 0 ? "." : "");
     add_zone(&seen->not_after, "NotAfter", text);
@@ -204,7 +225,7 @@ static void add_failed(const char *what, const struct member *reason, const char
 {
     text_addf(text, "%s failed. ", what);
     if (reason->state == MEMBER_ABSENT)
-        text_addf(text, "The export holds no %s.", member);
+        text_addf(text, "The export contains no %s.", member);
     else
         text_addf(text, "%s: %s.", member, reason->text);
 }
@@ -212,13 +233,14 @@ static void add_failed(const char *what, const struct member *reason, const char
 static void add_past_not_after(const struct observation *seen, const struct policy *policy,
                                struct text *text)
 {
-    text_add(text, "Its Status is ISSUED, but it ended on ");
+    text_add(text, "Status is ISSUED, but the certificate expired on ");
     timestamp_add_date(&seen->not_after.at, text);
     text_add(text, ", ");
     add_units(text, timestamp_units_between(&seen->not_after.at, &policy->as_of, TIMESTAMP_DAY),
               "day");
-    text_add(text, " before the as-of time: the export is older than that, or ACM's record is. "
-                   "Export again.");
+    text_add(text,
+             " before the as-of time; the export, or ACM's own record, is out of date. Export "
+             "again.");
     add_zone(&seen->not_after, "NotAfter", text);
 }
 
@@ -227,33 +249,35 @@ static void add_unknown(const struct observation *seen, enum acm_005 which,
 {
     const struct acm_facts *acm = seen->acm;
     if (which == ACM_005_ARN_UNKNOWN) {
-        text_add(text, "The record has no ARN, so it cannot be told which certificate it is");
+        text_add(text, "The record has no ARN, so the certificate cannot be identified");
     } else if (which == ACM_005_STATUS_UNKNOWN) {
-        add_strange("Status", &acm->status, text);
+        add_not_in_api("Status", &acm->status, text);
     } else if (which == ACM_005_RENEWAL_UNKNOWN) {
         add_renewal_unknown(acm, text);
         return;
     } else if (which == ACM_005_LISTED_ONLY) {
         text_addf(text,
-                  "Known from a list alone, with the Status %s. A list does not hold the "
-                  "renewal's state: describe the certificate.",
+                  "Known only from a list, with Status %s. A list does not show the state of a "
+                  "renewal; describe the certificate.",
                   acm->status.text);
         return;
     } else if (which == ACM_005_TYPE_UNKNOWN) {
-        add_strange("Type", &acm->type, text);
-        text_add(text, ": an AWS CLI too old for it drops RenewalSummary too, so a pending renewal "
-                       "cannot be ruled out");
+        add_not_in_api("Type", &acm->type, text);
+        if (acm->type.state == MEMBER_ABSENT)
+            text_add(text, " (an AWS CLI too old to print Type also omits RenewalSummary)");
+        text_add(text, ", so a pending renewal cannot be ruled out");
     } else if (which == ACM_005_PAST_NOT_AFTER) {
         add_past_not_after(seen, policy, text);
         return;
     } else {
         text_add(text, seen->not_after.state == MOMENT_ABSENT
-                           ? "The export holds no NotAfter, so it cannot be told whether the "
-                             "certificate has ended"
-                           : "The NotAfter cannot be read, so it cannot be told whether the "
-                             "certificate has ended");
+                           ? "The export contains no NotAfter, so it is unknown whether the "
+                             "certificate has expired"
+                           : "NotAfter is unreadable, so it is unknown whether the certificate has "
+                             "expired");
     }
-    text_add(text, seen->kind == OBSERVED_ACM_SUMMARY
+    /* Without an ARN there is nothing to describe. */
+    text_add(text, seen->kind == OBSERVED_ACM_SUMMARY && which != ACM_005_ARN_UNKNOWN
                        ? ". Describe the certificate."
                        : ". Export again with a current AWS CLI, without --query.");
 }
@@ -269,16 +293,16 @@ void acm_005_reason(const struct observation *seen, const struct condition *cond
         add_pending_request(seen, policy, text);
         break;
     case ACM_005_REQUEST_TIMED_OUT:
-        text_add(text, "The request was not validated within 72 hours and has lapsed: request a "
+        text_add(text, "The request was not validated within 72 hours and has lapsed; request a "
                        "new certificate.");
         break;
     case ACM_005_REQUEST_FAILED:
         add_failed("The request", &acm->failure_reason, "FailureReason", text);
         break;
     case ACM_005_RENEWAL_PENDING:
-        text_add(text, "The renewal waits for validation.");
+        text_add(text, "The renewal is pending validation.");
         add_deadline(seen, policy, text);
-        add_waiting(&acm->renewal_domains, " Waiting: ", text);
+        add_waiting(&acm->renewal_domains, " Not validated: ", text);
         break;
     case ACM_005_RENEWAL_FAILED:
         add_failed("The renewal", &acm->renewal_status_reason, "RenewalStatusReason", text);
@@ -290,7 +314,7 @@ void acm_005_reason(const struct observation *seen, const struct condition *cond
         add_ended(seen, policy, text);
         break;
     case ACM_005_NOT_VALIDATED_BY_ACM:
-        text_addf(text, "Its Type is %s: ACM validates no domain for it.", acm->type.text);
+        text_addf(text, "Type is %s; ACM does not validate its domains.", acm->type.text);
         break;
     case ACM_005_NOTHING_PENDING:
         add_nothing_pending(seen, text);

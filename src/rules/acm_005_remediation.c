@@ -1,9 +1,9 @@
-/* acm_005_remediation.c: what to do about a certificate, as commands to review and paste. */
+/* acm_005_remediation.c: remediation commands of ACM-005, to review and paste. */
 #include "rules/acm_005.h"
 #include "rules/remediation.h"
 #include <string.h>
 
-/* Begins a command with the certificate's region. */
+/* Starts a command with the region of the certificate. */
 static struct remediation begin(const struct observation *seen, const char *command,
                                 struct text *text)
 {
@@ -32,8 +32,7 @@ void acm_005_describe(const struct observation *seen, struct text *text)
     remediation_end(&remedy);
 }
 
-/* Lines of at most 56 columns. A loop, and not xargs(1): that stops where the AWS CLI fails once.
- */
+/* Lines of at most 56 columns. A loop instead of xargs(1), which stops when the AWS CLI fails. */
 const char acm_005_describe_all[] = "describe() {\n"
                                     "  types=" ACM_RSA_TYPES "\n"
                                     "  types=$types," ACM_EC_TYPES "\n"
@@ -60,8 +59,8 @@ static void add_resend(const struct observation *seen, const struct domain *doma
 
 static void add_record(const struct domain *domain, struct text *text)
 {
-    struct remediation note = remediation_begin_note(
-        text, "create this DNS record (name, type, value), and leave it there:");
+    struct remediation note =
+        remediation_begin_note(text, "create this DNS record (name, type, value) and keep it:");
     remediation_word(&note, domain->record_name);
     remediation_word(&note, domain->record_type != NULL ? domain->record_type : "CNAME");
     remediation_word(&note, domain->record_value != NULL ? domain->record_value : "?");
@@ -79,7 +78,7 @@ static void add_redirect(const struct domain *domain, struct text *text)
 static void add_validation(const struct observation *seen, const struct domains *domains,
                            struct text *text)
 {
-    size_t told = 0, waiting = 0;
+    size_t known = 0, waiting = 0;
     for (size_t i = 0; i < domains->count; i++) {
         const struct domain *domain = &domains->items[i];
         bool by_mail = domain->emails != NULL ||
@@ -87,8 +86,8 @@ static void add_validation(const struct observation *seen, const struct domains 
         if (!evidence_domain_waits(domain))
             continue;
         waiting++;
-        told += domain->record_name != NULL || domain->redirect_from != NULL ||
-                domain->redirect_to != NULL || by_mail;
+        known += domain->record_name != NULL || domain->redirect_from != NULL ||
+                 domain->redirect_to != NULL || by_mail;
         if (domain->record_name != NULL)
             add_record(domain, text);
         else if (domain->redirect_from != NULL || domain->redirect_to != NULL)
@@ -96,14 +95,14 @@ static void add_validation(const struct observation *seen, const struct domains 
         else if (by_mail)
             add_resend(seen, domain, text);
     }
-    if (waiting == 0 || told < waiting) {
-        remediation_note(text, "describe it again: the export does not hold all that it waits for");
+    if (waiting == 0 || known < waiting) {
+        remediation_note(text, "describe it again: the export lacks validation data");
         acm_005_describe(seen, text);
     }
 }
 
-/* The request's name for the algorithm, where it is not the one that is taken without it: outputs
- * have `EC-prime256v1` for `EC_prime256v1`. */
+/* Outputs may spell `EC-prime256v1` what the option calls `EC_prime256v1`. RSA_2048 is the default.
+ */
 static void add_key_algorithm(const char *algorithm, struct remediation *remedy)
 {
     struct text name = TEXT_EMPTY;
@@ -116,12 +115,12 @@ static void add_key_algorithm(const char *algorithm, struct remediation *remedy)
     text_free(&name);
 }
 
-/* A new request with the same names, by DNS, or to the same private CA. */
+/* Requests the same names again, with DNS validation or from the same private CA. */
 static void add_request(const struct observation *seen, struct text *text)
 {
     const struct acm_facts *acm = seen->acm;
     if (seen->kind == OBSERVED_ACM_SUMMARY) {
-        remediation_note(text, "describe it first: a list does not hold all of its names");
+        remediation_note(text, "describe it first: a list may not contain all its names");
         acm_005_describe(seen, text);
     }
     struct remediation remedy = begin(seen, "aws acm request-certificate", text);
@@ -130,7 +129,7 @@ static void add_request(const struct observation *seen, struct text *text)
     for (size_t i = 0; i < acm->alternative_name_count; i++) {
         const char *name = acm->alternative_names[i];
         if (strcmp(name, seen->name) == 0)
-            continue; /* AWS repeats the DomainName among them */
+            continue; /* AWS repeats DomainName in this list */
         if (first)
             remediation_option(&remedy, "--subject-alternative-names", name, "DOMAIN");
         else

@@ -1,4 +1,4 @@
-/* controls.c: choosing among the rows of the control table. */
+/* controls.c: see controls.h. */
 #include "rules/controls.h"
 #include "base/memory.h"
 #include "base/pool.h"
@@ -38,13 +38,13 @@ const char *controls_fault(const struct controls *controls, const struct control
         const struct control *other = &controls->rows[i];
         if (other->rule == row->rule && strcmp(other->framework, row->framework) == 0 &&
             strcmp(other->version, row->version) == 0 && strcmp(other->control, row->control) == 0)
-            fault = "the control stands under the rule already: ";
+            fault = "duplicate entry for this rule, framework and version";
     }
     text_addf(&title, "%s %s", row->framework, row->version);
     for (size_t i = 0; i < controls->column_count && fault == NULL; i++)
         if (strcmp(controls->columns[i].title, text_string(&title)) == 0 &&
             strcmp(controls->columns[i].framework, row->framework) != 0)
-            fault = "the framework and version read like those of another column: ";
+            fault = "framework and version give the same column title as another framework";
     text_free(&title);
     return fault;
 }
@@ -71,7 +71,7 @@ static bool is_named(const struct framework *framework, const char *const *wante
     return false;
 }
 
-/* Drops the rows and columns that no name names, and renumbers the columns that are left. */
+/* Drops the rows and columns that do not match, and renumbers the remaining columns. */
 static void keep_named(struct controls *controls, const char *const *wanted, size_t count)
 {
     size_t rows = 0, columns = 0;
@@ -108,7 +108,7 @@ const char *controls_select(struct controls *controls, const char *const *wanted
     return NULL;
 }
 
-/* Whether name is one of the names that `;` joins. */
+/* Whether name is in the list, which is separated by `;`. */
 static bool is_among(const char *list, const char *name)
 {
     size_t length = strlen(name);

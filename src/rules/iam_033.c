@@ -1,39 +1,41 @@
 /*
- * iam_033.c: Pre-Heartbleed Server Certificates. Id, title and severity are those of the
- * Trend Cloud One Conformity knowledge base. Dates: OpenSSL published CVE-2014-0160 on 7 April
- * 2014; AWS said on 8 April that its load balancers were updated.
+ * iam_033.c: Pre-Heartbleed Server Certificates. Id, title and severity are those of the Trend
+ * Cloud One Conformity knowledge base. OpenSSL disclosed CVE-2014-0160 on 7 April 2014; AWS
+ * announced on 8 April that its load balancers were updated.
  */
 #include "base/text.h"
 #include "rules/remediation.h"
 #include "rules/rules.h"
 #include <string.h>
 
-/* 2014-04-08T00:00:00Z: where CloudGuard D9.AWS.CRY.58 draws the line. */
+/* 2014-04-08T00:00:00Z, the cut-off of CloudGuard D9.AWS.CRY.58. */
 static const struct timestamp disclosure_over = {INT64_C(1396915200), "", true};
 
-/* A local time is at most 14 hours from UTC (Pacific/Kiritimati). */
-static const int64_t zone_most = 14 * TIMESTAMP_HOUR;
+/* Local time differs from UTC by at most 14 hours (Pacific/Kiritimati). */
+static const int64_t largest_offset = 14 * TIMESTAMP_HOUR;
 
 enum { ARN_UNKNOWN, DATE_UNKNOWN, BEFORE_CUTOFF, NEAR_DISCLOSURE, AFTER_CUTOFF };
 
 static const struct condition conditions[] = {
     [ARN_UNKNOWN] = {"arn-unknown", RESULT_UNKNOWN, rules_by_arn, "an Arn",
-                     "the record has no ARN, so it cannot be told which certificate it is"},
+                     "the record has no ARN, so the certificate cannot be identified"},
     [DATE_UNKNOWN] = {"upload-date-unknown", RESULT_UNKNOWN, rules_by_upload_date, NULL,
-                      "the upload date is missing, unreadable, or without a zone and too near"},
+                      "the upload date is missing, unreadable, or ambiguous (no time zone, within "
+                      "14 hours of the cut-off)"},
     [BEFORE_CUTOFF] = {"uploaded-before-cutoff", RESULT_FAIL, rules_by_upload_date, NULL,
-                       "uploaded before the cut-off: the key may have been exposed"},
-    [NEAR_DISCLOSURE] = {"uploaded-near-disclosure", RESULT_PASS, rules_by_upload_date, NULL,
-                         "uploaded in the week of the disclosure, after the cut-off"},
+                       "uploaded before the cut-off; the key may have been exposed"},
+    [NEAR_DISCLOSURE] =
+        {"uploaded-near-disclosure", RESULT_PASS, rules_by_upload_date, NULL,
+         "uploaded at or after the cut-off, no later than the week of the disclosure"},
     [AFTER_CUTOFF] = {"uploaded-after-cutoff", RESULT_PASS, rules_by_upload_date, NULL,
                       "uploaded after the week of the disclosure"},
     {NULL, RESULT_UNKNOWN, NULL, NULL, NULL},
 };
 
-static bool too_near(const struct timestamp *uploaded, const struct timestamp *cutoff)
+static bool is_ambiguous(const struct timestamp *uploaded, const struct timestamp *cutoff)
 {
-    struct timestamp from = timestamp_plus(*cutoff, -zone_most);
-    struct timestamp to = timestamp_plus(*cutoff, zone_most);
+    struct timestamp from = timestamp_plus(*cutoff, -largest_offset);
+    struct timestamp to = timestamp_plus(*cutoff, largest_offset);
     return !uploaded->zone && timestamp_compare(uploaded, &from) > 0 &&
            timestamp_compare(uploaded, &to) < 0;
 }
@@ -43,7 +45,7 @@ static const struct condition *evaluate(const struct observation *seen, const st
     const struct timestamp *uploaded = &seen->uploaded.at;
     if (seen->arn.state != MEMBER_TEXT)
         return &conditions[ARN_UNKNOWN];
-    if (seen->uploaded.state != MOMENT_READABLE || too_near(uploaded, &policy->cutoff))
+    if (seen->uploaded.state != MOMENT_READABLE || is_ambiguous(uploaded, &policy->cutoff))
         return &conditions[DATE_UNKNOWN];
     if (timestamp_compare(uploaded, &policy->cutoff) < 0)
         return &conditions[BEFORE_CUTOFF];
@@ -64,39 +66,40 @@ static bool due(const struct observation *seen, const struct condition *conditio
     (void)seen;
     (void)condition;
     (void)when;
-    return false; /* the deadline was the disclosure */
+    return false; /* overdue since the disclosure */
 }
 
 static void add_expiry(const struct observation *seen, const struct policy *policy,
                        struct text *text)
 {
     if (seen->not_after.state != MOMENT_READABLE) {
-        text_add(text, " The export gives no readable Expiration.");
+        text_add(text, " The export contains no readable Expiration.");
         return;
     }
     bool expired = timestamp_compare(&seen->not_after.at, &policy->as_of) < 0;
-    text_add(text, expired ? " It expired on " : " It is still valid until ");
+    text_add(text, expired ? " It expired on " : " It is valid until ");
     timestamp_add_date(&seen->not_after.at, text);
-    text_add(text, expired ? ": what is left is to delete it." : ".");
+    text_add(text, expired ? "; if it is not in use, it can simply be deleted." : ".");
     if (!seen->not_after.at.zone)
-        text_add(text, " The Expiration has no zone and was read as UTC.");
+        text_add(text, " Expiration has no time zone and was read as UTC.");
 }
 
 static void add_unknown_date(const struct observation *seen, struct text *text)
 {
     switch (seen->uploaded.state) {
     case MOMENT_ABSENT:
-        text_add(text, "The record holds no UploadDate: export the list again, without --query.");
+        text_add(text, "The record has no UploadDate; export the list again, without --query.");
         break;
     case MOMENT_UNREADABLE:
-        text_add(text, "The UploadDate \"");
+        text_add(text, "UploadDate \"");
         text_add(text, seen->uploaded.text);
-        text_add(text, "\" is no time that can be read: export the list again, without --query.");
+        text_add(text, "\" is not a readable time; export the list again, without --query.");
         break;
     case MOMENT_READABLE:
-        text_add(text, "The UploadDate has no zone. Read as UTC it is less than 14 hours from the "
-                       "cut-off, so it may be on either side: export the list again with the AWS "
-                       "CLI, which writes the zone.");
+        text_add(text,
+                 "UploadDate has no time zone. Read as UTC, it is less than 14 hours from the "
+                 "cut-off, so it may be before or after it; export the list again with the "
+                 "AWS CLI, which writes the time zone.");
         break;
     }
 }
@@ -105,31 +108,34 @@ static void reason(const struct observation *seen, const struct condition *condi
                    const struct policy *policy, struct text *text)
 {
     if (condition == &conditions[ARN_UNKNOWN]) {
-        text_add(text, "The record has no ARN, so it cannot be told which certificate it is: "
-                       "export the list again, without --query.");
+        text_add(text, "The record has no ARN, so the certificate cannot be identified; export the "
+                       "list again, without --query.");
         return;
     }
     if (condition == &conditions[DATE_UNKNOWN]) {
         add_unknown_date(seen, text);
         return;
     }
+    int order = timestamp_compare(&seen->uploaded.at, &policy->cutoff);
     text_add(text, "Uploaded on ");
     timestamp_add_exact(&seen->uploaded.at, text);
+    text_add(text, order < 0   ? ", before the cut-off"
+                   : order > 0 ? ", after the cut-off"
+                               : ", at the cut-off");
     if (condition == &conditions[BEFORE_CUTOFF]) {
-        text_add(text, ", before the cut-off: the key may have been exposed by Heartbleed "
+        text_add(text, ": the key may have been exposed by Heartbleed "
                        "(CVE-2014-0160). The upload date is an indicator, not proof.");
         add_expiry(seen, policy, text);
     } else if (condition == &conditions[NEAR_DISCLOSURE]) {
-        text_add(text, ", after the cut-off, but in the week of Heartbleed: public disclosure was "
-                       "on 7 April 2014, AWS said on 8 April that its load balancers were updated, "
-                       "and another published rule (CloudGuard D9.AWS.CRY.58) draws the line at 8 "
-                       "April. The upload date does not show that the key pair is new.");
+        text_add(text, ", but no later than the week of Heartbleed, which was disclosed on 7 April "
+                       "2014. AWS announced on 8 April that its load balancers were updated, and "
+                       "another published rule (CloudGuard D9.AWS.CRY.58) uses 8 April as its "
+                       "cut-off. The upload date does not show that the key pair is new.");
     } else {
-        text_add(text, ", after the cut-off. The upload date does not show that the key pair is "
-                       "new.");
+        text_add(text, ". The upload date does not show that the key pair is new.");
     }
     if (!seen->uploaded.at.zone)
-        text_add(text, " The UploadDate has no zone and was read as UTC.");
+        text_add(text, " UploadDate has no time zone and was read as UTC.");
 }
 
 static void expected(const struct condition *condition, const struct policy *policy,
@@ -140,19 +146,19 @@ static void expected(const struct condition *condition, const struct policy *pol
     timestamp_add_exact(&policy->cutoff, text);
 }
 
-/* The new certificate's name, which must differ from the old one's. */
+/* IAM does not accept the name of the old certificate again. */
 static void add_new_name(const struct observation *seen, struct text *text)
 {
     text_addf(text, "%s-reissued", *seen->name != '\0' ? seen->name : "NAME");
 }
 
-/* The ARN that the upload will give: the old one with the new name at its end. */
+/* The ARN of the upload: it ends with the new name. */
 static void add_new_arn(const struct observation *seen, struct text *text)
 {
     text_addf(text, "%s-reissued", seen->arn.text);
 }
 
-/* A load balancer's listener: the option takes JSON, in which a name may hold a comma. */
+/* The elbv2 option is given as JSON, since a name may contain a comma. */
 static void add_listeners(const char *arn, struct text *text)
 {
     struct text json = TEXT_EMPTY;
@@ -193,19 +199,20 @@ static void add_replacement(const struct observation *seen, struct text *text)
 {
     struct text arn = TEXT_EMPTY;
     add_new_arn(seen, &arn);
-    remediation_note(text, "1. have the certificate reissued for a new key pair, then upload it");
+    remediation_note(text, "1. have the certificate reissued with a new key pair, then upload it");
     add_upload(seen, text);
     /* IAM keeps CloudFront's certificates under this path. */
     if (strncmp(seen->path, "/cloudfront/", strlen("/cloudfront/")) == 0) {
-        remediation_note(text, "2. put its ServerCertificateId, as IAMCertificateId, into each "
-                               "distribution that uses the old one");
         remediation_note(text,
-                         "the configuration to change: aws cloudfront get-distribution-config "
+                         "2. in each distribution that uses the old one, set IAMCertificateId to "
+                         "the new ServerCertificateId");
+        remediation_note(text,
+                         "print the current configuration: aws cloudfront get-distribution-config "
                          "--id DISTRIBUTION_ID");
         text_add(text, "aws cloudfront update-distribution --id DISTRIBUTION_ID --if-match ETAG "
                        "--distribution-config file://changed-configuration.json\n");
     } else {
-        remediation_note(text, "2. put it where the old one is used, for each listener");
+        remediation_note(text, "2. replace the old one on each listener that uses it");
         add_listeners(text_string(&arn), text);
     }
     text_free(&arn);
@@ -213,7 +220,7 @@ static void add_replacement(const struct observation *seen, struct text *text)
 
 static void export_again(const struct observation *seen, struct text *text)
 {
-    (void)seen; /* IAM's list is of the whole account */
+    (void)seen; /* one list covers the whole account */
     struct remediation list =
         remediation_begin(text, "aws iam list-server-certificates --output json");
     remediation_end(&list);
@@ -227,8 +234,7 @@ static void remediation(const struct observation *seen, const struct condition *
     if (condition->result != RESULT_FAIL)
         return;
     add_replacement(seen, text);
-    remediation_note(text,
-                     "3. when nothing uses it any more, take the # away and delete the old one");
+    remediation_note(text, "3. when the old one is no longer in use, remove the # and delete it");
     text_add(text, "# ");
     struct remediation removal = remediation_begin(text, "aws iam delete-server-certificate");
     remediation_option(&removal, "--server-certificate-name", seen->name, "NAME");
@@ -237,34 +243,34 @@ static void remediation(const struct observation *seen, const struct condition *
 
 static const char explanation[] =
     "What it checks\n"
-    "  Every IAM server certificate whose UploadDate lies before the cut-off, 1 April 2014\n"
-    "  (2014-04-01T00:00:00Z, or --cutoff), fails.\n"
+    "  An IAM server certificate fails if its UploadDate is before the cut-off, 1 April 2014\n"
+    "  (2014-04-01T00:00:00Z, or --cutoff).\n"
     "\n"
     "Why\n"
-    "  Heartbleed (CVE-2014-0160, disclosed on 7 April 2014) let anyone read the memory of "
-    "servers\n"
-    "  with a flawed OpenSSL, private keys included. A certificate uploaded before then may have\n"
-    "  had its key exposed. The upload date is an indicator, not proof: it is not the age of the\n"
-    "  key, and a key that was uploaded again, or reissued for the same key pair, passes.\n"
-    "  Certificates imported to ACM are not under this rule. Uploads from the cut-off to the end\n"
-    "  of 7 April 2014 pass, and are counted apart.\n"
+    "  Heartbleed (CVE-2014-0160, disclosed on 7 April 2014) let anyone read the memory of\n"
+    "  servers with a vulnerable OpenSSL, including private keys. The key of a certificate that\n"
+    "  was uploaded before then may have been exposed. The upload date is an indicator, not "
+    "proof:\n"
+    "  it is not the age of the key. A key that was uploaded again passes, and so does a\n"
+    "  certificate reissued for the same key pair. This rule does not cover certificates imported\n"
+    "  to ACM. Uploads from the cut-off to the end of 7 April 2014 pass, and are counted\n"
+    "  separately.\n"
     "\n"
     "By hand\n"
     "  The IAM console does not list server certificates. With the AWS CLI:\n"
     "    aws iam list-server-certificates\n"
-    "  and compare each UploadDate, as an instant in UTC, with the cut-off.\n"
+    "  and compare each UploadDate, in UTC, with the cut-off.\n"
     "\n"
-    "Repeat the count with jq, over one saved list of AWS CLI 2\n"
+    "Repeat the count with jq on one saved list of AWS CLI 2\n"
     "    jq '[.ServerCertificateMetadataList[]\n"
     "         | select((.UploadDate | sub(\"\\\\.[0-9]+\"; \"\") | sub(\"[+]00:00$\"; \"Z\")\n"
     "                   | fromdate) < (\"2014-04-01T00:00:00Z\" | fromdate))] | length' FILE\n"
     "\n"
     "Remediation\n"
-    "  Have the certificate reissued for a new key pair and the old one revoked; upload it under\n"
-    "  a new name; put it where the old one is used (load balancers, CloudFront); delete the old\n"
-    "  one. An expired one that nothing uses has only to be deleted. A certificate from ACM, "
-    "which\n"
-    "  renews itself, is better than a new upload.\n";
+    "  Have the certificate reissued with a new key pair and the old one revoked. Upload it under\n"
+    "  a new name, use it in place of the old one (load balancers, CloudFront), and delete the\n"
+    "  old one. If the old one has expired and is not in use, simply delete it. A certificate\n"
+    "  from ACM, which renews automatically, is better than a new upload.\n";
 
 static const struct timestamp *cutoff_of(const struct policy *policy)
 {
@@ -274,8 +280,8 @@ static const struct timestamp *cutoff_of(const struct policy *policy)
 static const char *const limits[] = {
     "The upload date is not the age of the key: a key that was uploaded again, or a certificate "
     "reissued for the same key pair, passes IAM-033.",
-    "Certificates imported to ACM are not under IAM-033.",
-    "The list of IAM server certificates does not say whether one is in use.",
+    "IAM-033 does not cover certificates imported to ACM.",
+    "The list of IAM server certificates does not say whether they are in use.",
     NULL,
 };
 
@@ -297,7 +303,7 @@ const struct rule rule_iam_033 = {
     .parameter_value = cutoff_of,
     .limits = limits,
     .purpose = "finds IAM server certificates that were uploaded before the cut-off. Their private "
-               "keys may have been exposed by Heartbleed (CVE-2014-0160), which was disclosed on 7 "
-               "April 2014.",
+               "keys may have been exposed by Heartbleed (CVE-2014-0160), disclosed on 7 April "
+               "2014.",
     .explanation = explanation,
 };

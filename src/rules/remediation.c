@@ -1,20 +1,20 @@
-/* remediation.c: remediation lines, with every value quoted. */
+/* remediation.c: see remediation.h. */
 #include "rules/remediation.h"
 #include <string.h>
 
-/* Whether a person who reads the value sees what it is. */
+/* Whether a reader sees every character of the value as it is. */
 static bool is_legible(const char *value)
 {
     while (*value != '\0') {
         size_t length = text_character(value);
-        if (length == 0 || text_is_treacherous(value, length))
+        if (length == 0 || text_is_invisible_or_bidi(value, length))
             return false;
         value += length;
     }
     return true;
 }
 
-/* The AWS CLI replaces an argument that starts so by what the file or address holds. */
+/* The AWS CLI replaces such an argument with the content of the file or URL. */
 static bool names_a_file(const char *value)
 {
     static const char *const schemes[] = {"file://", "fileb://", "http://", "https://"};
@@ -39,7 +39,7 @@ void remediation_option(struct remediation *remedy, const char *option, const ch
         return;
     }
     remedy->refused |= !is_legible(value) || names_a_file(value);
-    /* A value with a leading dash would be taken for an option; the = form is not. */
+    /* With a space, a value with a leading dash would be taken for an option. */
     text_addf(remedy->text, " %s%c", option, *value == '-' ? '=' : ' ');
     text_add_shell_word(remedy->text, value);
 }
@@ -58,7 +58,7 @@ void remediation_end(struct remediation *remedy)
     if (remedy->refused) {
         text->length = remedy->start;
         text->bytes[text->length] = '\0';
-        text_add(text, "# nothing is given here: a value in the export cannot be pasted safely");
+        text_add(text, "# omitted: a value in the export cannot be pasted safely");
     }
     text_add(text, "\n");
 }

@@ -1,13 +1,14 @@
 /*
- * remediation.h: lines of remediation, to be pasted into a POSIX shell after review. Values come
- * from the audited party: each is one quoted word, and none can end a line or begin a command.
+ * remediation.h: writes remediation commands, which people paste into a POSIX shell after review.
+ * Values come from the audited party, so each is quoted as one word, and none can end a line or
+ * start a command.
  */
 #ifndef REMEDIATION_H
 #define REMEDIATION_H
 
 #include "base/text.h"
 
-/* A command that is being written. */
+/* A line that is being written. The text is borrowed. */
 struct remediation {
     struct text *text;
     size_t start;
@@ -15,26 +16,26 @@ struct remediation {
     bool refused;
 };
 
-/* Begins a line with what is ours: a command's fixed words. */
+/* Starts a line with the fixed words of a command. */
 struct remediation remediation_begin(struct text *text, const char *command);
 
-/* Adds ` option value`. A value that is NULL or "" is written as the placeholder. */
+/* Adds ` option value`; the placeholder if the value is NULL or "". */
 void remediation_option(struct remediation *remedy, const char *option, const char *value,
                         const char *placeholder);
 
-/* Adds one more value; one with a leading dash is refused, unless the line is only to be read. */
+/* Adds a value without an option. In a command, a value with a leading dash is unsafe. */
 void remediation_word(struct remediation *remedy, const char *value);
 
-/* Ends the line. Where a value held a character that a screen does not show as it is, or would have
- * been read as a file's name by the AWS CLI (file://, fileb://, http://, https://), a line that
- * says so stands in its place. */
+/* Ends the line. If a value was unsafe, a comment that says so replaces the line: a reader could
+ * not see what the value is (control and invisible characters), or the AWS CLI would replace it
+ * with the content of a file or URL (file://, fileb://, http://, https://). */
 void remediation_end(struct remediation *remedy);
 
-/* Begins a line that is only to be read: a `#` and what is ours. A shell may be told to run even
- * that, so the values in it are quoted too. */
+/* Starts a comment for people: `# ` and the note. Its values are quoted too, since a shell may run
+ * the line all the same: zsh has no comments at its prompt, and a reader may remove the `#`. */
 struct remediation remediation_begin_note(struct text *text, const char *note);
 
-/* A line that is only to be read, all of it ours. */
+/* A comment without values. */
 void remediation_note(struct text *text, const char *note);
 
 #endif

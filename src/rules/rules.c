@@ -1,4 +1,4 @@
-/* rules.c: the list of the rules, and what they have in common. */
+/* rules.c: see rules.h. */
 #include "rules/rules.h"
 #include "base/text.h"
 #include <stdlib.h>

@@ -21,28 +21,28 @@ enum result {
 
 enum severity { SEVERITY_HIGH, SEVERITY_MEDIUM, SEVERITY_LOW };
 
-/* What the person who runs the tool decided. Times have a zone. */
+/* Set by the user. Both times have a time zone. */
 struct policy {
     struct timestamp as_of;
     struct timestamp cutoff; /* of IAM-033 */
 };
 
-/* A value of a record that decides: what it is and where, below the record. */
+/* The value that decided a finding. Pointers are JSON Pointers relative to the record. */
 struct deciding_value {
-    const struct member *member; /* one of these two, the other is NULL */
+    const struct member *member; /* this or moment; the other is NULL */
     const struct moment *moment;
-    const char *pointer;        /* of the value: `/Status` */
-    const char *absent_pointer; /* of the object that lacks it: "" for the record itself */
+    const char *pointer;        /* to the value: `/Status` */
+    const char *absent_pointer; /* to the object without it, if absent; "" for the record */
 };
 
-/* A line of a rule's table. */
+/* One possible outcome of a rule. */
 struct condition {
     const char *name;
     enum result result;
-    /* The value that decides: `observed` and `evidence_pointer` in reports. */
+    /* The columns `observed` and `evidence_pointer` in reports. */
     struct deciding_value (*decided_by)(const struct observation *);
-    const char *expected; /* NULL: the rule's `expected` function says it */
-    const char *meaning;  /* one plain sentence, for the manual and the reports */
+    const char *expected; /* NULL if the rule has a function for it */
+    const char *meaning;  /* one sentence, without capital and full stop */
 };
 
 struct rule {
@@ -52,35 +52,34 @@ struct rule {
     enum service applies;
     const struct condition *conditions; /* ends with a NULL name */
     const struct condition *(*evaluate)(const struct observation *, const struct policy *);
-    /* Whether two observations agree on all that the rule reads. */
+    /* Whether two observations agree on everything that the rule reads. */
     bool (*agree)(const struct observation *, const struct observation *);
-    /* By when something must be done; false where there is no such time. */
+    /* When a failure is due; false if it has no due time. */
     bool (*due)(const struct observation *, const struct condition *, struct timestamp *);
     void (*reason)(const struct observation *, const struct condition *, const struct policy *,
                    struct text *);
     void (*remediation)(const struct observation *, const struct condition *, struct text *);
-    /* The command whose output shows the certificate: what to ask for where evidence lacks. */
+    /* Adds the command whose output shows the certificate in full, for requests. */
     void (*export_again)(const struct observation *, struct text *);
-    /* Where a list does not hold all that decides: the condition of what is known from a list
-     * alone, and a shell function, `describe REGION`, that prints the rest of all there. NULL
-     * elsewhere. */
+    /* If lists lack what the rule reads: the condition of certificates known only from a list, and
+     * a shell function, `describe REGION`, that prints the full records. Else NULL. */
     const struct condition *listed_only;
     const char *describe;
-    /* Of conditions whose `expected` is NULL; NULL where there is none. */
+    /* For conditions whose `expected` is NULL; NULL if there are none. */
     void (*expected)(const struct condition *, const struct policy *, struct text *);
-    /* Groups of its failures by age, in plain words; ends with NULL. NULL for a rule without. */
+    /* Names of the age groups of failures, ended by NULL; NULL if the rule has none. */
     const char *const *ages;
-    /* Which group a failure is in, as an index of ages. */
+    /* The age group of a failure, an index of ages. */
     size_t (*age)(const struct observation *, const struct condition *, const struct policy *);
-    /* A time of the policy that only this rule reads, and its name for reports; or NULL. */
+    /* The name of a time in the policy that only this rule reads, and the time; or NULL. */
     const char *parameter;
     const struct timestamp *(*parameter_value)(const struct policy *);
-    const char *purpose;       /* what it finds and why that matters, in a sentence, for reports */
-    const char *const *limits; /* what it does not show, a sentence each; ends with NULL */
-    const char *explanation;   /* for --explain: what, why, by hand, how to repeat, remediation */
+    const char *purpose;       /* what it finds and why that matters; follows the id in reports */
+    const char *const *limits; /* what it does not show, one sentence each; ends with NULL */
+    const char *explanation;   /* for --explain */
 };
 
-/* All rules, by id. A new rule is a file, and a line here. */
+/* All rules, by id. To add a rule, add a file and a line here. */
 #define RULES(RULE)                                                                                \
     RULE(acm_005)                                                                                  \
     RULE(iam_033)
@@ -88,10 +87,10 @@ struct rule {
 #define RULES_DECLARE(name) extern const struct rule rule_##name;
 RULES(RULES_DECLARE)
 
-/* The same as an array that ends with NULL. */
+/* The same rules; ends with NULL. */
 extern const struct rule *const rules[];
 
-/* By id, case disregarded; NULL where there is none. */
+/* Finds a rule by id; case does not matter. NULL if there is none. */
 const struct rule *rules_find(const char *id);
 
 /* Sorts rules into the order of reports: the most severe first, then by id. */
@@ -102,11 +101,11 @@ size_t rules_number(const struct rule *const *list, size_t count, const struct r
 
 const struct condition *rules_condition(const struct rule *rule, const char *name);
 
-/* `FAIL`, `High`. */
+/* Names as in reports: `FAIL`, `High`. */
 const char *rules_result_name(enum result result);
 const char *rules_severity_name(enum severity severity);
 
-/* Values that decide, for conditions. */
+/* For struct condition. */
 struct deciding_value rules_by_arn(const struct observation *seen);
 struct deciding_value rules_by_upload_date(const struct observation *seen);
 struct deciding_value rules_by_status(const struct observation *seen);
@@ -114,7 +113,7 @@ struct deciding_value rules_by_type(const struct observation *seen);
 struct deciding_value rules_by_not_after(const struct observation *seen);
 struct deciding_value rules_by_renewal_status(const struct observation *seen);
 
-/* Adds the value that decided, as exported (`absent` if there is none), and its JSON Pointer. */
+/* Add the deciding value as in the export (`absent` if there is none), and its JSON Pointer. */
 void rules_add_observed(const struct observation *observation, const struct condition *condition,
                         struct text *text);
 void rules_add_pointer(const struct observation *observation, const struct condition *condition,

@@ -50,23 +50,24 @@ static const struct {
     {ONE ",global,iam,,,,no,why\n" ONE ",us-east-1,acm,,,,yes,why\n", 0, NULL},
     {ONE ",us-east-1,acm,,,,yes,\r\n" ONE ",us-east-1,*,,,,yes,\r\n", 0, NULL},
     {"XXXXXXXXXXXX,us-east-1,acm,\"a, \"\"b\"\"\",,,yes,", 0, NULL},
-    {"", 1, "no line"},
-    {",us-east-1,acm,,,,yes,\n", 2, "account"},
+    {"", 1, "no entries"},
+    {",us-east-1,acm,,,,yes,\n", 2, "account is empty"},
     {ONE ",,acm,,,,yes,\n", 2, "region"},
     {GOOD ONE ",eu-west-1,,,,,yes,\n", 3, "service"},
     {GOOD "\n" ONE ",eu-west-1,acm,,,,,\n", 4, "in_scope"},
-    {ONE ",us-east-1,ec2,,,,yes,\n", 2, "ec2"},
+    {ONE ",us-east-1,ec2,,,,yes,\n", 2, "service must be acm, iam or *, not ec2"},
     {ONE ",us-east-1,ACM,,,,yes,\n", 2, "ACM"},
     {ONE ",us-east-1,acm,,,,Yes,\n", 2, "Yes"},
-    {ONE ",us-east-1,acm,,,,true,why\n", 2, "true"},
-    {ONE ",us-east-1,acm,,,,no,\n", 2, "note"},
-    {ONE ",us-east-1,iam,,,,yes,\n", 2, "us-east-1"},
-    {ONE ",global,acm,,,,yes,\n", 2, "global"},
-    {GOOD GOOD, 3, ONE},
-    {ONE ",eu-west-1,acm,,,,yes,\n" GOOD ONE ",eu-west-1,acm,,,,no,why\n", 4, ONE},
+    {ONE ",us-east-1,acm,,,,true,why\n", 2, "in_scope must be yes or no, not true"},
+    {ONE ",us-east-1,acm,,,,no,\n", 2, "note is empty; a line with in_scope=no needs a reason"},
+    {ONE ",us-east-1,iam,,,,yes,\n", 2, "region must be global or * for iam, not us-east-1"},
+    {ONE ",global,acm,,,,yes,\n", 2, "region must be an AWS region or * for acm, not global"},
+    {GOOD GOOD, 3, "duplicate entry (first on line 2): " ONE ", us-east-1, acm"},
+    {ONE ",eu-west-1,acm,,,,yes,\n" GOOD ONE ",eu-west-1,acm,,,,no,why\n", 4,
+     "duplicate entry (first on line 2): " ONE ", eu-west-1, acm"},
     {ONE ",\"eu-\nwest-1\",acm,,,,yes,\n" ONE ",eu-west-1,x,,,,yes,\n", 4, "x"},
-    {ONE ",us-east-1,acm,,,yes,\n", 2, "fields"},
-    {ONE ",us-east-1,acm,,,,yes,,\n", 2, "fields"},
+    {ONE ",us-east-1,acm,,,yes,\n", 2, "expected 8 fields, found 7"},
+    {ONE ",us-east-1,acm,,,,yes,,\n", 2, "expected 8 fields, found 9"},
     {ONE ",us-east-1,acm,\"broken,,,yes,\n", 2, "quoting"},
     {ONE ",us-east-1,\x1B[31m,,,,yes,\n", 2, "\\x1B[31m"},
     {ONE ",us-east-1,acm,caf\xe9,,,yes,\n", 2, "UTF-8"},
@@ -97,8 +98,7 @@ START_TEST(test_missing_column)
     }
     ck_assert(!read_text(&scope, name, harness_format("%s\n%s\n", header, row), &error));
     const char *said = facts_kept(&error);
-    facts_holds(said, harness_format("%s:1: ", name));
-    facts_holds(said, names[_i]);
+    facts_holds(said, harness_format("%s:1: column \"%s\" is missing", name, names[_i]));
 }
 END_TEST
 

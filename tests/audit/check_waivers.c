@@ -51,28 +51,31 @@ static const struct {
     {"IAM-033,*,o,a,2026-01-01,r,,2026-12-31", 0, NULL},
     {"ACM-005,*,o,a,2026-01-01,r,t,2026-01-01\r\n", 0, NULL},
     {"ACM-005,*,o,a,2024-02-29,r,t,2024-02-29\n", 0, NULL},
-    {",*,o,a,2026-01-01,r,t,2026-12-31\n", 2, "rule"},
+    {",*,o,a,2026-01-01,r,t,2026-12-31\n", 2, "rule is empty"},
     {GOOD "IAM-033,,o,a,2026-01-01,r,t,2026-12-31\n", 3, "arn"},
     {"IAM-033,*,,a,2026-01-01,r,t,2026-12-31\n", 2, "owner"},
     {"IAM-033,*,o,,2026-01-01,r,t,2026-12-31\n", 2, "approver"},
     {"IAM-033,*,o,a,,r,t,2026-12-31\n", 2, "approved"},
     {"IAM-033,*,o,a,2026-01-01,,t,2026-12-31\n", 2, "reason"},
     {"IAM-033,*,o,a,2026-01-01,r,t,\n", 2, "expires"},
-    {GOOD "\n\nIAM-034,*,o,a,2026-01-01,r,t,2026-12-31\n", 5, "IAM-034"},
+    {GOOD "\n\nIAM-034,*,o,a,2026-01-01,r,t,2026-12-31\n", 5, "rule: \"IAM-034\" is unknown"},
     {"IAM-033,*,o,a,2026-1-1,r,t,2026-12-31\n", 2, "2026-1-1"},
-    {"IAM-033,*,o,a,01/02/2026,r,t,2026-12-31\n", 2, "01/02/2026"},
+    {"IAM-033,*,o,a,01/02/2026,r,t,2026-12-31\n", 2,
+     "approved: \"01/02/2026\" is not a date; write YYYY-MM-DD"},
     {"IAM-033,*,o,a,2026-01-01T00:00:00Z,r,t,2026-12-31\n", 2, "2026-01-01T00:00:00Z"},
     {"IAM-033,*,o,a,2026-01-01,r,t,2026-02-30\n", 2, "2026-02-30"},
     {"IAM-033,*,o,a,2026-01-01,r,t,2026-13-01\n", 2, "2026-13-01"},
     {"IAM-033,*,o,a,2025-02-29,r,t,2026-01-01\n", 2, "2025-02-29"},
     {"IAM-033,*,o,a,2026-01-01,r,t,2026-12-31 \n", 0, NULL},
-    {"IAM-033,*,o,a,2026-01-01,r,t,never\n", 2, "never"},
-    {"IAM-033,*,o,a,2026-01-02,r,t,2026-01-01\n", 2, "2026-01-01"},
+    {"IAM-033,*,o,a,2026-01-01,r,t,never\n", 2,
+     "expires: \"never\" is not a date; write YYYY-MM-DD"},
+    {"IAM-033,*,o,a,2026-01-02,r,t,2026-01-01\n", 2,
+     "expires (2026-01-01) is before approved (2026-01-02)"},
     {"IAM-033,*,o,a,2026-01-01,\"two\nlines\",t,2026-12-31\n"
      "X,*,o,a,2026-01-01,r,t,2026-12-31\n",
      4, "X"},
-    {"IAM-033,*,o,a,2026-01-01,r,2026-12-31\n", 2, "fields"},
-    {"IAM-033,*,o,a,2026-01-01,r,t,2026-12-31,x\n", 2, "fields"},
+    {"IAM-033,*,o,a,2026-01-01,r,2026-12-31\n", 2, "expected 8 fields, found 7"},
+    {"IAM-033,*,o,a,2026-01-01,r,t,2026-12-31,x\n", 2, "expected 8 fields, found 9"},
     {"IAM-033,*,o,a,2026-01-01,\"r,t,2026-12-31\n", 2, "quoting"},
     {"\x1B[31m,*,o,a,2026-01-01,r,t,2026-12-31\n", 2, "\\x1B[31m"},
 };
@@ -99,8 +102,7 @@ START_TEST(test_missing_column)
         header = harness_format("%s%s%s", header, i > 0 ? "," : "", i == _i ? "other" : names[i]);
     ck_assert(!read_text(&waivers, name, harness_format("%s\n", header), &error));
     const char *said = facts_kept(&error);
-    facts_holds(said, harness_format("%s:1: ", name));
-    facts_holds(said, names[_i]);
+    facts_holds(said, harness_format("%s:1: column \"%s\" is missing", name, names[_i]));
 }
 END_TEST
 
@@ -305,8 +307,8 @@ START_TEST(test_state_name)
 END_TEST
 
 #define OWNER "approver is the owner"
-#define STAR "every certificate"
-#define YEAR "longer than 12 months"
+#define STAR "all certificates"
+#define YEAR "more than 12 months"
 
 /* The note holds each of these, and nothing else: empty where all are. */
 static const struct {

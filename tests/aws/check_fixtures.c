@@ -1,6 +1,6 @@
 /*
- * check_fixtures.c: every fixture and sample, run alone, against the tables of tests/expected/,
- * which were worked out by hand; and every report, read back by other programs.
+ * check_fixtures.c: every fixture and sample, run alone, compared with the tables of
+ * tests/expected/, which were made by hand; and every report, read by other programs.
  */
 #include "base/pool.h"
 #include "base/text.h"
@@ -14,16 +14,16 @@
 
 enum { SECONDS = 60, STATUS_LAST = 3 };
 
-static void holds(const char *path, struct sheet_set *expected, struct sheet_set *found)
+static void require_same(const char *path, struct sheet_set *expected, struct sheet_set *found)
 {
     const char *difference = sheet_set_difference(expected, found);
     HARNESS_REQUIRE(*difference == '\0', "%s:%s", path, difference);
 }
 
-static void ends_with_status(const struct fixture *fixture, const char *status)
+static void require_status(const struct fixture *fixture, const char *status)
 {
-    HARNESS_REQUIRE(fixture->status == atoi(status), "%s: exit status %d instead of %s\n%s",
-                    fixture->path, fixture->status, status, fixture->error);
+    HARNESS_REQUIRE(fixture->status == atoi(status), "%s: expected exit status %s, got %d\n%s",
+                    fixture->path, status, fixture->status, fixture->error);
     HARNESS_REQUIRE(fixture->findings != NULL, "%s: no report", fixture->path);
 }
 
@@ -45,8 +45,8 @@ static void add_unguarded(struct sheet_set *set, const struct sheet *findings,
     }
 }
 
-/* A fixture of unreadable.tsv that findings.tsv does not name has no findings. */
-static void findings_are_those_of_the_table(const struct fixture *fixture)
+/* A fixture of unreadable.tsv that is not in findings.tsv has no findings. */
+static void require_findings(const struct fixture *fixture)
 {
     static const char *const expected_titles[] = {"result", "condition", "certificate", "document",
                                                   "line",   "pointer",   "observed",    NULL};
@@ -57,28 +57,28 @@ static void findings_are_those_of_the_table(const struct fixture *fixture)
     struct sheet_set expected = {0}, found = {0};
     if (strncmp(fixture->path, "fixtures/", strlen("fixtures/")) != 0 ||
         strcmp(fixture->path, FIXTURE_EXAMPLE) == 0)
-        return; /* have tables of their own */
+        return; /* has a table of its own */
     for (size_t row = 1; row < table->count; row++) {
         if (!is_row_of(table, row, fixture))
             continue;
-        ends_with_status(fixture, sheet_value(table, row, "exit"));
+        require_status(fixture, sheet_value(table, row, "exit"));
         sheet_set_add(&expected, sheet_join(table, row, expected_titles));
     }
     HARNESS_REQUIRE(fixture->findings != NULL, "%s: no report\n%s", fixture->path, fixture->error);
     add_unguarded(&found, fixture->findings, found_titles);
-    holds(fixture->path, &expected, &found);
+    require_same(fixture->path, &expected, &found);
 }
 
 /* The table is in the order of Findings. */
-static void same_order(const struct sheet_set *expected, const struct sheet_set *found)
+static void require_same_order(const struct sheet_set *expected, const struct sheet_set *found)
 {
     for (size_t i = 0; i < expected->count && i < found->count; i++)
         HARNESS_REQUIRE(strcmp(expected->texts[i], found->texts[i]) == 0,
-                        "row %zu:\n  expected  %s\n  found     %s", i + 1, expected->texts[i],
+                        "row %zu:\n  expected  %s\n  got       %s", i + 1, expected->texts[i],
                         found->texts[i]);
 }
 
-/* Whether the text is the catalogue's of that name, whatever the detail. */
+/* Whether the text is that of the problem, with any detail. */
 static bool is_message(const char *text, const char *name)
 {
     for (enum diag_id id = 0; id < DIAG_COUNT; id++) {
@@ -98,10 +98,10 @@ static bool is_message(const char *text, const char *name)
         text_free(&bare);
         return same || around;
     }
-    HARNESS_FAIL("the catalogue has no %s", name);
+    HARNESS_FAIL("%s: not in the catalogue of problems", name);
 }
 
-static void tells(const struct fixture *fixture, const struct sheet *table, size_t row)
+static void require_message(const struct fixture *fixture, const struct sheet *table, size_t row)
 {
     const char *name = sheet_value(table, row, "problem");
     const char *place =
@@ -113,15 +113,15 @@ static void tells(const struct fixture *fixture, const struct sheet *table, size
         return;
     }
     const char *line = strstr(fixture->error, place);
-    HARNESS_REQUIRE(line != NULL, "%s: no line begins with %s\n%s", fixture->path, place,
-                    fixture->error);
+    HARNESS_REQUIRE(line != NULL, "%s: expected a line that begins with %s, got\n%s", fixture->path,
+                    place, fixture->error);
     line += strlen(place);
     line = harness_format("%.*s", (int)strcspn(line, "\n"), line);
-    HARNESS_REQUIRE(is_message(line, name), "%s: not the text of %s: %s", fixture->path, name,
-                    line);
+    HARNESS_REQUIRE(is_message(line, name), "%s: expected the text of %s, got %s", fixture->path,
+                    name, line);
 }
 
-START_TEST(evidence_is_that_of_the_table)
+START_TEST(evidence_is_as_expected)
 {
     static const char *const titles[] = {"state", "documents", "certificates",
                                          "line",  "column",    NULL};
@@ -129,31 +129,32 @@ START_TEST(evidence_is_that_of_the_table)
     size_t row = (size_t)_i;
     const struct fixture *fixture = fixture_find(
         harness_format("fixtures/%s", sheet_value(table, row, "fixture")), HARNESS_AS_OF);
-    ends_with_status(fixture, sheet_value(table, row, "exit"));
+    require_status(fixture, sheet_value(table, row, "exit"));
     struct sheet *found = fixture_sheet(fixture, "Evidence", "file");
-    HARNESS_REQUIRE(found->count == 2, "%s: %zu rows of evidence", fixture->path, found->count - 1);
+    HARNESS_REQUIRE(found->count == 2, "%s: expected 1 row of evidence, got %zu", fixture->path,
+                    found->count - 1);
     ck_assert_str_eq(sheet_value(found, 1, "file"), fixture->path);
     HARNESS_REQUIRE(strcmp(sheet_join(table, row, titles), sheet_join(found, 1, titles)) == 0,
-                    "%s:\n  expected  %s\n  found     %s", fixture->path,
+                    "%s:\n  expected  %s\n  got       %s", fixture->path,
                     sheet_join(table, row, titles), sheet_join(found, 1, titles));
-    tells(fixture, table, row);
+    require_message(fixture, table, row);
 }
 END_TEST
 
-START_TEST(example_is_that_of_the_table)
+START_TEST(example_is_as_expected)
 {
     static const char *const titles[] = {"result", "condition",   "severity", "rule", "account",
                                          "region", "certificate", "in_use",   "due",  NULL};
     const struct fixture *fixture = fixture_find(FIXTURE_EXAMPLE, HARNESS_AS_OF);
     const struct sheet *table = fixture_tables()->example;
     struct sheet_set expected = {0}, found = {0};
-    ends_with_status(fixture, "1");
+    require_status(fixture, "1");
     for (size_t row = 1; row < table->count; row++)
         sheet_set_add(&expected, sheet_join(table, row, titles));
     add_unguarded(&found, fixture->findings, titles);
     struct sheet_set expected_order = sheet_set_copy(&expected), order = sheet_set_copy(&found);
-    holds(fixture->path, &expected, &found);
-    same_order(&expected_order, &order);
+    require_same(fixture->path, &expected, &found);
+    require_same_order(&expected_order, &order);
 }
 END_TEST
 
@@ -165,7 +166,7 @@ static size_t count_results(const struct sheet *findings, const char *result)
     return count;
 }
 
-START_TEST(sample_is_that_of_the_table)
+START_TEST(sample_is_as_expected)
 {
     static const char *const results[][2] = {{"fail", "FAIL"},
                                              {"unknown", "UNKNOWN"},
@@ -175,22 +176,23 @@ START_TEST(sample_is_that_of_the_table)
     size_t row = (size_t)_i;
     const struct fixture *sample = fixture_find(
         harness_format(FIXTURE_SAMPLES "/%s", sheet_value(table, row, "sample")), HARNESS_AS_OF);
-    ends_with_status(sample, sheet_value(table, row, "exit"));
+    require_status(sample, sheet_value(table, row, "exit"));
     for (size_t i = 0; i < sizeof results / sizeof results[0]; i++) {
         size_t expected = strtoul(sheet_value(table, row, results[i][0]), NULL, 10);
         size_t found = count_results(sample->findings, results[i][1]);
-        HARNESS_REQUIRE(expected == found, "%s: %zu %s instead of %zu", sample->path, found,
-                        results[i][1], expected);
+        HARNESS_REQUIRE(expected == found, "%s: expected %zu %s, got %zu", sample->path, expected,
+                        results[i][1], found);
     }
     const char *state = sheet_value(fixture_sheet(sample, "Evidence", "file"), 1, "state");
-    HARNESS_REQUIRE(strcmp(state, sheet_value(table, row, "state")) == 0, "%s: %s instead of %s",
-                    sample->path, state, sheet_value(table, row, "state"));
+    HARNESS_REQUIRE(strcmp(state, sheet_value(table, row, "state")) == 0,
+                    "%s: expected state %s, got %s", sample->path, sheet_value(table, row, "state"),
+                    state);
 }
 END_TEST
 
-/* No file is left out of the tables: a fixture nobody looks at shows nothing. */
-static void lists_every_file(const struct sheet *const *tables, const char *column,
-                             const char *under, const char *const *folders)
+/* Every file is in one of the tables: a fixture without expectations tests nothing. */
+static void require_every_file(const struct sheet *const *tables, const char *column,
+                               const char *under, const char *const *folders)
 {
     struct sheet_set missing = {0}, none = {0};
     for (; *folders != NULL; folders++) {
@@ -207,15 +209,15 @@ static void lists_every_file(const struct sheet *const *tables, const char *colu
                 sheet_set_add(&missing, file);
         }
     }
-    holds("files that no table names", &none, &missing);
+    require_same("files that are in no table", &none, &missing);
 }
 
 START_TEST(every_fixture_is_in_a_table)
 {
     const struct fixture_tables *tables = fixture_tables();
     const struct sheet *const both[] = {tables->findings, tables->evidence, NULL};
-    lists_every_file(both, "fixture", "fixtures",
-                     (const char *const[]){"rules", "unreadable", NULL});
+    require_every_file(both, "fixture", "fixtures",
+                       (const char *const[]){"rules", "unreadable", NULL});
 }
 END_TEST
 
@@ -223,24 +225,24 @@ START_TEST(every_sample_is_in_the_table)
 {
     const struct sheet *const one[] = {fixture_tables()->samples, NULL};
     const char *const *folders = harness_list(FIXTURE_SAMPLES);
-    lists_every_file(one, "sample", FIXTURE_SAMPLES, folders);
+    require_every_file(one, "sample", FIXTURE_SAMPLES, folders);
 }
 END_TEST
 
-static void other_programs_read_the_reports(const struct fixture *fixture)
+static void require_readable_reports(const struct fixture *fixture)
 {
-    const char *told = harness_read(harness_format("%s/readback", fixture->folder), NULL);
-    size_t length = strlen(told), end = strlen("complete\n");
-    HARNESS_REQUIRE(length >= end && strcmp(told + length - end, "complete\n") == 0,
-                    "%s: exit status %d\n%s%s", fixture->path, fixture->status, fixture->error,
-                    told);
-    HARNESS_REQUIRE(fixture->status <= STATUS_LAST, "%s: status %d", fixture->path,
+    const char *printed = harness_read(harness_format("%s/readback", fixture->folder), NULL);
+    size_t length = strlen(printed), end = strlen("complete\n");
+    HARNESS_REQUIRE(length >= end && strcmp(printed + length - end, "complete\n") == 0,
+                    "%s: exit status %d; a report cannot be read\n%s%s", fixture->path,
+                    fixture->status, fixture->error, printed);
+    HARNESS_REQUIRE(fixture->status <= STATUS_LAST, "%s: exit status %d", fixture->path,
                     fixture->status);
-    HARNESS_REQUIRE(*fixture->output == '\0', "%s: standard output with -o: %s", fixture->path,
-                    fixture->output);
+    HARNESS_REQUIRE(*fixture->output == '\0', "%s: expected no standard output with -o, got %s",
+                    fixture->path, fixture->output);
 }
 
-/* A workbook's time is a number of days: the same instant lies within a millisecond. */
+/* A workbook has times as numbers of days, which are exact to a millisecond. */
 static bool same_cell(const char *csv, const char *xlsx)
 {
     struct pool *pool = pool_new();
@@ -253,13 +255,13 @@ static bool same_cell(const char *csv, const char *xlsx)
     return same;
 }
 
-static void workbook_holds_what_the_csv_holds(const struct fixture *fixture)
+static void require_same_workbook(const struct fixture *fixture)
 {
     const struct sheet *csv = fixture->findings;
     HARNESS_REQUIRE(csv != NULL, "%s: no report\n%s", fixture->path, fixture->error);
     struct sheet *sheet = fixture_sheet(fixture, "Findings", "ref");
-    HARNESS_REQUIRE(sheet->count == csv->count, "%s: %zu rows in the workbook, %zu in the CSV",
-                    fixture->path, sheet->count, csv->count);
+    HARNESS_REQUIRE(sheet->count == csv->count, "%s: %zu rows in the CSV, %zu in the workbook",
+                    fixture->path, csv->count, sheet->count);
     for (size_t column = 0; column < csv->rows[0].count; column++) {
         const char *title = csv->rows[0].cells[column];
         size_t other = sheet_column(sheet, title);
@@ -272,28 +274,30 @@ static void workbook_holds_what_the_csv_holds(const struct fixture *fixture)
     }
 }
 
-static void markdown_lists_what_is_open(const struct fixture *fixture)
+static void require_open_items_in_markdown(const struct fixture *fixture)
 {
     const struct sheet *csv = fixture->findings;
     HARNESS_REQUIRE(csv != NULL, "%s: no report\n%s", fixture->path, fixture->error);
     const char *html = harness_read(harness_format("%s/report.html", fixture->folder), NULL);
-    HARNESS_REQUIRE(strstr(html, "raw HTML omitted") == NULL, "%s: holds markup", fixture->path);
+    HARNESS_REQUIRE(strstr(html, "raw HTML omitted") == NULL, "%s: the Markdown contains HTML",
+                    fixture->path);
     for (size_t row = 1; row < csv->count; row++) {
         const char *ref = sheet_value(csv, row, "ref");
         const char *result = sheet_value(csv, row, "result");
         bool open = strcmp(result, "FAIL") == 0 || strcmp(result, "UNKNOWN") == 0;
-        HARNESS_REQUIRE(!open || strstr(html, ref) != NULL, "%s: no %s", fixture->path, ref);
+        HARNESS_REQUIRE(!open || strstr(html, ref) != NULL,
+                        "%s: open item %s is not in the Markdown", fixture->path, ref);
     }
 }
 
-/* One test for all that is looked at in one run: under the sanitizers each test costs time. */
+/* All checks of a run are one test: under the sanitizers each test takes time. */
 START_TEST(reports_are_right)
 {
     const struct fixture *fixture = fixture_at((size_t)_i);
-    findings_are_those_of_the_table(fixture);
-    other_programs_read_the_reports(fixture);
-    workbook_holds_what_the_csv_holds(fixture);
-    markdown_lists_what_is_open(fixture);
+    require_findings(fixture);
+    require_readable_reports(fixture);
+    require_same_workbook(fixture);
+    require_open_items_in_markdown(fixture);
 }
 END_TEST
 
@@ -306,14 +310,14 @@ Suite *fixtures_suite(void)
     tcase_add_unchecked_fixture(all, fixture_run_all, NULL);
     tcase_set_timeout(all, SECONDS);
     tcase_add_loop_test(all, reports_are_right, 0, (int)fixture_count());
-    tcase_add_loop_test(all, evidence_is_that_of_the_table, 1, (int)tables->evidence->count);
-    tcase_add_test(all, example_is_that_of_the_table);
+    tcase_add_loop_test(all, evidence_is_as_expected, 1, (int)tables->evidence->count);
+    tcase_add_test(all, example_is_as_expected);
     tcase_add_test(all, every_fixture_is_in_a_table);
     if (tables->samples_there) {
         tcase_add_test(all, every_sample_is_in_the_table);
-        tcase_add_loop_test(all, sample_is_that_of_the_table, 1, (int)tables->samples->count);
+        tcase_add_loop_test(all, sample_is_as_expected, 1, (int)tables->samples->count);
     } else {
-        printf("samples: skipped, " FIXTURE_SAMPLES " is not there\n");
+        printf("samples: skipped; " FIXTURE_SAMPLES " does not exist\n");
     }
     suite_add_tcase(suite, all);
     return suite;

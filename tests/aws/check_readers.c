@@ -1,4 +1,4 @@
-/* check_readers.c: which reader claims a document: of every fixture, and of small ones. */
+/* check_readers.c: which reader claims a document, for every fixture and for small documents. */
 #include "aws/check_readers.h"
 #include "aws/readers.h"
 #include "base/file.h"
@@ -34,13 +34,14 @@ struct evidence *readers_take(const char *text)
 const struct observation *readers_only(const char *text)
 {
     const struct evidence *evidence = readers_take(text);
-    ck_assert_msg(evidence->record_count == 1, "%zu records in %s", evidence->record_count, text);
+    ck_assert_msg(evidence->record_count == 1, "expected 1 record, got %zu: %s",
+                  evidence->record_count, text);
     return evidence->records[0];
 }
 
-/* How many documents of a file so many readers claim. */
+/* The numbers of documents in a file, and of those that no reader, one or two claim. */
 struct claims {
-    size_t documents, none, one, two; /* more than two never */
+    size_t documents, none, one, two;
 };
 
 static size_t claiming(const cJSON *root)
@@ -73,7 +74,7 @@ static struct claims count_claims(const char *path)
     return claims;
 }
 
-/* Every file below fixtures/, from there. */
+/* The paths of all fixtures, relative to fixtures/. */
 static const struct sheet_set *fixture_files(void)
 {
     static struct sheet_set files;
@@ -86,7 +87,7 @@ static const struct sheet_set *fixture_files(void)
     return &files;
 }
 
-/* The row of evidence.tsv, 0 where the file has none. */
+/* The row of unreadable.tsv, or 0 if it has none. */
 static size_t row_of(const struct sheet *sheet, const char *file)
 {
     for (size_t row = 1; row < sheet->count; row++)
@@ -95,15 +96,15 @@ static size_t row_of(const struct sheet *sheet, const char *file)
     return 0;
 }
 
-/* A file of the table: so many of its documents are claimed once; what is named as two kinds or as
- * another command's output is claimed twice or by none. */
-static void look_at_row(const struct sheet *sheet, size_t row, const struct claims *claims)
+/* One reader claims each document that is used; two claim a document of two kinds, and none claims
+ * the output of another command. */
+static void require_claims(const struct sheet *sheet, size_t row, const struct claims *claims)
 {
     const char *problem = sheet_value(sheet, row, "problem");
     size_t used = strtoul(sheet_value(sheet, row, "documents"), NULL, 10);
-    /* of a kind, but with nothing in it that can be used */
-    bool hollow = strcmp(problem, "empty-certificate") == 0 || strcmp(problem, "not-a-list") == 0;
-    ck_assert_uint_eq(claims->one, used + hollow);
+    /* claimed, but without content that can be used */
+    bool empty = strcmp(problem, "empty-certificate") == 0 || strcmp(problem, "not-a-list") == 0;
+    ck_assert_uint_eq(claims->one, used + empty);
     ck_assert_uint_eq(claims->two, strncmp(problem, "two-kinds", 9) == 0);
     if (strcmp(sheet_value(sheet, row, "state"), "used") == 0)
         ck_assert_uint_eq(claims->one, claims->documents);
@@ -118,21 +119,22 @@ START_TEST(test_fixture)
     size_t row = row_of(sheet, file);
     struct claims claims = count_claims(harness_format("fixtures/%s", file));
     if (row > 0) {
-        look_at_row(sheet, row, &claims);
-    } else if (strstr(file, "whoami.json") != NULL) { /* of the example: another command's, */
+        require_claims(sheet, row, &claims);
+    } else if (strstr(file, "whoami.json") != NULL) { /* the output of another command */
         ck_assert_uint_eq(claims.none, claims.documents);
         ck_assert_uint_eq(claims.documents, 1);
     } else if (strstr(file, "corporate-123456789012/eu-west-1/describe") != NULL) {
-        ck_assert_uint_eq(claims.documents, 0); /* and one that was cut off */
+        ck_assert_uint_eq(claims.documents, 0); /* a file that was cut off */
     } else if (strstr(file, "INDEX.tsv") == NULL && strstr(file, "README") == NULL &&
                strstr(file, ".csv") == NULL) {
-        ck_assert_msg(claims.one == claims.documents && claims.one > 0, "%s: %zu of %zu", file,
-                      claims.one, claims.documents);
+        ck_assert_msg(claims.one == claims.documents && claims.one > 0,
+                      "%s: expected readers for all %zu documents, got %zu", file, claims.documents,
+                      claims.one);
     }
 }
 END_TEST
 
-/* Small documents, each member of contract section 1; `null` and "" count as absent. */
+/* Small documents with each member that marks an output; null and "" count as absent. */
 static const struct {
     const char *text, *kinds; /* NULL: none */
     const char *problem;      /* its name, or NULL */
@@ -163,7 +165,7 @@ static const struct {
      "acm list-certificates", NULL},
     {"{\"CertificateSummaryList\": [], \"NextToken\": \"\", \"IsTruncated\": false}",
      "acm list-certificates", NULL},
-    /* what is none */
+    /* Not used. */
     {"{}", NULL, "unrelated"},
     {"{\"Certificate\": null}", NULL, "no-content"},
     {"{\"Certificate\": []}", NULL, "no-content"},
@@ -209,7 +211,7 @@ START_TEST(test_document)
 }
 END_TEST
 
-/* A page says that more follows; its records are used. */
+/* Pages that say whether more follow; their records are used. */
 static const struct {
     const char *members;
     bool goes_on;

@@ -7,13 +7,13 @@
 #include "support/facts.h"
 #include <check.h>
 
-/* Takes in the file of that text, named on the command line; the file is evidence->files[0]. */
+/* Reads a file of that text as if named on the command line; it is evidence->files[0]. */
 struct evidence *readers_take(const char *text);
 
-/* The one observation that the text must give. */
+/* The only observation in the text. */
 const struct observation *readers_only(const char *text);
 
-/* As inputs_read, with the arrays kept. */
+/* As inputs_read; the arrays live until the test ends. */
 bool readers_run(struct evidence *evidence, const char *const *paths, size_t path_count,
                  const char *const *targets, size_t target_count, const char **error);
 

@@ -1,4 +1,4 @@
-/* check_readers_facts.c: what a record says, member by member. */
+/* check_readers_facts.c: the members of records as facts. */
 #include "aws/check_readers.h"
 #include "support/harness.h"
 #include <string.h>
@@ -28,7 +28,7 @@ static const char *member_text(struct member member)
     return member.state == MEMBER_TEXT ? member.text : "(no text)";
 }
 
-/* `text@seconds.fraction`, with ? where there is no zone. */
+/* `TIME.FRACTION`, followed by ? if it has no zone. */
 static const char *moment_text(struct moment moment)
 {
     if (moment.state != MOMENT_READABLE)
@@ -100,7 +100,7 @@ START_TEST(test_description_lists)
 }
 END_TEST
 
-/* Of another type than it should be; null and "" count as absent. */
+/* Values of the wrong type; null and "" count as absent. */
 static const struct {
     const char *options;
     size_t count, unreadable;
@@ -124,7 +124,7 @@ START_TEST(test_options)
 }
 END_TEST
 
-/* A list's element with a renewal, which no list of AWS holds. */
+/* An element of a list with a renewal, which lists from AWS do not have. */
 START_TEST(test_listed_renewal)
 {
     const struct observation *seen =
@@ -138,8 +138,8 @@ START_TEST(test_listed_renewal)
 }
 END_TEST
 
-/* What --query leaves of a list is of a list: a record that stands alone. What one command wrote
- * for one certificate is none. */
+/* A record alone, as --query leaves it of a list, counts as from a list; the output of a command
+ * for one certificate does not. */
 START_TEST(test_from_list)
 {
     static const char record[] = "{\"Arn\": \"a\", \"ServerCertificateId\": \"b\"}";
@@ -177,7 +177,7 @@ START_TEST(test_iam)
 }
 END_TEST
 
-/* Absent: missing, null, "". What is no text is neither. */
+/* Absent: missing, null or "". A value of another type is neither absent nor a text. */
 static const struct {
     const char *value; /* of Status; NULL: missing */
     enum member_state state;
@@ -254,7 +254,7 @@ START_TEST(test_use)
 }
 END_TEST
 
-/* RSA_2048 in the API's model, RSA-2048 in outputs. */
+/* RSA_2048 in the API's model is RSA-2048 in outputs. */
 static const struct {
     const char *first, *second;
     bool others;

@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-TCase *ground_file_cases(void);
+TCase *base_file_case(void);
 
 START_TEST(test_file)
 {
@@ -127,7 +127,7 @@ START_TEST(test_file_unreadable)
 }
 END_TEST
 
-TCase *ground_file_cases(void)
+TCase *base_file_case(void)
 {
     TCase *file = tcase_create("file");
 

@@ -1,7 +1,7 @@
 /*
  * check_sandbox.c: what the program gives up before it reads anything. A preloaded library
- * (fault_injection/probe.c) tries, at the program's first read, what should be stopped; in a program
- * without a sandbox the same attempts succeed.
+ * (fault_injection/probe.c) tries, at the program's first read, what should be stopped; in a
+ * program without a sandbox the same attempts succeed.
  */
 #define _GNU_SOURCE /* syscall */
 #include "support/cli.h"

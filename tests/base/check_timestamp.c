@@ -1,4 +1,4 @@
-/* check_timestamp.c: written times, as contract section 1 lists them, to instants and back. */
+/* check_timestamp.c: timestamps are read and printed. */
 #include "base/check_timestamp.h"
 #include "base/pool.h"
 #include "support/facts.h"
@@ -159,8 +159,8 @@ START_TEST(test_unreadable)
 }
 END_TEST
 
-/* The instant as it is written in a zone of that many minutes: only its first and last years have
- * to be told apart from the module's own words, and test_years does that. */
+/* The instant as written in a zone with that offset in minutes. Prints with the code under test,
+ * which test_years checks on its own. */
 static const char *written(int64_t seconds, int offset)
 {
     static char text[TEXT_ROOM];
@@ -174,7 +174,7 @@ static const char *written(int64_t seconds, int offset)
     return text;
 }
 
-/* The first and the last instant, in every zone in which a year of four digits can write them. */
+/* The first and the last instant, in every zone in which their year has four digits. */
 START_TEST(test_border_years)
 {
     struct timestamp when;
@@ -222,7 +222,7 @@ static const struct {
     {"1.3963104e+09", CUTOFF, ""},
     {"13963103995e-1", CUTOFF - 1, "5"},
     {"1396310399.5", CUTOFF - 1, "5"},
-    /* the double that the text gives, to its last digit */
+    /* the exact value of the double */
     {"1396310399.999", CUTOFF - 1, "999000072479248046875"},
     {"1396310399.1", CUTOFF - 1, "099999904632568359375"},
     {"1396310399.99999999", CUTOFF, ""},
@@ -261,7 +261,7 @@ START_TEST(test_epoch)
 }
 END_TEST
 
-/* The smallest number there is has 1,074 digits behind its point. */
+/* The smallest double has 1,074 digits after its point. */
 START_TEST(test_epoch_smallest)
 {
     struct timestamp when, zero = {0, "", true}, after;
@@ -288,6 +288,6 @@ Suite *timestamp_suite(void)
     tcase_add_test(read, test_epoch_smallest);
     tcase_add_test(read, test_border_years);
     suite_add_tcase(suite, read);
-    timestamp_add_reckoning(suite);
+    suite_add_tcase(suite, timestamp_arithmetic_case());
     return suite;
 }

@@ -300,6 +300,34 @@ START_TEST(ten_problems_of_a_file_are_printed)
 }
 END_TEST
 
+/* The loop's number is the limit of open files; four are too few for anything. If they are too few,
+ * the one line on standard error names a file and gives this reason: not "Permission denied" from
+ * the sandbox, and nothing of a library's own. */
+START_TEST(too_few_open_files)
+{
+    static const char script[] = "exec 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&- && ulimit -n $1 && "
+                                 "exec \"$0\" in.json -q -o a.csv -o b.xlsx";
+    const char *folder = cli_folder(CLI_FAIL);
+    struct harness_run how = {
+        .program = "sh",
+        .folder = folder,
+        .arguments = CLI_LIST("-c", script, harness_program(), harness_format("%d", _i))};
+    struct harness_result result = harness_run(&how);
+    if (result.status == 1) {
+        ck_assert_str_eq(result.error, "");
+        ck_assert_str_eq(harness_names(folder), "a.csv b.xlsx in.json");
+        return;
+    }
+    cli_ends(&result, 2);
+    ck_assert_str_eq(harness_names(folder), "in.json");
+    const char *why = strstr(result.error, "Too many open files\n");
+    HARNESS_REQUIRE(strncmp(result.error, "certaudit: ", 11) == 0 && why != NULL &&
+                        strchr(result.error, '\n') == why + strlen(why) - 1,
+                    "expected one line, certaudit: FILE: ...: Too many open files, but got:\n%s",
+                    result.error);
+}
+END_TEST
+
 TCase *cli_run_case(void)
 {
     TCase *tcase = tcase_create("run");
@@ -318,5 +346,6 @@ TCase *cli_run_case(void)
     tcase_add_test(tcase, report_on_standard_output_is_the_file);
     tcase_add_test(tcase, quiet_leaves_the_problems);
     tcase_add_test(tcase, ten_problems_of_a_file_are_printed);
+    tcase_add_loop_test(tcase, too_few_open_files, 4, 20);
     return tcase;
 }

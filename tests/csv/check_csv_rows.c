@@ -1,4 +1,4 @@
-/* check_csv_rows.c: rows of CSV that people wrote, and the lines where they start. */
+/* check_csv_rows.c: CSV files that people write: rows, line numbers and errors. */
 #include "csv/csv_rows.h"
 #include "rules/check_controls.h"
 #include <stdlib.h>
@@ -8,10 +8,10 @@
 #define LONG_64 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 #define LONG_512 LONG_64 LONG_64 LONG_64 LONG_64 LONG_64 LONG_64 LONG_64 LONG_64
 
-/* The columns asked for are `a` and `b`. Rows as `LINE:a|b;`, or the error behind the name. */
+/* The columns are `a` and `b`. Rows are written `LINE:a|b;`. */
 static const struct {
     const char *bytes;
-    const char *rows, *error; /* the latter is how it begins, `LINE: ...` */
+    const char *rows, *error; /* error: how it starts, after the file name */
 } cases[] = {
     {"a,b\n1,2\n", "2:1|2;", NULL},
     {"a,b\n1,2", "2:1|2;", NULL},
@@ -24,11 +24,11 @@ static const struct {
     {"a,b\n\"\",\"\"\n", "2:|;", NULL},
     {"a,b\n", "", NULL},
     {"a,b", "", NULL},
-    /* blank lines are passed over, and counted */
+    /* blank lines are ignored, but counted */
     {"\n\na,b\n\n1,2\n\n\n3,4\n\n", "5:1|2;8:3|4;", NULL},
     {"a,b\r\n\r\n1,2\r\n", "3:1|2;", NULL},
     {"a,b\n  \t\n1,2\n", "3:1|2;", NULL},
-    /* quotes, and line breaks inside of them */
+    /* quotes, and line breaks inside them */
     {"a,b\n\"1,1\",\"2\"\"2\"\n", "2:1,1|2\"2;", NULL},
     {"a,b\n\"1\n1\",2\n3,4\n", "2:1\n1|2;4:3|4;", NULL},
     {"a,b\n\"\n\n\n\",2\n3,4\n", "2:\n\n\n|2;6:3|4;", NULL},
@@ -38,38 +38,40 @@ static const struct {
     {"a,b\n\"  x  \",y\n", "2:  x  |y;", NULL},
     {"a,b\n\xC3\xA9,\xF0\x9F\x8E\x89\n", "2:\xC3\xA9|\xF0\x9F\x8E\x89;", NULL},
     {"a,b\n" LONG_512 LONG_512 ",2\n", "2:" LONG_512 LONG_512 "|2;", NULL},
-    /* a CR alone ends a row, and no line */
+    /* a lone CR ends a row, but not a line */
     {"a,b\n1,2\r3,4\n5,6\n", "2:1|2;2:3|4;3:5|6;", NULL},
     {"a,b\r1,2\r", "1:1|2;", NULL},
     {"a,b\n1,2\r\"3\n\",4\n5,6\n", "2:1|2;2:3\n|4;4:5|6;", NULL},
     {"a,b\n\"1\r\n\r1\",2\r\n3,4\n", "2:1\r\n\r1|2;4:3|4;", NULL},
     /* the header */
-    {"", NULL, "1: "},
+    {LONG_64 LONG_64 LONG_64 "0123456\xC3\xA9,x\n", NULL,
+     "1: column \"a\" is missing (found: " LONG_64 LONG_64 LONG_64 "0123456...)"},
+    {"", NULL, "1: the file is empty"},
     {BOM, NULL, "1: "},
     {"\n\n", NULL, ""},
-    {"a,c\n1,2\n", NULL, "1: the header lacks the column b"},
-    {"A,b\n1,2\n", NULL, "1: the header lacks the column a"},
-    {"a\n1\n", NULL, "1: the header lacks the column b"},
-    {"a,b,a\n1,2,3\n", NULL, "1: the header repeats the column a"},
-    {"\n\na,c\n", NULL, "3: the header lacks the column b"},
-    {"a;b\n1;2\n", NULL, "1: the header lacks the column a"},
-    {"x" BOM "a,b\n1,2\n", NULL, "1: the header lacks the column a"},
-    /* a row */
-    {"a,b\n1\n", NULL, "2: "},
-    {"a,b\n1,2,3\n", NULL, "2: "},
+    {"a,c\n1,2\n", NULL, "1: column \"b\" is missing (found: a, c)"},
+    {"A,b\n1,2\n", NULL, "1: column \"a\" is missing (found: A, b)"},
+    {"a\n1\n", NULL, "1: column \"b\" is missing (found: a)"},
+    {"a,b,a\n1,2,3\n", NULL, "1: column \"a\" appears 2 times in the header"},
+    {"\n\na,c\n", NULL, "3: column \"b\" is missing (found: a, c)"},
+    {"a;b\n1;2\n", NULL, "1: column \"a\" is missing (found: a;b)"},
+    {"x" BOM "a,b\n1,2\n", NULL, "1: column \"a\" is missing (found: x"},
+    /* number of fields */
+    {"a,b\n1\n", NULL, "2: expected 2 fields, found 1"},
+    {"a,b\n1,2,3\n", NULL, "2: expected 2 fields, found 3"},
     {"a,b\n1,2\n3,4,\n", NULL, "3: "},
     {"a,b\n\"1\n1\",2\n3\n", NULL, "4: "},
     {"a,b\n1,2\n\"3\n3\"\n5,6\n", NULL, "3: "},
     {"a,b\n1,2\n3", NULL, "3: "},
     {"a,b\n\n\n\n1,2,3\n", NULL, "5: "},
-    /* broken quoting */
-    {"a,b\n\"1,2\n", NULL, "2: "},
+    /* invalid quoting */
+    {"a,b\n\"1,2\n", NULL, "2: invalid quoting; "},
     {"a,b\n1,2\n3,\"4\n5,6\n", NULL, "3: "},
     {"a,b\n\"1\"x,2\n", NULL, "2: "},
     {"a,b\n1\"1,2\n", NULL, "2: "},
     {"\"a,b\n", NULL, "1: "},
-    /* not UTF-8 */
-    {"a,b\n1,2\n\xE9,4\n", NULL, "3: "},
+    /* invalid UTF-8 */
+    {"a,b\n1,2\n\xE9,4\n", NULL, "3: contains invalid UTF-8; "},
     {"a,b\n\"1\n\xFF\",2\n", NULL, "2: "},
     {"a,\xE9,b\n1,2,3\n", NULL, "1: "},
     {"\xFF\xFE"
@@ -78,7 +80,8 @@ static const struct {
     {"a,b\n\xED\xA0\x80,2\n", NULL, "2: "},
 };
 
-/* Reads size bytes, which nothing follows. */
+/* The bytes are copied to a block of their size, so that the sanitizers notice reads past the end.
+ */
 static void look(const char *bytes, size_t size, const char *expected, const char *error_begins)
 {
     static const char *const columns[] = {"a", "b"};
@@ -119,7 +122,7 @@ END_TEST
 
 START_TEST(test_nul)
 {
-    look(WITH_SIZE("a,b\n1,2\n3\0,4\n"), NULL, "3: ");
+    look(WITH_SIZE("a,b\n1,2\n3\0,4\n"), NULL, "3: contains a NUL byte; ");
     look(WITH_SIZE("a,b\n1,\"2\n\0\"\n"), NULL, "2: ");
     look(WITH_SIZE("a\0,b\n1,2\n"), NULL, "1: ");
     look(WITH_SIZE("\0a,b\n1,2\n"), NULL, "1: ");
@@ -127,7 +130,7 @@ START_TEST(test_nul)
 }
 END_TEST
 
-/* A field longer than any buffer, of many lines: it is one, and the next row's line is right. */
+/* A field of many lines, longer than any buffer, and the line number after it. */
 START_TEST(test_long)
 {
     enum { LINES = 100000 };

@@ -1,4 +1,4 @@
-/* check_writers.c: the table of writers, and CSV. Markdown and XLSX have files of their own. */
+/* check_writers.c: CSV reports, and what all writers have in common. */
 #include "base/text.h"
 #include "csv/csv_table.h"
 #include "support/attack_strings.h"
@@ -37,7 +37,7 @@ static const char *written_table(const struct report *report, enum report_table 
     return path;
 }
 
-/* Every text cell of a row is the same string. */
+/* All text cells of a row contain the same attack string. */
 static void check_row(const struct sheet *sheet, const struct table *table, size_t number)
 {
     static const char *const others[] = {
@@ -90,7 +90,7 @@ END_TEST
 START_TEST(test_full_disk)
 {
     const struct writer *const streams[] = {&write_csv, &write_markdown};
-    /* Within the stream's buffer, and past it. */
+    /* smaller and larger than the buffer of the stream */
     const struct report *const reports[] = {writers_plain_report(0, ""), writers_page_report()};
 
     for (size_t i = 0; i < 4; i++) {

@@ -88,8 +88,7 @@ static const char *judge_read(const struct fault_sweep *sweep, const struct faul
 static const char *judge_remove(const struct fault_sweep *sweep, const struct fault_result *result,
                                 const struct fault_result *undisturbed, const struct text *before)
 {
-    bool kept = result->status == 2 &&
-                contains(&result->err, "; what stood at report.xlsx is now ") &&
+    bool kept = result->status == 2 && contains(&result->err, "; the old report.xlsx is now ") &&
                 contains(&result->tree, "the old report\n");
     bool left = result->status == undisturbed->status && contains(&result->names, " .certaudit-") &&
                 fault_runs_same(&result->output, &undisturbed->output);

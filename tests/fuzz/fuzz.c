@@ -53,7 +53,7 @@ bool fuzz_is_printable(const char *bytes, size_t size)
         return false;
     for (size_t length; *bytes != '\0'; bytes += length) {
         length = text_character(bytes);
-        if (length == 0 || (*bytes != '\n' && text_is_treacherous(bytes, length)))
+        if (length == 0 || (*bytes != '\n' && text_is_invisible_or_bidi(bytes, length)))
             return false;
     }
     return true;

@@ -1,6 +1,6 @@
 /*
- * check_json.c: json.h: its table in UTF-8 and UTF-16 and across the windows' borders, and what
- * needs more than a line of a table.
+ * check_json.c: json.h: the table of check_json_cases.c in UTF-8 and UTF-16, with windows that end
+ * anywhere in it, and tests that do not fit in a table.
  */
 #include "json/check_json.h"
 #include "base/file.h"
@@ -28,7 +28,7 @@ static void add_document(const struct json_document *document, const cJSON *root
     cJSON_free(printed);
 }
 
-/* What comes of the file, as struct json_case has it; the first lines are not counted. */
+/* Reads the file. The result is as in struct json_case, with line numbers less by lines. */
 static void read_file(size_t lines, struct text *result, struct text *message)
 {
     struct file *file = file_open(temporary_path, false);
@@ -70,8 +70,8 @@ static void expect(size_t lines, const char *result)
     text_free(&message);
 }
 
-/* Writes bytes behind as many line feeds. */
-static void write_behind(size_t lines, const char *mark, const char *bytes, size_t count)
+/* Writes the bytes after the mark and a number of line feeds. */
+static void write_after(size_t lines, const char *mark, const char *bytes, size_t count)
 {
     struct text text = TEXT_EMPTY;
 
@@ -83,12 +83,12 @@ static void write_behind(size_t lines, const char *mark, const char *bytes, size
     text_free(&text);
 }
 
-/* What comes of the bytes behind a document, which stands so many lines above them. */
-static void read_behind_document(size_t lines, const char *bytes, size_t count, struct text *out)
+/* Reads the bytes, with a document a number of lines before them. */
+static void read_after_document(size_t lines, const char *bytes, size_t count, struct text *out)
 {
     struct text result = TEXT_EMPTY, message = TEXT_EMPTY;
 
-    write_behind(lines, "{}", bytes, count);
+    write_after(lines, "{}", bytes, count);
     read_file(lines, &result, &message);
     text_clear(out);
     text_addf(out, "%s: %s", strchr(text_string(&result), ';'), text_string(&message));
@@ -96,15 +96,15 @@ static void read_behind_document(size_t lines, const char *bytes, size_t count, 
     text_free(&message);
 }
 
-/* The same comes of the bytes, wherever in them a window ends. Not at the beginning of a file,
- * where more than one byte is looked at before any is read. */
+/* The result is the same wherever in the bytes a window ends. A document comes first, since the
+ * beginning of a file depends on more than one byte. */
 static void across_windows(const char *bytes, size_t count)
 {
     struct text result = TEXT_EMPTY, again = TEXT_EMPTY;
 
-    read_behind_document(1, bytes, count, &result);
+    read_after_document(1, bytes, count, &result);
     for (size_t i = 0; i <= count; i++) {
-        read_behind_document(FILE_WINDOW - strlen("{}") - i, bytes, count, &again);
+        read_after_document(FILE_WINDOW - strlen("{}") - i, bytes, count, &again);
         ck_assert_str_eq(text_string(&again), text_string(&result));
     }
     text_free(&result);
@@ -115,13 +115,13 @@ START_TEST(test_case)
 {
     const struct json_case *one = &json_cases[_i];
 
-    write_behind(0, "", one->bytes, one->count);
+    write_after(0, "", one->bytes, one->count);
     expect(0, one->result);
-    write_behind(0, "\xEF\xBB\xBF", one->bytes, one->count);
+    write_after(0, "\xEF\xBB\xBF", one->bytes, one->count);
     expect(0, one->result);
-    /* Every byte of it once as the first of a window. */
+    /* Each byte once as the first of a window. */
     for (size_t i = 0; i <= one->count; i++) {
-        write_behind(FILE_WINDOW - i, "", one->bytes, one->count);
+        write_after(FILE_WINDOW - i, "", one->bytes, one->count);
         expect(FILE_WINDOW - i, one->result);
     }
     across_windows(one->bytes, one->count);
@@ -215,15 +215,15 @@ START_TEST(test_cause)
 
     temporary_write(json_causes[_i].bytes, strlen(json_causes[_i].bytes));
     read_file(0, &result, &message);
-    ck_assert_msg(strstr(text_string(&message), json_causes[_i].message) != NULL, "%s",
-                  text_string(&message));
+    ck_assert_msg(strstr(text_string(&message), json_causes[_i].message) != NULL,
+                  "expected: %s\n  in: %s", json_causes[_i].message, text_string(&message));
     text_free(&result);
     text_free(&message);
     across_windows(json_causes[_i].bytes, strlen(json_causes[_i].bytes));
 }
 END_TEST
 
-/* Numbers keep their text, those too that cJSON would refuse. */
+/* Numbers keep their text, even those that cJSON would refuse. */
 START_TEST(test_number)
 {
     enum { DIGITS = 300 };
@@ -236,7 +236,7 @@ START_TEST(test_number)
 
     memset(digits, '1', DIGITS);
     digits[DIGITS] = '\0';
-    /* Each length from below cJSON's 63 characters to above, by turns as a fraction. */
+    /* Every length around cJSON's limit of 63 characters, as an integer and as a fraction. */
     text_add(&text, "{\"a\":[1e400,-1E400,1.50,-0,0.1");
     for (int length = 55; length < DIGITS; length++) {
         text_addf(&text, ",%.*s", length, digits);
@@ -266,7 +266,7 @@ START_TEST(test_number)
 }
 END_TEST
 
-/* Depth inside a document; a top-level array is none. By turns arrays and objects. */
+/* Depth inside a document, where a top-level array does not count. Objects and arrays alternate. */
 START_TEST(test_depth)
 {
     bool array = _i % 2 == 1, deep = _i >= 2;
@@ -297,7 +297,6 @@ START_TEST(test_depth)
 }
 END_TEST
 
-/* UTF-16 has its low byte at the other side. */
 static const struct {
     const char *bytes;
     size_t count;
@@ -379,7 +378,9 @@ Suite *json_suite(void)
     tcase_add_test(rest, test_member);
     suite_add_tcase(suite, rest);
     suite_add_tcase(suite, json_large_cases());
-    suite_add_tcase(suite, json_bytes_cases());
+    suite_add_tcase(suite, json_token_cases());
+    suite_add_tcase(suite, json_names_cases());
+    suite_add_tcase(suite, json_tree_cases());
     suite_add_tcase(suite, json_batch_cases());
     suite_add_tcase(suite, json_conformance_cases());
     return suite;

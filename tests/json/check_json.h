@@ -1,4 +1,4 @@
-/* check_json.h: the tables of check_json.c. */
+/* check_json.h: what the tests of json.h share: tables, and test cases of other files. */
 #ifndef CHECK_JSON_H
 #define CHECK_JSON_H
 
@@ -8,8 +8,8 @@
 
 struct text;
 
-/* A file, and what comes of it: `NUMBER@LINE:COLUMN DOCUMENT; ` for each document, `empty@...; `
- * for an empty array, and `end` or the problem's name and place. */
+/* A file and its result: `NUMBER@LINE:COLUMN DOCUMENT; ` for each document, `empty@LINE:COLUMN; `
+ * for an empty array, then `end` or `PROBLEM@LINE:COLUMN`. */
 struct json_case {
     const char *bytes;
     size_t count;
@@ -18,23 +18,23 @@ struct json_case {
 extern const struct json_case json_cases[];
 extern const int json_case_count;
 
-/* A file, and a part of the message that it gives. */
+/* A file and a part of its message. */
 struct json_cause {
     const char *bytes, *message;
 };
 extern const struct json_cause json_causes[];
 extern const int json_cause_count;
 
-/* Adds valid UTF-8 as UTF-16; false where it is not valid. */
+/* Adds UTF-8 as UTF-16; false if it is not valid. */
 bool json_add_utf16(struct text *text, bool big, const char *bytes, size_t count);
 
-/* check_json_large.c */
 TCase *json_large_cases(void);
 
-/* check_json_bytes.c */
-TCase *json_bytes_cases(void);
+TCase *json_token_cases(void);
+TCase *json_names_cases(void);
+TCase *json_tree_cases(void);
 
-/* check_batch.c */
+/* tests/ingest/check_batch.c */
 TCase *json_batch_cases(void);
 
 #endif

@@ -1,14 +1,18 @@
-/* check_json_cases.c: the table of what json.h takes and refuses, and where. */
+/* check_json_cases.c: what json.h accepts and refuses, and where. */
 #include "json/check_json.h"
 
 #define CASE(text, result)                                                                         \
     {                                                                                              \
         text, sizeof text - 1, result                                                              \
     }
+/* 99 bytes: messages show 100 of a name, and the rest of the last character. */
+#define LONG                                                                                       \
+    "123456789 123456789 123456789 123456789 123456789 123456789 123456789 123456789 123456789 "   \
+    "123456789"
 #define PAIR "\xF0\x9F\x98\x80"
 
 const struct json_case json_cases[] = {
-    /* What a file may hold. */
+    /* What a file may contain. */
     CASE("{\"a\":1}", "1@1:1 {\"a\":1}; end"),
     CASE(" \t\r\n{}\r\n", "1@2:1 {}; end"),
     CASE("{}{}[{}]{}", "1@1:1 {}; 2@1:3 {}; 3@1:6 {}; 4@1:9 {}; end"),
@@ -26,7 +30,7 @@ const struct json_case json_cases[] = {
          "1@1:3 [1,2]; 2@1:14 {\"a\":[],\"b\":{}}; end"),
     CASE("{\"\":1,\"a\":{\"a\":{\"a\":2}},\"A\":3}",
          "1@1:1 {\"\":1,\"a\":{\"a\":{\"a\":2}},\"A\":3}; end"),
-    /* Escapes: all of them, a pair, and noncharacters. */
+    /* Escapes: all kinds, a pair, noncharacters. */
     CASE("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "1@1:1 \"\\\"\\\\/\\b\\f\\n\\r\\t\"; end"),
     CASE("\"\\u00e9\\u20AC\\ud83d\\uDE00\"", "1@1:1 \"\xC3\xA9\xE2\x82\xAC" PAIR "\"; end"),
     CASE("\"\\uFFFF\xEF\xBF\xBE\x7F\"", "1@1:1 \"\xEF\xBF\xBF\xEF\xBF\xBE\x7F\"; end"),
@@ -106,7 +110,7 @@ const struct json_case json_cases[] = {
     CASE("[\"\xF4\x90\x80\x80\"]", "bad-utf8@1:3"),
     CASE("[\"\xE2\x82\"]", "bad-utf8@1:3"),
     CASE("{}\n\xE9", "1@1:1 {}; bad-utf8@2:1"),
-    /* The end. */
+    /* Files that end early. */
     CASE("{\"a\":1", "json-ends-early@1:7"),
     CASE("{\"a\":1\n", "json-ends-early@2:1"),
     CASE("[", "json-ends-early@1:2"),
@@ -125,7 +129,7 @@ const struct json_case json_cases[] = {
     CASE("{\"a\":1e", "json-ends-early@1:8"),
     CASE("{\"a\":fals", "json-ends-early@1:10"),
     CASE("{} tru", "1@1:1 {}; json-ends-early@1:7"),
-    /* No documents. */
+    /* Files without documents. */
     CASE("", "empty-file@1:1"),
     CASE(" \r\n\t\n", "empty-file@1:1"),
     CASE("Certificate:\n", "not-json@1:1"),
@@ -140,7 +144,7 @@ const struct json_case json_cases[] = {
     CASE("\0", "not-json@1:1"),
     CASE("{\0\"\0a\0", "not-json@1:1"),
     CASE("\0{\0\"\0a", "not-json@1:1"),
-    /* Names that are there twice. */
+    /* Duplicate names. */
     CASE("{\"a\":1,\n  \"\\u0061\":2}", "duplicate-name@2:3"),
     CASE("{\"\\/\":1,\"b\":{\"/\":0},\"/\":2}", "duplicate-name@1:21"),
     CASE("{\"\xC3\xA9\":1,\"\\u00E9\":2}", "duplicate-name@1:8"),
@@ -149,10 +153,14 @@ const struct json_case json_cases[] = {
     CASE("{}[{\"a\":\"a\"},{\"a\":[\"x\",\"a\"],\"a\":null}]",
          "1@1:1 {}; 2@1:4 {\"a\":\"a\"}; duplicate-name@1:29"),
     CASE("{\"\":1,\"\":2}", "duplicate-name@1:7"),
+    /* Errors of syntax come first. */
+    CASE("{\"a\":1,\"a\":2,}", "json-syntax@1:14"),
+    CASE("{\"a\":1,\"a\":2", "json-ends-early@1:13"),
+    CASE("[{\"a\":1,\"a\":2},{},x]", "duplicate-name@1:9"),
 };
 const int json_case_count = sizeof json_cases / sizeof *json_cases;
 
-/* What the message of a file that is no JSON suggests. */
+/* Causes that messages suggest. */
 const struct json_cause json_causes[] = {
     {"Certificate:\n  CertificateArn: arn:aws:acm:x\n", "--output yaml"},
     {"- CertificateArn: arn:aws:acm:x\n", "--output yaml"},
@@ -174,10 +182,12 @@ const struct json_cause json_causes[] = {
     {"PK\x03\x04", "archive"},
     {"hello", "it begins with \"h\""},
     {"\x07", "it begins with U+0007"},
-    {"{\"a\":\"caf\xE9\"}", "byte 0xE9; likely a Windows code page"},
+    {"{\"a\":\"caf\xE9\"}", "byte 0xE9; probably a Windows code page"},
     {"{\"a\":\"\xED\xA0\x80\"}", "surrogate"},
     {"{\"abc\":1,\"ab\\u0063\":1}", "\"abc\""},
-    {"[hello]", "\"hello\" where a value should be"},
+    {"{\"" LONG "\xC3\xA9y\":1,\"" LONG "\\u00e9y\":1}", "\"" LONG "\xC3\xA9...\""},
+    {"{\"" LONG "x\":1,\"" LONG "x\":1}", "\"" LONG "x\""},
+    {"[hello]", "expected a value, found \"hello\""},
     {"[0123456789012345678901234567890123456789012345]",
      "(0123456789012345678901234567890123456789...)"},
     {"[1.5.25]", "(1.5.25)"},

@@ -1,7 +1,6 @@
 /*
- * check_json_conformance.h: the tables of check_json_conformance.c: documents in the manner of the
- * public JSON test suites. What RFC 8259 allows, what it forbids, and what it leaves to the reader,
- * with what certaudit(1) says of it.
+ * check_json_conformance.h: documents like those of the public JSON test suites: what RFC 8259
+ * allows, what it forbids, and what it leaves to the parser, as certaudit(1) describes it.
  */
 #ifndef CHECK_JSON_CONFORMANCE_H
 #define CHECK_JSON_CONFORMANCE_H
@@ -10,15 +9,16 @@
 #include <check.h>
 #include <stddef.h>
 
-/* Where a document of the tables means the same. */
+/* Where a document has the result of the table. */
 enum conformance_place {
-    ANYWHERE, /* wherever a value may stand */
-    AT_TOP,   /* where a document may stand: what follows a value is a document of its own there */
-    AT_END,   /* wherever a value may stand, if nothing follows: it is not finished */
+    ANYWHERE, /* wherever a value may be */
+    AT_TOP,   /* at the top level, where a value after another is a document of its own */
+    AT_END,   /* wherever a value may be, if nothing follows: it is incomplete */
     ALONE     /* as a whole file */
 };
 
-/* A document; problem is DIAG_COUNT where it is valid, else at line and column of it. */
+/* A document. problem is DIAG_COUNT if it is valid, else it is at line and column of the document.
+ */
 struct conformance {
     const char *name, *bytes;
     size_t count;
@@ -36,12 +36,11 @@ extern const size_t conformance_value_count, conformance_text_count;
 #define GOOD(name, text) ENTRY(name, text, ANYWHERE, DIAG_COUNT, 0, 0)
 #define SEVERAL(name, text) ENTRY(name, text, AT_TOP, DIAG_COUNT, 0, 0)
 #define BAD(name, text, column, problem) ENTRY(name, text, ANYWHERE, DIAG_##problem, 1, column)
-#define BEHIND(name, text, column, problem) ENTRY(name, text, AT_TOP, DIAG_##problem, 1, column)
+#define AFTER(name, text, column, problem) ENTRY(name, text, AT_TOP, DIAG_##problem, 1, column)
 #define OPEN(name, text, column) ENTRY(name, text, AT_END, DIAG_JSON_ENDS_EARLY, 1, column)
 #define WHOLE(name, text) ENTRY(name, text, ALONE, DIAG_COUNT, 0, 0)
 #define NONE(name, text, column, problem) ENTRY(name, text, ALONE, DIAG_##problem, 1, column)
 
-/* check_json_conformance.c */
 TCase *json_conformance_cases(void);
 
 #endif

@@ -1,8 +1,8 @@
-/* check_json_conformance_values.c: what is taken; arrays, objects and words that are refused. */
+/* check_json_conformance_values.c: valid documents; arrays, objects and words that are refused. */
 #include "json/check_json_conformance.h"
 
 const struct conformance conformance_values[] = {
-    /* Arrays that are valid. */
+    /* Valid arrays. */
     GOOD("array empty", "[]"),
     GOOD("array in an array", "[[]]"),
     GOOD("array in arrays, white space", "[ [\t] ,\n[ [ ]\r\n] ]"),
@@ -15,13 +15,13 @@ const struct conformance conformance_values[] = {
     GOOD("array with a line feed inside", "[7\n]"),
     GOOD("array with a leading blank inside", "[ 7]"),
     GOOD("array with a trailing blank inside", "[7 ]"),
-    GOOD("array with blanks behind", "[7]   "),
+    GOOD("array with blanks after it", "[7]   "),
     GOOD("array with blanks before", "   [7]"),
     GOOD("array of nulls", "[1,null,null,null,2]"),
-    GOOD("array with a line feed behind", "[\"a\"]\n"),
+    GOOD("array with a line feed after it", "[\"a\"]\n"),
     GOOD("array with every white space", " \t\r\n[ \t\r\n] \t\r\n"),
     GOOD("array of empty containers", "[{},[],{},[]]"),
-    /* Numbers that are valid. */
+    /* Valid numbers. */
     GOOD("number zero", "[0]"),
     GOOD("number minus zero", "[-0]"),
     GOOD("number minus zero with a fraction", "[-0.0]"),
@@ -29,7 +29,7 @@ const struct conformance conformance_values[] = {
     GOOD("number of several digits", "[720]"),
     GOOD("number negative", "[-72]"),
     GOOD("number minus one", "[-1]"),
-    GOOD("number behind a blank", "[ 14]"),
+    GOOD("number after a blank", "[ 14]"),
     GOOD("number with a fraction", "[1396310400.5]"),
     GOOD("number with leading zeros in the fraction", "[0.0072]"),
     GOOD("number with trailing zeros in the fraction", "[72.00]"),
@@ -53,21 +53,22 @@ const struct conformance conformance_values[] = {
     GOOD("number alone, negative with a fraction", "-0.25"),
     GOOD("number, the largest of 64 bits", "[18446744073709551615]"),
     GOOD("number, extremes in an object", "{\"min\":-1.0e+28,\"max\":1.0e+28}"),
-    /* Left to the reader: a number past a double is taken (and is no readable time). */
-    GOOD("number past a double", "[1e400]"),
-    GOOD("number past a double, negative", "[-1e400]"),
-    GOOD("number past a double, with a fraction", "[2.5e+9999]"),
-    GOOD("number past a double, a long exponent", "[0.7e00600000000000000000000000000000000]"),
-    GOOD("number past a double, all digits",
+    /* Left to the parser: a number too large for a double is accepted (but not as a time). */
+    GOOD("number too large for a double", "[1e400]"),
+    GOOD("number too large for a double, negative", "[-1e400]"),
+    GOOD("number too large for a double, with a fraction", "[2.5e+9999]"),
+    GOOD("number too large for a double, a long exponent",
+         "[0.7e00600000000000000000000000000000000]"),
+    GOOD("number too large for a double, all digits",
          "[-999999999999999999999999999999999999999999999999999999999999999999999999999999999999"
          "9999999999999999999999999999999999999999999999999999999999999999999999999999999999999"
          "9999999999999999999999999999999999999999999999999999999999999999999999999999999999999"
          "9999999999999999999999999999999999999999999999999999999999999999999999999999999999999]"),
-    GOOD("number below a double", "[7e-9999999]"),
-    GOOD("number below a double, with a fraction", "[72.14e-725]"),
+    GOOD("number too small for a double", "[7e-9999999]"),
+    GOOD("number too small for a double, with a fraction", "[72.14e-725]"),
     GOOD("number past 64 bits", "[100000000000000000000]"),
     GOOD("number past 64 bits, negative", "[-100000000000000000000]"),
-    /* Objects that are valid. */
+    /* Valid objects. */
     GOOD("object empty", "{}"),
     GOOD("object of one member", "{\"Status\":\"ISSUED\"}"),
     GOOD("object of two members", "{\"Status\":\"ISSUED\",\"Type\":\"IMPORTED\"}"),
@@ -84,7 +85,7 @@ const struct conformance conformance_values[] = {
     GOOD("object with line feeds", "{\n\"a\"\n:\n1\n,\n\"b\"\n:\n2\n}"),
     GOOD("object with an escaped name", "{\"\\u0053tatus\":1}"),
     GOOD("object with a name of punctuation", "{\"{}[],:\":\"}{][,:\"}"),
-    /* Refused on purpose: duplicate names, which RFC 8259 leaves to the reader. */
+    /* Refused on purpose: duplicate names, which RFC 8259 leaves to the parser. */
     BAD("object with a name twice", "{\"a\":1,\"a\":2}", 8, DUPLICATE_NAME),
     BAD("object with a name and value twice", "{\"a\":1,\"a\":1}", 8, DUPLICATE_NAME),
     BAD("object with a name twice, once escaped", "{\"a\":1,\"\\u0061\":2}", 8, DUPLICATE_NAME),
@@ -94,7 +95,7 @@ const struct conformance conformance_values[] = {
     BAD("object with a name twice, a solidus escaped", "{\"/\":1,\"\\/\":2}", 8, DUPLICATE_NAME),
     BAD("object with a name twice, past the plane", "{\"\xF0\x9F\x94\x92\":1,\"\\uD83D\\uDD12\":2}",
         8, DUPLICATE_NAME),
-    /* Strings that are valid. */
+    /* Valid strings. */
     GOOD("text empty", "\"\""),
     GOOD("text alone", "\"PENDING_VALIDATION\""),
     GOOD("text of a blank", "\" \""),
@@ -137,7 +138,7 @@ const struct conformance conformance_values[] = {
     GOOD("text, the replacement character", "[\"\xEF\xBF\xBD\"]"),
     GOOD("text, single quotes and braces", "[\"'}{']\"]"),
     GOOD("text of 40 blanks", "[\"                                        \"]"),
-    /* Noncharacters are taken, raw and escaped. */
+    /* Noncharacters are accepted, raw and escaped. */
     GOOD("noncharacter U+FFFE", "[\"\xEF\xBF\xBE\"]"),
     GOOD("noncharacter U+FFFF", "[\"\xEF\xBF\xBF\"]"),
     GOOD("noncharacter U+FDD0", "[\"\xEF\xB7\x90\"]"),
@@ -154,7 +155,7 @@ const struct conformance conformance_values[] = {
     GOOD("depth of 40",
          "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"),
     GOOD("depth of objects", "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{}}}}}}"),
-    /* Several documents in one file are taken on purpose; inside a document they are not. */
+    /* Several documents in one file are accepted on purpose, but not within a document. */
     SEVERAL("two arrays", "[][7]"),
     SEVERAL("two objects", "{\"a\":1}{\"a\":2}"),
     SEVERAL("object and text", "{\"a\":true} \"x\""),
@@ -168,12 +169,12 @@ const struct conformance conformance_values[] = {
     BAD("number and array in an array", "[3[4]]", 3, JSON_SYNTAX),
     BAD("two texts as one value", "{\"a\":\"b\" \"c\"}", 10, JSON_SYNTAX),
     BAD("two numbers as one value", "{\"a\":1 2}", 8, JSON_SYNTAX),
-    /* Arrays that are not valid. */
+    /* Invalid arrays. */
     BAD("array with a comma alone", "[,]", 2, JSON_SYNTAX),
     BAD("array with a comma first", "[,7]", 2, JSON_SYNTAX),
-    BAD("array with a comma first, behind blanks", "[  ,\"\"]", 4, JSON_SYNTAX),
+    BAD("array with a comma first, after blanks", "[  ,\"\"]", 4, JSON_SYNTAX),
     BAD("array with a comma last", "[7,]", 4, JSON_SYNTAX),
-    BAD("array with a comma last, behind a text", "[\"\",]", 5, JSON_SYNTAX),
+    BAD("array with a comma last, after a text", "[\"\",]", 5, JSON_SYNTAX),
     BAD("array with two commas", "[7,,8]", 4, JSON_SYNTAX),
     BAD("array with two commas last", "[7,,]", 4, JSON_SYNTAX),
     BAD("array with a colon", "[\"a\":7]", 5, JSON_SYNTAX),
@@ -189,7 +190,7 @@ const struct conformance conformance_values[] = {
         "8]",
         4, JSON_SYNTAX),
     BAD("array with a form feed", "[\x0C]", 2, JSON_SYNTAX),
-    BAD("array with a form feed behind a text", "[\"a\"\x0C]", 5, JSON_SYNTAX),
+    BAD("array with a form feed after a text", "[\"a\"\x0C]", 5, JSON_SYNTAX),
     BAD("array with a no-break space", "[\xC2\xA0]", 2, JSON_SYNTAX),
     BAD("array with a word joiner", "[\xE2\x81\xA0]", 2, JSON_SYNTAX),
     BAD("array with an ideographic space",
@@ -207,7 +208,7 @@ const struct conformance conformance_values[] = {
           1),
     ENTRY("array of two lines, the second bad", "[\"\xC3\xA9\",\n  \"\xC3\xA9\", x]", ANYWHERE,
           DIAG_JSON_SYNTAX, 2, 8),
-    /* Objects that are not valid. */
+    /* Invalid objects. */
     BAD("object with a comma alone", "{,}", 2, JSON_SYNTAX),
     BAD("object with a comma first", "{,\"a\":1}", 2, JSON_SYNTAX),
     BAD("object with a comma last", "{\"a\":1,}", 8, JSON_SYNTAX),
@@ -238,14 +239,14 @@ const struct conformance conformance_values[] = {
         "a\xE2\x80\x9D:1}",
         2, JSON_SYNTAX),
     BAD("object with an emoji", "{\xF0\x9F\x94\x92}", 2, JSON_SYNTAX),
-    BAD("object with garbage behind the value", "{\"a\":\"a\" 7}", 10, JSON_SYNTAX),
+    BAD("object with garbage after the value", "{\"a\":\"a\" 7}", 10, JSON_SYNTAX),
     BAD("object with a comment", "{\"a\":/*b*/\"c\"}", 6, JSON_SYNTAX),
     BAD("object with a hash", "{#a\n}", 2, JSON_SYNTAX),
     BAD("object with a missing comma", "{\"a\":1 \"b\":2}", 8, JSON_SYNTAX),
     BAD("object with a lone continuation byte as name and a comma", "{\"\xB9\":\"0\",}", 3,
         BAD_UTF8),
     BAD("object with a byte order mark", "{\xEF\xBB\xBF\"a\":1}", 2, JSON_SYNTAX),
-    /* Words that are not valid. */
+    /* Invalid words. */
     BAD("word cut, true", "[tru]", 2, JSON_SYNTAX),
     BAD("word cut, false", "[fals]", 2, JSON_SYNTAX),
     BAD("word cut, null", "[nul]", 2, JSON_SYNTAX),
@@ -261,7 +262,7 @@ const struct conformance conformance_values[] = {
     BAD("word not a number, small", "[nan]", 2, JSON_SYNTAX),
     BAD("word infinity", "[Infinity]", 2, JSON_SYNTAX),
     BAD("word inf", "[Inf]", 2, JSON_SYNTAX),
-    BAD("word with a NUL behind", "[nul\0]", 2, JSON_SYNTAX),
+    BAD("word with a NUL after it", "[nul\0]", 2, JSON_SYNTAX),
     BAD("word and a quote", "[null\"a\"]", 6, JSON_SYNTAX),
 };
 const size_t conformance_value_count = sizeof conformance_values / sizeof *conformance_values;

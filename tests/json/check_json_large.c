@@ -1,4 +1,4 @@
-/* check_json_large.c: json.h with much to read: limits, windows, time, pipes and threads. */
+/* check_json_large.c: json.h with large files: limits, windows, pipes and threads. */
 #include "base/file.h"
 #include "base/limit.h"
 #include "base/text.h"
@@ -16,7 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Reads to the end; returns the number of documents. problem may be NULL: then there is none. */
+/* Reads the file; returns the number of documents. If problem is NULL, there must not be one. */
 static size_t read_all(const char *path, struct diag *problem)
 {
     struct file *file = file_open(path, false);
@@ -39,7 +39,7 @@ static size_t read_all(const char *path, struct diag *problem)
     return count;
 }
 
-/* Every length of a document around a window's, with characters of 1 to 4 bytes at its borders. */
+/* Documents of every length around a window's, with characters of 1 to 4 bytes at its end. */
 START_TEST(test_straddling)
 {
     static const char *const fillings[] = {
@@ -63,7 +63,7 @@ START_TEST(test_straddling)
 }
 END_TEST
 
-/* Large and small documents by turns; the trees are right, and lines are counted through. */
+/* Large and small documents alternate; trees and line numbers are right. */
 START_TEST(test_sizes)
 {
     enum { COUNT = 60 };
@@ -99,51 +99,7 @@ START_TEST(test_sizes)
 }
 END_TEST
 
-/* Many names in an object, without and with one that is there twice; the test's time limit is what
- * quadratic time would not keep. */
-START_TEST(test_many_names)
-{
-    struct text text = TEXT_EMPTY;
-    struct diag problem;
-
-    text_add(&text, "{");
-    for (int i = 0; i < 100000; i++)
-        text_addf(&text, "\"name-%d\":%d,\n", i, i);
-    text_add(&text, _i == 0 ? "\"last\":0}" : "  \"n\\u0061me-7\":0}");
-    temporary_write(text.bytes, text.length);
-    if (_i == 0) {
-        ck_assert_uint_eq(read_all(temporary_path, NULL), 1);
-    } else {
-        ck_assert_uint_eq(read_all(temporary_path, &problem), 0);
-        ck_assert_int_eq(problem.id, DIAG_DUPLICATE_NAME);
-        ck_assert_uint_eq(problem.line, 100001);
-        ck_assert_uint_eq(problem.column, 3);
-    }
-    text_free(&text);
-}
-END_TEST
-
-/* Few names and many are compared in two ways: each number of them around where that changes. */
-START_TEST(test_name_counts)
-{
-    struct text text = TEXT_EMPTY;
-    struct diag problem;
-    size_t place = 0;
-
-    text_add(&text, "{}{");
-    for (int i = 0; i < _i; i++)
-        text_addf(&text, "\"%d\":1,", i);
-    place = text.length + 1;
-    text_addf(&text, "\"%d\":2,\"0\":3}", _i / 2);
-    temporary_write(text.bytes, text.length);
-    ck_assert_uint_eq(read_all(temporary_path, &problem), 1);
-    ck_assert_int_eq(problem.id, DIAG_DUPLICATE_NAME);
-    ck_assert_uint_eq(problem.column, place);
-    text_free(&text);
-}
-END_TEST
-
-/* The limit on a document's bytes, by a scan with a small one. */
+/* The limit on a document's bytes, in a scan with a smaller one. */
 START_TEST(test_limit)
 {
     static const char *const ends[] = {"\"", "\\n\"", "\xC3\xA9\"", ""};
@@ -161,18 +117,18 @@ START_TEST(test_limit)
     temporary_write(text.bytes, text.length);
     file = file_open(temporary_path, false);
     json_window_open(&window, file);
-    window.at = 2;
-    json_window_keep(&window);
-    json_scan_init(&scan, &window, NULL);
+    window.next = 2;
+    json_window_advance(&window);
+    json_scan_init(&scan, &window);
     ck_assert_uint_eq(scan.limit, LIMIT_DOCUMENT);
     scan.limit = LIMIT;
     if (_i % 2 == 0 && _i < 6) {
         ck_assert(json_scan_value(&scan));
-        ck_assert_uint_eq(window.at - window.keep, LIMIT);
+        ck_assert_uint_eq(window.next - window.start, LIMIT);
     } else {
         ck_assert(!json_scan_value(&scan));
         ck_assert_int_eq(scan.id, _i == 6 ? DIAG_JSON_ENDS_EARLY : DIAG_TOO_LARGE);
-        ck_assert_uint_eq(scan.at, _i == 6 ? LIMIT : 0);
+        ck_assert_uint_eq(scan.offset, _i == 6 ? LIMIT : 0);
     }
     json_scan_free(&scan);
     json_window_free(&window);
@@ -181,8 +137,8 @@ START_TEST(test_limit)
 }
 END_TEST
 
-/* A document past the limit is too large, whatever its bytes are where reading stops: the window
- * ends in the middle of a character here. */
+/* A document past the limit is too large, even if the window ends in the middle of a character
+ * where reading stops. */
 START_TEST(test_limit_in_a_character)
 {
     enum { LIMIT = 4 * FILE_WINDOW, FILLED = 6 * FILE_WINDOW };
@@ -199,18 +155,18 @@ START_TEST(test_limit_in_a_character)
     text_free(&text);
     file = file_open(temporary_path, false);
     json_window_open(&window, file);
-    json_scan_init(&scan, &window, NULL);
+    json_scan_init(&scan, &window);
     scan.limit = LIMIT;
     ck_assert(!json_scan_value(&scan));
     ck_assert_str_eq(diag_name(scan.id), "too-large");
-    ck_assert_uint_eq(scan.at, 0);
+    ck_assert_uint_eq(scan.offset, 0);
     json_scan_free(&scan);
     json_window_free(&window);
     file_close(file);
 }
 END_TEST
 
-/* Every beginning of a document ends early, just past its last whole character. */
+/* Every proper beginning of a document ends early, after its last whole character. */
 START_TEST(test_cut)
 {
     static const char text[] = "{\"Certificate\": {\"\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\": "
@@ -220,7 +176,7 @@ START_TEST(test_cut)
     for (size_t i = 0; i < sizeof text - 1; i++) {
         struct diag problem;
 
-        /* A character's later bytes are cut off from it: it does not count yet. */
+        /* A character that is cut off does not count. */
         column += ((unsigned char)text[i] & 0xC0) != 0x80;
 
         temporary_write(text, i);
@@ -232,7 +188,7 @@ START_TEST(test_cut)
 }
 END_TEST
 
-/* A FIFO that gives a few bytes at a time. */
+/* A FIFO that delivers a byte at a time. */
 START_TEST(test_fifo)
 {
     pid_t child;
@@ -256,7 +212,7 @@ START_TEST(test_fifo)
 }
 END_TEST
 
-/* Reading a page that is not mapped fails, where the system has this file. */
+/* A file whose first page cannot be read, if the system has it. */
 START_TEST(test_unreadable)
 {
     struct diag problem;
@@ -278,7 +234,7 @@ static void *read_often(void *argument)
     return NULL;
 }
 
-/* Each thread's trees are in its own reader's pool. */
+/* Threads read at the same time. */
 START_TEST(test_threads)
 {
     enum { THREADS = 4 };
@@ -307,8 +263,6 @@ TCase *json_large_cases(void)
     tcase_add_unchecked_fixture(large, temporary_make, temporary_remove);
     tcase_add_loop_test(large, test_straddling, 0, 6);
     tcase_add_test(large, test_sizes);
-    tcase_add_loop_test(large, test_many_names, 0, 2);
-    tcase_add_loop_test(large, test_name_counts, 1, 70);
     tcase_add_loop_test(large, test_limit, 0, 8);
     tcase_add_loop_test(large, test_limit_in_a_character, 0, 3);
     tcase_add_test(large, test_cut);

@@ -214,6 +214,7 @@ START_TEST(every_fixture_is_cut)
     }
     mutation_end(&run);
     print_counts(&counts);
+    ck_assert_uint_gt(counts.passes, 0);
 }
 END_TEST
 

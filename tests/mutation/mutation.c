@@ -62,10 +62,7 @@ void mutation_read(struct mutation_run *run)
     run->evidence = (struct evidence){.pool = run->evidence.pool};
     HARNESS_REQUIRE(inputs_read(&run->evidence, &path, 1, NULL, 0, NULL, NULL, &error), "%s",
                     text_string(&error));
-    run->assessment = (struct assessment){
-        .evidence = &run->evidence,
-        .policy = run->policy,
-    };
+    run->assessment = (struct assessment){.evidence = &run->evidence, .policy = run->policy};
     run->assessment.rules = facts_rules(true, true, &run->assessment.rule_count);
     assess_run(&run->assessment);
     run->status = verdict_exit_status(&run->assessment);

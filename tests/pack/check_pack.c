@@ -1,7 +1,4 @@
-/*
- * check_pack.c: the evidence pack, through the built program: what is in it, that it agrees with
- * itself, and that it is there whole or not at all.
- */
+/* check_pack.c: the files of an evidence pack, and whether they agree with each other. */
 #include "support/cli.h"
 #include "support/sheet.h"
 #include <ctype.h>
@@ -24,7 +21,7 @@ static const char *in(const char *folder, const char *name)
     return harness_format("%s/%s", folder, name);
 }
 
-/* A pack of the example with everything that can be added. */
+/* The example with a scope, waivers and a baseline. */
 static const char *make_pack(struct harness_result *result)
 {
     const char *pack = in(harness_folder(), "pack");
@@ -81,11 +78,11 @@ START_TEST(test_sums)
     for (const char *const *name = harness_list(pack); *name != NULL; name++, files++)
         HARNESS_REQUIRE(strcmp(*name, "SHA256SUMS") == 0 ||
                             strstr(sums, harness_format("  %s\n", *name)) != NULL,
-                        "%s is not in %s", *name, sums);
+                        "missing from SHA256SUMS: %s\n%s", *name, sums);
     for (const char *at = sums; (at = strchr(at, '\n')) != NULL; at++)
         lines++;
     ck_assert_uint_eq(lines, files - 1);
-    /* Every file that the Evidence table has a digest for, and no other. */
+    /* Exactly the files that have a digest in the Evidence table. */
     const struct sheet *evidence = sheet_read_csv(in(pack, "evidence.csv"));
     const char *inputs = harness_read(in(pack, "INPUTS.SHA256SUMS"), NULL);
     size_t hashed = 0, named = 0;
@@ -95,7 +92,8 @@ START_TEST(test_sums)
             continue;
         hashed++;
         const char *line = harness_format("%s  %s\n", sha256, sheet_value(evidence, row, "file"));
-        HARNESS_REQUIRE(strstr(inputs, line) != NULL, "%s is not in %s", line, inputs);
+        HARNESS_REQUIRE(strstr(inputs, line) != NULL, "missing from INPUTS.SHA256SUMS: %s\n%s",
+                        line, inputs);
     }
     for (const char *at = inputs; (at = strchr(at, '\n')) != NULL; at++)
         named++;
@@ -104,7 +102,7 @@ START_TEST(test_sums)
 }
 END_TEST
 
-/* Standard output holds the digest alone, whatever else is asked for. */
+/* Standard output contains only the digest, with any other option. */
 START_TEST(test_digest)
 {
     static const char *const also[] = {"--as-of=2026-11-20", "-q", "-v", "-o"};
@@ -121,7 +119,7 @@ START_TEST(test_digest)
 }
 END_TEST
 
-/* The sheet as xlsx2csv reads it, from its header on. */
+/* The sheet as read by xlsx2csv, from the header down. */
 static struct sheet *sheet_of(const char *pack, const char *name, const char *first)
 {
     const char *file = in(harness_folder(), "sheet.csv");
@@ -137,7 +135,7 @@ static struct sheet *sheet_of(const char *pack, const char *name, const char *fi
 
 static const struct {
     const char *file, *sheet, *first;
-    const char *keys[4]; /* columns whose cells are the same texts everywhere */
+    const char *keys[4]; /* columns whose cells are the same text in both formats */
 } tables[] = {
     {"findings.csv", "Findings", "ref", {"ref", "result", "rule"}},
     {"certificates.csv", "Certificates", "account", {"region", "service", "arn"}},
@@ -168,7 +166,7 @@ END_TEST
 static const char *const results[] = {"FAIL", "UNKNOWN", "WAIVED", "PASS", "NOT_APPLICABLE"};
 static const unsigned long counts[] = {12, 12, 3, 11, 8};
 
-/* `| IAM-033 | FAIL | condition | 2 |` in report.md, summed. */
+/* The sum of the counts in rows such as `| IAM-033 | FAIL | condition | 2 |`. */
 static unsigned long count_in_markdown(const char *page, const char *wanted)
 {
     unsigned long count = 0;
@@ -254,7 +252,7 @@ static void names_file(const struct sheet *run, const char *name, const char *pa
     ck_assert_str_eq(fact(run, name, 0), harness_format("%s, SHA-256 %.*s", path, DIGITS, hex));
 }
 
-/* Each value stands in report.md and in the workbook's Summary too. */
+/* The values of run.csv, which are also in report.md and in the Summary of the workbook. */
 START_TEST(test_provenance)
 {
     const char *parent = harness_folder(), *pack = in(parent, "target");
@@ -287,15 +285,16 @@ START_TEST(test_provenance)
     static const char *const never[] = {"target", "other.csv", "pack", "output",
                                         "quiet",  "verbose",   "\"-"};
     for (int i = 0; i < COUNT(never); i++)
-        HARNESS_REQUIRE(strstr(text, never[i]) == NULL, "%s is in %s", never[i], text);
+        HARNESS_REQUIRE(strstr(text, never[i]) == NULL, "unexpected in run.csv: %s\n%s", never[i],
+                        text);
     const char *page = harness_read(in(pack, "report.md"), NULL);
     struct harness_run how = {.program = "xlsx2csv",
                               .arguments = CLI_LIST("-n", "Summary", in(pack, "report.xlsx"))};
     const char *summary = harness_run(&how).output;
-    for (size_t row = 1; row < run->count - 2; row++) { /* the program is named in run.csv alone */
+    for (size_t row = 1; row < run->count - 2; row++) { /* only run.csv names the program */
         const char *value = sheet_value(run, row, "value");
-        HARNESS_REQUIRE(strstr(page, value) != NULL, "report.md lacks %s", value);
-        HARNESS_REQUIRE(strstr(summary, value) != NULL, "Summary lacks %s", value);
+        HARNESS_REQUIRE(strstr(page, value) != NULL, "missing from report.md: %s", value);
+        HARNESS_REQUIRE(strstr(summary, value) != NULL, "missing from the Summary: %s", value);
     }
 }
 END_TEST

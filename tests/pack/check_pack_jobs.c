@@ -1,4 +1,4 @@
-/* check_pack_jobs.c: reports have the same bytes for every number of threads, and so do errors. */
+/* check_pack_jobs.c: reports and errors are the same for any number of threads. */
 #include "base/text.h"
 #include "support/cli.h"
 #include <string.h>
@@ -13,13 +13,13 @@ enum { RECORDS = 3000 };
 static const char *const jobs[] = {"1", "8", "2", "3"};
 static const char *const names[] = {"a.csv", "b.md", "c.xlsx"};
 
-/* A sample has fewer numbers of threads. */
+/* The short run of this test tries fewer numbers of threads. */
 static int jobs_count(void)
 {
     return harness_full() ? COUNT(jobs) : 2;
 }
 
-/* A folder that holds in.json: certificates whose texts need what each format has for them. */
+/* A folder with in.json: certificates whose texts must be escaped in each format. */
 static const char *records(void)
 {
     static const char *const texts[] = {"plain", "_x0041_", "a & b <c>",
@@ -43,7 +43,7 @@ static const char *in(const char *folder, const char *number, const char *name)
     return harness_format("%s/%s-%s", folder, number, name);
 }
 
-/* Each of the reports, and the pack, with that number of threads: into folder. */
+/* Writes all reports and a pack into folder, with that number of threads. */
 static void write_all(const char *folder, const char *number, const char *const *inputs)
 {
     const char *arguments[20] = {"--as-of", HARNESS_AS_OF, "--jobs",
@@ -91,7 +91,7 @@ START_TEST(test_same_for_any_jobs)
 }
 END_TEST
 
-/* None of the reports has room: the first that was asked for is told of, and none is left. */
+/* No report fits on the disk: the error names the first one requested, and no file is left. */
 START_TEST(test_first_error)
 {
     const char *folder = records(), *before = harness_names(folder);

@@ -1,5 +1,5 @@
-/* check_pack_place.c: where a pack may stand: it is there whole or not at all, nothing that stood
- * there is touched, and a failure leaves nothing behind. */
+/* check_pack_place.c: where a pack can be written. It appears complete or not at all, existing
+ * files are not touched, and a failure leaves no files. */
 #include "support/cli.h"
 #include <string.h>
 #include <sys/stat.h>
@@ -10,7 +10,7 @@ TCase *pack_place_case(void);
 enum { SMALL_FILE = 1024, PERMISSIONS = 0777 };
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
-#define OLD "what stood there\n"
+#define OLD "existing content\n"
 
 static const char *in(const char *folder, const char *name)
 {
@@ -22,7 +22,7 @@ static void holds(const char *path, const char *content)
     ck_assert_str_eq(harness_read(path, NULL), content);
 }
 
-/* No report, and nothing in the folder but what was there. */
+/* Exit status 2, and no new file in the folder. */
 static void refused(const struct harness_result *result, const char *folder, const char *names)
 {
     cli_ends(result, 2);
@@ -72,7 +72,7 @@ START_TEST(test_new_or_empty_is_accepted)
 }
 END_TEST
 
-/* A second run has no place there, and the first one's pack stays as it is. */
+/* A second run cannot use the folder, and the first pack is unchanged. */
 START_TEST(test_second_run)
 {
     const char *folder = cli_folder(CLI_PASS);
@@ -85,7 +85,7 @@ START_TEST(test_second_run)
 }
 END_TEST
 
-/* What cannot be done, in whatever order it is asked for. */
+/* Arguments that fail, in different orders. */
 static const char *const failures[][5] = {
     {"in.json", "--pack", "missing/pack"},
     {"in.json", "--pack", "in.json/pack"},
@@ -130,7 +130,7 @@ START_TEST(test_full_place)
 }
 END_TEST
 
-/* As nobody, where root runs the tests: root may write anywhere. */
+/* As the user nobody if root runs the tests, since root may write anywhere. */
 START_TEST(test_read_only_parent)
 {
     const char *folder = cli_folder(CLI_PASS), *tools = harness_folder();
@@ -146,9 +146,9 @@ START_TEST(test_read_only_parent)
 }
 END_TEST
 
-/* In a sticky folder somebody else's file cannot be replaced: that shows when it is renamed, and
- * then the pack may not be there either, nor a second name of the file, which nobody may make of
- * one that is not theirs to write. Only root can make such a folder. */
+/* In a sticky folder the file of another user cannot be replaced. This shows only at the rename;
+ * the pack must not appear then, and no link to the old file may remain. Only root can set this up.
+ */
 START_TEST(test_rename_that_fails)
 {
     const char *folder = harness_folder(), *tools = harness_folder(), *open = harness_folder();
@@ -170,7 +170,7 @@ START_TEST(test_rename_that_fails)
 }
 END_TEST
 
-/* The pack that is compared with is an input: no report takes the place of its table. */
+/* The baseline is an input, so no report may replace it. */
 START_TEST(test_baseline_is_never_overwritten)
 {
     static const char *const spellings[][2] = {{"pack", "pack/findings.csv"},
@@ -210,7 +210,7 @@ START_TEST(test_mode)
 }
 END_TEST
 
-/* Neither a report nor an input has its place in the folder that the pack takes. */
+/* No report or input may be in the folder of the pack. */
 START_TEST(test_folder_of_another_file)
 {
     static const char *const other[][3] = {{"in.json", "-o", "pack/report.csv"},

@@ -1,4 +1,4 @@
-/* check_pack_summary.c: the workbook's Summary against the tables of the same pack. */
+/* check_pack_summary.c: the Summary sheet agrees with the tables of the same pack. */
 #include "support/cli.h"
 #include "support/workbook.h"
 #include <stdlib.h>
@@ -22,24 +22,24 @@ static const char *write_pack(void)
     return pack;
 }
 
-/* The row of that first cell, from a row on. */
+/* The first row at or after `from` whose first cell is this. */
 static size_t row_of(const struct sheet *sheet, size_t from, const char *first)
 {
     for (size_t row = from; row < sheet->count; row++)
         if (strcmp(sheet_cell(sheet, row, 0), first) == 0)
             return row;
-    HARNESS_FAIL("Summary has no %s behind row %zu", first, from);
+    HARNESS_FAIL("Summary has no %s after row %zu", first, from);
 }
 
 static size_t number(const struct sheet *sheet, size_t row, size_t column)
 {
     const char *cell = sheet_cell(sheet, row, column);
-    HARNESS_REQUIRE(*cell != '\0' && cell[strspn(cell, "0123456789")] == '\0', "%s is no number",
+    HARNESS_REQUIRE(*cell != '\0' && cell[strspn(cell, "0123456789")] == '\0', "not a number: %s",
                     cell);
     return (size_t)strtoul(cell, NULL, 10);
 }
 
-/* How many rows of a table have these values; NULL is any. */
+/* The number of rows with these values; NULL matches any. */
 static size_t count(const struct sheet *sheet, const char *const titles[3],
                     const char *const values[3])
 {
@@ -56,7 +56,7 @@ static size_t count(const struct sheet *sheet, const char *const titles[3],
 static const char *const by_rule[3] = {"rule", "result", "condition"};
 static const char *const by_account[3] = {"account", "result", "condition"};
 
-/* What an auditor reads first stands first; what the tool must not fill in is empty. */
+/* The order of sections; fields for the auditor are empty. */
 START_TEST(test_sections)
 {
     static const char *const sections[] = {"Spring review",
@@ -113,7 +113,7 @@ START_TEST(test_results)
         ck_assert_uint_eq(number(summary, row + i, 6),
                           count(findings, by_rule, (const char *[]){rule, NULL, NULL}));
     }
-    /* A total, and what it is made of. */
+    /* A total and its parts. */
     row = row_of(summary, conditions, "ACM-005");
     ck_assert_str_eq(sheet_cell(summary, row, 2), "FAIL");
     ck_assert_uint_eq(number(summary, row, 1),
@@ -125,7 +125,7 @@ START_TEST(test_results)
     row = row_of(summary, row, "ACM-005 nothing-pending");
     ck_assert_uint_eq(number(summary, row, 1),
                       count(findings, by_rule, (const char *[]){"ACM-005", "PASS", NULL}));
-    /* The ages are all failures of the rule. */
+    /* The age groups add up to all failures of the rule. */
     size_t ages = 0;
     for (row = row_of(summary, 0, "at the as-of time") + 1; *sheet_cell(summary, row, 1) != '\0';
          row++)
@@ -155,7 +155,7 @@ START_TEST(test_accounts)
 }
 END_TEST
 
-/* What the cell of that name holds, by the sheet's XML. */
+/* The value of the cell in the XML of the sheet. */
 static const char *cell_of(const char *xml, const char *name)
 {
     const char *cell = strstr(xml, harness_format("<c r=\"%s\"", name));
@@ -165,7 +165,7 @@ static const char *cell_of(const char *xml, const char *name)
     return harness_format("%.*s", (int)strcspn(value, "<"), value);
 }
 
-/* The refs of the items that come first lead to their rows. */
+/* The refs of the top items link to their rows. */
 START_TEST(test_links)
 {
     const char *pack = write_pack(), *book = in(pack, "report.xlsx");
@@ -193,7 +193,7 @@ START_TEST(test_links)
 }
 END_TEST
 
-/* The range of the chart's values in a column: rows first to last. */
+/* The range of the chart values in a column. */
 static void find_range(const char *chart, char column, size_t *first, size_t *last)
 {
     const char *at = strstr(chart, harness_format("<c:val><c:numRef><c:f>Summary!$%c$", column));
@@ -203,7 +203,7 @@ static void find_range(const char *chart, char column, size_t *first, size_t *la
     *last = (size_t)strtoul(strchr(strchr(end, '$') + 1, '$') + 1, NULL, 10);
 }
 
-/* Charts show the cells that hold their numbers, and say what they show. */
+/* Charts refer to the cells with their numbers, and have titles. */
 START_TEST(test_charts)
 {
     const char *book = in(write_pack(), "report.xlsx");
@@ -231,8 +231,8 @@ START_TEST(test_charts)
 }
 END_TEST
 
-/* Findings: four columns to be filled in, and the technical ones folded behind them; the
- * frameworks' columns among those are in sight. */
+/* Findings has four columns to fill in, then folded technical columns; the framework columns are
+ * visible. */
 START_TEST(test_findings)
 {
     static const char *const blank[] = {"management response", "target date",
@@ -264,8 +264,7 @@ START_TEST(test_findings)
 }
 END_TEST
 
-/* Each page break once, where there is nothing between two of them: a spreadsheet may refuse more.
- */
+/* No page break is given twice, even if a section is empty: spreadsheets may reject that. */
 START_TEST(test_breaks)
 {
     const char *folder = cli_folder("{\"ServerCertificateMetadataList\": []}");

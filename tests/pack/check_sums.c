@@ -1,4 +1,4 @@
-/* check_sums.c: lines of digests, checked by the real sha256sum, for names of every kind. */
+/* check_sums.c: digest lines for file names of every kind, checked by sha256sum. */
 #include "base/pool.h"
 #include "evidence/evidence.h"
 #include "pack/sums.h"
@@ -18,7 +18,7 @@ static const char *in(const char *folder, const char *name)
     return harness_format("%s/%s", folder, name);
 }
 
-/* `sha256sum -c` of the file, in the folder; a line that is none is a fault too. */
+/* Runs `sha256sum --check --strict`, which also rejects malformed lines. */
 static void checks(const char *folder, const char *sums)
 {
     struct harness_run how = {.program = "sha256sum",
@@ -28,14 +28,14 @@ static void checks(const char *folder, const char *sums)
     HARNESS_REQUIRE(result.status == 0, "%s%s", result.output, result.error);
 }
 
-/* As it can be named: alone, - is standard input. */
+/* As a path: - alone would be standard input. */
 static const char *path_of(size_t number)
 {
     const char *name = nasty_name(number);
     return name != NULL && strcmp(name, "-") == 0 ? "./-" : name;
 }
 
-/* Files of every name, and the lines that check them. */
+/* Writes a file of every name, and returns the digest lines. */
 static const char *sums_of_all(const char *folder, size_t *count)
 {
     struct evidence *evidence = facts_evidence();
@@ -63,7 +63,6 @@ static size_t times(const char *text, const char *part)
     return count;
 }
 
-/* One line for each, whatever is in the name. */
 START_TEST(test_all_names)
 {
     const char *folder = harness_folder();
@@ -77,7 +76,7 @@ START_TEST(test_all_names)
 }
 END_TEST
 
-/* The check would have found another content, so that it says something. */
+/* sha256sum notices changed content in every file. */
 START_TEST(test_other_content)
 {
     const char *folder = harness_folder();
@@ -114,7 +113,7 @@ END_TEST
                    "\"IMPORTED\"}\n",                                                              \
                    number)
 
-/* Through the program: as the walk names them, and as the command line does. */
+/* Once found in a folder, once named on the command line. */
 START_TEST(test_inputs_of_a_pack)
 {
     const char *folder = harness_folder(), *pack = in(harness_folder(), "pack");
@@ -141,8 +140,8 @@ START_TEST(test_inputs_of_a_pack)
 }
 END_TEST
 
-/* Standard input and a FIFO cannot be read again: a comment, and the others are checked. */
-START_TEST(test_what_cannot_be_read_again)
+/* Standard input and a FIFO are comments; the other files are checked. */
+START_TEST(test_streams)
 {
     const char *folder = cli_folder(RECORD(1)), *sums;
     harness_write(in(folder, "other"), RECORD(2));
@@ -161,7 +160,8 @@ START_TEST(test_what_cannot_be_read_again)
     ck_assert(sums_of_file(in(folder, "other"), sha256));
     const char *comment = harness_format("# %s  %s ", sha256, _i == 0 ? "-" : "fifo");
     const char *at = strstr(sums, comment);
-    HARNESS_REQUIRE(at != NULL && (at == sums || at[-1] == '\n'), "%s: %s", comment, sums);
+    HARNESS_REQUIRE(at != NULL && (at == sums || at[-1] == '\n'), "no line starts with %s:\n%s",
+                    comment, sums);
     ck_assert_ptr_nonnull(strstr(sums, "  in.json\n"));
     checks(folder, "pack/INPUTS.SHA256SUMS");
 }
@@ -176,7 +176,7 @@ Suite *sums_suite(void)
     tcase_add_test(name, test_other_content);
     tcase_add_test(name, test_no_file);
     tcase_add_loop_test(inputs, test_inputs_of_a_pack, 0, 2);
-    tcase_add_loop_test(inputs, test_what_cannot_be_read_again, 0, 2);
+    tcase_add_loop_test(inputs, test_streams, 0, 2);
     suite_add_tcase(suite, name);
     suite_add_tcase(suite, inputs);
     return suite;

@@ -194,7 +194,7 @@ static const struct {
     {SMALL_RENEWAL, "due", "2026-11-25T00:00:00Z", CELL_TIME},
     {SMALL_RENEWAL, "arn", FACTS_ACM_ARN, CELL_TEXT},
     {SMALL_RENEWAL, "observed", "PENDING_VALIDATION", CELL_TEXT},
-    {SMALL_RENEWAL, "expected", "a renewal that waits for no validation", CELL_TEXT},
+    {SMALL_RENEWAL, "expected", "no validation pending for the renewal", CELL_TEXT},
     {SMALL_RENEWAL, "in_use_by", "one; two", CELL_TEXT},
     {SMALL_RENEWAL, "remediation",
      "aws acm resend-validation-email --region eu-west-1 --certificate-arn " FACTS_ACM_ARN

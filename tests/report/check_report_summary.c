@@ -89,7 +89,7 @@ START_TEST(test_listed_only)
     const char *text = report_written(report, &terminal);
     facts_holds(text, "incomplete (2004 certificates");
     facts_holds(text, "\n   2003  ########  UNKNOWN         listed-only\n");
-    facts_holds(text, "    status-unknown, in use: The Status \"SUSPENDED\"");
+    facts_holds(text, "    status-unknown, in use: Status \"SUSPENDED\"");
     facts_holds(text,
                 "\n"
                 "2 certificates of 000000000001 eu-west-1 were listed but not described, 1 in "
@@ -105,7 +105,7 @@ START_TEST(test_listed_only)
     terminal.verbose = true;
     text = report_written(report, &terminal);
     facts_holds(text, "\nUNKNOWN ACM-005 111122223333 eu-west-1 listed.example.com\n"
-                      "    listed-only: Known from a list alone");
+                      "    listed-only: Known only from a list");
     facts_holds(text, "1 certificate of 111122223333 eu-west-1 was listed but not described\n");
 }
 END_TEST
@@ -118,7 +118,7 @@ START_TEST(test_listed_conflict)
     facts_summary(evidence, "a", "Type=IMPORTED");
     facts_summary(evidence, "b", "");
     const char *text = report_written(report_on(evidence), &terminal);
-    facts_holds(text, "    listed-only, in use: Known from a list alone");
+    facts_holds(text, "    listed-only, in use: Known only from a list");
     facts_lacks(text, "listed but not described");
 }
 END_TEST
@@ -132,8 +132,8 @@ static const struct {
      "    describe eu-west-1 > ACCOUNT-eu-west-1.json\n"},
     {"arn:aws:acm:$(id):111122223333:certificate/1",
      "    describe '$(id)' > 111122223333-REGION.json\n"},
-    {"arn:aws:acm:-x:111122223333:certificate/1", "    # nothing is given here"},
-    {"arn:aws:acm:\xE2\x80\xAEx:111122223333:certificate/1", "    # nothing is given here"},
+    {"arn:aws:acm:-x:111122223333:certificate/1", "    # omitted: a value"},
+    {"arn:aws:acm:\xE2\x80\xAEx:111122223333:certificate/1", "    # omitted: a value"},
     {"no-arn", "\n1 certificate of (no account) (no region) was listed but not described"},
 };
 

@@ -1,5 +1,5 @@
-/* check_requests.c: what the entity is asked for: each kind of request, its command as a shell
- * takes it, and the page. */
+/* check_requests.c: requests for evidence: each kind, the commands as a shell runs them, and the
+ * page. */
 #include "audit/scope.h"
 #include "base/pool.h"
 #include "evidence/evidence.h"
@@ -36,7 +36,7 @@ static struct listing *add_list(struct evidence *evidence, const char *path, enu
     return list;
 }
 
-/* One account of which nothing is missing: an IAM list, and us-east-1 with its description. */
+/* Complete evidence of one account: an IAM list, and us-east-1 with a list and a description. */
 static struct evidence *whole(void)
 {
     struct evidence *evidence = facts_evidence();
@@ -71,7 +71,7 @@ static const struct requests *ask(struct evidence *evidence, const struct scope 
     return requests;
 }
 
-/* `account kind why: what`, a line each. */
+/* One line for each request: `account kind why: what`. */
 static const char *shown(const struct requests *requests)
 {
     struct text text = TEXT_EMPTY;
@@ -90,9 +90,9 @@ static size_t times(const char *text, const char *part)
     return count;
 }
 
-/* The one request that holds both. */
-static void asks(const struct requests *requests, const char *account, enum request_kind kind,
-                 const char *why, const char *what)
+/* Checks that exactly one request contains both. */
+static void has_request(const struct requests *requests, const char *account,
+                        enum request_kind kind, const char *why, const char *what)
 {
     size_t found = 0;
     for (size_t i = 0; i < requests->count; i++) {
@@ -100,7 +100,8 @@ static void asks(const struct requests *requests, const char *account, enum requ
         found += strcmp(item->account, account) == 0 && item->kind == kind &&
                  strstr(item->why, why) != NULL && strstr(item->what, what) != NULL;
     }
-    ck_assert_msg(found == 1, "%s, %s, %s: %zu in\n%s", account, why, what, found, shown(requests));
+    ck_assert_msg(found == 1, "expected one request with %s, %s, %s; found %zu in\n%s", account,
+                  why, what, found, shown(requests));
 }
 
 START_TEST(test_nothing)
@@ -112,19 +113,19 @@ END_TEST
 
 #define TYPES "--includes keyTypes="
 
-/* What is taken from the whole, one at a time. */
+/* Complete evidence with one thing missing. */
 START_TEST(test_list)
 {
     struct evidence *evidence = whole();
     evidence->listings->truncated = true;
-    asks(ask(evidence, NULL), ONE, REQUEST_LIST, "more certificates follow", "us-east-1");
+    has_request(ask(evidence, NULL), ONE, REQUEST_LIST, "more pages follow", "us-east-1");
     evidence = whole();
     evidence->listings->shows_other_keys = false;
-    asks(ask(evidence, NULL), ONE, REQUEST_LIST, "RSA_1024 and RSA_2048", TYPES);
+    has_request(ask(evidence, NULL), ONE, REQUEST_LIST, "RSA_1024 and RSA_2048", TYPES);
     evidence = whole();
     facts_description(evidence, "d", ACM(ONE, "eu-west-1", "2"));
-    asks(ask(evidence, NULL), ONE, REQUEST_LIST, "no list", "--region eu-west-1");
-    asks(ask(evidence, NULL), ONE, REQUEST_LIST, "", TYPES);
+    has_request(ask(evidence, NULL), ONE, REQUEST_LIST, "no list", "--region eu-west-1");
+    has_request(ask(evidence, NULL), ONE, REQUEST_LIST, "", TYPES);
 }
 END_TEST
 
@@ -135,9 +136,9 @@ START_TEST(test_missing_places)
     facts_summary(evidence, "m", ACM(TWO, "eu-west-1", "1"));
     facts_description(evidence, "d", ACM(TWO, "eu-west-1", "1"));
     const struct requests *requests = ask(evidence, NULL);
-    asks(requests, ONE, REQUEST_LIST, "other accounts", "--region eu-west-1");
-    asks(requests, TWO, REQUEST_LIST, "other accounts", "--region us-east-1");
-    asks(requests, TWO, REQUEST_LIST, "IAM", "aws iam list-server-certificates");
+    has_request(requests, ONE, REQUEST_LIST, "other accounts", "--region eu-west-1");
+    has_request(requests, TWO, REQUEST_LIST, "other accounts", "--region us-east-1");
+    has_request(requests, TWO, REQUEST_LIST, "IAM", "aws iam list-server-certificates");
     ck_assert_uint_eq(requests->count, 3);
 }
 END_TEST
@@ -148,7 +149,7 @@ START_TEST(test_us_east_1)
     add_list(evidence, "i", SERVICE_IAM, ONE, "");
     facts_iam(evidence, "i", IAM(ONE));
     const struct requests *requests = ask(evidence, NULL);
-    asks(requests, ONE, REQUEST_LIST, "CloudFront", "--region us-east-1");
+    has_request(requests, ONE, REQUEST_LIST, "CloudFront", "--region us-east-1");
     ck_assert_uint_eq(requests->count, 1);
 }
 END_TEST
@@ -173,8 +174,8 @@ START_TEST(test_scope)
     };
     struct evidence *evidence = whole();
     const struct requests *requests = ask(evidence, scope_of(lines, COUNT(lines)));
-    asks(requests, TWO, REQUEST_LIST, "in scope", "--region ap-southeast-2");
-    facts_lacks(shown(requests), TWO " 0 there is no evidence for IAM");
+    has_request(requests, TWO, REQUEST_LIST, "in scope", "--region ap-southeast-2");
+    facts_lacks(shown(requests), TWO " 0 no evidence for IAM");
     for (size_t i = 0; i < requests->count; i++)
         if (strcmp(requests->items[i].account, TWO) == 0 &&
             strstr(requests->items[i].why, "CloudFront") == NULL)
@@ -195,20 +196,21 @@ START_TEST(test_description_and_file)
     facts_problem(bad, DIAG_JSON_ENDS_EARLY, 22, 7, "inside an object");
     facts_problem(worse, DIAG_EMPTY_FILE, 0, 0, NULL);
     const struct requests *requests = ask(evidence, NULL);
-    asks(requests, ONE, REQUEST_DESCRIPTION, "list alone",
-         " --region us-east-1 --certificate-arn arn:aws:acm:us-east-1:" ONE ":certificate/2");
-    asks(requests, ONE, REQUEST_DESCRIPTION, "it fails", ":certificate/3");
-    asks(requests, ONE, REQUEST_FILE, "export them again",
-         ONE "/eu-west-1/bad.json, line 22, column 7: ");
-    asks(requests, "", REQUEST_FILE, "export them again", "worse.json: ");
-    asks(requests, "", REQUEST_DESCRIPTION, "", "--certificate-arn ARN");
-    for (size_t i = 1; i < requests->count; i++) /* what states no account comes last */
+    has_request(requests, ONE, REQUEST_DESCRIPTION, "only from a list",
+                " --region us-east-1 --certificate-arn arn:aws:acm:us-east-1:" ONE
+                ":certificate/2");
+    has_request(requests, ONE, REQUEST_DESCRIPTION, "it fails", ":certificate/3");
+    has_request(requests, ONE, REQUEST_FILE, "Export them again",
+                ONE "/eu-west-1/bad.json, line 22, column 7: ");
+    has_request(requests, "", REQUEST_FILE, "Export them again", "worse.json: ");
+    has_request(requests, "", REQUEST_DESCRIPTION, "", "--certificate-arn ARN");
+    for (size_t i = 1; i < requests->count; i++) /* unknown accounts come last */
         ck_assert_msg(*requests->items[i - 1].account != '\0' || *requests->items[i].account == 0,
                       "%s", shown(requests));
 }
 END_TEST
 
-/* A colon ends an ARN's region, and a star is any. */
+/* A colon would end the region of the ARN, and a star means any region. */
 static const char *region_of(size_t number)
 {
     const char *raw = nasty_at(number).raw;
@@ -221,7 +223,7 @@ static const char *arn_of(size_t number)
                           nasty_at(number).raw);
 }
 
-/* The account's list goes on, in a region of that name, and shows a certificate to describe. */
+/* An incomplete list in a region of that name, with a certificate to describe. */
 static const struct requests *ask_of(size_t number)
 {
     struct evidence *evidence = whole();
@@ -284,7 +286,7 @@ static const char *rendered(const char *path)
     return html;
 }
 
-/* The string is the title, an account's name and owner, a file's name and problem, and an ARN. */
+/* The attack string is the title, the name and owner of the account, a file name, and in an ARN. */
 START_TEST(test_page)
 {
     for (size_t i = 0; i < nasty_count; i++) {
@@ -300,7 +302,7 @@ START_TEST(test_page)
         const char *html = rendered(path), *at = html;
         nasty_check_visible(harness_read(path, NULL));
         ck_assert_uint_eq(times(html, "<h1>"), 1);
-        ck_assert_uint_eq(times(html, "<h2>"), 2); /* the account, and none stated */
+        ck_assert_uint_eq(times(html, "<h2>"), 2); /* the account, and the unknown one */
         ck_assert_uint_eq(times(html, "<pre"), 1);
         ck_assert_uint_eq(times(html, "<li>"), 1);
         nasty_check_same(html_next(&at, "<p>", "</p>"),
@@ -317,13 +319,13 @@ END_TEST
 START_TEST(test_page_of_nothing)
 {
     const char *path = page_of(whole(), NULL, "Review");
-    facts_holds(harness_read(path, NULL), "nothing is missing");
+    facts_holds(harness_read(path, NULL), "no evidence is missing");
     ck_assert_uint_eq(times(rendered(path), "<h1>"), 1);
     ck_assert_uint_eq(times(rendered(path), "<h2>"), 0);
 }
 END_TEST
 
-/* An account has one heading, and a reason one block. */
+/* One heading for each account, and one block for each reason. */
 START_TEST(test_grouping)
 {
     struct evidence *evidence = whole();

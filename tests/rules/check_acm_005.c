@@ -1,12 +1,12 @@
-/* check_acm_005.c: ACM-005: conditions, borders, reasons, and what agrees. */
+/* check_acm_005.c: ACM-005: conditions, boundaries, reasons, and which records agree. */
 #include "rules/check_rules.h"
 #include <string.h>
 
-#define YOUNG "young request is normal"
-#define OVER "the state has changed since the export, or a validation was sent again: export again"
+#define YOUNG "This is normal for a young request."
+#define OVER "The status has probably changed since: export again."
 #define PENDING "Status=PENDING_VALIDATION|NotAfter|InUse=no|"
 #define MAY "CreatedAt=2026-11-18T12:30:00Z"
-#define UNREADABLE "Not all of its DomainValidationOptions can be read: export again"
+#define UNREADABLE "Not all DomainValidationOptions could be read; export again."
 #define RENEWS "RenewalStatus=PENDING_VALIDATION|"
 
 static const struct rules_case cases[] = {
@@ -23,18 +23,18 @@ static const struct rules_case cases[] = {
      "|RecordType=CNAME|RecordValue=_y.acm-validations.aws.",
      "request-pending",
      "2026-11-21T12:30:00Z",
-     {"35 hours", "2026-11-21T12:30:00Z", YOUNG, "a.example", "_x.a.example.",
+     {", 1 day and 11 hours before", "2026-11-21T12:30:00Z", YOUNG, "a.example", "_x.a.example.",
       "_y.acm-validations.aws."},
      {OVER, "as UTC"}},
     {PENDING "CreatedAt=2026-11-17T00:00:00Z",
      "request-pending",
      "2026-11-20T00:00:00Z",
-     {"72 hours", YOUNG},
+     {", 3 days before", "window closes on 2026-11-20T00:00:00Z", YOUNG},
      {OVER}},
     {PENDING "CreatedAt=2026-11-16T23:59:59.999Z",
      "request-pending-past-72h",
      "2026-11-19T23:59:59Z",
-     {"72 hours", OVER, "2026-11-19T23:59:59Z"},
+     {", 3 days before", OVER, "window closed on 2026-11-19T23:59:59Z"},
      {YOUNG}},
     {PENDING "CreatedAt=2026-11-16T23:59:59Z",
      "request-pending-past-72h",
@@ -54,12 +54,12 @@ static const struct rules_case cases[] = {
     {PENDING "CreatedAt=2026-10-20T00:00:00Z",
      "request-pending-past-72h",
      "2026-10-23T00:00:00Z",
-     {"744 hours", OVER},
+     {", 31 days before", OVER},
      {YOUNG}},
     {PENDING "CreatedAt=2026-11-20T00:00:00Z",
      "request-pending",
      "2026-11-23T00:00:00Z",
-     {" 0 hours", YOUNG},
+     {", 0 hours before", YOUNG},
      {"after the as-of time"}},
     {PENDING "CreatedAt=2026-11-20T00:00:00.001Z",
      "request-pending",
@@ -71,7 +71,7 @@ static const struct rules_case cases[] = {
      "2026-12-27T00:00:00Z",
      {"after the as-of time"},
      {"hours before", OVER}},
-    /* there is no time past the year 9999 */
+    /* times end with the year 9999 */
     {PENDING "CreatedAt=9999-12-28T23:59:59Z",
      "request-pending",
      "9999-12-31T23:59:59Z",
@@ -85,15 +85,19 @@ static const struct rules_case cases[] = {
     {PENDING "CreatedAt=2026-11-18T00:00:00",
      "request-pending",
      "2026-11-21T00:00:00Z",
-     {"CreatedAt has no zone and was read as UTC", "48 hours"},
+     {"CreatedAt has no time zone and was read as UTC", ", 2 days before"},
      {0}},
-    {PENDING "CreatedAt", "request-pending", "", {"CreatedAt"}, {" hours ", OVER}},
-    {PENDING "CreatedAt=2026-11-18", "request-pending", "", {"CreatedAt"}, {" hours ", OVER}},
-    /* what it waits for */
+    {PENDING "CreatedAt", "request-pending", "", {"CreatedAt"}, {" before the as-of time", OVER}},
+    {PENDING "CreatedAt=2026-11-18",
+     "request-pending",
+     "",
+     {"CreatedAt"},
+     {" before the as-of time", OVER}},
+    /* what is not validated */
     {PENDING MAY "|Domain=a.example|Method=DNS|Validation=PENDING_VALIDATION",
      "request-pending",
      "2026-11-21T12:30:00Z",
-     {"a.example", "DNS", "does not hold the record yet"},
+     {"a.example", "DNS", "no record in the export yet"},
      {0}},
     {PENDING MAY "|Domain=m.example|Method=EMAIL|Validation=PENDING_VALIDATION"
                  "|Emails=admin@m.example, root@m.example",
@@ -109,7 +113,7 @@ static const struct rules_case cases[] = {
     {PENDING MAY "|Domain=m.example|Method=EMAIL",
      "request-pending",
      "2026-11-21T12:30:00Z",
-     {"m.example", "EMAIL", "does not hold"},
+     {"m.example", "EMAIL: no addresses"},
      {0}},
     {PENDING MAY "|Domain=h.example|Method=HTTP|Validation=PENDING_VALIDATION"
                  "|From=http://h.example/.well-known/x|To=https://v.aws/y",
@@ -120,7 +124,7 @@ static const struct rules_case cases[] = {
     {PENDING MAY "|Domain=h.example|Method=HTTP",
      "request-pending",
      "2026-11-21T12:30:00Z",
-     {"HTTP", "does not hold"},
+     {"HTTP: no redirect"},
      {0}},
     {PENDING MAY "|Domain=done.example|Method=DNS|Validation=SUCCESS"
                  "|Domain=one.example|Method=DNS|Validation=PENDING_VALIDATION"
@@ -133,24 +137,24 @@ static const struct rules_case cases[] = {
     {PENDING MAY,
      "request-pending",
      "2026-11-21T12:30:00Z",
-     {"does not hold its domains' validation yet"},
+     {"contains no domain validation data yet"},
      {UNREADABLE}},
     {PENDING MAY "|Domain:\"a.example\"",
      "request-pending",
      "2026-11-21T12:30:00Z",
      {UNREADABLE},
-     {"does not hold", "Waiting"}},
+     {"no domain validation data", "Not validated"}},
     {PENDING MAY "|Domain=one.example|Method=DNS|Domain:7",
      "request-pending",
      "2026-11-21T12:30:00Z",
-     {"Waiting: one.example", UNREADABLE},
+     {"Not validated: one.example", UNREADABLE},
      {0}},
     {PENDING MAY "|Domain=done.example|Validation=SUCCESS",
      "request-pending",
      "2026-11-21T12:30:00Z",
-     {"of each domain that it is validated"},
-     {"Waiting", "done.example"}},
-    /* the request is over */
+     {"According to the export every domain is validated"},
+     {"Not validated", "done.example"}},
+    /* the request has failed */
     {"Status=VALIDATION_TIMED_OUT",
      "request-timed-out",
      "",
@@ -178,37 +182,37 @@ static const struct rules_case cases[] = {
      "renewal-pending",
      "2026-11-20T00:00:00Z",
      {"valid until 2026-11-20", "0 days left"},
-     {"ended"}},
+     {"expired"}},
     {RENEWS "NotAfter=2026-11-19T23:59:59Z",
      "renewal-pending",
      "2026-11-19T23:59:59Z",
-     {"ended", "2026-11-19, 0 days ago"},
+     {"expired on 2026-11-19, 0 days ago"},
      {"valid until"}},
     {RENEWS "NotAfter=2026-11-01T00:00:00Z",
      "renewal-pending",
      "2026-11-01T00:00:00Z",
-     {"ended", "2026-11-01, 19 days ago"},
+     {"expired on 2026-11-01, 19 days ago"},
      {"left"}},
     {RENEWS "NotAfter=2026-11-25T12:00:00Z",
      "renewal-pending",
      "2026-11-25T12:00:00Z",
-     {"does not hold its domains' validation yet"},
-     {"Waiting"}},
+     {"contains no domain validation data yet"},
+     {"Not validated"}},
     {RENEWS "NotAfter=2026-11-25T12:00:00Z|RenewalDomain=r.example|Validation=SUCCESS",
      "renewal-pending",
      "2026-11-25T12:00:00Z",
-     {"of each domain that it is validated"},
-     {"Waiting"}},
+     {"According to the export every domain is validated"},
+     {"Not validated"}},
     {RENEWS "NotAfter=2026-11-25T12:00:00Z|RenewalDomain:[]",
      "renewal-pending",
      "2026-11-25T12:00:00Z",
      {UNREADABLE},
-     {"Waiting", "does not hold"}},
+     {"Not validated", "no domain validation data"}},
     {RENEWS "NotAfter", "renewal-pending", "", {"NotAfter"}, {"left", "ago"}},
     {RENEWS "NotAfter=2026-11-25T12:00:00",
      "renewal-pending",
      "2026-11-25T12:00:00Z",
-     {"NotAfter has no zone and was read as UTC"},
+     {"NotAfter has no time zone and was read as UTC"},
      {0}},
     {RENEWS "Type=IMPORTED", "renewal-pending", "2027-06-01T00:00:00Z", {"valid until"}, {0}},
     {RENEWS "Status=EXPIRED", "renewal-pending", "2027-06-01T00:00:00Z", {"valid until"}, {0}},
@@ -231,20 +235,24 @@ static const struct rules_case cases[] = {
     {"Status=EXPIRED|NotAfter=2026-03-01T00:00:00Z",
      "ended",
      "",
-     {"EXPIRED since 2026-03-01", "No request is pending", "does not judge", "is in use"},
+     {"EXPIRED since 2026-03-01", "No request is pending", "does not assess", "It is in use"},
      {0}},
     {"Status=EXPIRED",
      "ended",
      "",
-     {"EXPIRED", "although its end lies after the as-of time", "2027-06-01"},
+     {"EXPIRED", "although its NotAfter (2027-06-01) is after the as-of time"},
      {"since"}},
     {"Status=EXPIRED|InUse=no|NotAfter", "ended", "", {"EXPIRED", "not in use", "NotAfter"}, {0}},
     {"Status=EXPIRED|NotAfter=2026-03-01T00:00:00",
      "ended",
      "",
-     {"NotAfter has no zone and was read as UTC"},
+     {"NotAfter has no time zone and was read as UTC"},
      {0}},
-    {"Status=INACTIVE|InUse=not stated", "ended", "", {"INACTIVE", "not stated"}, {0}},
+    {"Status=INACTIVE|InUse=not stated",
+     "ended",
+     "",
+     {"INACTIVE", "does not say whether it is in use"},
+     {0}},
     {"Status=REVOKED|RevokedAt=2026-05-05T00:00:00Z",
      "ended",
      "",
@@ -254,15 +262,19 @@ static const struct rules_case cases[] = {
     {"Status=REVOKED|RevokedAt=2026-05-05T00:00:00",
      "ended",
      "",
-     {"RevokedAt has no zone and was read as UTC"},
+     {"RevokedAt has no time zone and was read as UTC"},
      {0}},
     {"Status=EXPIRED|Type=IMPORTED", "ended", "", {"EXPIRED"}, {0}},
-    {"Type=IMPORTED", "not-validated-by-acm", "", {"IMPORTED", "ACM validates no domain"}, {0}},
+    {"Type=IMPORTED",
+     "not-validated-by-acm",
+     "",
+     {"IMPORTED", "ACM does not validate its domains"},
+     {0}},
     {"Type=PRIVATE|NotAfter=2020-01-01T00:00:00Z", "not-validated-by-acm", "", {"PRIVATE"}, {0}},
     {"NotAfter=2026-11-19T23:59:59.999Z",
      "past-not-after",
      "",
-     {"2026-11-19", "older than that", "xport again"},
+     {"2026-11-19", "out of date", "Export again"},
      {0}},
     {"NotAfter=2026-11-20T00:00:00Z", "nothing-pending", "", {"Issued"}, {0}},
     {"NotAfter=2026-11-20T08:00:00+08:00", "nothing-pending", "", {"Issued"}, {0}},
@@ -270,22 +282,22 @@ static const struct rules_case cases[] = {
     {"NotAfter=2026-11-10T00:00:00",
      "past-not-after",
      "",
-     {"10 days", "NotAfter has no zone and was read as UTC"},
+     {"10 days", "NotAfter has no time zone and was read as UTC"},
      {0}},
     {"NotAfter", "not-after-unknown", "", {"NotAfter"}, {"Issued"}},
     {"NotAfter:true", "not-after-unknown", "", {"NotAfter"}, {0}},
     {"Type", "type-unknown", "", {"Type"}, {"Issued"}},
     {"Type=amazon_issued", "type-unknown", "", {"\"amazon_issued\""}, {0}},
-    {"", "nothing-pending", "", {"Issued"}, {"INELIGIBLE", "otherwise"}},
+    {"", "nothing-pending", "", {"Issued"}, {"INELIGIBLE", "Not validated"}},
     {"RenewalStatus=SUCCESS", "nothing-pending", "", {"Issued"}, {0}},
     {"RenewalStatus=PENDING_AUTO_RENEWAL", "nothing-pending", "", {"Issued"}, {0}},
     {"InUse=no|RenewalEligibility=INELIGIBLE",
      "nothing-pending",
      "",
-     {"INELIGIBLE", "will not renew it by itself"},
+     {"INELIGIBLE", "will not renew it automatically"},
      {0}},
     {"InUse=yes|RenewalEligibility=INELIGIBLE", "nothing-pending", "", {0}, {"INELIGIBLE"}},
-    {"InUse=no|RenewalEligibility=ELIGIBLE", "nothing-pending", "", {0}, {"by itself"}},
+    {"InUse=no|RenewalEligibility=ELIGIBLE", "nothing-pending", "", {0}, {"automatically"}},
     {"Domain=ok.example|Validation=SUCCESS|Domain=no.example|Validation=FAILED",
      "nothing-pending",
      "",
@@ -294,7 +306,7 @@ static const struct rules_case cases[] = {
     {"NotAfter=2027-01-01T00:00:00",
      "nothing-pending",
      "",
-     {"NotAfter has no zone and was read as UTC"},
+     {"NotAfter has no time zone and was read as UTC"},
      {0}},
 };
 
@@ -305,9 +317,9 @@ START_TEST(test_case)
 }
 END_TEST
 
-/* What a list alone tells. */
+/* Certificates known only from a list. */
 static const struct rules_case listed[] = {
-    {"", "listed-only", "", {"ISSUED", "renewal's state", "describe"}, {0}},
+    {"", "listed-only", "", {"ISSUED", "state of a renewal", "describe"}, {0}},
     {"Status=EXPIRED", "listed-only", "", {"EXPIRED", "describe"}, {0}},
     {"Type=IMPORTED", "not-validated-by-acm", "", {"IMPORTED"}, {0}},
     {"Type=PRIVATE|Status=EXPIRED", "not-validated-by-acm", "", {"PRIVATE"}, {0}},
@@ -317,11 +329,11 @@ static const struct rules_case listed[] = {
     {"Status=FAILED", "request-failed", "", {"FailureReason"}, {0}},
     {"NotAfter=2020-01-01T00:00:00Z", "listed-only", "", {"describe"}, {0}},
     {PENDING MAY, "request-pending", "2026-11-21T12:30:00Z", {YOUNG, "describe"}, {0}},
-    /* no list of AWS holds a renewal; what one says all the same counts */
+    /* AWS lists show no renewal; if one does, it counts */
     {RENEWS "NotAfter=2026-11-25T12:00:00Z",
      "renewal-pending",
      "2026-11-25T12:00:00Z",
-     {"waits for validation", "5 days left"},
+     {"pending validation", "5 days left"},
      {0}},
     {"RenewalStatus=FAILED|Type=IMPORTED",
      "renewal-failed",
@@ -383,7 +395,7 @@ START_TEST(test_agree)
 }
 END_TEST
 
-/* A summary beside a description: its silence is no conflict, a different Status is. */
+/* A summary and a description: a missing value is not a conflict, a different Status is. */
 static const struct {
     const char *summary, *description;
     bool agree;
@@ -406,10 +418,10 @@ END_TEST
 
 static const struct {
     const char *changes, *observed, *pointer, *expected;
-} places[] = {
+} values[] = {
     {"", "ISSUED", "/Certificate/Status", "a validated request"},
-    {"Status", "absent", "/Certificate", "a Status of the ACM API"},
-    {"Status:[1]", "[1]", "/Certificate/Status", "a Status of the ACM API"},
+    {"Status", "absent", "/Certificate", "a Status value of the ACM API"},
+    {"Status:[1]", "[1]", "/Certificate/Status", "a Status value of the ACM API"},
     {"Status=PENDING_VALIDATION", "PENDING_VALIDATION", "/Certificate/Status", NULL},
     {"Type=IMPORTED", "IMPORTED", "/Certificate/Type", NULL},
     {"Type", "absent", "/Certificate", NULL},
@@ -422,21 +434,21 @@ static const struct {
     {"Pointer=|Arn:1", "1", "/CertificateArn", NULL},
 };
 
-START_TEST(test_place)
+START_TEST(test_deciding_value)
 {
-    struct observation *seen = facts_description(facts_evidence(), "d.json", places[_i].changes);
+    struct observation *seen = facts_description(facts_evidence(), "d.json", values[_i].changes);
     struct policy policy = facts_policy(FACTS_AS_OF);
     struct text text = TEXT_EMPTY;
     const struct condition *condition = rule_acm_005.evaluate(seen, &policy);
     rules_add_observed(seen, condition, &text);
-    ck_assert_str_eq(text_string(&text), places[_i].observed);
+    ck_assert_str_eq(text_string(&text), values[_i].observed);
     text_clear(&text);
     rules_add_pointer(seen, condition, &text);
-    ck_assert_str_eq(text_string(&text), places[_i].pointer);
+    ck_assert_str_eq(text_string(&text), values[_i].pointer);
     text_free(&text);
     ck_assert_uint_gt(strlen(condition->expected), 0);
-    if (places[_i].expected != NULL)
-        ck_assert_str_eq(condition->expected, places[_i].expected);
+    if (values[_i].expected != NULL)
+        ck_assert_str_eq(condition->expected, values[_i].expected);
 }
 END_TEST
 
@@ -449,6 +461,6 @@ void rules_add_acm(Suite *suite)
     tcase_add_loop_test(acm, test_listed, 0, COUNT(listed));
     tcase_add_loop_test(acm, test_agree, 0, COUNT(pairs));
     tcase_add_loop_test(acm, test_mixed, 0, COUNT(mixed));
-    tcase_add_loop_test(acm, test_place, 0, COUNT(places));
+    tcase_add_loop_test(acm, test_deciding_value, 0, COUNT(values));
     suite_add_tcase(suite, acm);
 }

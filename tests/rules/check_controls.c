@@ -1,5 +1,5 @@
-/* check_controls.c: the control table: its lines, its choice by framework, and the ids that a
- * finding prints. Rows of CSV are check_csv_rows.c's. */
+/* check_controls.c: the control table: its rows, the selection of frameworks, and the control ids
+ * of a finding. */
 #include "rules/check_controls.h"
 #include "csv/read_controls.h"
 #include "rules/controls.h"
@@ -24,7 +24,7 @@ static struct controls *built_in(void)
     return controls;
 }
 
-/* Reads the file that holds the text; kept. */
+/* Writes the text to a file and reads that. */
 static bool read_text(struct controls *controls, const char *name, const char *text,
                       struct text *error)
 {
@@ -40,31 +40,32 @@ static bool read_text(struct controls *controls, const char *name, const char *t
 static const struct {
     const char *lines;
     size_t line;
-    const char *says; /* NULL: fine */
+    const char *says; /* NULL if the table is valid */
 } tables[] = {
     {ROW, 0, NULL},
     {ROW "acm-005,F,v1,1,t,supporting,renewal-pending;renewal-failed,w,o\n", 0, NULL},
     {"IAM-033,F,v1,1.1,title,direct,uploaded-before-cutoff,why,mine", 0, NULL},
     {"", 1, ""},
-    {ROW "IAM-034,F,v1,1,t,direct,,w,o\n", 3, "IAM-034"},
+    {ROW "IAM-034,F,v1,1,t,direct,,w,o\n", 3, "rule: \"IAM-034\" is unknown"},
     {ROW "\n\n ACM,F,v1,1,t,direct,,w,o\n", 5, "ACM"},
     {ROW "IAM-033,F,v1,\"a\nb\",t,direct,,w,o\nX,F,v1,1,t,direct,,w,o\n", 5, "X"},
-    /* a control stands once under a rule */
-    {ROW "IAM-033,F,v1,1.1,other,supporting,uploaded-before-cutoff,w,o\n", 3, "1.1"},
+    /* duplicate controls of a rule */
+    {ROW "IAM-033,F,v1,1.1,other,supporting,uploaded-before-cutoff,w,o\n", 3,
+     "control 1.1: duplicate"},
     {ROW "IAM-033,F,v1,1.2,t,direct,,w,o\nIAM-033,F,v1,1.1,t,direct,,w,o\n", 4, "1.1"},
     {ROW "ACM-005,F,v1,1.1,title,direct,,why,mine\n", 0, NULL},
     {ROW "IAM-033,F,v2,1.1,title,direct,,why,mine\n", 0, NULL},
     {ROW "IAM-033,f,v1,1.1,title,direct,,why,mine\n", 0, NULL},
-    /* and a column's title for one framework and version */
-    {"IAM-033,A B,C,1,t,direct,,w,o\nIAM-033,A,B C,1,t,direct,,w,o\n", 3, "read like"},
+    /* a column title belongs to one framework and version */
+    {"IAM-033,A B,C,1,t,direct,,w,o\nIAM-033,A,B C,1,t,direct,,w,o\n", 3, "same column title"},
     {"IAM-033,A B,C,1,t,direct,,w,o\nIAM-033,A B,C,2,t,direct,,w,o\n", 0, NULL},
-    {"IAM-033,F,v1,1,t,related,,w,o\n", 2, "related"},
+    {"IAM-033,F,v1,1,t,related,,w,o\n", 2, "relation must be direct or supporting, not related"},
     {"IAM-033,F,v1,1,t,Direct,,w,o\n", 2, "Direct"},
-    {"IAM-033,F,v1,1,t,direct,ended,w,o\n", 2, "ended"},
-    {"ACM-005,F,v1,1,t,direct,renewal-pending;nothing,w,o\n", 2, "nothing"},
+    {"IAM-033,F,v1,1,t,direct,ended,w,o\n", 2, "conditions: IAM-033 has no condition \"ended\""},
+    {"ACM-005,F,v1,1,t,direct,renewal-pending;nothing,w,o\n", 2, "\"nothing\""},
     {"ACM-005,F,v1,1,t,direct,renewal-pending;;ended,w,o\n", 2, "condition"},
     {"ACM-005,F,v1,1,t,direct,Ended,w,o\n", 2, "Ended"},
-    {",F,v1,1,t,direct,,w,o\n", 2, "rule"},
+    {",F,v1,1,t,direct,,w,o\n", 2, "rule is empty"},
     {"IAM-033,,v1,1,t,direct,,w,o\n", 2, "framework"},
     {"IAM-033,F,,1,t,direct,,w,o\n", 2, "version"},
     {"IAM-033,F,v1,,t,direct,,w,o\n", 2, "control"},
@@ -72,8 +73,8 @@ static const struct {
     {"IAM-033,F,v1,1,t,,,w,o\n", 2, "relation"},
     {"IAM-033,F,v1,1,t,direct,,,o\n", 2, "rationale"},
     {"IAM-033,F,v1,1,t,direct,,w,\n", 2, "origin"},
-    {ROW "IAM-033,F,v1,1,t,direct,,w\n", 3, "fields"},
-    {ROW "IAM-033,F,v1,1,t,direct,,w,o,x\n", 3, "fields"},
+    {ROW "IAM-033,F,v1,1,t,direct,,w\n", 3, "expected 9 fields, found 8"},
+    {ROW "IAM-033,F,v1,1,t,direct,,w,o,x\n", 3, "expected 9 fields, found 10"},
     {ROW "\x1B[31m,F,v1,1,t,direct,,w,o\n", 3, "\\x1B[31m"},
 };
 
@@ -112,8 +113,7 @@ START_TEST(test_no_file)
 }
 END_TEST
 
-/* The table that is built in is the file in the checkout, byte for byte and row for row; what its
- * lines name exists. */
+/* The built-in table equals the file in the checkout, and each row applies to some condition. */
 START_TEST(test_built_in)
 {
     size_t length, rows = 0;
@@ -168,7 +168,7 @@ END_TEST
 
 static const struct {
     const char *names[3];
-    const char *kept; /* titles, joined; NULL: the last name is unknown */
+    const char *kept; /* titles; NULL if the last name is unknown */
 } selections[] = {
     {{"PCI DSS"}, "PCI DSS v4.0.1"},
     {{"pci dss v4.0.1"}, "PCI DSS v4.0.1"},
@@ -220,7 +220,7 @@ START_TEST(test_select_none)
 }
 END_TEST
 
-/* The ids of a column, in the file's order; a row with conditions is for those alone. */
+/* Control ids in file order. A row with conditions applies only to those. */
 static const struct {
     const char *column, *rule, *condition;
     enum result result;

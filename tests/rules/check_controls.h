@@ -1,4 +1,4 @@
-/* check_controls.h: what the tests of the control table share. */
+/* check_controls.h: shared by the tests of the control table. */
 #ifndef CHECK_CONTROLS_H
 #define CHECK_CONTROLS_H
 

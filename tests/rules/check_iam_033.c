@@ -1,4 +1,4 @@
-/* check_iam_033.c: IAM-033: conditions, borders, reasons, and what agrees. */
+/* check_iam_033.c: IAM-033: conditions, boundaries, reasons, and which records agree. */
 #include "rules/check_rules.h"
 
 #define NOT_NEW "does not show that the key pair is new"
@@ -11,7 +11,7 @@ static const struct rules_case cases[] = {
     {"UploadDate=2014-03-31T23:59:59Z",
      "uploaded-before-cutoff",
      "",
-     {EXPOSED, "2014-03-31T23:59:59Z", "indicator, not proof", "still valid until 2027-06-01"},
+     {EXPOSED, "2014-03-31T23:59:59Z", "indicator, not proof", "It is valid until 2027-06-01"},
      {NOT_NEW, "expired", AS_UTC}},
     {"UploadDate=2014-03-31T23:59:59.999999999999Z",
      "uploaded-before-cutoff",
@@ -24,9 +24,13 @@ static const struct rules_case cases[] = {
      "uploaded-near-disclosure",
      "",
      {NOT_NEW, "7 April 2014", "8 April", NEAR, "load balancers were updated",
-      "2014-04-01T00:00:00Z"},
+      "2014-04-01T00:00:00Z, at the cut-off"},
      {EXPOSED, "valid until"}},
-    {"UploadDate=2014-04-01T00:00:00.000000001Z", "uploaded-near-disclosure", "", {NEAR}, {0}},
+    {"UploadDate=2014-04-01T00:00:00.000000001Z",
+     "uploaded-near-disclosure",
+     "",
+     {NEAR, "after the cut-off"},
+     {0}},
     {"UploadDate=2012-01-01T00:00:00Z", "uploaded-before-cutoff", "", {EXPOSED}, {0}},
     {"UploadDate=1969-12-31T23:59:59Z",
      "uploaded-before-cutoff",
@@ -39,37 +43,37 @@ static const struct rules_case cases[] = {
     {"UploadDate=2014-04-08T00:00:00Z", "uploaded-after-cutoff", "", {NOT_NEW}, {NEAR, EXPOSED}},
     {"UploadDate=2014-04-08T09:00:00+09:00", "uploaded-after-cutoff", "", {NOT_NEW}, {NEAR}},
     {"UploadDate=2030-01-01T00:00:00Z", "uploaded-after-cutoff", "", {NOT_NEW}, {EXPOSED}},
-    /* without a zone: 14 hours on either side are too near */
+    /* without a time zone: ambiguous within 14 hours of the cut-off */
     {"UploadDate=2014-03-31T10:00:00", "uploaded-before-cutoff", "", {EXPOSED, AS_UTC}, {0}},
     {"UploadDate=2014-03-31T10:00:00.1", "upload-date-unknown", "", {"UploadDate", AS_UTC}, {0}},
     {"UploadDate=2014-03-31T10:00:01",
      "upload-date-unknown",
      "",
-     {"UploadDate", "no zone", AS_UTC, "14 hours"},
+     {"UploadDate", "no time zone", "Read as UTC", "14 hours"},
      {EXPOSED}},
-    {"UploadDate=2014-03-31 23:59", "upload-date-unknown", "", {"no zone"}, {0}},
-    {"UploadDate=2014-04-01T00:00:00", "upload-date-unknown", "", {"no zone"}, {0}},
-    {"UploadDate=2014-04-01T13:59:59", "upload-date-unknown", "", {"no zone"}, {0}},
-    {"UploadDate=2014-04-01T13:59:59.999", "upload-date-unknown", "", {"no zone"}, {0}},
+    {"UploadDate=2014-03-31 23:59", "upload-date-unknown", "", {"no time zone"}, {0}},
+    {"UploadDate=2014-04-01T00:00:00", "upload-date-unknown", "", {"no time zone"}, {0}},
+    {"UploadDate=2014-04-01T13:59:59", "upload-date-unknown", "", {"no time zone"}, {0}},
+    {"UploadDate=2014-04-01T13:59:59.999", "upload-date-unknown", "", {"no time zone"}, {0}},
     {"UploadDate=2014-04-01T14:00:00", "uploaded-near-disclosure", "", {NEAR, AS_UTC}, {0}},
     {"UploadDate=2014-04-01T10:00:01Z", "uploaded-near-disclosure", "", {NEAR}, {AS_UTC}},
     {"UploadDate=2013-04-01T00:00:00", "uploaded-before-cutoff", "", {EXPOSED, AS_UTC}, {0}},
     {"UploadDate=2019-04-01T00:00:00", "uploaded-after-cutoff", "", {NOT_NEW, AS_UTC}, {0}},
-    /* what cannot be read */
+    /* unreadable */
     {"UploadDate", "upload-date-unknown", "", {"UploadDate"}, {EXPOSED, "\"\""}},
     {"UploadDate=2014-03-31", "upload-date-unknown", "", {"UploadDate", "\"2014-03-31\""}, {0}},
     {"UploadDate=yesterday", "upload-date-unknown", "", {"yesterday"}, {0}},
     {"UploadDate:true", "upload-date-unknown", "", {"UploadDate", "true"}, {0}},
     {"UploadDate=%s%n", "upload-date-unknown", "", {"%s%n"}, {0}},
-    /* which certificate: before the date */
+    /* the ARN comes before the date */
     {"Arn|UploadDate=2012-01-01T00:00:00Z", "arn-unknown", "", {"no ARN"}, {EXPOSED}},
     {"Arn:42", "arn-unknown", "", {"no ARN"}, {0}},
     {"Id", "uploaded-after-cutoff", "", {NOT_NEW}, {0}},
-    /* the expiry, against the as-of time */
+    /* the expiry, compared with the as-of time */
     {"UploadDate=2012-01-01T00:00:00Z|Expiration=2026-11-19T23:59:59Z",
      "uploaded-before-cutoff",
      "",
-     {EXPOSED, "expired on 2026-11-19: what is left is to delete it"},
+     {EXPOSED, "expired on 2026-11-19; if it is not in use, it can simply be deleted"},
      {"valid until"}},
     {"UploadDate=2012-01-01T00:00:00Z|Expiration=2026-11-19T23:59:59.999Z",
      "uploaded-before-cutoff",
@@ -79,7 +83,7 @@ static const struct rules_case cases[] = {
     {"UploadDate=2012-01-01T00:00:00Z|Expiration=2026-11-20T00:00:00Z",
      "uploaded-before-cutoff",
      "",
-     {"still valid until 2026-11-20"},
+     {"It is valid until 2026-11-20"},
      {"expired"}},
     {"UploadDate=2012-01-01T00:00:00Z|Expiration=2026-11-20T01:00:00+02:00",
      "uploaded-before-cutoff",
@@ -90,16 +94,16 @@ static const struct rules_case cases[] = {
      "uploaded-before-cutoff",
      "",
      {EXPOSED, "Expiration"},
-     {"expired on", "still valid"}},
+     {"expired on", "valid until"}},
     {"UploadDate=2012-01-01T00:00:00Z|Expiration=never",
      "uploaded-before-cutoff",
      "",
      {EXPOSED, "Expiration"},
-     {"expired on", "still valid"}},
+     {"expired on", "valid until"}},
     {"UploadDate=2012-01-01T00:00:00Z|Expiration=2027-01-01T00:00:00",
      "uploaded-before-cutoff",
      "",
-     {"still valid until 2027-01-01", "Expiration has no zone and was read as UTC"},
+     {"It is valid until 2027-01-01", "Expiration has no time zone and was read as UTC"},
      {0}},
 };
 
@@ -110,7 +114,7 @@ START_TEST(test_case)
 }
 END_TEST
 
-/* Another cut-off: it moves, and its 14 hours with it; the week of the disclosure does not. */
+/* With another cut-off its 14 hours move too; the week of the disclosure does not. */
 static const struct {
     const char *cutoff, *uploaded, *condition;
 } cutoffs[] = {
@@ -176,10 +180,10 @@ START_TEST(test_agree)
 }
 END_TEST
 
-/* The value that decided, and where it is, or what lacks it. */
+/* The value that decided and where it is; if it is absent, the object without it. */
 static const struct {
     const char *changes, *observed, *pointer;
-} places[] = {
+} values[] = {
     {"Index=3", "2015-01-01T00:00:00Z", "/ServerCertificateMetadataList/3/UploadDate"},
     {"UploadDate=2014-03-31 23:59:59+00", "2014-03-31 23:59:59+00",
      "/ServerCertificateMetadataList/0/UploadDate"},
@@ -189,17 +193,17 @@ static const struct {
     {"Arn:7", "7", "/ServerCertificateMetadataList/0/Arn"},
 };
 
-START_TEST(test_place)
+START_TEST(test_deciding_value)
 {
-    struct observation *seen = facts_iam(facts_evidence(), "list.json", places[_i].changes);
+    struct observation *seen = facts_iam(facts_evidence(), "list.json", values[_i].changes);
     struct policy policy = facts_policy(FACTS_AS_OF);
     struct text text = TEXT_EMPTY;
     const struct condition *condition = rule_iam_033.evaluate(seen, &policy);
     rules_add_observed(seen, condition, &text);
-    ck_assert_str_eq(text_string(&text), places[_i].observed);
+    ck_assert_str_eq(text_string(&text), values[_i].observed);
     text_clear(&text);
     rules_add_pointer(seen, condition, &text);
-    ck_assert_str_eq(text_string(&text), places[_i].pointer);
+    ck_assert_str_eq(text_string(&text), values[_i].pointer);
     text_free(&text);
 }
 END_TEST
@@ -212,6 +216,6 @@ void rules_add_iam(Suite *suite)
     tcase_add_loop_test(iam, test_case, 0, COUNT(cases));
     tcase_add_loop_test(iam, test_cutoff, 0, COUNT(cutoffs));
     tcase_add_loop_test(iam, test_agree, 0, COUNT(pairs));
-    tcase_add_loop_test(iam, test_place, 0, COUNT(places));
+    tcase_add_loop_test(iam, test_deciding_value, 0, COUNT(values));
     suite_add_tcase(suite, iam);
 }

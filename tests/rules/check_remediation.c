@@ -1,4 +1,4 @@
-/* check_remediation.c: what to do about each kind of finding, line by line. */
+/* check_remediation.c: the remediation lines of each kind of finding. */
 #include "rules/check_rules.h"
 #include <string.h>
 
@@ -11,19 +11,19 @@
 #define MAIL(domain, at)                                                                           \
     "aws acm resend-validation-email" REGION ARN " --domain " domain " --validation-domain " at "\n"
 
-#define RECORD "# create this DNS record (name, type, value), and leave it there: "
-#define AGAIN "# describe it again: the export does not hold all that it waits for\n"
+#define RECORD "# create this DNS record (name, type, value) and keep it: "
+#define AGAIN "# describe it again: the export lacks validation data\n"
 
 struct remediation_case {
     const char *changes;
-    const char *lines; /* all that is written */
+    const char *lines; /* the whole remediation */
 };
 
 static const struct remediation_case acm[] = {
     {"", ""},
     {"Type=IMPORTED", ""},
     {"Status=EXPIRED", ""},
-    /* email: one command for each domain that waits */
+    /* EMAIL: one command for each domain that is not validated */
     {PENDING "|Domain=a.example|Method=EMAIL|ValidationDomain=example|Validation=PENDING_VALIDATION"
              "|Domain=b.example|Method=EMAIL|Validation=SUCCESS"
              "|Domain=c.example|Method=EMAIL",
@@ -53,7 +53,7 @@ static const struct remediation_case acm[] = {
     {PENDING "|Domain=a.example|Method=DNS|RecordName=_1.|RecordValue=_2.|Domain=b.example",
      RECORD "_1. CNAME _2.\n" AGAIN DESCRIBE},
     {PENDING "|Type=PRIVATE", DESCRIBE},
-    /* past its time, timed out or failed: a new request */
+    /* past the 72 hours, timed out or failed: a new request */
     {LATE "|Domain=a.example|Method=EMAIL", REQUEST "www.example.com --validation-method DNS\n"},
     {"Status=VALIDATION_TIMED_OUT|Alternative=www.example.com|Alternative=example.com"
      "|Alternative=*.example.com",
@@ -92,7 +92,7 @@ static const struct remediation_case listed[] = {
     {"Type=IMPORTED", ""},
     {PENDING, DESCRIBE},
     {"Status=VALIDATION_TIMED_OUT",
-     "# describe it first: a list does not hold all of its names\n" DESCRIBE REQUEST
+     "# describe it first: a list may not contain all its names\n" DESCRIBE REQUEST
      "www.example.com --validation-method DNS\n"},
 };
 
@@ -103,7 +103,7 @@ START_TEST(test_listed)
 }
 END_TEST
 
-/* The line that begins so; its number, from 0, or -1. */
+/* The number of the line that starts with this text, from 0; -1 if there is none. */
 static int line_of(const char *lines, const char *begins)
 {
     for (int number = 0; *lines != '\0'; number++) {
@@ -115,7 +115,7 @@ static int line_of(const char *lines, const char *begins)
     return -1;
 }
 
-/* IAM-033: upload, replacement, and the delete last, to be uncommented. */
+/* The delete comes last and is commented out. */
 START_TEST(test_iam_fail)
 {
     struct observation *seen =
@@ -142,7 +142,7 @@ START_TEST(test_iam_fail)
 }
 END_TEST
 
-/* One of CloudFront's is put into its distributions, and into no load balancer. */
+/* CloudFront certificates are replaced in distributions, not on load balancers. */
 START_TEST(test_iam_cloudfront)
 {
     struct observation *seen = facts_iam(facts_evidence(), "l.json",
@@ -167,7 +167,7 @@ static const struct remediation_case iam[] = {
     {"Arn", "aws iam list-server-certificates --output json\n"},
 };
 
-/* What has no name and no path is given a word to be replaced, and no option. */
+/* A missing name becomes a placeholder; a missing path needs no option. */
 START_TEST(test_nameless)
 {
     struct observation *seen =

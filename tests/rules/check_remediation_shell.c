@@ -1,7 +1,7 @@
 /*
- * check_remediation_shell.c: the remediation, run by a shell. A value arrives byte for byte as it
- * stands in the export, or no command is run at all. Each test runs what the whole table of nasty
- * strings gives in one go, a section for each of them.
+ * check_remediation_shell.c: remediation as a shell runs it: commands receive values byte for byte
+ * as in the export, or no command runs. Each test runs one script with a section for each attack
+ * string.
  */
 #include "rules/check_rules.h"
 #include "support/attack_strings.h"
@@ -9,16 +9,15 @@
 #include "support/shell.h"
 #include <string.h>
 
-/* No command is given with a value that nobody can read, or that the AWS CLI would replace by what
- * a file holds. */
+/* Values that are not safe to paste; see remediation_end. */
 static bool refused(size_t number)
 {
     return !nasty_at(number).legible || nasty_at(number).names_a_file;
 }
 
-/* Lines of commands, all of which get the string number at each of the options. */
+/* Commands that receive the attack string at each of the options. */
 struct commands {
-    /* The lines; NULL where the string cannot stand there. */
+    /* Remediation with the string of that number; NULL if it is not possible there. */
     const char *(*lines)(size_t number);
     bool (*refused)(size_t number);
     size_t count;
@@ -35,7 +34,7 @@ static void check_section(const struct commands *commands, size_t number,
     HARNESS_REQUIRE(!none || *lines == '#', "%s", lines);
     for (size_t i = first; i < first + count; i++)
         for (const char *const *option = commands->options; *option != NULL; option++)
-            HARNESS_REQUIRE(shell_got(&calls->items[i], *option, raw), "%s did not get %s:\n%s",
+            HARNESS_REQUIRE(shell_got(&calls->items[i], *option, raw), "%s did not receive %s:\n%s",
                             *option, raw, lines);
 }
 
@@ -86,13 +85,13 @@ static const char *resend_for(size_t number)
     return acm_lines(seen);
 }
 
-/* The region is a part of the ARN: it is a value of the export too. */
+/* The region is a part of the ARN, so it comes from the export too. */
 static const char *region(size_t number)
 {
     struct observation *seen = facts_description(facts_evidence(), "d.json", "Status");
     const char *raw = nasty_at(number).raw;
     if (strchr(raw, ':') != NULL)
-        return NULL; /* ends the field: resend_for has the whole as ARN */
+        return NULL; /* would end the field; resend_for uses such a string as the ARN */
     facts_set(seen, "Arn", harness_format("arn:aws:acm:%s:1:certificate/1", raw));
     return acm_lines(seen);
 }
@@ -126,7 +125,7 @@ static const char *alternative(size_t number)
     return acm_lines(seen);
 }
 
-/* Behind the first, where no `=` can keep a dash from being taken for an option. */
+/* A second value has no option of its own, so `=` cannot protect a leading dash. */
 static const char *second_alternative(size_t number)
 {
     struct observation *seen = late();
@@ -135,7 +134,7 @@ static const char *second_alternative(size_t number)
     return acm_lines(seen);
 }
 
-static bool refused_behind(size_t number)
+static bool refused_second(size_t number)
 {
     return refused(number) || *nasty_at(number).raw == '-';
 }
@@ -157,7 +156,7 @@ static const struct commands commands[] = {
     {request, refused, 1, {"--domain-name", NULL}},
     {private_request, refused, 1, {"--domain-name", "--certificate-authority-arn", NULL}},
     {alternative, refused, 1, {"--subject-alternative-names", NULL}},
-    {second_alternative, refused_behind, 1, {"a.example", NULL}},
+    {second_alternative, refused_second, 1, {"a.example", NULL}},
     {describe, refused, 1, {"--certificate-arn", NULL}},
 };
 
@@ -167,7 +166,7 @@ START_TEST(test_commands)
 }
 END_TEST
 
-/* What --certificates of a listener is given: RFC 8259 escapes two characters. */
+/* The value of --certificates, with the two characters that RFC 8259 requires to escape. */
 static const char *listener_json(const char *arn)
 {
     struct text text = TEXT_EMPTY;
@@ -190,8 +189,8 @@ static const char *iam_lines(size_t number)
 
 #define DELETE "aws iam delete-server-certificate"
 
-/* The name is in the upload, the ARN in the two replacements. Inside of JSON `file://x` is no file
- * to the AWS CLI, and a call with it may stand. */
+/* The name is in the upload, the ARN in the two replacements. Inside JSON the AWS CLI does not take
+ * `file://x` for a file, so that command remains. */
 static void check_iam(const struct shell_calls *calls, size_t number)
 {
     struct nasty nasty = nasty_at(number);
@@ -225,7 +224,7 @@ START_TEST(test_iam)
 }
 END_TEST
 
-/* The last line of those that are not refused, without its #. */
+/* The last line, without its #, if it was not omitted. */
 static const char *delete (size_t number)
 {
     const char *last = strstr(iam_lines(number), "# " DELETE);
@@ -251,26 +250,24 @@ static const char *notes_of(const char *value)
     return acm_lines(seen);
 }
 
-/* Adds the words of each note, as arguments of the stub. */
+/* Adds a call of the stub with the values of each comment. */
 static void add_notes(struct text *script, size_t number)
 {
     const char *lines = notes_of(nasty_at(number).raw);
     for (const char *next; *lines != '\0'; lines = next) {
         next = strchr(lines, '\n') + 1;
         const char *line = harness_format("%.*s", (int)(next - lines) - 1, lines);
-        const char *behind = strstr(line, ": ");
+        const char *values = strstr(line, ": ");
         ck_assert_int_eq(*line, '#');
-        ck_assert_ptr_nonnull(behind);
+        ck_assert_ptr_nonnull(values);
         if (nasty_at(number).legible)
-            text_addf(script, "aws %s\n", behind + 2);
+            text_addf(script, "aws %s\n", values + 2);
         else
             facts_lacks(line, nasty_at(number).raw);
     }
 }
 
-/* Records and redirects are for people: they stand behind a #. Their values are quoted all the
- * same, for a shell that is told to run the line: in zsh a # begins no comment, and a reader may
- * take it away. */
+/* Records and redirects are comments, but their values are quoted too (see remediation.h). */
 START_TEST(test_notes)
 {
     struct text comments = TEXT_EMPTY, script = TEXT_EMPTY;
@@ -293,7 +290,7 @@ START_TEST(test_notes)
 }
 END_TEST
 
-/* The function that describes all of a region, where the list names two. */
+/* The function that describes all certificates of a region; here the list has two. */
 START_TEST(test_describe)
 {
     struct text script = TEXT_EMPTY;

@@ -1,4 +1,4 @@
-/* check_rules.c: the list of the rules, and what the tests of both share. */
+/* check_rules.c: the list of rules, and helpers for the tests of each rule. */
 #include "rules/check_rules.h"
 #include <string.h>
 
@@ -11,11 +11,12 @@ void rules_look(const struct rule *rule, const struct observation *seen,
     struct text text = TEXT_EMPTY;
     struct timestamp due;
     const struct condition *condition = rule->evaluate(seen, &policy);
-    ck_assert_msg(strcmp(condition->name, which->condition) == 0, "%s: %s instead of %s",
-                  which->changes, condition->name, which->condition);
+    ck_assert_msg(strcmp(condition->name, which->condition) == 0, "%s: expected %s, got %s",
+                  which->changes, which->condition, condition->name);
     if (rule->due(seen, condition, &due))
         timestamp_add(&due, &text);
-    ck_assert_msg(strcmp(text_string(&text), which->due) == 0, "%s: due %s", which->changes,
+    ck_assert_msg(strcmp(text_string(&text), which->due) == 0,
+                  "%s: expected due \"%s\", got \"%s\"", which->changes, which->due,
                   text_string(&text));
     text_clear(&text);
     rule->reason(seen, condition, &policy, &text);
@@ -47,7 +48,7 @@ void rules_agree(const struct rule *rule, const struct observation *left,
     ck_assert(rule->agree(right, left) == agree);
 }
 
-/* Contract section 2: the rules, and every condition's name and result. */
+/* The names and results of conditions are an interface: control tables and scripts use them. */
 static const struct {
     const char *rule, *condition;
     enum result result;
@@ -76,17 +77,18 @@ START_TEST(test_condition)
     const struct rule *rule = rules_find(conditions[_i].rule);
     ck_assert_ptr_nonnull(rule);
     const struct condition *condition = rules_condition(rule, conditions[_i].condition);
-    ck_assert_msg(condition != NULL, "%s", conditions[_i].condition);
+    ck_assert_msg(condition != NULL, "%s has no condition %s", rule->id, conditions[_i].condition);
     ck_assert_int_eq(condition->result, conditions[_i].result);
 }
 END_TEST
 
-/* Each has words for what was expected: its own, or the rule's. */
+/* Every condition has an `expected` text, its own or that of the rule. */
 START_TEST(test_expected)
 {
     for (size_t i = 0; rules[i] != NULL; i++)
         for (const struct condition *at = rules[i]->conditions; at->name != NULL; at++)
-            ck_assert_msg(at->expected != NULL || rules[i]->expected != NULL, "%s", at->name);
+            ck_assert_msg(at->expected != NULL || rules[i]->expected != NULL,
+                          "%s has no expected text", at->name);
 }
 END_TEST
 

@@ -1,4 +1,4 @@
-/* check_rules.h: what the tests of the two rules share. */
+/* check_rules.h: shared by the tests of the rules. */
 #ifndef CHECK_RULES_H
 #define CHECK_RULES_H
 
@@ -7,23 +7,23 @@
 
 enum { REASON_PARTS = 6 };
 
-/* An observation, and what its rule makes of it at the as-of time. */
+/* An observation and the expected finding. */
 struct rules_case {
-    const char *changes;   /* of the facts of a certificate that passes */
-    const char *condition; /* its name */
-    const char *due;       /* "" for none */
-    const char *holds[REASON_PARTS], *lacks[REASON_PARTS]; /* parts of the reason */
+    const char *changes; /* to a certificate that passes; see facts_set */
+    const char *condition;
+    const char *due;                                       /* "" if there is none */
+    const char *holds[REASON_PARTS], *lacks[REASON_PARTS]; /* texts in the reason, and not in it */
 };
 
-/* Looks at the case: condition, result, due and reason. */
+/* Checks the condition, due time and reason. */
 void rules_look(const struct rule *rule, const struct observation *seen,
                 const struct rules_case *which);
 
-/* What to paste, kept; `result` of evaluate decides. */
+/* The remediation for the result of evaluate. Freed at the end of the test. */
 const char *rules_remediation(const struct rule *rule, const struct observation *seen,
                               const char *as_of);
 
-/* Fails where the rule's agree is not this, both ways. */
+/* Checks the result of the rule's agree, in both orders. */
 void rules_agree(const struct rule *rule, const struct observation *left,
                  const struct observation *right, bool agree);
 

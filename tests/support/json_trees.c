@@ -5,8 +5,7 @@
 
 void json_trees_open(struct json_trees *trees, struct file *file)
 {
-    *trees = (struct json_trees){
-        .json = json_new(NULL), .pool = pool_new(), .detail = TEXT_EMPTY, .root = NULL};
+    *trees = (struct json_trees){.json = json_new(), .pool = pool_new()};
     json_start(trees->json, file);
 }
 
@@ -16,12 +15,10 @@ enum json_event json_trees_next(struct json_trees *trees, struct json_document *
 
     trees->root = NULL;
     pool_reset(trees->pool);
-    if (event == JSON_BREAK) {
+    if (event == JSON_BREAK)
         trees->problem = *json_problem(trees->json);
-    } else if (event == JSON_DOCUMENT) {
-        trees->root = json_tree_read(document, trees->pool, &trees->problem, &trees->detail);
-        event = trees->root != NULL ? JSON_DOCUMENT : JSON_BREAK;
-    }
+    else if (event == JSON_DOCUMENT)
+        trees->root = json_tree_read(document, trees->pool);
     return event;
 }
 
@@ -29,5 +26,4 @@ void json_trees_close(struct json_trees *trees)
 {
     json_free(trees->json);
     pool_free(trees->pool);
-    text_free(&trees->detail);
 }

@@ -1,24 +1,22 @@
 /*
- * json_trees.h: the documents of a file with their trees, one after another, as an intake has them.
+ * json_trees.h: reads the documents of a file with their trees, one after another.
  */
 #ifndef JSON_TREES_H
 #define JSON_TREES_H
 
-#include "base/text.h"
 #include "json/json.h"
 
 struct json_trees {
     struct json *json;
     struct pool *pool;
     struct diag problem;
-    struct text detail;
-    const cJSON *root; /* of the document that was read last */
+    const cJSON *root; /* of the last document; NULL if there is none */
 };
 
-/* The file is closed by the caller, after json_trees_close. */
+/* The caller closes the file, after json_trees_close. */
 void json_trees_open(struct json_trees *trees, struct file *file);
 
-/* As json_next; a name that is there twice is a JSON_BREAK too. */
+/* As json_next. */
 enum json_event json_trees_next(struct json_trees *trees, struct json_document *document);
 
 void json_trees_close(struct json_trees *trees);

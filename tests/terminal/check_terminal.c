@@ -249,8 +249,7 @@ START_TEST(test_content)
     facts_holds(text, "1  ########  NOT_APPLICABLE  not-validated-by-acm\n");
     facts_holds(text,
                 "\nFAIL IAM-033 111122223333 global " LONG_NAME "\n    uploaded-before-cutoff: ");
-    facts_holds(text,
-                "\n    renewal-pending, in use, due 2026-11-25T00:00:00Z: The renewal waits ");
+    facts_holds(text, "\n    renewal-pending, in use, due 2026-11-25T00:00:00Z: The renewal is ");
     facts_holds(text, "\nUNKNOWN ACM-005 (no account) (no region) www.example.com\n"
                       "    status-unknown, in use: ");
     facts_lacks(text, "\nPASS ");

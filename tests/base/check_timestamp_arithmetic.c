@@ -1,4 +1,4 @@
-/* check_timestamp_reckon.c: days, zones, order and spans: what is reckoned with instants. */
+/* check_timestamp_arithmetic.c: days, time zones, order and spans of timestamps. */
 #include "base/check_timestamp.h"
 #include "support/facts.h"
 #include "support/harness.h"
@@ -8,7 +8,7 @@
 
 enum { TEXT_ROOM = 64 };
 
-/* A day, both ways; day counts from 1970-01-01. */
+/* Reads and prints a day; day counts from 1970-01-01. */
 static void is_day(int year, int month, int day_of_month, int64_t day)
 {
     char text[TEXT_ROOM];
@@ -75,7 +75,7 @@ START_TEST(test_clock)
 }
 END_TEST
 
-/* An offset in minutes, written in each of three ways; the last only for a whole hour. */
+/* An offset in minutes, written +hh:mm, +hhmm or, for whole hours, +hh. */
 static const char *zone_of(int offset, int form)
 {
     static char zone[TEXT_ROOM];
@@ -89,7 +89,7 @@ static const char *zone_of(int offset, int form)
     return zone;
 }
 
-/* The offsets: a quarter of an hour apart, and the furthest that there are. */
+/* Offsets a quarter of an hour apart, and the two largest. */
 enum { QUARTERS = 2 * (23 * 60 + 45) / 15 + 1 };
 static int offset_of(int number)
 {
@@ -98,8 +98,8 @@ static int offset_of(int number)
     return -(23 * 60 + 45) + number * 15;
 }
 
-/* The cut-off, and the last second before it with and without a fraction, in a zone. By arithmetic
- * of its own: local midnight of 1 April 2014 plus the offset is less than a day away. */
+/* The cut-off, and the last second before it with and without a fraction, in a zone. The expected
+ * value comes from the local time: midnight of 1 April 2014 UTC is less than a day away. */
 START_TEST(test_cutoff_zone)
 {
     static const char *const fractions[] = {"", "", ".999999999999999999"};
@@ -123,7 +123,7 @@ START_TEST(test_cutoff_zone)
 }
 END_TEST
 
-/* Ordered; what stands in one row is one instant. */
+/* In order; the three in a row are the same instant. */
 static const char *const ordered[][3] = {
     {"0001-01-01T00:00:00Z", "0001-01-01T05:00:00+05:00", "0001-01-01T00:00:00.000Z"},
     {"1969-12-31T23:59:59Z", "1970-01-01T01:59:59+02", "1969-12-31 23:59:59"},
@@ -191,14 +191,14 @@ END_TEST
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 
-void timestamp_add_reckoning(Suite *suite)
+TCase *timestamp_arithmetic_case(void)
 {
-    TCase *reckon = tcase_create("reckon");
-    tcase_set_timeout(reckon, HARNESS_SECONDS);
-    tcase_add_test(reckon, test_years);
-    tcase_add_loop_test(reckon, test_clock, 0, 5);
-    tcase_add_loop_test(reckon, test_cutoff_zone, 0, QUARTERS + 2);
-    tcase_add_loop_test(reckon, test_order, 0, ORDERED);
-    tcase_add_loop_test(reckon, test_span, 0, COUNT(spans));
-    suite_add_tcase(suite, reckon);
+    TCase *tcase = tcase_create("arithmetic");
+    tcase_set_timeout(tcase, HARNESS_SECONDS);
+    tcase_add_test(tcase, test_years);
+    tcase_add_loop_test(tcase, test_clock, 0, 5);
+    tcase_add_loop_test(tcase, test_cutoff_zone, 0, QUARTERS + 2);
+    tcase_add_loop_test(tcase, test_order, 0, ORDERED);
+    tcase_add_loop_test(tcase, test_span, 0, COUNT(spans));
+    return tcase;
 }
