@@ -1,7 +1,6 @@
 /*
- * launcher.c: bin/certaudit of the bundle: starts ../lib/certaudit with the loader and the
- * libraries that lie beside it, and none of the machine's. Static, so that it runs where there are
- * none.
+ * launcher.c: bin/certaudit of the bundle: starts ../lib/certaudit with the dynamic loader and the
+ * libraries in ../lib, and uses none of the machine's. Linked statically, to run without them.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -11,7 +10,7 @@
 
 enum { STATUS_NO_REPORT = 2 };
 
-/* The folder that holds bin/, with a slash behind it; NULL where it cannot be told. */
+/* The folder that contains bin/, with a slash at its end; NULL if it cannot be found. */
 static char *find_folder(void)
 {
     size_t room = 256;
@@ -26,13 +25,13 @@ static char *find_folder(void)
     if (path == NULL || length < 0)
         return NULL;
     path[length] = '\0';
-    for (int i = 0; i < 2; i++) { /* certaudit, then bin */
+    for (int i = 0; i < 2; i++) { /* removes certaudit, then bin */
         char *slash = strrchr(path, '/');
         if (slash == NULL)
             return NULL;
         *slash = '\0';
     }
-    strcat(path, "/"); /* shorter than what was taken off */
+    strcat(path, "/"); /* there is room: this is shorter than what was removed */
     return path;
 }
 
@@ -48,12 +47,12 @@ int main(int argc, char **argv)
     char *folder = find_folder();
     size_t count = 0;
     if (folder == NULL) {
-        fputs("certaudit: its own folder cannot be found: is /proc there?\n", stderr);
+        fputs("certaudit: cannot find its own folder; /proc is not mounted\n", stderr);
         return STATUS_NO_REPORT;
     }
-    /* The loader takes these for the ends of a folder's name, and for variables in it. */
+    /* In a path, the loader takes these characters for separators and variables. */
     if (strpbrk(folder, ":;$") != NULL) {
-        fprintf(stderr, "certaudit: %s: move it to a folder with no : ; or $ in its name\n",
+        fprintf(stderr, "certaudit: %s: move it to a folder without : ; or $ in its path\n",
                 folder);
         return STATUS_NO_REPORT;
     }
@@ -76,6 +75,6 @@ int main(int argc, char **argv)
     for (int i = 1; i < argc; i++)
         arguments[count++] = argv[i];
     execv(loader, arguments);
-    fprintf(stderr, "certaudit: %s cannot be started: %s\n", loader, strerror(errno));
+    fprintf(stderr, "certaudit: %s: cannot be started: %s\n", loader, strerror(errno));
     return STATUS_NO_REPORT;
 }

@@ -86,7 +86,7 @@ static void take_field(void *bytes, size_t size, void *context)
     parse->fields[parse->field_count++] = field;
 }
 
-/* Cut short if long: what is not CSV may be one line of any length. */
+/* Adds the column names found, cut off if long: a file that is not CSV may be a single line. */
 static void add_header(const struct parse *parse, struct text *text)
 {
     for (size_t i = 0; i < parse->field_count && text->length <= HEADER_SHOWN; i++) {
@@ -177,7 +177,7 @@ static void fail_quoting(struct parse *parse, int error)
 {
     if (error == CSV_EPARSE)
         fail(parse,
-             "invalid quoting; enclose a field with quotes in quotes, and double those in it");
+             "invalid quoting; put the field in quotes and write each quote inside it twice");
     else
         fail(parse, "%s", csv_strerror(error));
 }

@@ -13,10 +13,9 @@
 
 struct json_name {
     uint64_t hash;
-    uint32_t quote;  /* index of its opening quote in the document */
-    uint32_t length; /* decoded */
-    uint32_t
-        decoded; /* where it is in decoded, from 1; 0: it has no escapes, and is behind quote */
+    uint32_t quote;   /* index of its opening quote in the document */
+    uint32_t length;  /* decoded */
+    uint32_t decoded; /* 0 if it has no escapes, else 1 + its index in names.decoded */
 };
 
 /* The names of all objects that are open. All zeros at first. */

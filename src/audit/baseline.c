@@ -57,7 +57,7 @@ static struct baseline_row *row_of(const struct baseline *baseline, const struct
     return row != NULL ? row : find(baseline, finding, "");
 }
 
-/* Adds a change. Equal results other than FAIL are none, and so is a PASS that is new or gone. */
+/* Records a change, unless the results are equal (other than FAIL), or a PASS is new or gone. */
 static void note(struct baseline *baseline, const struct baseline_row *before,
                  const struct finding *after)
 {

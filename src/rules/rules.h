@@ -1,7 +1,7 @@
 /*
  * rules.h: what a rule is, and the list of rules. A rule is one constant record in a file of its
- * own (iam_033.c, acm_005.c), with its functions. Rules know facts and a policy; no clock, no
- * files.
+ * own (iam_033.c, acm_005.c), with its functions. Rules see only records and a policy: no clock,
+ * no files.
  */
 #ifndef RULES_H
 #define RULES_H

@@ -117,7 +117,7 @@ START_TEST(test_pool_misuse)
 END_TEST
 #endif
 
-/* Counts around every power of two and of ten, as printf writes them. */
+/* Compares with printf, around every power of two and of ten. */
 START_TEST(test_count)
 {
     struct text text = TEXT_EMPTY;
@@ -141,7 +141,7 @@ START_TEST(test_count)
 }
 END_TEST
 
-/* What is written to a text's room becomes the text's as far as it is taken. */
+/* Only what text_take takes becomes part of the text. */
 START_TEST(test_room)
 {
     struct text text = TEXT_EMPTY;
@@ -226,7 +226,7 @@ START_TEST(test_string)
 }
 END_TEST
 
-/* Unicode 15, table 3-7: the borders of each row. */
+/* The first and last values of each row of table 3-7 in Unicode 15. */
 static const struct {
     const char *string;
     size_t length;
@@ -274,7 +274,7 @@ START_TEST(test_folded)
 }
 END_TEST
 
-/* FIPS 180-4's examples. */
+/* The examples of FIPS 180-4. */
 static const char *const digests[][2] = {
     {"", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
     {"abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"},

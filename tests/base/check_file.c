@@ -1,4 +1,4 @@
-/* check_file.c: file.h: windows, digests of what was read, and what is not opened. */
+/* check_file.c: reading, digests, and what is not opened. */
 #include "base/file.h"
 #include "base/memory.h"
 #include "support/temporary.h"
@@ -75,7 +75,7 @@ START_TEST(test_file_refused)
     ck_assert_ptr_null(file_open(temporary_path, true));
     ck_assert_int_eq(errno, ELOOP);
     ck_assert_int_eq(unlink(temporary_path), 0);
-    /* No writer: an open that waits for one would end by the test's time limit. */
+    /* There is no writer: if open waited for one, the test would time out. */
     ck_assert_int_eq(mkfifo(temporary_path, 0600), 0);
     ck_assert_ptr_null(file_open(temporary_path, true));
     ck_assert_int_eq(errno, EINVAL);
@@ -83,7 +83,7 @@ START_TEST(test_file_refused)
 }
 END_TEST
 
-/* A pipe gives fewer bytes than asked for; the window is filled all the same. */
+/* read(2) on a pipe returns fewer bytes than asked for; file_peek fills the window. */
 START_TEST(test_file_standard_input)
 {
     int ends[2];
@@ -111,7 +111,7 @@ START_TEST(test_file_standard_input)
 }
 END_TEST
 
-/* Reading a page that is not mapped fails, where the system has this file. */
+/* Reading a page that is not mapped fails, on systems with this file. */
 START_TEST(test_file_unreadable)
 {
     struct file *file = file_open("/proc/self/mem", false);

@@ -1,30 +1,30 @@
-/* check_hardening.c: what the compiler and the linker put into the program against attacks. */
+/* check_hardening.c: the compiler and the linker have hardened the program against attacks. */
 #include "support/harness.h"
 #include <string.h>
 
 Suite *hardening_suite(void);
 
-/* A sanitizer's or gcov's build has no use for it, and none without optimisation is fortified. */
+/* Builds for sanitizers and coverage are not hardened, and fortification needs optimisation. */
 #if defined __OPTIMIZE__ && !defined CERTAUDIT_WITHOUT_SANDBOX
 
 struct trait {
-    const char *program, *option, *mark; /* what prints the mark, or does not */
-    bool there;
+    const char *program, *option, *mark; /* the command, and text in its output */
+    bool expected;
 };
 
 static const struct trait traits[] = {
     {"readelf", "-d", "Flags: NOW PIE",
-     true}, /* a position-independent program, all symbols bound at start */
+     true}, /* position-independent, all symbols bound at start */
     {"readelf", "-d", "TEXTREL", false},
     {"readelf", "-d", "PATH)",
-     false}, /* RPATH, RUNPATH: libraries from places that others may write */
+     false}, /* RPATH, RUNPATH: others might be able to write to those folders */
     {"readelf", "-l", "GNU_RELRO", true},
     {"readelf", "-l", "GNU_STACK", true},
-    {"readelf", "-l", "RWE", false}, /* no segment is both written and run */
+    {"readelf", "-l", "RWE", false}, /* a segment that is writable and executable */
     {"readelf", "-s", "__stack_chk_fail", true},
     {"readelf", "-s", "__fprintf_chk", true}, /* _FORTIFY_SOURCE */
 #ifdef __x86_64__
-    /* -fcf-protection, in our own code: Debian's start files are not marked for it. */
+    /* -fcf-protection: checked in our own code, since Debian's start files lack it */
     {"objdump", "--disassemble=main", "endbr64", true},
 #endif
 };
@@ -35,8 +35,9 @@ START_TEST(program_has_trait)
     const struct trait *trait = &traits[_i];
     const char *output =
         harness_tool(trait->program, (const char *const[]){trait->option, harness_program(), NULL});
-    HARNESS_REQUIRE((strstr(output, trait->mark) != NULL) == trait->there, "%s %s in:\n%s",
-                    trait->there ? "no" : "a", trait->mark, output);
+    HARNESS_REQUIRE((strstr(output, trait->mark) != NULL) == trait->expected,
+                    "expected %s \"%s\" in:\n%s", trait->expected ? "a" : "no", trait->mark,
+                    output);
 }
 END_TEST
 

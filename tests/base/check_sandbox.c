@@ -1,7 +1,6 @@
 /*
- * check_sandbox.c: what the program gives up before it reads anything. A preloaded library
- * (fault_injection/probe.c) tries, at the program's first read, what should be stopped; in a
- * program without a sandbox the same attempts succeed.
+ * check_sandbox.c: what the sandbox refuses. A preloaded library (fault_injection/probe.c) attempts
+ * it at the program's first read; in a program without a sandbox the same attempts succeed.
  */
 #define _GNU_SOURCE /* syscall */
 #include "support/cli.h"
@@ -36,7 +35,7 @@ static const char *in(const char *folder, const char *name)
     return harness_format("%s/%s", folder, name);
 }
 
-/* In the parent folder of an input folder and of the reports' folder, and beside an input file. */
+/* In the parent of an input folder and of the report folder, and in the folder of an input file. */
 static const char *const secrets[] = {"secret", "one/secret", "reports/../secret"};
 static const char *const inputs[] = {"one/in.json", "folder/in.json"};
 static const char *const planted[] = {"planted", "one/planted", "folder/planted"};
@@ -50,7 +49,7 @@ static const char *paths(const char *root, const char *const *names, size_t coun
     return list;
 }
 
-static const char *make_place(void)
+static const char *make_folders(void)
 {
     const char *root = harness_folder();
     harness_tool("mkdir", CLI_LIST(in(root, "one"), in(root, "folder"), in(root, "reports")));
@@ -61,7 +60,7 @@ static const char *make_place(void)
     return root;
 }
 
-/* Runs a program with the attempts; what they say is on its standard error. */
+/* Runs a program with the preloaded attempts, which print their results on standard error. */
 static struct harness_result probe(const char *root, const char *program,
                                    const char *const *arguments)
 {
@@ -84,11 +83,12 @@ static struct harness_result probe_audit(const char *root)
                           "reports/report.xlsx", "--pack", "reports/pack"));
 }
 
-static void ended(const struct harness_result *result, const char *attempt, const char *how)
+static void attempt_is(const struct harness_result *result, const char *attempt,
+                       const char *outcome)
 {
-    const char *line = harness_format("probe: %s: %s\n", attempt, how);
+    const char *line = harness_format("probe: %s: %s\n", attempt, outcome);
     const char *output = harness_format("%s%s", result->error, result->output);
-    HARNESS_REQUIRE(strstr(output, line) != NULL, "no line %sin:\n%s", line, output);
+    HARNESS_REQUIRE(strstr(output, line) != NULL, "expected the line %sin:\n%s", line, output);
 }
 
 static const char *const calls[] = {"internet socket", "datagram socket", "local socket",
@@ -96,27 +96,27 @@ static const char *const calls[] = {"internet socket", "datagram socket", "local
                                     "trace",           "program"};
 enum { ATTEMPTS = 8 };
 
-/* So that a probe that tries nothing, or fails for another reason, is seen. */
-START_TEST(nothing_stops_a_program_without_it)
+/* Without the sandbox every attempt succeeds; otherwise the other tests would prove nothing. */
+START_TEST(attempts_succeed_without_a_sandbox)
 {
-    const char *root = make_place();
+    const char *root = make_folders();
     if (!BUILT_IN) {
         puts("skipped: the sandbox is left out of this build");
         return;
     }
     struct harness_result result = probe(root, "/bin/dd", CLI_LIST("if=one/in.json"));
     for (size_t i = 0; i < ATTEMPTS; i++)
-        ended(&result, calls[i], "done");
+        attempt_is(&result, calls[i], "done");
     for (size_t i = 0; i < SECRETS; i++)
-        ended(&result, in(root, secrets[i]), "done");
+        attempt_is(&result, in(root, secrets[i]), "done");
     for (size_t i = 0; i < PLANTED; i++)
-        ended(&result, in(root, planted[i]), "done");
+        attempt_is(&result, in(root, planted[i]), "done");
 }
 END_TEST
 
 START_TEST(calls_are_refused)
 {
-    const char *root = make_place();
+    const char *root = make_folders();
     struct harness_result result;
     if (!has_seccomp()) {
         puts("skipped: no seccomp here, or left out of this build");
@@ -125,23 +125,23 @@ START_TEST(calls_are_refused)
     result = probe_audit(root);
     cli_ends(&result, 0);
     for (size_t i = 0; i < ATTEMPTS; i++)
-        ended(&result, calls[i], "Operation not permitted");
-    ended(&result, "io_uring", "Operation not permitted");
+        attempt_is(&result, calls[i], "Operation not permitted");
+    attempt_is(&result, "io_uring", "Operation not permitted");
     static const char *const others[] = {"typing", "pasting", "signal", "limits"};
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
-        ended(&result, others[i], "Operation not permitted");
+        attempt_is(&result, others[i], "Operation not permitted");
     static const char *const needed[] = {"thread", "own signal", "own limits"};
     for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++)
-        ended(&result, needed[i], "done");
-    ck_assert_ptr_nonnull(strstr(result.error, "probe: calls: tried "));
-    HARNESS_REQUIRE(strstr(result.error, "probe: call ") == NULL, "%s", result.error);
-    ck_assert_ptr_nonnull(strstr(result.error, "refused (seccomp)"));
+        attempt_is(&result, needed[i], "done");
+    HARNESS_CONTAINS(result.error, "probe: calls: tried ");
+    HARNESS_LACKS(result.error, "probe: call ");
+    HARNESS_CONTAINS(result.error, "refused (seccomp)");
 }
 END_TEST
 
-START_TEST(files_out_of_reach)
+START_TEST(other_files_are_refused)
 {
-    const char *root = make_place();
+    const char *root = make_folders();
     if (!has_landlock()) {
         puts("skipped: no Landlock here, or left out of this build");
         return;
@@ -149,22 +149,22 @@ START_TEST(files_out_of_reach)
     struct harness_result result = probe_audit(root);
     cli_ends(&result, 0);
     for (size_t i = 0; i < SECRETS; i++)
-        ended(&result, in(root, secrets[i]), "Permission denied");
+        attempt_is(&result, in(root, secrets[i]), "Permission denied");
     for (size_t i = 0; i < PLANTED; i++) {
-        ended(&result, in(root, planted[i]), "Permission denied");
+        attempt_is(&result, in(root, planted[i]), "Permission denied");
         ck_assert(!harness_exists(in(root, planted[i])));
     }
     for (size_t i = 0; i < INPUTS; i++)
-        ended(&result, in(root, inputs[i]), "Permission denied");
-    ck_assert_ptr_nonnull(strstr(result.error, "(Landlock, ABI "));
+        attempt_is(&result, in(root, inputs[i]), "Permission denied");
+    HARNESS_CONTAINS(result.error, "(Landlock, ABI ");
     ck_assert_str_eq(harness_names(in(root, "reports")), "pack report.csv report.md report.xlsx");
 }
 END_TEST
 
-/* Each file that an option names is within reach, whatever kind of thing leads to it. */
-START_TEST(what_is_named_is_within_reach)
+/* Each file that an option names can be read, also through a link or /dev/stdin. */
+START_TEST(named_files_are_accessible)
 {
-    const char *root = make_place();
+    const char *root = make_folders();
     harness_tool("ln", CLI_LIST("-s", in(root, "one/in.json"), in(root, "link.json")));
     harness_tool("cp", CLI_LIST(harness_source("fixtures/engagement/scope.csv"),
                                 harness_source("fixtures/engagement/waivers.csv"),
@@ -182,10 +182,10 @@ START_TEST(what_is_named_is_within_reach)
 }
 END_TEST
 
-/* A pack's findings.csv may be a link that leads out of it. */
-START_TEST(baseline_is_within_reach_behind_a_link)
+/* The findings.csv of a pack may be a link to a file outside of the pack. */
+START_TEST(baseline_may_be_a_link)
 {
-    const char *root = make_place();
+    const char *root = make_folders();
     harness_tool("cp",
                  CLI_LIST(harness_source("fixtures/engagement/baseline.csv"), in(root, "one")));
     harness_tool("mkdir", CLI_LIST(in(root, "pack")));
@@ -197,8 +197,8 @@ START_TEST(baseline_is_within_reach_behind_a_link)
 }
 END_TEST
 
-/* What stands at a report's place has to be kept aside for a while, of whatever kind it is. */
-START_TEST(whatever_stands_at_the_target_is_replaced)
+/* The sandbox allows a second name for whatever a report replaces, even for a link or a FIFO. */
+START_TEST(links_and_fifos_are_replaced)
 {
     const char *folder = cli_folder(CLI_PASS);
     harness_tool("ln", CLI_LIST("-s", "nowhere", in(folder, "link.csv")));
@@ -211,7 +211,7 @@ START_TEST(whatever_stands_at_the_target_is_replaced)
 }
 END_TEST
 
-START_TEST(verbose_tells_what_is_in_force)
+START_TEST(verbose_prints_what_is_active)
 {
     const char *folder = cli_folder(CLI_PASS);
     struct harness_result silent = CLI_RUN(folder, "in.json"),
@@ -230,13 +230,13 @@ Suite *sandbox_suite(void)
     Suite *suite = suite_create("sandbox");
     TCase *tests = tcase_create("sandbox");
     tcase_set_timeout(tests, HARNESS_SECONDS);
-    tcase_add_test(tests, nothing_stops_a_program_without_it);
+    tcase_add_test(tests, attempts_succeed_without_a_sandbox);
     tcase_add_test(tests, calls_are_refused);
-    tcase_add_test(tests, files_out_of_reach);
-    tcase_add_test(tests, what_is_named_is_within_reach);
-    tcase_add_test(tests, baseline_is_within_reach_behind_a_link);
-    tcase_add_test(tests, whatever_stands_at_the_target_is_replaced);
-    tcase_add_test(tests, verbose_tells_what_is_in_force);
+    tcase_add_test(tests, other_files_are_refused);
+    tcase_add_test(tests, named_files_are_accessible);
+    tcase_add_test(tests, baseline_may_be_a_link);
+    tcase_add_test(tests, links_and_fifos_are_replaced);
+    tcase_add_test(tests, verbose_prints_what_is_active);
     suite_add_tcase(suite, tests);
     return suite;
 }

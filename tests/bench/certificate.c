@@ -43,7 +43,7 @@ static enum state pick_state(uint64_t *random)
 {
     static const struct {
         enum state state;
-        size_t share; /* of 1,000; the rest is issued, and was not renewed yet */
+        size_t share; /* of 1,000; the rest is issued and not renewed yet */
     } shares[] = {
         {STATE_REQUESTED, 10},       {STATE_TIMED_OUT, 5}, {STATE_FAILED, 3},
         {STATE_RENEWAL_PENDING, 10}, {STATE_EXPIRED, 4},   {STATE_IMPORTED, 60},
@@ -64,7 +64,7 @@ bool certificate_has_been_issued(enum state state)
     return state != STATE_REQUESTED && state != STATE_TIMED_OUT && state != STATE_FAILED;
 }
 
-/* `payments-2n9c.example.com` and others below it: the number makes them differ from all others. */
+/* `payments-2n9c.example.com` and its subdomains; the number makes them unique. */
 static void name_domains(struct certificate *certificate, uint64_t number)
 {
     static const char *const words[] = {"payments", "checkout", "portal", "api",     "mobile",
@@ -131,7 +131,7 @@ struct certificate certificate_make(uint64_t seed, uint64_t number)
     certificate.random = next(&certificate.random) + number * UINT64_C(0xd1342543de82ef95);
     certificate.random = next(&certificate.random);
     account = certificate_below(&certificate.random, ACCOUNTS);
-    /* 111122223333 and the like. */
+    /* Like 111122223333. */
     for (size_t i = 0; i < 12; i++)
         certificate.account[i] = (char)('1' + (account % 9 + i / 4 * (1 + account / 9)) % 9);
     certificate.zone = zones[account % 4];

@@ -4,7 +4,7 @@
 
 static const char amazon[] = "AMAZON_ISSUED";
 
-/* What each state says of the certificate, its domains (absent: nothing) and its renewal. */
+/* The statuses of the certificate, of its domains (NULL: absent) and of its renewal, by state. */
 static const struct {
     const char *status, *type, *validation, *renewal;
 } states[] = {
@@ -131,7 +131,7 @@ static void put_times(struct print *print, struct certificate *certificate)
     }
 }
 
-/* CloudFront takes certificates of us-east-1 alone. */
+/* CloudFront only uses certificates in us-east-1. */
 static void put_user(struct print *print, struct certificate *certificate)
 {
     bool distribution = strcmp(certificate->region, "us-east-1") == 0;
@@ -175,7 +175,7 @@ static void put_renewal(struct print *print, struct certificate *certificate)
     print_leave(print, "}");
 }
 
-/* A list of objects with one member or two; empty before there is a certificate. */
+/* A list of objects with one or two members; empty until the certificate is issued. */
 static void put_usages(struct print *print, const struct certificate *certificate, const char *name,
                        const char *const usages[][2])
 {

@@ -5,7 +5,7 @@
 #include "bench/certificate.h"
 #include "bench/print.h"
 
-/* Prints the document and its line's end. What it holds is drawn from the certificate, too. */
+/* Prints the document and a line feed. Further values come from the certificate's sequence. */
 void describe(struct print *print, struct certificate *certificate);
 
 #endif

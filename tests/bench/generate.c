@@ -1,10 +1,10 @@
 /*
- * generate.c: made-up `aws acm describe-certificate` outputs, to measure with: the same bytes for
- * the same seed, on every machine.
+ * generate.c: generates outputs of `aws acm describe-certificate`: the same bytes for the same
+ * seed, on every machine.
  *
- *     generate SEED COUNT                      as the AWS CLI 2 prints them, one after another
- *     generate --lines SEED COUNT              the same as JSON Lines, as `jq -c` leaves them
- *     generate --files DIR SEED COUNT FOLDERS  a file for each, in so many folders of DIR
+ *     generate SEED COUNT                      as AWS CLI 2 prints them, one after another
+ *     generate --lines SEED COUNT              as JSON Lines, like `jq -c`
+ *     generate --files DIR SEED COUNT FOLDERS  a file each, in that many folders in DIR
  *
  * Accounts, regions and states come in no order. Dates are meant for a run with
  * `--as-of 2026-11-20T00:00:00Z`.
@@ -53,7 +53,7 @@ static void make_folder(const char *path)
         print_die("cannot make", path);
 }
 
-/* The number's place in a folder of its own: DIR/folder-012/certificate-004012.json. */
+/* The path for the number: DIR/folder-012/certificate-004012.json. */
 static void generate_file(struct print *print, const char *folder, uint64_t seed, uint64_t number)
 {
     char path[PATH_ROOM];

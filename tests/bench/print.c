@@ -33,7 +33,7 @@ void print_text(struct print *print, const char *text)
     print_bytes(print, text, strlen(text));
 }
 
-/* To the next line of the innermost object or list. */
+/* Begins the next line in the innermost object or list. */
 static void start_line(struct print *print)
 {
     static const char line[] = "\n                                        ";
@@ -97,7 +97,7 @@ void print_time(struct print *print, const char *name, int64_t seconds, int mill
 {
     char text[] = "\"2026-11-20T00:00:00.000000+00:00\"";
     int64_t local = seconds + zone * HOUR, day = local / DAY + 719468;
-    /* The day of a year that begins on 1 March, as its last is then the leap day. */
+    /* The day of a year that begins on 1 March, so that the leap day is the last. */
     int64_t era = day / 146097, of_era = day % 146097;
     int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
     int64_t of_year = of_era - (365 * year + year / 4 - year / 100);

@@ -1,6 +1,6 @@
 /*
- * print.h: JSON to a stream, as the AWS CLI 2 lays it out (four spaces), or in one line as `jq -c`
- * does. It escapes nothing: what it is given needs none.
+ * print.h: prints JSON to a stream, indented like AWS CLI 2 (four spaces), or on one line like
+ * `jq -c`. Escapes nothing; the callers' texts need no escapes.
  */
 #ifndef PRINT_H
 #define PRINT_H
@@ -15,16 +15,16 @@ enum { PRINT_ROOM = 1 << 20 };
 struct print {
     FILE *file;
     bool lines; /* a document is one line */
-    bool first; /* nothing stands yet in the innermost object or list */
+    bool first; /* the innermost object or list is still empty */
     int depth;
     size_t used;
     char bytes[PRINT_ROOM];
 };
 
-/* Says why on standard error and ends the process with status 2. */
+/* Prints the reason to standard error and ends the process with status 2. */
 _Noreturn void print_die(const char *what, const char *which);
 
-/* Writes what is held back to the file. */
+/* Writes the buffer to the file. */
 void print_flush(struct print *print);
 
 void print_bytes(struct print *print, const char *bytes, size_t size);
@@ -39,11 +39,11 @@ void print_name(struct print *print, const char *name);
 void print_quoted(struct print *print, const char *text);
 void print_member(struct print *print, const char *name, const char *value);
 
-/* Around the members of an object, the elements of a list. */
+/* Before and after the members of an object, and the elements of a list. */
 void print_enter(struct print *print, const char *bracket);
 void print_leave(struct print *print, const char *bracket);
 
-/* A time as the CLI prints it: zone hours east of UTC, and a fraction where there is one. */
+/* A time as the CLI prints it; zone in hours east of UTC, with a fraction unless it is 0. */
 void print_time(struct print *print, const char *name, int64_t seconds, int milliseconds, int zone);
 
 #endif

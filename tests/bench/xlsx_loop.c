@@ -1,12 +1,12 @@
 /*
- * xlsx_loop.c: what a workbook costs at least: a bare loop over libxlsxwriter in constant_memory
- * mode. It writes the cells of the tables of a pack, with their types and number formats.
+ * xlsx_loop.c: the least time that a workbook can take: a plain loop that writes the tables of a
+ * pack with libxlsxwriter in constant_memory mode, with the types and number formats of the cells.
  *
  *     xlsx_loop BOOK SCRATCH TABLE.csv...
  *
- * It has no Summary, widths, heights, filters or marks, and reads nothing back. The tables are our
- * own output, every field quoted, so that cutting up the mapped file is all the reading there is:
- * about a hundredth of the time.
+ * It has no Summary, widths, heights, filters or marks, and reads nothing back. All fields of the
+ * tables are quoted, so that reading is only cutting up the mapped file: about a hundredth of the
+ * time.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -31,11 +31,11 @@ struct book {
 
 struct table {
     lxw_worksheet *sheet;
-    char *at, *end; /* what is left of the mapped file; fields are unquoted in their place */
+    char *at, *end; /* the rest of the mapped file; fields are unquoted in place */
     lxw_row_t row;
     lxw_col_t column;
-    bool technical;                  /* that begin with the remediation: not wrapped */
-    enum style styles[COLUMNS_MOST]; /* of the columns */
+    bool technical; /* its columns begin with the remediation and are not wrapped */
+    enum style styles[COLUMNS_MOST]; /* by column */
 };
 
 _Noreturn static void die(const char *what, const char *why)
@@ -89,7 +89,7 @@ static bool is_one_of(const char *name, const char *const *names)
     return *names != NULL;
 }
 
-/* Of the column, by its title, as the reports have it. */
+/* The style of a column, by its title, as in the reports. */
 static enum style style_of(struct table *table, const char *title)
 {
     static const char *const times[] = {"due",      "uploaded",      "created",   "issued",
@@ -125,8 +125,8 @@ static enum style style_of(struct table *table, const char *title)
     return table->technical ? STYLE_PLAIN : STYLE_WRAPPED;
 }
 
-/* The field that begins at the table's place, ended with NUL; the place is then behind its comma or
- * line's end. A guarded field loses its apostrophe. */
+/* The next field, ended with a NUL. Moves on behind its comma or line end. A guarded field loses
+ * its apostrophe. */
 static char *next_field(struct table *table, bool *last)
 {
     char *field = table->at + 1, *from = field, *to = field;
@@ -159,10 +159,10 @@ static int64_t digits(const char *text, int count)
     return number;
 }
 
-/* Seconds since 1970 of `2014-03-31T23:59:59Z`. */
+/* `2014-03-31T23:59:59Z` in seconds since 1970. */
 static int64_t seconds_of(const char *text)
 {
-    /* Years begin on 1 March here: their leap day is the last. */
+    /* Years begin on 1 March here, so that the leap day is the last. */
     int64_t month = (digits(text + 5, 2) + 9) % 12, year = digits(text, 4) - (month >= 10);
     int64_t days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 +
                    digits(text + 8, 2) - 1 - 719468;

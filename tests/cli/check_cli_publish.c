@@ -1,5 +1,5 @@
 /*
- * check_cli_publish.c: a report appears whole or the old one stays, nothing else is left, and an
+ * check_cli_publish.c: a report is complete or the old one stays; no temporary file remains; an
  * input is never overwritten.
  */
 #include "support/cli.h"
@@ -20,12 +20,12 @@ static const char *in(const char *folder, const char *name)
     return harness_format("%s/%s", folder, name);
 }
 
-static void holds(const char *folder, const char *name, const char *content)
+static void contains(const char *folder, const char *name, const char *content)
 {
     ck_assert_str_eq(harness_read(in(folder, name), NULL), content);
 }
 
-START_TEST(full_place_keeps_the_old_report)
+START_TEST(full_disk_keeps_the_old_report)
 {
     const char *report = reports[_i], *folder = harness_folder();
     harness_write(in(folder, report), OLD);
@@ -34,15 +34,15 @@ START_TEST(full_place_keeps_the_old_report)
                               .file_limit = SMALL_FILE};
     struct harness_result result = harness_run(&how);
     cli_ends(&result, 2);
-    HARNESS_REQUIRE(*result.output == '\0', "printed %s", result.output);
+    ck_assert_str_eq(result.output, "");
     ck_assert_str_ne(result.error, "");
-    holds(folder, report, OLD);
+    contains(folder, report, OLD);
     ck_assert_str_eq(harness_names(folder), report);
 }
 END_TEST
 
-/* As nobody, where root runs the tests: root may write anywhere. */
-START_TEST(read_only_place_keeps_the_old_report)
+/* Not as root, who may write anywhere. */
+START_TEST(read_only_folder_keeps_the_old_report)
 {
     const char *report = reports[_i], *folder = cli_folder(CLI_PASS), *tools = harness_folder();
     harness_tool("cp", CLI_LIST(harness_program(), in(tools, "certaudit")));
@@ -55,13 +55,13 @@ START_TEST(read_only_place_keeps_the_old_report)
                               .unprivileged = true};
     struct harness_result result = harness_run(&how);
     cli_ends(&result, 2);
-    ck_assert_ptr_nonnull(strstr(result.error, report));
-    holds(folder, report, OLD);
+    HARNESS_CONTAINS(result.error, report);
+    contains(folder, report, OLD);
     ck_assert_str_eq(harness_names(folder), before);
 }
 END_TEST
 
-/* One that cannot be written, in whatever place of the list, keeps the others back. */
+/* A report that cannot be written, whatever its kind, keeps the others from being published. */
 START_TEST(none_is_published_before_all_are_complete)
 {
     static const char *const bad[] = {"missing/report.csv", "missing/report.md",
@@ -72,8 +72,8 @@ START_TEST(none_is_published_before_all_are_complete)
     struct harness_result result =
         CLI_RUN(folder, "in.json", "-o", "a.csv", "-o", bad[_i], "-o", "z.md");
     cli_ends(&result, 2);
-    HARNESS_REQUIRE(strstr(result.error, bad[_i]) != NULL, "%s", result.error);
-    holds(folder, "a.csv", OLD);
+    HARNESS_CONTAINS(result.error, bad[_i]);
+    contains(folder, "a.csv", OLD);
     ck_assert_str_eq(harness_names(folder), "a.csv folder.csv in.json");
     ck_assert_str_eq(harness_names(in(folder, "folder.csv")), "");
 }
@@ -117,14 +117,14 @@ START_TEST(input_is_never_overwritten)
     ck_assert_int_eq(symlink("input.csv", in(folder, "link.csv")), 0);
     struct harness_result result = CLI_RUN(folder, spellings[_i][0], "-o", spellings[_i][1]);
     cli_ends(&result, 2);
-    HARNESS_REQUIRE(strstr(result.error, spellings[_i][0]) != NULL, "%s", result.error);
-    holds(folder, "input.csv", CLI_FAIL);
+    HARNESS_CONTAINS(result.error, spellings[_i][0]);
+    contains(folder, "input.csv", CLI_FAIL);
     ck_assert_str_eq(harness_names(folder), "input.csv link.csv");
 }
 END_TEST
 
-/* Another name of the input is a place of its own: what it names is replaced there alone. */
-START_TEST(other_name_of_the_input_may_be_a_target)
+/* A hard link to the input is another file name: only that name is replaced. */
+START_TEST(hard_link_to_the_input_may_be_a_target)
 {
     static const char *const names[] = {"input.csv", "twin.csv"};
     const char *folder = harness_folder();
@@ -132,7 +132,7 @@ START_TEST(other_name_of_the_input_may_be_a_target)
     ck_assert_int_eq(link(in(folder, "input.csv"), in(folder, "twin.csv")), 0);
     struct harness_result result = CLI_RUN(folder, names[_i], "-o", names[1 - _i]);
     cli_ends(&result, 1);
-    holds(folder, names[_i], CLI_FAIL);
+    contains(folder, names[_i], CLI_FAIL);
     ck_assert_ptr_nonnull(strstr(harness_read(in(folder, names[1 - _i]), NULL), "\"ref\""));
     ck_assert_str_eq(harness_names(folder), "input.csv twin.csv");
 }
@@ -149,7 +149,7 @@ END_TEST
     "IAM-033,*,a,b,2026-01-01,r,,2026-12-31\n"
 #define BASELINE "rule,arn,result\nIAM-033,arn:aws:iam::1:server-certificate/x,PASS\n"
 
-/* What an option reads is an input too, under every name: link.csv leads to input.csv. */
+/* A file that an option reads is an input too, also through a link: link.csv leads to input.csv. */
 static const struct {
     const char *option, *content, *file, *target;
 } read_files[] = {
@@ -174,9 +174,9 @@ START_TEST(file_of_an_option_is_never_overwritten)
     struct harness_result result =
         CLI_RUN(folder, "in.json", read_files[_i].option, read_files[_i].file, "-o", target);
     cli_ends(&result, 2);
-    HARNESS_REQUIRE(strstr(result.error, target) != NULL, "%s", result.error);
-    HARNESS_REQUIRE(*result.output == '\0', "printed %s", result.output);
-    holds(folder, "input.csv", read_files[_i].content);
+    HARNESS_CONTAINS(result.error, target);
+    ck_assert_str_eq(result.output, "");
+    contains(folder, "input.csv", read_files[_i].content);
     ck_assert_int_eq(lstat(in(folder, "link.csv"), &status), 0);
     ck_assert(S_ISLNK(status.st_mode));
     ck_assert_str_eq(harness_names(folder), "in.json input.csv link.csv");
@@ -186,7 +186,7 @@ START_TEST(file_of_an_option_is_never_overwritten)
 }
 END_TEST
 
-/* Of a pack that is the baseline, the table of its findings is read. */
+/* If the baseline is a pack, its findings.csv is the input. */
 START_TEST(findings_of_the_baseline_are_never_overwritten)
 {
     const char *folder = cli_folder(CLI_PASS);
@@ -195,13 +195,13 @@ START_TEST(findings_of_the_baseline_are_never_overwritten)
     struct harness_result result =
         CLI_RUN(folder, "in.json", "--baseline", "pack", "-o", "pack/findings.csv");
     cli_ends(&result, 2);
-    HARNESS_REQUIRE(strstr(result.error, "pack/findings.csv") != NULL, "%s", result.error);
-    holds(folder, "pack/findings.csv", BASELINE);
+    HARNESS_CONTAINS(result.error, "pack/findings.csv");
+    contains(folder, "pack/findings.csv", BASELINE);
 }
 END_TEST
 
-/* The last one whose renaming fails brings back those before it: in a sticky folder nobody may
- * replace what is root's. Only root can make one in which that holds. */
+/* When one rename fails, the files renamed before are put back. In a sticky folder only root may
+ * replace root's files; only root can set up this test. */
 START_TEST(renaming_that_fails_brings_the_old_reports_back)
 {
     static const char *const orders[][3] = {{"sticky/bad.csv", "old.md", "new.csv"},
@@ -209,7 +209,7 @@ START_TEST(renaming_that_fails_brings_the_old_reports_back)
                                             {"old.md", "new.csv", "sticky/bad.csv"}};
     const char *folder = cli_folder(CLI_PASS), *tools = harness_folder();
     const char *const *order = orders[_i % 3];
-    mode_t mode = _i < 3 ? 0666 : 0644; /* which nobody may link to, where links are protected */
+    mode_t mode = _i < 3 ? 0666 : 0644; /* 0644: no hard link, with fs.protected_hardlinks */
     if (geteuid() != 0)
         return;
     harness_tool("cp", CLI_LIST(harness_program(), in(tools, "certaudit")));
@@ -226,15 +226,15 @@ START_TEST(renaming_that_fails_brings_the_old_reports_back)
         .unprivileged = true};
     struct harness_result result = harness_run(&how);
     cli_ends(&result, 2);
-    HARNESS_REQUIRE(strstr(result.error, "sticky/bad.csv") != NULL, "%s", result.error);
+    HARNESS_CONTAINS(result.error, "sticky/bad.csv");
     ck_assert_str_eq(harness_names(folder), "in.json old.md sticky");
     ck_assert_str_eq(harness_names(in(folder, "sticky")), "bad.csv");
-    holds(folder, "old.md", OLD);
-    holds(folder, "sticky/bad.csv", OLD);
+    contains(folder, "old.md", OLD);
+    contains(folder, "sticky/bad.csv", OLD);
 }
 END_TEST
 
-/* The limit's signal is not ignored by whoever starts the run. */
+/* SIGXFSZ, the signal of the limit, has its default action when the program starts. */
 START_TEST(file_size_limit_leaves_nothing)
 {
     const char *folder = harness_folder(), *report = reports[_i];
@@ -246,13 +246,13 @@ START_TEST(file_size_limit_leaves_nothing)
     struct harness_result result = harness_run(&how);
     cli_ends(&result, 2);
     ck_assert_str_ne(result.error, "");
-    holds(folder, report, OLD);
+    contains(folder, report, OLD);
     ck_assert_str_eq(harness_names(folder), report);
 }
 END_TEST
 
-/* Standard output is a pipe that nobody reads, after a report was staged. Whoever starts the run
- * may have SIGPIPE ignored: then writing fails. */
+/* Standard output is a pipe without a reader, and a report has been staged before. If the tests run
+ * with SIGPIPE ignored, the write fails instead. */
 START_TEST(closed_pipe_leaves_nothing)
 {
     static const char script[] = "mkfifo pipe && exec 3<>pipe && exec >pipe && exec 3<&- && "
@@ -264,7 +264,7 @@ START_TEST(closed_pipe_leaves_nothing)
     struct harness_result result = harness_run(&how);
     HARNESS_REQUIRE(result.status == HARNESS_SIGNALLED + SIGPIPE || result.status == 2, "status %d",
                     result.status);
-    holds(folder, "report.csv", OLD);
+    contains(folder, "report.csv", OLD);
     ck_assert_str_eq(harness_names(folder), "in.json pipe report.csv");
 }
 END_TEST
@@ -275,7 +275,7 @@ static const struct {
 } signals[] = {{"INT", SIGINT},   {"TERM", SIGTERM}, {"HUP", SIGHUP},   {"QUIT", SIGQUIT},
                {"ALRM", SIGALRM}, {"XCPU", SIGXCPU}, {"USR1", SIGUSR1}, {"USR2", SIGUSR2}};
 
-/* The signal comes while a report is staged: standard output is a pipe that is full. */
+/* The signal arrives after a report was staged: the program waits for a pipe that is full. */
 START_TEST(signal_leaves_nothing)
 {
     static const char script[] =
@@ -291,7 +291,7 @@ START_TEST(signal_leaves_nothing)
                                   CLI_LIST("-c", script, harness_program(), signals[_i].name)};
     struct harness_result result = harness_run(&how);
     cli_ends(&result, HARNESS_SIGNALLED + signals[_i].number);
-    holds(folder, "report.csv", OLD);
+    contains(folder, "report.csv", OLD);
     ck_assert_str_eq(harness_names(folder), "in.json pipe report.csv");
 }
 END_TEST
@@ -304,7 +304,7 @@ START_TEST(target_that_is_a_link_is_replaced)
     ck_assert_int_eq(symlink("elsewhere.csv", in(folder, "report.csv")), 0);
     struct harness_result result = CLI_RUN(folder, "in.json", "-o", "report.csv");
     cli_ends(&result, 0);
-    holds(folder, "elsewhere.csv", OLD);
+    contains(folder, "elsewhere.csv", OLD);
     ck_assert_int_eq(lstat(in(folder, "report.csv"), &status), 0);
     ck_assert(S_ISREG(status.st_mode));
 }
@@ -350,7 +350,7 @@ START_TEST(walk_leaves_the_targets_out)
 }
 END_TEST
 
-/* Before the first run the target is a link, which the walk would name as one. */
+/* Before the first run the target is a link, which would be a problem of the evidence. */
 START_TEST(walk_leaves_a_target_out_that_is_a_link)
 {
     static const char *const links[][2] = {
@@ -365,18 +365,18 @@ START_TEST(walk_leaves_a_target_out_that_is_a_link)
         struct harness_result result =
             CLI_RUN(folder, "tree", "--as-of", HARNESS_AS_OF, "-o", "tree/report.md");
         cli_ends(&result, 1);
-        HARNESS_REQUIRE(strstr(result.error, "link") == NULL, "%s", result.error);
+        HARNESS_LACKS(result.error, "link");
         reports_of[run] = harness_read(in(tree, "report.md"), NULL);
     }
     ck_assert_str_eq(reports_of[0], reports_of[1]);
     ck_assert_ptr_null(strstr(reports_of[0], "report.md"));
-    holds(folder, "elsewhere.md", OLD);
-    holds(tree, "in.json", CLI_FAIL);
+    contains(folder, "elsewhere.md", OLD);
+    contains(tree, "in.json", CLI_FAIL);
 }
 END_TEST
 
-/* What stands at the target may have a second name in the folder: that is read. */
-START_TEST(other_name_of_a_target_is_read)
+/* The old report may have a second name in the input folder: it is read under that name. */
+START_TEST(hard_link_to_a_target_is_read)
 {
     const char *folder = harness_folder(), *tree = in(folder, "tree");
     ck_assert_int_eq(mkdir(tree, 0755), 0);
@@ -384,7 +384,7 @@ START_TEST(other_name_of_a_target_is_read)
     ck_assert_int_eq(link(in(tree, "in.json"), in(folder, "report.csv")), 0);
     struct harness_result result = CLI_RUN(folder, "tree", "-o", "report.csv");
     cli_ends(&result, 1);
-    holds(tree, "in.json", CLI_FAIL);
+    contains(tree, "in.json", CLI_FAIL);
     ck_assert_ptr_nonnull(strstr(harness_read(in(folder, "report.csv"), NULL), "\"tree/in.json\""));
 }
 END_TEST
@@ -393,13 +393,13 @@ TCase *cli_publish_case(void)
 {
     TCase *tcase = tcase_create("publish");
     tcase_set_timeout(tcase, SECONDS);
-    tcase_add_loop_test(tcase, full_place_keeps_the_old_report, 0, REPORT_COUNT);
-    tcase_add_loop_test(tcase, read_only_place_keeps_the_old_report, 0, REPORT_COUNT);
+    tcase_add_loop_test(tcase, full_disk_keeps_the_old_report, 0, REPORT_COUNT);
+    tcase_add_loop_test(tcase, read_only_folder_keeps_the_old_report, 0, REPORT_COUNT);
     tcase_add_loop_test(tcase, none_is_published_before_all_are_complete, 0, 4);
     tcase_add_loop_test(tcase, standard_output_that_is_full, 0, 2);
     tcase_add_test(tcase, standard_output_that_is_full_keeps_the_files_back);
     tcase_add_loop_test(tcase, input_is_never_overwritten, 0, 4);
-    tcase_add_loop_test(tcase, other_name_of_the_input_may_be_a_target, 0, 2);
+    tcase_add_loop_test(tcase, hard_link_to_the_input_may_be_a_target, 0, 2);
     tcase_add_loop_test(tcase, file_of_an_option_is_never_overwritten, 0,
                         sizeof read_files / sizeof read_files[0]);
     tcase_add_test(tcase, findings_of_the_baseline_are_never_overwritten);
@@ -411,6 +411,6 @@ TCase *cli_publish_case(void)
     tcase_add_loop_test(tcase, report_has_the_mode_of_the_umask, 0, REPORT_COUNT);
     tcase_add_test(tcase, walk_leaves_the_targets_out);
     tcase_add_loop_test(tcase, walk_leaves_a_target_out_that_is_a_link, 0, 3);
-    tcase_add_test(tcase, other_name_of_a_target_is_read);
+    tcase_add_test(tcase, hard_link_to_a_target_is_read);
     return tcase;
 }

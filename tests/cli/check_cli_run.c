@@ -1,11 +1,11 @@
-/* check_cli_run.c: exit statuses, the streams, the as-of time, and that runs repeat. */
+/* check_cli_run.c: exit statuses, standard streams, the as-of time, and repeatable output. */
 #include "base/memory.h"
 #include "support/cli.h"
 #include <string.h>
 
 enum { SECONDS = 60 };
 
-/* Some need a second file, and some a further option. */
+/* second, option and value may be NULL. */
 static const struct {
     int status;
     const char *first, *second, *option, *value;
@@ -41,27 +41,25 @@ START_TEST(exit_status)
 }
 END_TEST
 
-/* Each that is named counts, and each needs a certificate. */
+/* Each rule counts once, and each needs a certificate. */
 START_TEST(rule_named_twice)
 {
     const char *folder = cli_folder(CLI_PASS);
     struct harness_result result =
         CLI_RUN(folder, "in.json", "--rule", "IAM-033", "--rule", "ACM-005", "--rule", "IAM-033");
     cli_ends(&result, 3);
-    HARNESS_REQUIRE(strstr(result.output, "no certificates for ACM-005") != NULL, "%s",
-                    result.output);
-    HARNESS_REQUIRE(strstr(result.output, "certificates for IAM-033") == NULL, "%s", result.output);
+    HARNESS_CONTAINS(result.output, "ACM-005): no conclusion");
+    HARNESS_LACKS(result.output, "certificates for IAM-033");
 }
 END_TEST
 
-/* Of another command's output the first members are named: enough to tell what wrote it. */
-START_TEST(unrelated_is_told_by_its_members)
+/* The message lists the first members of another command's output, to identify it. */
+START_TEST(unrelated_file_is_described_by_its_members)
 {
     const char *folder = cli_folder("{\"a\": 1, \"b\": 2, \"c\": 3, \"d\": 4}\n");
     struct harness_result result = CLI_RUN(folder, "in.json");
     cli_ends(&result, 3);
-    HARNESS_REQUIRE(strstr(result.error, "(its members: a, b, c, ...)") != NULL, "%s",
-                    result.error);
+    HARNESS_CONTAINS(result.error, "(its members: a, b, c, ...)");
 }
 END_TEST
 
@@ -71,10 +69,10 @@ static void same_reports(const char *left, const char *right)
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         HARNESS_REQUIRE(harness_same_bytes(harness_format("%s/%s", left, names[i]),
                                            harness_format("%s/%s", right, names[i])),
-                        "%s differs", names[i]);
+                        "expected the same bytes in both runs, but %s differs", names[i]);
 }
 
-/* The example's entries in order, or in reverse, between options that are in another order too. */
+/* The entries of the example and the options, in one of two orders. */
 static const char *const *shuffled_arguments(const char *folder, bool reversed)
 {
     static const char *const options[][10] = {
@@ -102,7 +100,7 @@ static const char *copy_of_example(void)
     return folder;
 }
 
-START_TEST(runs_repeat_whatever_the_surroundings)
+START_TEST(runs_repeat_in_any_locale_and_order)
 {
     const char *first = copy_of_example(), *second = copy_of_example();
     struct harness_run how = {.folder = first,
@@ -119,7 +117,7 @@ START_TEST(runs_repeat_whatever_the_surroundings)
 }
 END_TEST
 
-START_TEST(terminal_repeats_too)
+START_TEST(terminal_output_repeats)
 {
     struct harness_run how = {.arguments = CLI_LIST("fixtures/example", "--as-of", HARNESS_AS_OF),
                               .environment = CLI_LIST("TZ=UTC0", "LC_ALL=C")};
@@ -129,8 +127,9 @@ START_TEST(terminal_repeats_too)
     struct harness_result result = harness_run(&how), other_result = harness_run(&other);
     cli_ends(&result, 1);
     ck_assert_ptr_null(strchr(result.output, '\x1b'));
-    HARNESS_REQUIRE(strcmp(result.output, other_result.output) == 0, "the outputs differ:\n%s\n%s",
-                    result.output, other_result.output);
+    HARNESS_REQUIRE(strcmp(result.output, other_result.output) == 0,
+                    "expected the same output, got:\n%s\nand:\n%s", result.output,
+                    other_result.output);
     ck_assert_str_eq(result.error, other_result.error);
 }
 END_TEST
@@ -152,7 +151,7 @@ START_TEST(source_date_epoch_is_the_default_as_of_time)
 }
 END_TEST
 
-/* Epoch numbers in every form that an export may have, and the time that is reported. */
+/* Times as options accept them, and as reports print them. */
 static const char *const epochs[][2] = {
     {"1795132800", HARNESS_AS_OF},
     {"1795132800.0", HARNESS_AS_OF},
@@ -169,7 +168,7 @@ static const char *const epochs[][2] = {
     {"123456789", "1973-11-29T21:33:09Z"},
 };
 
-/* In every report, since a verdict may hang on it. */
+/* Reports print the fraction too, since a result may depend on it. */
 START_TEST(times_are_printed_in_full)
 {
     static const char *const options[] = {"--as-of", "--cutoff"};
@@ -184,10 +183,10 @@ START_TEST(times_are_printed_in_full)
     ck_assert_ptr_nonnull(
         strstr(harness_read(harness_format("%s/report.csv", folder), NULL), quoted));
     const char *markdown = harness_read(harness_format("%s/report.md", folder), NULL);
-    HARNESS_REQUIRE(strstr(markdown, epoch[1]) != NULL, "%s", markdown);
+    HARNESS_CONTAINS(markdown, epoch[1]);
     result = CLI_RUN(folder, "in.json", "--as-of", HARNESS_AS_OF, given);
     cli_ends(&result, 3);
-    HARNESS_REQUIRE(strstr(result.output, epoch[1]) != NULL, "%s", result.output);
+    HARNESS_CONTAINS(result.output, epoch[1]);
 }
 END_TEST
 
@@ -200,12 +199,12 @@ START_TEST(standard_input_is_read)
                                                     "--format", formats[_i])};
     struct harness_result result = harness_run(&how);
     cli_ends(&result, 1);
-    HARNESS_REQUIRE(*result.error == '\0', "told %s", result.error);
-    ck_assert_ptr_nonnull(strstr(result.output, "uploaded-before-cutoff"));
+    ck_assert_str_eq(result.error, "");
+    HARNESS_CONTAINS(result.output, "uploaded-before-cutoff");
     how.input = NULL;
     result = harness_run(&how);
     cli_ends(&result, 3);
-    ck_assert_ptr_nonnull(strstr(result.error, "certaudit: -:1:1: "));
+    HARNESS_CONTAINS(result.error, "certaudit: -:1:1: ");
 }
 END_TEST
 
@@ -222,8 +221,8 @@ START_TEST(named_pipe_is_read_once)
 }
 END_TEST
 
-/* It would be empty the second time, whatever it is called. */
-START_TEST(what_can_be_read_once_may_be_named_once)
+/* A pipe would be empty the second time, whatever its name. */
+START_TEST(pipe_may_be_given_once)
 {
     static const char *const named[][2] = {
         {"-", "-"}, {"pipe", "twin"}, {"pipe", "link"}, {"pipe", "./pipe"}, {"-", "/dev/stdin"}};
@@ -236,13 +235,13 @@ START_TEST(what_can_be_read_once_may_be_named_once)
         .arguments = CLI_LIST("-c", script, harness_program(), named[_i][0], named[_i][1])};
     struct harness_result result = harness_run(&how);
     cli_ends(&result, 2);
-    HARNESS_REQUIRE(strstr(result.error, named[_i][1]) != NULL, "%s", result.error);
-    HARNESS_REQUIRE(strstr(result.error, "once") != NULL, "%s", result.error);
+    HARNESS_CONTAINS(result.error, named[_i][1]);
+    HARNESS_CONTAINS(result.error, "once");
     ck_assert_str_eq(harness_names(folder), "in.json link pipe twin");
 }
 END_TEST
 
-/* How often and in which order paths are named, and with a slash behind or not, is no matter. */
+/* The order and number of paths, and trailing slashes, make no difference. */
 START_TEST(same_path_twice_gives_the_same_bytes)
 {
     const char *first = copy_of_example(), *second = copy_of_example();
@@ -271,18 +270,18 @@ START_TEST(report_on_standard_output_is_the_file)
 }
 END_TEST
 
-START_TEST(quiet_leaves_the_problems)
+START_TEST(quiet_prints_problems)
 {
     const char *folder = cli_folder(CLI_FAIL);
     struct harness_result result = CLI_RUN(folder, "in.json", "-q");
     cli_ends(&result, 1);
-    HARNESS_REQUIRE(*result.output == '\0', "printed %s", result.output);
-    HARNESS_REQUIRE(*result.error == '\0', "told %s", result.error);
+    ck_assert_str_eq(result.output, "");
+    ck_assert_str_eq(result.error, "");
     harness_write(harness_format("%s/in.json", folder), CLI_BROKEN);
     result = CLI_RUN(folder, "in.json", "--quiet");
     cli_ends(&result, 3);
-    HARNESS_REQUIRE(*result.output == '\0', "printed %s", result.output);
-    ck_assert_ptr_nonnull(strstr(result.error, "certaudit: in.json:"));
+    ck_assert_str_eq(result.output, "");
+    HARNESS_CONTAINS(result.error, "certaudit: in.json:");
 }
 END_TEST
 
@@ -295,8 +294,8 @@ START_TEST(ten_problems_of_a_file_are_printed)
     for (const char *at = result.error; (at = strstr(at, "certaudit: in.json:1:1: ")); at++)
         lines++;
     cli_ends(&result, 3);
-    HARNESS_REQUIRE(lines == 10, "%zu lines\n%s", lines, result.error);
-    ck_assert_ptr_nonnull(strstr(result.error, "certaudit: in.json: 2 more problems not shown\n"));
+    HARNESS_REQUIRE(lines == 10, "expected 10 lines, got %zu:\n%s", lines, result.error);
+    HARNESS_CONTAINS(result.error, "certaudit: in.json: 2 more problems not shown\n");
 }
 END_TEST
 
@@ -334,17 +333,17 @@ TCase *cli_run_case(void)
     tcase_set_timeout(tcase, SECONDS);
     tcase_add_loop_test(tcase, exit_status, 0, sizeof statuses / sizeof statuses[0]);
     tcase_add_test(tcase, rule_named_twice);
-    tcase_add_test(tcase, unrelated_is_told_by_its_members);
-    tcase_add_test(tcase, runs_repeat_whatever_the_surroundings);
-    tcase_add_test(tcase, terminal_repeats_too);
+    tcase_add_test(tcase, unrelated_file_is_described_by_its_members);
+    tcase_add_test(tcase, runs_repeat_in_any_locale_and_order);
+    tcase_add_test(tcase, terminal_output_repeats);
     tcase_add_test(tcase, source_date_epoch_is_the_default_as_of_time);
     tcase_add_loop_test(tcase, times_are_printed_in_full, 0, 2 * sizeof epochs / sizeof epochs[0]);
     tcase_add_loop_test(tcase, standard_input_is_read, 0, 2);
-    tcase_add_loop_test(tcase, what_can_be_read_once_may_be_named_once, 0, 5);
+    tcase_add_loop_test(tcase, pipe_may_be_given_once, 0, 5);
     tcase_add_test(tcase, same_path_twice_gives_the_same_bytes);
     tcase_add_test(tcase, named_pipe_is_read_once);
     tcase_add_test(tcase, report_on_standard_output_is_the_file);
-    tcase_add_test(tcase, quiet_leaves_the_problems);
+    tcase_add_test(tcase, quiet_prints_problems);
     tcase_add_test(tcase, ten_problems_of_a_file_are_printed);
     tcase_add_loop_test(tcase, too_few_open_files, 4, 20);
     return tcase;

@@ -76,8 +76,8 @@ static const char *judge_read(const struct fault_sweep *sweep, const struct faul
 {
     bool reported = (result->status == 1 || result->status == 3) &&
                     (contains(&result->err, "cannot be opened (Input/output error)") ||
-                     contains(&result->err, "cannot be read to its end (Input/output error)") ||
-                     contains(&result->err, "the file changed while it was read"));
+                     contains(&result->err, "read error (Input/output error)") ||
+                     contains(&result->err, "changed while being read"));
     const char *wrong = judge_write(sweep, result, undisturbed, before);
     return reported && fault_runs_same(&result->names, &undisturbed->names) ? NULL : wrong;
 }
@@ -197,23 +197,23 @@ END_TEST
 START_TEST(signal_at_each_moment)
 {
     static const struct fault_sweep sweeps[] = {
-        {&to_files, FAULTS_CREATE, FAULTS_RAISE_BEHIND, SIGINT, EVERY, judge_signal},
+        {&to_files, FAULTS_CREATE, FAULTS_RAISE_AFTER, SIGINT, EVERY, judge_signal},
         {&to_files, FAULTS_WRITE, FAULTS_RAISE, SIGTERM, 2, judge_signal},
-        {&to_files, FAULTS_SYNC, FAULTS_RAISE_BEHIND, SIGINT, EVERY, judge_signal},
+        {&to_files, FAULTS_SYNC, FAULTS_RAISE_AFTER, SIGINT, EVERY, judge_signal},
         {&to_files, FAULTS_LINK, FAULTS_RAISE, SIGTERM, EVERY, judge_signal},
-        {&to_files, FAULTS_LINK, FAULTS_RAISE_BEHIND, SIGINT, EVERY, judge_signal},
+        {&to_files, FAULTS_LINK, FAULTS_RAISE_AFTER, SIGINT, EVERY, judge_signal},
         {&to_files, FAULTS_RENAME, FAULTS_RAISE, SIGINT, EVERY, judge_signal},
-        {&to_files, FAULTS_RENAME, FAULTS_RAISE_BEHIND, SIGTERM, EVERY, judge_signal},
+        {&to_files, FAULTS_RENAME, FAULTS_RAISE_AFTER, SIGTERM, EVERY, judge_signal},
         {&to_files, FAULTS_REMOVE, FAULTS_RAISE, SIGINT, EVERY, judge_signal},
-        {&to_files, FAULTS_REMOVE, FAULTS_RAISE_BEHIND, SIGTERM, EVERY, judge_signal},
-        {&to_files, FAULTS_MEMORY, FAULTS_RAISE_BEHIND, SIGTERM, 397, judge_signal},
+        {&to_files, FAULTS_REMOVE, FAULTS_RAISE_AFTER, SIGTERM, EVERY, judge_signal},
+        {&to_files, FAULTS_MEMORY, FAULTS_RAISE_AFTER, SIGTERM, 397, judge_signal},
         {&to_files, FAULTS_READ, FAULTS_RAISE, SIGINT, 7, judge_signal},
-        {&to_pack, FAULTS_CREATE, FAULTS_RAISE_BEHIND, SIGTERM, EVERY, judge_signal},
-        {&to_pack, FAULTS_WRITE, FAULTS_RAISE_BEHIND, SIGINT, 5, judge_signal},
+        {&to_pack, FAULTS_CREATE, FAULTS_RAISE_AFTER, SIGTERM, EVERY, judge_signal},
+        {&to_pack, FAULTS_WRITE, FAULTS_RAISE_AFTER, SIGINT, 5, judge_signal},
         {&to_pack, FAULTS_SYNC, FAULTS_RAISE, SIGTERM, EVERY, judge_signal},
-        {&to_pack, FAULTS_MODE, FAULTS_RAISE_BEHIND, SIGINT, EVERY, judge_signal},
+        {&to_pack, FAULTS_MODE, FAULTS_RAISE_AFTER, SIGINT, EVERY, judge_signal},
         {&to_pack, FAULTS_RENAME, FAULTS_RAISE, SIGTERM, EVERY, judge_signal},
-        {&to_pack, FAULTS_RENAME, FAULTS_RAISE_BEHIND, SIGINT, EVERY, judge_signal},
+        {&to_pack, FAULTS_RENAME, FAULTS_RAISE_AFTER, SIGINT, EVERY, judge_signal},
         {&to_pack, FAULTS_REMOVE, FAULTS_RAISE, SIGTERM, EVERY, judge_signal},
         {&to_terminal, FAULTS_READ, FAULTS_RAISE, SIGTERM, EVERY, judge_signal}};
     sweep_all("a signal comes", sweeps, COUNT(sweeps));

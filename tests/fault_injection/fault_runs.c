@@ -62,7 +62,7 @@ static int by_name(const struct dirent **left, const struct dirent **right)
     return strcmp((*left)->d_name, (*right)->d_name);
 }
 
-/* Adds each name with its content, and the names alone. */
+/* Adds each name with its content to content, and each name to names. */
 static void add_tree(struct text *content, struct text *names, const char *folder)
 {
     struct dirent **entries = NULL;

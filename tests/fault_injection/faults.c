@@ -1,7 +1,7 @@
 /*
- * faults.c: faults.so, see faults.h. Each function does what the C library's of its name does,
- * unless the plan has its turn. Streams are made of cookies where their reads and writes count,
- * since stdio calls the system past every name that could be taken.
+ * faults.c: the library faults.so, see faults.h. Each function does what the C library's function
+ * of that name does, unless the plan says otherwise. If reads, writes or closes count, streams are
+ * made with fopencookie, because stdio's own calls of the system cannot be replaced.
  */
 #define _GNU_SOURCE
 #include "fault_injection/faults.h"
@@ -27,16 +27,16 @@ void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *block, size_t size);
 
-/* Until the plan is read, nothing happens. */
+/* The plan before it is read: no fault. */
 static struct faults none = {.at = UINT_MAX}, *plan = &none;
 
-/* To the first thread: the others have all signals blocked. */
+/* To the first thread, because the other threads have blocked all signals. */
 static void send_signal(void)
 {
     (void)syscall(SYS_tgkill, getpid(), getpid(), plan->number);
 }
 
-/* Counts a call. Whether it is to fail, errno then being set. */
+/* Counts a call. Returns whether it must fail, and then sets errno. */
 static bool fails(enum faults_call call)
 {
     unsigned count = __atomic_add_fetch(&plan->counts[call], 1, __ATOMIC_SEQ_CST);
@@ -51,16 +51,16 @@ static bool fails(enum faults_call call)
     return now;
 }
 
-/* When a call is done. */
+/* Called after a call. */
 static void done(enum faults_call call)
 {
     int number = errno;
-    if (plan->call == call && plan->action == FAULTS_RAISE_BEHIND && plan->counts[call] == plan->at)
+    if (plan->call == call && plan->action == FAULTS_RAISE_AFTER && plan->counts[call] == plan->at)
         send_signal();
     errno = number;
 }
 
-/* How much of a read or write is done: half of the one that is cut. */
+/* The number of bytes to read or write: half of them, if this call is cut short. */
 static size_t part(enum faults_call call, size_t count)
 {
     bool cut = plan->call == call && plan->action == FAULTS_CUT && plan->counts[call] == plan->at;
@@ -76,8 +76,7 @@ static size_t part(enum faults_call call, size_t count)
         real;                                                                                      \
     })
 
-/* Defines a function that fails with FAILED: its name with its parameters, and the same as
- * arguments. */
+/* Defines a function that returns `failed` if it must fail. */
 #define TAKE(call, type, failed, name, parameters, arguments)                                      \
     type name parameters                                                                           \
     {                                                                                              \
@@ -131,7 +130,7 @@ ssize_t read(int file, void *to, size_t count)
     return got;
 }
 
-/* After a close that fails the descriptor is closed. */
+/* A close that fails still closes the descriptor. */
 int close(int file)
 {
     bool fail = fails(FAULTS_CLOSE);
@@ -181,7 +180,7 @@ static ssize_t cookie_read(void *cookie, char *to, size_t count)
     return read(*(int *)cookie, to, count);
 }
 
-/* As the system writes; stdio takes less than all for an error, so that the rest is tried here. */
+/* Writes all bytes, as the system may write fewer, and stdio takes that for an error. */
 static ssize_t cookie_write(void *cookie, const char *bytes, size_t count)
 {
     size_t written = 0;
@@ -199,10 +198,10 @@ static ssize_t cookie_write(void *cookie, const char *bytes, size_t count)
 
 static int cookie_seek(void *cookie, off64_t *offset, int whence)
 {
-    off64_t place = lseek64(*(int *)cookie, *offset, whence);
-    if (place < 0)
+    off64_t position = lseek64(*(int *)cookie, *offset, whence);
+    if (position < 0)
         return -1;
-    *offset = place;
+    *offset = position;
     return 0;
 }
 
@@ -253,7 +252,7 @@ FILE *fdopen(int file, const char *mode)
     return streams_count() ? make_stream(file, mode) : REAL(fdopen)(file, mode);
 }
 
-/* Ahead of main: afterwards the program may have shut itself off from other files. */
+/* Before main, because the sandbox of the program refuses other files later. */
 __attribute__((constructor)) static void begin(void)
 {
     const char *path = getenv("FAULTS");

@@ -1,18 +1,18 @@
 /*
- * faults.h: the plan that a test shares with the program it runs. faults.so, which is loaded ahead
- * of the C library, counts the program's calls in it and lets one fail, or sends a signal there.
- * The plan is a file, named by $FAULTS, that both map.
+ * faults.h: the plan of a fault, which a test shares with the program that it runs. The library
+ * faults.so, preloaded into the program, counts the program's calls in the plan, and makes one fail
+ * or sends a signal. The plan is a file that both processes map; $FAULTS is its path.
  */
 #ifndef FAULTS_H
 #define FAULTS_H
 
 enum faults_call {
-    FAULTS_MEMORY, /* malloc, calloc: the libraries' */
-    FAULTS_GROWTH, /* realloc: nearly all of them certaudit's own */
+    FAULTS_MEMORY, /* malloc, calloc: mostly by libraries */
+    FAULTS_GROWTH, /* realloc: mostly by certaudit */
     FAULTS_OPEN,   /* to read */
     FAULTS_CREATE, /* open with O_CREAT, mkstemp, mkdtemp */
     FAULTS_READ,
-    FAULTS_WRITE, /* what stdio hands to the system, to standard output too */
+    FAULTS_WRITE, /* by stdio, also to standard output */
     FAULTS_CLOSE,
     FAULTS_STAT, /* stat, lstat, fstat */
     FAULTS_LIST, /* opendir, readdir */
@@ -25,18 +25,18 @@ enum faults_call {
 };
 
 enum faults_action {
-    FAULTS_FAIL,        /* that call alone */
-    FAULTS_FAIL_ON,     /* it and every later one of its kind */
-    FAULTS_CUT,         /* a write or read that does half, and those after it fail */
-    FAULTS_RAISE,       /* the signal comes before the call */
-    FAULTS_RAISE_BEHIND /* the signal comes when the call is done */
+    FAULTS_FAIL,       /* only that call */
+    FAULTS_FAIL_ON,    /* that call and all later ones of its kind */
+    FAULTS_CUT,        /* the read or write does half, and all later ones fail */
+    FAULTS_RAISE,      /* a signal before the call */
+    FAULTS_RAISE_AFTER /* a signal after the call */
 };
 
 struct faults {
     enum faults_call call;
     enum faults_action action;
-    unsigned at; /* which call of its kind, from 1; 0: none */
-    int number;  /* errno, or the signal's */
+    unsigned at; /* the number of the call, among those of its kind, from 1; 0: none */
+    int number;  /* of errno, or of the signal */
     unsigned counts[FAULTS_CALLS];
 };
 

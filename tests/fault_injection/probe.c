@@ -1,9 +1,9 @@
 /*
- * probe.c: loaded before a program (LD_PRELOAD), tries at its first read of a file what a sandbox
- * should stop, and says on standard error how each attempt ended: `probe: NAME: done`, or why not.
- * PROBE_READ and PROBE_WRITE name files, joined by colons; with PROBE_CALLS every call that should
- * always be refused is tried. The last attempt, a new program,
- * replaces the process where nothing stops it.
+ * probe.c: preloaded into a program, tries what a sandbox should stop, at the program's first read
+ * of a file. Prints the result of each attempt to standard error: `probe: NAME: done`, or the
+ * error. PROBE_READ and PROBE_WRITE are lists of files, separated by colons. If PROBE_CALLS is set,
+ * it tries every call that is always refused. The last attempt runs another program, which replaces
+ * the process if it succeeds.
  */
 #define _GNU_SOURCE
 #include "base/sandbox_calls.h"
@@ -72,7 +72,7 @@ static bool makes_process(void)
     return child > 0 && waitpid(child, NULL, 0) == child;
 }
 
-/* In a process of its own where there may be one: a traced one stops at a new program. */
+/* In a child process if possible, because a traced process stops when it runs a program. */
 static bool is_traced(void)
 {
     int status = 0;
@@ -104,8 +104,8 @@ static bool reads_memory(void)
     return process_vm_readv(getpid(), &target, 1, &source, 1, 0) == 1;
 }
 
-/* Every call that is always refused, with arguments that none of them takes; a process and what
- * replaces it are tried elsewhere. */
+/* Every call that is always refused, with invalid arguments. Making a process and running a program
+ * are tried elsewhere. */
 static void try_calls(void)
 {
     char name[64];

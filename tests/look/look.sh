@@ -1,11 +1,11 @@
 #!/bin/sh
-# look.sh BUILD [example|many]...: renders reports, so that a person can look at them: the workbook
-# as LibreOffice prints it, Markdown as a page of GitHub's, the terminal at 80 and at 60 columns.
-# example is of fixtures/example, many of a hundred made-up failures. Leaves each in a folder of
-# BUILD/look, with the reports it was made from.
+# look.sh BUILD [example|many]...: renders reports as pictures: the workbook as LibreOffice prints it,
+# Markdown as GitHub shows it, the terminal with 80 and with 60 columns. `example` is a report on
+# fixtures/example, `many` on a hundred generated failures. Each has a folder in BUILD/look, which
+# also contains the reports.
 #
-# A picture is a page, in the order of its name: workbook-001.png, markdown-001.png,
-# terminal-80-001.png. Says how many there are, and fails where a report does not render.
+# Each page is a picture: workbook-001.png, markdown-001.png, terminal-80-001.png. Prints how many
+# there are, and fails if a report cannot be rendered.
 set -eu
 export LC_ALL=C.UTF-8
 
@@ -22,7 +22,7 @@ clean_up() {
 }
 trap clean_up EXIT
 trap 'exit 1' HUP INT TERM
-export HOME="$scratch" # where LibreOffice and Chromium would leave profiles
+export HOME="$scratch" # LibreOffice and Chromium write their profiles there
 
 fail() {
     echo "look: $*" >&2
@@ -33,37 +33,37 @@ for tool in soffice pdftoppm cmark-gfm pandoc chromium tmux aha convert; do
     command -v $tool >/dev/null || fail "needs $tool: run make setup-look"
 done
 
-pages() { # PDF DPI: beside it a picture of each page, NAME-001.png
+pages() { # PDF DPI: makes a picture of each page, NAME-001.png, in the same folder
     pdftoppm -r "$2" -png "$1" "$scratch/page"
     page=0
     for picture in "$scratch"/page-*.png; do
-        [ -s "$picture" ] || fail "no page in $1"
+        [ -s "$picture" ] || fail "$1: no pages"
         page=$((page + 1))
         mv "$picture" "$(printf '%s-%03d.png' "${1%.pdf}" $page)"
     done
 }
 
-quietly() { # COMMAND...: what it says is only of use where it fails, or made no FILE
-    timeout 300 "$@" >"$scratch/said" 2>&1 || fail "$1: $(cat "$scratch/said")"
+quietly() { # COMMAND...: hides its output unless it fails
+    timeout 300 "$@" >"$scratch/log" 2>&1 || fail "$1: $(cat "$scratch/log")"
 }
 
-# Both programs may fail with status 0.
+# LibreOffice and Chromium may fail with exit status 0, so look for the file.
 
 print_workbook() { # FOLDER
     cp "$1/report.xlsx" "$scratch/workbook.xlsx"
     quietly soffice "-env:UserInstallation=file://$scratch/office" --headless \
         --convert-to pdf --outdir "$1" "$scratch/workbook.xlsx"
-    [ -s "$1/workbook.pdf" ] || fail "soffice: $(cat "$scratch/said")"
+    [ -s "$1/workbook.pdf" ] || fail "soffice: $(cat "$scratch/log")"
     pages "$1/workbook.pdf" 100
 }
 
-# A pixel of the page is one of the picture: the page's size is in CSS pixels, of which an inch has
-# 96. Without Chromium's sandbox, which root cannot have: the page is ours, and it has no network.
+# The resolution of CSS, 96 pixels per inch, makes a pixel of the page a pixel of the picture.
+# Chromium's sandbox does not work for root, and is not needed: the page is ours, without network.
 print_page() { # HTML
     quietly chromium --headless --no-sandbox --disable-gpu --disable-dev-shm-usage \
         --user-data-dir="$scratch/browser" --host-resolver-rules='MAP * ~NOTFOUND' \
         --no-pdf-header-footer --print-to-pdf="${1%.html}.pdf" "file://$PWD/$1"
-    [ -s "${1%.html}.pdf" ] || fail "chromium: $(cat "$scratch/said")"
+    [ -s "${1%.html}.pdf" ] || fail "chromium: $(cat "$scratch/log")"
     pages "${1%.html}.pdf" 96
 }
 
@@ -87,13 +87,13 @@ style='<!DOCTYPE html><meta charset="utf-8"><style>
 print_markdown() { # FOLDER
     { echo "$style<body>" && cmark-gfm -e table -e strikethrough -e autolink "$1/report.md"; } \
         >"$1/markdown.html"
-    grep -q '<table>' "$1/markdown.html" || fail "cmark-gfm makes no table of $1/report.md"
+    grep -q '<table>' "$1/markdown.html" || fail "$1/report.md: cmark-gfm renders no table"
     print_page "$1/markdown.html"
     pandoc -f gfm -s --metadata title=report -o "$1/pandoc.html" "$1/report.md"
     pandoc -f gfm -o "$1/pandoc.docx" "$1/report.md"
 }
 
-# Once everything has been printed tmux is told so; what stands above the window is kept too.
+# The command signals tmux when everything is printed. The capture includes the lines above the window.
 print_terminal() { # FOLDER COLUMNS ARGUMENT...
     name=$1/terminal-$2
     columns=$2
@@ -102,7 +102,7 @@ print_terminal() { # FOLDER COLUMNS ARGUMENT...
         >"$scratch/tmux.conf"
     tmux -S "$scratch/tmux" -f "$scratch/tmux.conf" new-session -d -x "$columns" -y 50 \
         "env -u NO_COLOR $program $*; tmux -S '$scratch/tmux' wait-for -S printed; sleep 300"
-    timeout 60 tmux -S "$scratch/tmux" wait-for printed || fail "the terminal waits"
+    timeout 60 tmux -S "$scratch/tmux" wait-for printed || fail "timeout: the terminal"
     tmux -S "$scratch/tmux" capture-pane -p -S - | sed '$!N; /^\n$/D; P; D' >"$name.txt"
     {
         echo "$style<body class=terminal><pre>"
@@ -110,18 +110,18 @@ print_terminal() { # FOLDER COLUMNS ARGUMENT...
         echo '</pre>'
     } >"$name.html"
     tmux -S "$scratch/tmux" kill-server
-    grep -q FAIL "$name.txt" || fail "no finding in $name.txt"
+    grep -q FAIL "$name.txt" || fail "$name.txt: no finding"
     print_page "$name.html"
 }
 
-look_at() { # NAME ARGUMENT...; none of them holds a blank
+render() { # NAME ARGUMENT...; arguments without spaces
     folder=$look/$1
     shift
     mkdir -p "$folder"
     status=0
     "$program" "$@" --as-of $as_of -o "$folder/report.xlsx" -o "$folder/report.md" 2>/dev/null ||
         status=$?
-    [ $status -eq 1 ] || fail "status $status: $*" # the failures'
+    [ $status -eq 1 ] || fail "exit status $status instead of 1: $*"
     print_workbook "$folder"
     print_markdown "$folder"
     print_terminal "$folder" 80 "$@" --as-of $as_of
@@ -137,15 +137,15 @@ mkdir -p "$look"
 for set in "$@"; do
     case $set in
     example)
-        look_at example fixtures/example --scope fixtures/engagement/scope.csv \
+        render example fixtures/example --scope fixtures/engagement/scope.csv \
             --waivers fixtures/engagement/waivers.csv --baseline fixtures/engagement/baseline.csv
         ;;
-    many) # those that may fail, and some of the others
+    many) # those that may fail, and a few more
         "$generate" --lines 1 4000 |
             awk '/PENDING_VALIDATION|VALIDATION_TIMED_OUT|"FAILED"/ || NR % 200 == 0' \
                 >"$look/many.jsonl"
-        look_at many "$look/many.jsonl"
+        render many "$look/many.jsonl"
         ;;
-    *) fail "$set: neither example nor many" ;;
+    *) fail "$set: expected example or many" ;;
     esac
 done

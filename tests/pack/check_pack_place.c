@@ -17,7 +17,7 @@ static const char *in(const char *folder, const char *name)
     return harness_format("%s/%s", folder, name);
 }
 
-static void holds(const char *path, const char *content)
+static void has_content(const char *path, const char *content)
 {
     ck_assert_str_eq(harness_read(path, NULL), content);
 }
@@ -30,7 +30,7 @@ static void refused(const struct harness_result *result, const char *folder, con
     ck_assert_str_eq(harness_names(folder), names);
 }
 
-START_TEST(test_what_stands_there_is_refused)
+START_TEST(test_existing_target_is_refused)
 {
     static const char *const targets[] = {"full", "full/",   "./full", "file",
                                           "link", "nothing", "hidden"};
@@ -49,9 +49,9 @@ START_TEST(test_what_stands_there_is_refused)
     ck_assert_str_eq(result.output, "");
     ck_assert_ptr_nonnull(strstr(result.error, _i < 3 ? "full" : targets[_i]));
     ck_assert_str_eq(harness_names(in(folder, "full")), "kept");
-    holds(in(folder, "full/kept"), OLD);
+    has_content(in(folder, "full/kept"), OLD);
     ck_assert_str_eq(harness_names(in(folder, "hidden")), ".kept");
-    holds(in(folder, "file"), OLD);
+    has_content(in(folder, "file"), OLD);
 }
 END_TEST
 
@@ -81,7 +81,7 @@ START_TEST(test_second_run)
     const char *sums = harness_read(in(folder, "pack/SHA256SUMS"), NULL);
     struct harness_result second = CLI_RUN(folder, ".", "--pack", "pack", "--title", "another");
     refused(&second, folder, "in.json pack");
-    holds(in(folder, "pack/SHA256SUMS"), sums);
+    has_content(in(folder, "pack/SHA256SUMS"), sums);
 }
 END_TEST
 
@@ -114,7 +114,7 @@ START_TEST(test_failure_leaves_nothing)
 }
 END_TEST
 
-START_TEST(test_full_place)
+START_TEST(test_full_disk)
 {
     const char *folder = harness_folder();
     if (_i == 1)
@@ -165,7 +165,7 @@ START_TEST(test_rename_that_fails)
         .unprivileged = true};
     struct harness_result result = harness_run(&how);
     refused(&result, folder, "in.json report.csv");
-    holds(in(folder, "report.csv"), OLD);
+    has_content(in(folder, "report.csv"), OLD);
     ck_assert_str_eq(harness_names(open), "");
 }
 END_TEST
@@ -182,7 +182,7 @@ START_TEST(test_baseline_is_never_overwritten)
     struct harness_result result =
         CLI_RUN(folder, "in.json", "--baseline", spellings[_i][0], "-o", spellings[_i][1]);
     refused(&result, folder, "in.json pack");
-    holds(in(folder, "pack/findings.csv"), "rule,arn,result\n");
+    has_content(in(folder, "pack/findings.csv"), "rule,arn,result\n");
 }
 END_TEST
 
@@ -230,11 +230,11 @@ TCase *pack_place_case(void)
 {
     TCase *place = tcase_create("place");
     tcase_set_timeout(place, HARNESS_SECONDS);
-    tcase_add_loop_test(place, test_what_stands_there_is_refused, 0, 7);
+    tcase_add_loop_test(place, test_existing_target_is_refused, 0, 7);
     tcase_add_loop_test(place, test_new_or_empty_is_accepted, 0, 8);
     tcase_add_test(place, test_second_run);
     tcase_add_loop_test(place, test_failure_leaves_nothing, 0, COUNT(failures));
-    tcase_add_loop_test(place, test_full_place, 0, 2);
+    tcase_add_loop_test(place, test_full_disk, 0, 2);
     tcase_add_test(place, test_read_only_parent);
     if (geteuid() == 0)
         tcase_add_loop_test(place, test_rename_that_fails, 0, 2);

@@ -200,9 +200,9 @@ START_TEST(test_description_and_file)
                 " --region us-east-1 --certificate-arn arn:aws:acm:us-east-1:" ONE
                 ":certificate/2");
     has_request(requests, ONE, REQUEST_DESCRIPTION, "it fails", ":certificate/3");
-    has_request(requests, ONE, REQUEST_FILE, "Export them again",
+    has_request(requests, ONE, REQUEST_FILE, "could not be used",
                 ONE "/eu-west-1/bad.json, line 22, column 7: ");
-    has_request(requests, "", REQUEST_FILE, "Export them again", "worse.json: ");
+    has_request(requests, "", REQUEST_FILE, "could not be used", "worse.json: ");
     has_request(requests, "", REQUEST_DESCRIPTION, "", "--certificate-arn ARN");
     for (size_t i = 1; i < requests->count; i++) /* unknown accounts come last */
         ck_assert_msg(*requests->items[i - 1].account != '\0' || *requests->items[i].account == 0,

@@ -6,7 +6,7 @@
 
 #define TEN(string) string string string string string string string string string string
 
-/* shown: NULL where it is the same. times: how often both stand there, 0 for once. */
+/* shown: NULL if it is the same as raw. times: how often to repeat both; 0 is once. */
 static const struct row {
     const char *raw, *shown;
     size_t times;
@@ -18,7 +18,7 @@ static const struct row {
     {"0.json", NULL, 0},
     {"a.json.gz", NULL, 0},
     {"x.xlsx", NULL, 0},
-    /* what a spreadsheet runs, and what guards against it */
+    /* formulas, and the apostrophe that guards against them */
     {"=1+1", NULL, 0},
     {"=", NULL, 0},
     {"+1", NULL, 0},
@@ -162,7 +162,7 @@ static const struct row {
     {"{.class} {{x}} {% y %}", NULL, 0},
     {"\n\n# heading", "\\u{A}\\u{A}# heading", 0},
     {"a\n\n    code", "a\\u{A}\\u{A}    code", 0},
-    /* what a workbook has escapes for */
+    /* escapes of a workbook */
     {"_x0041_", NULL, 0},
     {"_x000D_", NULL, 0},
     {"_x005F_", NULL, 0},
@@ -171,7 +171,7 @@ static const struct row {
     {"__x00e9__ _X0041_ _x41_", NULL, 0},
     {"_x0041\x01", "_x0041\\u{1}", 0},
     {"_x0041", NULL, 0},
-    /* controls and escape sequences */
+    /* control characters and escape sequences */
     {"\x01\x02\x08\x0B\x0C\x1F", "\\u{1}\\u{2}\\u{8}\\u{B}\\u{C}\\u{1F}", 0},
     {"\x1B[31mred\x1B[0m", "\\u{1B}[31mred\\u{1B}[0m", 0},
     {"\x1B]0;title\x07 \x1B[2J", "\\u{1B}]0;title\\u{7} \\u{1B}[2J", 0},
@@ -186,7 +186,7 @@ static const struct row {
      "31m \xC2\x9D"
      "0;x\xC2\x9C",
      "\\u{9B}31m \\u{9D}0;x\\u{9C}", 0},
-    /* characters that rearrange the others, do not show, or are none */
+    /* characters that reorder their neighbours, are invisible, or are not characters */
     {"a\xE2\x80\xAE"
      "cod\xE2\x80\xAC",
      "a\\u{202E}cod\\u{202C}", 0},
@@ -217,7 +217,7 @@ static const struct row {
     {"\xD7\xA9\xD7\x9C.example", NULL, 0},
     {"\xD0\xB0pple.example", NULL, 0},
     {"\xEF\xBF\xBD \xEE\x80\x80 \xF3\xB0\x80\x80", NULL, 0},
-    /* words of a shell, and of the AWS CLI */
+    /* shell and AWS CLI syntax */
     {"it's", NULL, 0},
     {"'; touch pwned; '", NULL, 0},
     {"'\\''", NULL, 0},
@@ -254,11 +254,11 @@ static const struct row {
     {"fileb://x", NULL, 0},
     {"http://e.example/", NULL, 0},
     {"https://e.example/", NULL, 0},
-    /* more than a cell of a workbook holds */
+    /* too long for a cell of a workbook */
     {"x", NULL, 40000},
 };
 
-/* In file names. */
+/* Only for file names. */
 static const char *const not_utf8[] = {
     "\xFF",         "\xFF\xFE\x80", "latin-1 caf\xE9.json", "\xC3(",  "\xE2\x80",
     "\xED\xA0\x80", "\xC0\xAF",     "\xF5\x80\x80\x80",     "\x80=1", "*star",
@@ -326,11 +326,12 @@ const char *nasty_json(const char *text)
 void nasty_check_same(const char *found, const char *expected)
 {
     size_t same = 0;
-    HARNESS_REQUIRE(found != NULL, "nothing instead of %.500s", expected);
+    HARNESS_REQUIRE(found != NULL, "expected %.500s, got nothing", expected);
     while (found[same] != '\0' && found[same] == expected[same])
         same++;
-    HARNESS_REQUIRE(strcmp(found, expected) == 0, "from byte %zu: %.500s\ninstead of\n%.500s", same,
-                    found + same, expected + same);
+    HARNESS_REQUIRE(strcmp(found, expected) == 0,
+                    "different from byte %zu on: expected\n%.500s\ngot\n%.500s", same,
+                    expected + same, found + same);
 }
 
 bool nasty_is_hidden(unsigned long character)
@@ -355,9 +356,9 @@ void nasty_check_visible(const char *text)
     while (*at != '\0') {
         size_t length = *at < 0x80 ? 1 : *at < 0xE0 ? 2 : *at < 0xF0 ? 3 : 4;
         unsigned long character = length == 1 ? *at : *at & (0xFFu >> (length + 1));
-        HARNESS_REQUIRE(*at < 0x80 || *at >= 0xC2, "no UTF-8: %.40s", (const char *)at);
+        HARNESS_REQUIRE(*at < 0x80 || *at >= 0xC2, "not UTF-8: %.40s", (const char *)at);
         for (size_t i = 1; i < length; i++) {
-            HARNESS_REQUIRE((at[i] & 0xC0) == 0x80, "no UTF-8: %.40s", (const char *)at);
+            HARNESS_REQUIRE((at[i] & 0xC0) == 0x80, "not UTF-8: %.40s", (const char *)at);
             character = character << 6 | (at[i] & 0x3Fu);
         }
         HARNESS_REQUIRE(*at == '\n' || !nasty_is_hidden(character), "U+%04lX: %.40s", character,

@@ -1,7 +1,7 @@
 /*
- * attack_strings.h: the one table of strings that an attacker would choose. It drives every writer:
- * each table of CSV, the workbook, Markdown, the terminal, requests, digests, diagnostics and
- * commands. What is made of it lives until the test ends.
+ * attack_strings.h: the table of strings that an attacker would choose. The tests of every writer
+ * use it: CSV, workbook, Markdown, terminal, requests, digests, diagnostics and commands. Returned
+ * texts live until the test ends.
  */
 #ifndef NASTY_H
 #define NASTY_H
@@ -10,33 +10,33 @@
 #include <stddef.h>
 
 struct nasty {
-    const char *raw;   /* UTF-8, as it may stand in an export */
-    const char *shown; /* where a person reads it: what hides or moves is spelt out */
-    bool legible;      /* the two are the same: it may stand in a command */
-    bool names_a_file; /* to the AWS CLI, by its scheme */
+    const char *raw;   /* UTF-8, as in an export */
+    const char *shown; /* as reports show it: invisible characters are escaped */
+    bool legible;      /* raw and shown are the same: it may be part of a command */
+    bool names_a_file; /* the AWS CLI would read a file or URL, because of its scheme */
 };
 
 /* The strings are numbered from 0. The last one is very long. */
 extern const size_t nasty_count;
 struct nasty nasty_at(size_t number);
 
-/* Names for files: bytes that are no UTF-8 besides. NULL where no file can have that name. */
+/* Names for files: the strings, and some that are not UTF-8. NULL if no file can have the name. */
 extern const size_t nasty_name_count;
 const char *nasty_name(size_t number);
 
-/* The text as a JSON string, with its quotes. */
+/* The text as a JSON string, with quotes. */
 const char *nasty_json(const char *text);
 
-/* Fails where the two texts, of any length, are not the same. */
+/* Fails if the texts, of any length, are different. */
 void nasty_check_same(const char *found, const char *expected);
 
-/* Whether the character hides, moves or reorders what is beside it: Unicode 15.0, general category
- * Cc, Zl, Zp, or Zs but U+0020, Default_Ignorable_Code_Point, bidirectional or annotation control,
- * noncharacter. */
+/* Whether the character is invisible, or moves or reorders its neighbours. Of Unicode 15.0: general
+ * category Cc, Zl, Zp, or Zs except U+0020; Default_Ignorable_Code_Point; bidirectional and
+ * annotation controls; noncharacters. */
 bool nasty_is_hidden(unsigned long character);
 
-/* Fails where text that goes to a person's eyes holds such a character but a line feed, or is no
- * UTF-8. */
+/* Fails if a text for people contains one of these characters, except line feeds, or is not UTF-8.
+ */
 void nasty_check_visible(const char *text);
 
 #endif

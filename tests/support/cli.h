@@ -1,6 +1,6 @@
 /*
- * cli.h: what the tests of the command line share: small exports, and a run of the program in a
- * folder. check_cli.c makes one suite of the test cases that the check_cli_*.c files add.
+ * cli.h: what the tests of the command line share: small exports, and runs of the program in a
+ * folder. check_cli.c makes a suite of the test cases in the check_cli_*.c files.
  */
 #ifndef CLI_H
 #define CLI_H
@@ -26,9 +26,9 @@
 #define CLI_RUN(where, ...)                                                                        \
     harness_run(&(struct harness_run){.folder = (where), .arguments = CLI_LIST(__VA_ARGS__)})
 
-/* A new folder that holds in.json of this content. */
+/* A new folder with in.json, of this content. */
 const char *cli_folder(const char *content);
-/* Fails the test where the status is another. */
+/* Fails the test if the exit status is different. */
 void cli_ends(const struct harness_result *result, int status);
 
 TCase *cli_usage_case(void);

@@ -69,7 +69,7 @@ static bool add_domain(struct domains *domains, struct member member)
     return true;
 }
 
-/* The domain that was begun last: the renewal's come after the request's. */
+/* The domain that was begun last: the request's domains come first, then the renewal's. */
 static struct domain *last_domain(struct acm_facts *acm)
 {
     struct domains *domains =

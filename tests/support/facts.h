@@ -1,7 +1,7 @@
 /*
- * facts.h: observations made by hand, for the tests of what is judged and reported. Records begin
- * as those of a certificate that passes; a change list says what is different about one. What is
- * made lives until the test ends. Knows no outside format.
+ * facts.h: evidence made by hand, for the tests of judgement and reports. A record begins as that
+ * of a certificate that passes; a list of changes makes it different. Everything lives until the
+ * test ends. Independent of file formats.
  */
 #ifndef FACTS_H
 #define FACTS_H
@@ -14,13 +14,13 @@
 #define FACTS_AS_OF "2026-11-20T00:00:00Z"
 #define FACTS_CUTOFF "2014-04-01T00:00:00Z"
 
-/* The pool that owns all that is made here. */
+/* The pool of everything that this module makes. */
 struct pool *facts_pool(void);
 
-/* A new empty evidence. */
+/* New, empty evidence. */
 struct evidence *facts_evidence(void);
 
-/* The file of that name in the evidence, made where it is not there yet: used, without fault. */
+/* The file of that name in the evidence. Adds it if it is missing: used, and without problems. */
 struct evidence_file *facts_file(struct evidence *evidence, const char *name);
 
 /* Adds a problem to the file. */
@@ -44,42 +44,42 @@ struct observation *facts_summary(struct evidence *evidence, const char *file, c
 struct observation *facts_description(struct evidence *evidence, const char *file,
                                       const char *changes);
 
-/* Adds an observation that is the caller's. */
+/* Adds an observation that the caller owns. */
 void facts_add(struct evidence *evidence, struct observation *seen);
 
-/* The observation that was added as that one. */
+/* The evidence's copy of an observation that was added. */
 struct observation *facts_observation(struct evidence *evidence, size_t index);
 
 /* Sorts the observations of the evidence and runs the assessment, which is the caller's. Sets its
  * rules to both if they are NULL. */
 void facts_run(struct assessment *assessment);
 
-/* One rule, or both, as an assessment lists them; *count of them. */
+/* One rule, or both, in the form of an assessment's list. */
 const struct rule *const *facts_rules(bool iam, bool acm, size_t *count);
 
-/* Makes the changes; the same for one member whose value may hold `|`. */
+/* Makes the changes; or one change, whose value may contain `|`. */
 void facts_change(struct observation *seen, const char *changes);
 void facts_set(struct observation *seen, const char *name, const char *value);
 
 struct timestamp facts_when(const char *text);
 
-/* The policy of that as-of time, with the cut-off that nobody moved. */
+/* The policy with that as-of time and the default cut-off. */
 struct policy facts_policy(const char *as_of);
 
-/* Assesses the evidence under both rules. The arrays are kept too. */
+/* Assesses the evidence under both rules. */
 struct assessment *facts_assess(struct evidence *evidence);
-/* The same with this policy and these rules. */
+/* The same, with this policy and these rules. */
 struct assessment *facts_assess_with(struct evidence *evidence, const struct policy *policy,
                                      bool iam, bool acm, bool named);
 
-/* What a function of the text adds, kept. */
+/* The content of the text, which is freed. */
 const char *facts_kept(struct text *text);
 const char *facts_reason(const struct assessment *assessment, const struct finding *finding);
 
-/* Fails where text does not hold part, or does. */
+/* Fails if text does not contain part; or if it does. */
 void facts_holds(const char *text, const char *part);
 
-/* Requires that a file was read where says is NULL, or else refused with `NAME:LINE: ` and says. */
+/* Fails unless the file was read, if says is NULL, or refused with `NAME:LINE: ` and says. */
 void facts_read(bool fine, const char *said, const char *name, size_t line, const char *says);
 void facts_lacks(const char *text, const char *part);
 

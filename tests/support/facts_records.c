@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* An evidence with its observations, in the order in which they were added. */
+/* Evidence with its observations, in the order in which they were added. */
 struct facts {
     struct evidence evidence; /* first */
     struct observation **seen;

@@ -137,7 +137,7 @@ static void run(struct fixture *fixture)
 void fixture_run_all(void)
 {
     size_t traced = 0, total = 0, stride = harness_full() ? 1 : 8;
-    FILE *batch = popen("timeout 600 xargs -n 16 -P \"$(nproc)\" tests/support/readback.sh", "w");
+    FILE *batch = popen("timeout 1800 xargs -n 16 -P \"$(nproc)\" tests/support/readback.sh", "w");
     HARNESS_REQUIRE(batch != NULL, "readback.sh cannot be run");
     for (size_t i = 0; i < fixture_count(); i++) {
         run(&fixtures[i]);

@@ -1,6 +1,6 @@
 #!/bin/sh
-# full.sh PROGRAM EXPORTS: reports on a file system that is full, at one size after another. Prints
-# a line that begins with WRONG for each run that left anything but the old reports or the new ones.
+# full.sh PROGRAM EXPORTS: writes reports to a full file system, of one size after another. Prints a
+# line that begins with WRONG for each run that left anything but the old reports or the new ones.
 set -eu
 
 if [ "${3-}" != inside ]; then
@@ -16,15 +16,15 @@ base=$(mktemp -d)
 trap 'rm -rf "$base"' EXIT
 mkdir "$base/disk" "$base/new"
 
-report() { # in the working folder
+report() { # to the current folder
     "$program" "$exports" --as-of 2026-11-20T00:00:00Z \
-        -o report.csv -o report.md -o report.xlsx 2>"$base/said"
+        -o report.csv -o report.md -o report.xlsx 2>"$base/err"
 }
 
 (cd "$base/new" && report) || test $? -eq 1
 
 refused=0 whole=0
-try() { # the file system's options
+try() { # OPTIONS of the file system
     mount -t tmpfs -o "$1" none "$base/disk" 2>/dev/null || return 1
     for name in $names; do echo 'the old report' >"$base/disk/$name"; done
     status=0
@@ -42,7 +42,7 @@ try() { # the file system's options
     2) refused=$((refused + 1)) ;;
     *) found="$found (status $status)" ;;
     esac
-    [ "$found" = "$names" ] && [ -s "$base/said" ] || echo "WRONG: $1: $found: $(cat "$base/said")"
+    [ "$found" = "$names" ] && [ -s "$base/err" ] || echo "WRONG: $1: $found: $(cat "$base/err")"
     umount "$base/disk"
 }
 

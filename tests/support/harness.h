@@ -9,6 +9,7 @@
 #include <check.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 /* The as-of time of most tests, and of the demo. */
 #define HARNESS_AS_OF "2026-11-20T00:00:00Z"
@@ -22,6 +23,12 @@ enum { HARNESS_SECONDS = 60, HARNESS_SIGNALLED = 256 };
             HARNESS_FAIL(__VA_ARGS__);                                                             \
     } while (0)
 #define HARNESS_FAIL(...) ck_abort_msg("%s", harness_format(__VA_ARGS__))
+
+/* Fail unless text contains part, or does not. The message shows both. */
+#define HARNESS_CONTAINS(text, part)                                                               \
+    HARNESS_REQUIRE(strstr(text, part) != NULL, "expected \"%s\" in:\n%s", part, text)
+#define HARNESS_LACKS(text, part)                                                                  \
+    HARNESS_REQUIRE(strstr(text, part) == NULL, "expected no \"%s\" in:\n%s", part, text)
 
 /* In a table test, ahead of its checks: names the row. Until the block ends, the message of every
  * failure begins with that name. */

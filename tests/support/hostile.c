@@ -90,7 +90,7 @@ static void add_iam(struct text *json, size_t number)
               number % 2 == 0 ? "\"2012-01-01T00:00:00Z\"" : nasty_json(raw));
 }
 
-/* A certificate in an account, or a region, of that name; a colon would end the field. */
+/* A certificate in an account, or a region, of that name. A colon would end the field. */
 static void add_place(struct text *json, size_t number, enum hostile_place where)
 {
     const char *raw = nasty_at(number).raw;
@@ -122,7 +122,7 @@ static void write_export(const char *path, enum hostile_place where)
     harness_write(path, kept(&json));
 }
 
-/* Adds count fields, each the value in quotes, with the guard where a spreadsheet needs it. */
+/* Adds the value as count quoted fields, with an apostrophe if it looks like a formula. */
 static void add_fields(struct text *csv, const char *value, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -172,7 +172,7 @@ const char *hostile_file_name(size_t number)
     return kept(&name);
 }
 
-/* A file that breaks at a name of its own, and whose name is the string. */
+/* A file named like the string, which contains a JSON error at that string. */
 static void write_file(const char *folder, size_t number)
 {
     const char *key = nasty_json(nasty_at(number % hostile_count()).raw);

@@ -33,7 +33,7 @@ static bool is_one_of(const char *const *words, const char *word, size_t length)
     return false;
 }
 
-/* A tag's attributes, from behind its name to behind its `>`. */
+/* The attributes of a tag, from the end of its name to the end of the tag. */
 static void check_attributes(const char *at)
 {
     static const char *const meant[] = {"id", "class", "style", "align", "lang", NULL};
@@ -48,7 +48,7 @@ static void check_attributes(const char *at)
     }
 }
 
-/* pandoc's <col> and <colgroup> come with its tables. */
+/* pandoc's tables have <col> and <colgroup>. */
 void html_check_elements(const char *html)
 {
     static const char *const meant[] = {"h1",  "h2",     "h3",    "h4",       "p",     "ul", "li",
@@ -87,7 +87,7 @@ static const char *shown(const char *from, const char *to)
     return result;
 }
 
-/* As strstr, which takes the length of all that follows under the address sanitizer. */
+/* Like strstr, which under AddressSanitizer first measures the whole rest of the text. */
 static const char *find_tag(const char *at, const char *tag)
 {
     size_t length = strlen(tag);

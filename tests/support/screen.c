@@ -31,7 +31,7 @@ bool screen_take(int terminal, const char **seen)
     return count > 0;
 }
 
-/* The bytes of a control sequence, which ends with a letter. */
+/* The length of a control sequence, which ends with a letter. */
 static size_t sequence(const char *bytes, size_t length)
 {
     size_t count = 1;
@@ -43,7 +43,7 @@ static size_t sequence(const char *bytes, size_t length)
 const char *screen_shown(const char *bytes, size_t length)
 {
     struct text shown = TEXT_EMPTY;
-    size_t line = 0, at = 0; /* where the line begins, and where the cursor stands in shown */
+    size_t line = 0, at = 0; /* the start of the line, and the cursor, in shown */
     text_add(&shown, "");
     for (size_t i = 0, count; i < length; i += count) {
         count = bytes[i] == '\033' ? sequence(bytes + i, length - i) : 1;

@@ -26,7 +26,7 @@ static struct sheet *new_sheet(const char *path)
     return sheet;
 }
 
-/* A row is added when its first cell comes: libcsv tells of the end only. */
+/* A row is added with its first cell, because libcsv only reports the end of a row. */
 struct parse {
     struct sheet *sheet;
     int begun;

@@ -8,7 +8,7 @@
 
 static const char stub[] = "#!/bin/sh\nprintf '%s\\0' $# \"$@\" >> \"$RECORD\"\n";
 
-/* The record of a run in a folder of its own, in which there may be no other file afterwards. */
+/* The record of a run in its own folder, which must contain no other file afterwards. */
 static const char *record_of(const char *lines, size_t *length, struct harness_result *result)
 {
     const char *folder = harness_folder(), *bin = harness_format("%s/bin", folder);
@@ -86,7 +86,7 @@ bool shell_is(const struct shell_call *call, const char *const *arguments)
 
 const char *shell_mark(size_t number)
 {
-    /* By the shell itself, which is faster than the stub. */
+    /* By a shell function, which is faster than the stub. */
     return harness_format("printf '%%s\\0' 2 section %zu >> \"$RECORD\"\n", number);
 }
 

@@ -13,7 +13,7 @@ void temporary_make(void)
 {
     const char *parent = getenv("TMPDIR");
 
-    /* In memory where there is such a folder: some tests write the file a million times. */
+    /* In memory, if there is such a folder, because some tests write the file a million times. */
     if (parent == NULL || *parent == '\0')
         parent = access("/dev/shm", W_OK | X_OK) == 0 ? "/dev/shm" : "/tmp";
     (void)snprintf(temporary_folder, sizeof temporary_folder, "%s/check-XXXXXX", parent);

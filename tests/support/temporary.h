@@ -1,5 +1,4 @@
-/* temporary.h: one file in a folder of its own, for the tests of a test case (unchecked fixture).
- */
+/* temporary.h: a file in a folder of its own, for a test case (as unchecked fixture). */
 #ifndef TEMPORARY_H
 #define TEMPORARY_H
 
@@ -11,7 +10,7 @@ void temporary_remove(void);
 extern char temporary_folder[];
 extern char temporary_path[];
 
-/* Writes the file anew. */
+/* Replaces the content of the file. */
 void temporary_write(const void *bytes, size_t count);
 
 #endif

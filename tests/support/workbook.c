@@ -16,7 +16,7 @@ struct sheet *workbook_sheet(const char *path, const char *name)
     return sheet_read_csv(csv);
 }
 
-/* xlsx2csv does not decode `_xHHHH_`: one character, here below U+0080. */
+/* Decodes `_xHHHH_`, which xlsx2csv does not: a character, here below U+0080. */
 static const char *shown(const char *cell)
 {
     struct text text = TEXT_EMPTY;
@@ -43,12 +43,12 @@ static const char *replaced(const char *raw)
 
 void workbook_check_cell(const char *cell, const char *raw)
 {
-    /* A long text comes from its XML parser in pieces, and xlsx2csv keeps one of them. */
+    /* The XML parser delivers a long text in pieces, and xlsx2csv keeps only one. */
     if (strlen(raw) <= PIECE)
         nasty_check_same(shown(cell), replaced(raw));
 }
 
-/* The part that is open, whole. */
+/* The content of the open part. */
 static const char *read_part(unzFile zip, size_t size)
 {
     char *bytes = harness_keep(malloc(size + 1));
@@ -59,7 +59,7 @@ static const char *read_part(unzFile zip, size_t size)
     return bytes;
 }
 
-/* Each leads to a cell of this book, and has no target outside. */
+/* Each link leads to a cell of this workbook. */
 static void check_links(const char *name, const char *xml)
 {
     for (const char *at = xml; (at = strstr(at, "<hyperlink ")) != NULL; at++) {
@@ -91,7 +91,7 @@ size_t workbook_check(const char *path)
 {
     unzFile zip = unzOpen64(path);
     size_t sheets = 0;
-    HARNESS_REQUIRE(zip != NULL, "%s is no workbook", path);
+    HARNESS_REQUIRE(zip != NULL, "%s is not a workbook", path);
     for (int state = unzGoToFirstFile(zip); state == UNZ_OK; state = unzGoToNextFile(zip)) {
         char name[128] = "";
         unz_file_info64 info;
