@@ -11,6 +11,7 @@
 struct assessment;
 struct controls;
 struct pool;
+struct progress;
 struct result_counts;
 struct summary;
 struct thread_pool;
@@ -42,7 +43,7 @@ struct report {
     const char *const *paths;  /* printable, sorted */
     size_t path_count;
     struct thread_pool *workers; /* to write with; may be NULL */
-    struct progress *progress;   /* rows that are written are added to it; may be NULL */
+    struct progress *progress;   /* written rows are added to it; may be NULL */
 
     /* Set by report_prepare. */
     struct timestamp as_of;
