@@ -5,6 +5,7 @@
 #include "base/progress.h"
 #include "base/publish.h"
 #include "base/text.h"
+#include "base/thread_pool.h"
 #include "ingest/inputs.h"
 #include "outputs.h"
 #include "report/check_report.h"
@@ -280,12 +281,13 @@ START_TEST(whole_folder_is_read)
     const char *folder = harness_folder();
     struct evidence *evidence = facts_evidence();
     struct text error = TEXT_EMPTY;
+    struct thread_pool *threads = harness_keep(thread_pool_new(2));
     struct pipe pipe = make_pipe();
     struct progress *progress = progress_new(pipe.give, "reading", 0);
     for (int i = 0; i < COUNT(names); i++)
         harness_write(harness_format("%s/%s", folder, names[i]),
                       harness_format("%-102400s", starts[i]));
-    ck_assert(inputs_read(evidence, &folder, 1, NULL, 0, 2, progress, &error));
+    ck_assert(inputs_read(evidence, &folder, 1, NULL, 0, threads, progress, &error));
     ck_assert_uint_eq(evidence->file_count, COUNT(names));
     draw_until(progress, pipe.take, "[####################] 100%");
     end(progress);

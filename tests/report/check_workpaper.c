@@ -267,7 +267,6 @@ START_TEST(test_many_paths)
                           .pool = report->pool,
                           .title = report->title,
                           .version = report->version,
-                          .jobs = 1,
                           .paths = paths,
                           .path_count = PATHS};
     report_prepare(&many);
