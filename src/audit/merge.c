@@ -121,21 +121,6 @@ static struct location *find_location(struct merging *merging, const struct arn_
     return location;
 }
 
-/* Keeps the beginning that all ARNs of the location share. */
-static void note_arn(struct location *location, const char *arn)
-{
-    if (location->arn == NULL) {
-        location->arn = arn;
-        location->common = strlen(arn);
-    }
-    if (strncmp(location->arn, arn, location->common) == 0)
-        return;
-    size_t common = 0;
-    while (location->arn[common] == arn[common]) /* they differ before either ends, or there */
-        common++;
-    location->common = common;
-}
-
 static bool is_certificate(const void *items, size_t number, const void *key)
 {
     const struct merging *merging = items;
@@ -180,7 +165,6 @@ static size_t *find_certificates(struct merging *merging)
         const struct observation *seen = evidence->records[i];
         const struct arn_location at = location_of(seen);
         struct location *location = find_location(merging, &at);
-        note_arn(location, observation_arn(seen));
         if (seen->file->account == NULL && *location->account != '\0')
             seen->file->account = location->account;
         certificate_of[i] = find_certificate(merging, seen, location);

@@ -135,9 +135,6 @@ struct observation {
 struct location {
     const char *account, *region;
     size_t rank; /* by account, then region: from 0 */
-    /* One ARN, and how many of its first bytes all ARNs of the location share. */
-    const char *arn;
-    size_t common;
 };
 
 /* A certificate: all records of one ARN (for IAM, with one ServerCertificateId). */
