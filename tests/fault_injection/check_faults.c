@@ -76,8 +76,8 @@ static const char *judge_read(const struct fault_sweep *sweep, const struct faul
 {
     bool reported = (result->status == 1 || result->status == 3) &&
                     (contains(&result->err, "cannot be opened (Input/output error)") ||
-                     contains(&result->err, "cannot be read to its end (Input/output error)") ||
-                     contains(&result->err, "the file changed while it was read"));
+                     contains(&result->err, "read error (Input/output error)") ||
+                     contains(&result->err, "changed while being read"));
     const char *wrong = judge_write(sweep, result, undisturbed, before);
     return reported && fault_runs_same(&result->names, &undisturbed->names) ? NULL : wrong;
 }

@@ -103,11 +103,11 @@ static const struct {
     void (*change)(void);
     bool walked; /* the folder is the argument */
 } changes[] = {
-    {"shrink", "the file changed while it was read", FAULTS_READ, shrink, false},
-    {"empty", "the file changed while it was read", FAULTS_READ, empty, true},
-    {"grow", "the file changed while it was read", FAULTS_READ, grow, false},
-    {"write over", "the file changed while it was read", FAULTS_READ, write_new, true},
-    {"take away", "the file changed while it was read", FAULTS_READ, take_away, false},
+    {"shrink", "changed while being read", FAULTS_READ, shrink, false},
+    {"empty", "changed while being read", FAULTS_READ, empty, true},
+    {"grow", "changed while being read", FAULTS_READ, grow, false},
+    {"write over", "changed while being read", FAULTS_READ, write_new, true},
+    {"take away", "changed while being read", FAULTS_READ, take_away, false},
     {"take away before it is opened", "cannot be opened (No such file", FAULTS_OPEN, take_away,
      true},
     {"a pipe", "cannot be opened (", FAULTS_OPEN, put_pipe, true},
@@ -178,7 +178,7 @@ START_TEST(change_of_a_duplicate_is_reported)
     unsigned count = fault_runs_pause(&command, FAULTS_READ, 0, NULL, &before);
     ck_assert_ptr_null(strstr(text_string(&before.err), "changed"));
     fault_runs_pause(&command, FAULTS_READ, count, grow, &result);
-    HARNESS_REQUIRE(strstr(text_string(&result.err), "list.json: the file changed") != NULL, "%s",
+    HARNESS_REQUIRE(strstr(text_string(&result.err), "list.json: changed") != NULL, "%s",
                     text_string(&result.err));
     fault_result_free(&before);
     fault_result_free(&result);
@@ -203,7 +203,7 @@ START_TEST(changed_scope_is_refused)
     for (unsigned at = 1; at <= count && at <= 4; at++) {
         fault_runs_pause(&command, FAULTS_READ, at, empty, &result);
         refused += result.status == 2 &&
-                   strstr(text_string(&result.err), "scope.csv: changed while it was read") != NULL;
+                   strstr(text_string(&result.err), "scope.csv: changed while being read") != NULL;
         harness_tool("cp", (const char *const[]){harness_source("fixtures/engagement/scope.csv"),
                                                  path, NULL});
     }
