@@ -2,7 +2,7 @@
 #include "pack/sums.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "evidence/evidence.h"
+#include "report/inputs.h"
 #include <errno.h>
 #include <string.h>
 
@@ -24,17 +24,17 @@ void sums_add(struct text *text, const char *sha256, const char *name)
     text_add(text, "\n");
 }
 
-void sums_add_inputs(struct text *text, const struct evidence *evidence)
+void sums_add_inputs(struct text *text, const struct report *report)
 {
-    for (size_t i = 0; i < evidence->file_count; i++) {
-        const struct evidence_file *file = evidence->files[i];
-        if (!file->hashed)
+    struct report_input input;
+    for (size_t i = 0; report_input(report, i, &input); i++) {
+        if (input.sha256 == NULL)
             continue;
-        if (file->passing)
+        if (input.passing)
             text_addf(text, "# %s  %s (%zu bytes, not a regular file, so it cannot be checked)\n",
-                      file->sha256, file->name, file->bytes);
+                      input.sha256, input.name, input.bytes);
         else
-            sums_add(text, file->sha256, file->path);
+            sums_add(text, input.sha256, input.path);
     }
 }
 

@@ -38,7 +38,7 @@ static bool write_facts(const struct report *report, FILE *stream)
 static bool write_inputs(const struct report *report, FILE *stream)
 {
     struct text lines = TEXT_EMPTY;
-    sums_add_inputs(&lines, report->assessment->evidence);
+    sums_add_inputs(&lines, report);
     bool fine =
         fwrite(text_string(&lines), 1, lines.length, stream) == lines.length && fflush(stream) == 0;
     text_free(&lines);

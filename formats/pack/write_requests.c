@@ -1,6 +1,5 @@
 /* write_requests.c: a section for each account, in which requests are grouped by reason. */
 #include "pack/write_requests.h"
-#include "audit/scope.h"
 #include "base/pool.h"
 #include "markdown/markdown_text.h"
 #include "report/report.h"
@@ -21,7 +20,7 @@ static void add_opening(const struct report *report, const struct requests *requ
     text_add(page, "# Requests for evidence\n\nReport: ");
     markdown_add_text(page, report->title);
     text_add(page, "\n\nAs of ");
-    timestamp_add(&report->assessment->policy.as_of, page);
+    timestamp_add(&report->as_of, page);
     if (requests->count == 0) {
         text_add(page, ", no evidence is missing.\n");
         return;
@@ -34,19 +33,17 @@ static void add_opening(const struct report *report, const struct requests *requ
 }
 
 /* `## Account 111122223333 (name, owner: who)` */
-static void add_account(const struct report *report, const char *account, struct text *page)
+static void add_account(const struct request *request, struct text *page)
 {
-    const struct scope_line *line =
-        scope_find_account(report->assessment->scope, account, "", SERVICE_ACM);
     struct text heading = TEXT_EMPTY;
-    if (*account == '\0')
+    if (*request->account == '\0')
         text_add(&heading, "Unknown account");
     else
-        text_addf(&heading, "Account %s", account);
-    if (line != NULL && *line->name != '\0')
-        text_addf(&heading, ", %s", line->name);
-    if (line != NULL && *line->owner != '\0')
-        text_addf(&heading, ", owner: %s", line->owner);
+        text_addf(&heading, "Account %s", request->account);
+    if (*request->account_name != '\0')
+        text_addf(&heading, ", %s", request->account_name);
+    if (*request->owner != '\0')
+        text_addf(&heading, ", owner: %s", request->owner);
     text_add(page, "\n## ");
     markdown_add_text(page, text_string(&heading));
     text_add(page, "\n");
@@ -92,7 +89,7 @@ bool write_requests(const struct report *report, FILE *stream)
     for (size_t i = 0; fine && i < requests.count;) {
         const char *account = requests.items[i].account;
         if (i == 0 || strcmp(requests.items[i - 1].account, account) != 0)
-            add_account(report, account, &page);
+            add_account(&requests.items[i], &page);
         i += add_group(&requests, i, &page);
         fine = flush(&page, stream);
     }

@@ -12,20 +12,23 @@ size_t terminal_width(const struct terminal *terminal)
     return terminal->width > WIDTH_LEAST ? terminal->width : WIDTH_LEAST;
 }
 
-size_t terminal_add_result(struct text *text, const struct terminal *terminal, enum result result)
+size_t terminal_add_result(struct text *text, const struct terminal *terminal, const char *result)
 {
-    static const char *const colours[RESULT_COUNT] = {[RESULT_FAIL] = "\033[1;31m",
-                                                      [RESULT_UNKNOWN] = "\033[1;33m",
-                                                      [RESULT_WAIVED] = "\033[36m",
-                                                      [RESULT_PASS] = "\033[32m",
-                                                      [RESULT_NOT_APPLICABLE] = "\033[2m"};
-    const char *name = rules_result_name(result);
-    if (terminal->colour)
-        text_add(text, colours[result]);
-    text_add(text, name);
-    if (terminal->colour)
-        text_add(text, "\033[0m");
-    return strlen(name);
+    static const struct {
+        const char *result, *colour;
+    } colours[] = {{"FAIL", "\033[1;31m"},
+                   {"UNKNOWN", "\033[1;33m"},
+                   {"WAIVED", "\033[36m"},
+                   {"PASS", "\033[32m"},
+                   {"NOT_APPLICABLE", "\033[2m"}};
+    const char *colour = NULL;
+    for (size_t i = 0; i < sizeof colours / sizeof colours[0]; i++)
+        if (terminal->colour && strcmp(colours[i].result, result) == 0)
+            colour = colours[i].colour;
+    text_add(text, colour != NULL ? colour : "");
+    safe_text_add(text, result, false);
+    text_add(text, colour != NULL ? "\033[0m" : "");
+    return strlen(result);
 }
 
 void terminal_add_spaces(struct text *text, size_t count)
@@ -39,16 +42,16 @@ static bool begins_character(char byte)
     return ((unsigned char)byte & 0xC0) != 0x80;
 }
 
-static size_t width_of(const char *string, size_t bytes)
+static size_t characters(const char *string, size_t bytes)
 {
-    size_t width = 0;
+    size_t count = 0;
     for (size_t i = 0; i < bytes; i++)
-        width += begins_character(string[i]);
-    return width;
+        count += begins_character(string[i]);
+    return count;
 }
 
-/* As much of the string as so many columns hold, the last of them `…`: whole words, unless the last
- * one is long. */
+/* Adds what fits into this many columns, the last of which is `…`: whole words, unless the last one
+ * is long. */
 static void add_cut(struct text *text, const char *string, size_t columns)
 {
     size_t bytes = 0, words = 0;
@@ -67,6 +70,21 @@ static void add_cut(struct text *text, const char *string, size_t columns)
     text_add(text, ellipsis);
 }
 
+void terminal_add_field(struct text *text, const char *string, size_t columns, bool right)
+{
+    struct text safe = TEXT_EMPTY;
+    safe_text_add(&safe, string, false);
+    size_t width = characters(text_string(&safe), safe.length);
+    size_t spaces = width < columns ? columns - width : 0;
+    if (width > columns && !right)
+        add_cut(text, safe.bytes, columns);
+    else if (right)
+        text_addf(text, "%*s%s", (int)spaces, "", text_string(&safe));
+    else
+        text_addf(text, "%s%*s", text_string(&safe), (int)spaces, "");
+    text_free(&safe);
+}
+
 void terminal_add_words(struct text *text, const struct terminal *terminal, size_t column,
                         const char *words, size_t indent, size_t lines)
 {
@@ -76,7 +94,7 @@ void terminal_add_words(struct text *text, const struct terminal *terminal, size
     safe_text_add(&safe, words, false);
     for (const char *at = text_string(&safe); *at != '\0';) {
         size_t length = strcspn(at, " ");
-        size_t wide = width_of(at, length);
+        size_t wide = characters(at, length);
         if (!line_begins && column + 1 + wide > width) {
             text_add(text, "\n");
             terminal_add_spaces(text, indent);
@@ -84,7 +102,7 @@ void terminal_add_words(struct text *text, const struct terminal *terminal, size
             line_begins = true;
             lines -= lines > 0;
         }
-        if (line_begins && lines == 1 && column + width_of(at, strlen(at)) > width) {
+        if (line_begins && lines == 1 && column + characters(at, strlen(at)) > width) {
             add_cut(text, at, column < width ? width - column : 1);
             break;
         }
@@ -99,11 +117,4 @@ void terminal_add_words(struct text *text, const struct terminal *terminal, size
     }
     text_add(text, "\n");
     text_free(&safe);
-}
-
-void terminal_add_wrapped(struct text *text, const struct terminal *terminal, const char *first,
-                          const char *words, size_t indent)
-{
-    text_add(text, first);
-    terminal_add_words(text, terminal, width_of(first, strlen(first)), words, indent, 0);
 }

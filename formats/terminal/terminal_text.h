@@ -1,12 +1,11 @@
 /*
- * terminal_text.h: lines for a terminal of some width: wrapped, cut, indented and coloured. A
- * character is taken for one column wide. What is added is made safe for eyes first.
+ * terminal_text.h: lines for a terminal: wrapped, cut, indented and coloured. Each character counts
+ * as one column. Text is made safe to print first.
  */
 #ifndef TERMINAL_TEXT_H
 #define TERMINAL_TEXT_H
 
 #include "base/text.h"
-#include "rules/rules.h"
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -16,22 +15,23 @@ struct terminal {
     bool verbose; /* nothing is cut; ARN, evidence, controls and remediation too */
 };
 
-/* Adds words and a line feed, wrapped to the terminal's width, behind what takes column columns of
- * the first line already; the lines that follow are indented. lines: at most so many, the last of
- * which ends in `…` where something is left out; 0: as many as it takes. */
+/* Adds words and a line feed, wrapped to the terminal's width. column: how many columns of the
+ * first line are taken. Further lines are indented. lines: at most that many, and the last ends in
+ * `…` if something is left out; 0: as many as needed. */
 void terminal_add_words(struct text *text, const struct terminal *terminal, size_t column,
                         const char *words, size_t indent, size_t lines);
 
-/* The same behind first, which stands as it is; as many lines as it takes. */
-void terminal_add_wrapped(struct text *text, const struct terminal *terminal, const char *first,
-                          const char *words, size_t indent);
+/* Adds a string in this many columns, at least 1: cut, with spaces after it, or on the right with
+ * spaces before it and never cut. */
+void terminal_add_field(struct text *text, const char *string, size_t columns, bool right);
 
-/* Adds the result's name, in its colour where there are colours. How many columns it takes. */
-size_t terminal_add_result(struct text *text, const struct terminal *terminal, enum result result);
+/* Adds the name of a result, in its colour if there are colours. Returns how many columns it takes.
+ */
+size_t terminal_add_result(struct text *text, const struct terminal *terminal, const char *result);
 
 void terminal_add_spaces(struct text *text, size_t count);
 
-/* Columns to write in: the terminal's, but no fewer than a name and its label need. */
+/* The terminal's width, but at least what a name and its label need. */
 size_t terminal_width(const struct terminal *terminal);
 
 #endif

@@ -2,9 +2,11 @@
  * write_xlsx.c: the report as a workbook: a Summary, and a sheet for each table.
  */
 #include "base/memory.h"
+#include "base/pool.h"
 #include "base/progress.h"
 #include "base/thread_pool.h"
 #include "report/report.h"
+#include "report/workpaper.h"
 #include "writers.h"
 #include "xlsx/xlsx_book.h"
 #include "xlsx/xlsx_summary.h"
@@ -24,6 +26,8 @@ static void add_cell(struct xlsx_rows *rows, size_t at, const struct column *col
         break;
     case CELL_TEXT:
     case CELL_LINES:
+    case CELL_RESULT:
+    case CELL_LINK:
         /* A technical text that is long does not make its row high. */
         xlsx_rows_add_string(rows, at, cell->text, column->extra ? XLSX_PLAIN : XLSX_WRAPPED,
                              column->extra ? 0 : (size_t)column->width);
@@ -205,6 +209,14 @@ struct begun {
     struct thread_pool *workers;
 };
 
+static void add_summary(struct xlsx_book *book, const struct report *report)
+{
+    struct pool *pool = pool_new();
+    struct blocks summary = workpaper_summary(report, pool);
+    xlsx_summary_add(book, report, &summary);
+    pool_free(pool);
+}
+
 static void *begin_xlsx(const struct report *report, const char *path, const char *scratch)
 {
     struct begun *begun = memory_resize(NULL, 1, sizeof *begun);
@@ -212,8 +224,8 @@ static void *begin_xlsx(const struct report *report, const char *path, const cha
 
     begun->path = path;
     begun->workers = report->workers;
-    xlsx_open(book, path, scratch, report->title, report->assessment->policy.as_of.seconds);
-    xlsx_summary_add(book, report);
+    xlsx_open(book, path, scratch, report->title, report->as_of.seconds);
+    add_summary(book, report);
     for (size_t i = 0; i < REPORT_TABLE_COUNT && book->error == LXW_NO_ERROR; i++)
         if (!report->tables[i].absent)
             add_table(book, report, &report->tables[i]);

@@ -1,165 +1,198 @@
-/* xlsx_summary.c: see xlsx_summary.h. The sections in the order in which an auditor reads them. */
+/* xlsx_summary.c: see xlsx_summary.h. */
 #include "xlsx/xlsx_summary.h"
-#include "audit/verdict.h"
+#include "report/report.h"
 
-/* Together as wide as a landscape A4 page at SCALE percent. */
-static const int widths[AT_COUNT] = {52, 13, 16, 34, 24, 21, 16};
-enum { SCALE = 78, CONCLUSION_LINES = 4, HAND_LINES = 2 };
+/* The sheet's columns: labels, numbers or short words, text. Together as wide as a landscape A4
+ * page at SCALE percent. */
+static const int widths[] = {52, 13, 16, 34, 24, 21, 16};
+enum {
+    COLUMNS = sizeof widths / sizeof widths[0],
+    LAST = COLUMNS - 1,
+    SCALE = 78,
+    DATE = 4,
+    TITLE_LINES = 2
+};
 
-void xlsx_summary_add_heading(struct xlsx_sheet *sheet, const char *heading, const char *more)
+/* The columns of the sheet that a column of a block takes. */
+struct span {
+    lxw_col_t first, last;
+};
+
+/* Columns that the sheet has and the block has not go to the first wide column after the labels. */
+static struct span span_of(const struct block *block, size_t column)
 {
-    xlsx_end_row(sheet);
-    xlsx_add_merged(sheet, AT_LABEL, AT_TIME, heading, XLSX_SECTION);
-    if (*more != '\0')
-        xlsx_add_link(sheet, AT_LAST, more, more, 0);
+    size_t spare = block->column_count < COLUMNS ? COLUMNS - block->column_count : 0, wide = 1;
+    while (wide < block->column_count && block->columns[wide].width < BLOCK_WIDE)
+        wide++;
+    size_t first = column + (column > wide ? spare : 0);
+    return (struct span){(lxw_col_t)first, (lxw_col_t)(first + (column == wide ? spare : 0))};
+}
+
+static void add_text(struct xlsx_sheet *sheet, struct span span, const char *text,
+                     enum xlsx_style style)
+{
+    if (span.last > span.first)
+        xlsx_add_merged(sheet, span.first, span.last, text, style);
+    else
+        xlsx_add_string(sheet, span.first, text, style);
+}
+
+/* A row with a text over all columns, or over those after its label. */
+static void add_line(struct xlsx_sheet *sheet, const char *label, const char *text)
+{
+    if (label != NULL)
+        xlsx_add_string(sheet, 0, label, XLSX_LABEL);
+    xlsx_add_merged(sheet, label != NULL, LAST, text, XLSX_WRAPPED);
     xlsx_end_row(sheet);
 }
 
-void xlsx_summary_add_titles(struct xlsx_sheet *sheet,
-                             const struct xlsx_summary_title titles[AT_COUNT])
+static void add_heading(struct xlsx_sheet *sheet, const struct block *block)
 {
-    for (lxw_col_t i = 0, last; i < AT_COUNT; i = (lxw_col_t)(last + 1)) {
-        enum xlsx_style style = titles[i].numbers ? XLSX_HEADER_COUNT : XLSX_HEADER;
+    if (block->level == 1) {
+        xlsx_make_high(sheet, TITLE_LINES);
+        xlsx_add_string(sheet, 0, block->text, XLSX_TITLE);
+    } else {
+        xlsx_end_row(sheet);
+        xlsx_add_merged(sheet, 0, LAST - 1, block->text,
+                        block->level == 2 ? XLSX_SECTION : XLSX_LABEL);
+    }
+    if (block->table != NULL)
+        xlsx_add_link(sheet, LAST, block->table->name, block->table->name, 0);
+    xlsx_end_row(sheet);
+}
 
-        for (last = i; last < AT_LAST && titles[last + 1].title == NULL;)
-            last++;
-        if (last > i)
-            xlsx_add_merged(sheet, i, last, titles[i].title, style);
-        else
-            xlsx_add_string(sheet, i, titles[i].title, style);
+static void add_titles(struct xlsx_sheet *sheet, const struct block *block)
+{
+    for (size_t i = 0; i < block->column_count; i++) {
+        enum cell_kind kind = block->columns[i].kind;
+        add_text(sheet, span_of(block, i), block->columns[i].title,
+                 kind == CELL_COUNT || kind == CELL_TIME ? XLSX_HEADER_COUNT : XLSX_HEADER);
     }
     xlsx_end_row(sheet);
 }
 
-void xlsx_summary_add_sentence(struct xlsx_sheet *sheet, const char *sentence)
+static void add_cell(struct xlsx_sheet *sheet, struct span span, const struct cell *cell,
+                     enum xlsx_style style)
 {
-    xlsx_add_merged(sheet, AT_LABEL, AT_LAST, sentence, XLSX_WRAPPED);
-    xlsx_end_row(sheet);
+    switch (cell->kind) {
+    case CELL_EMPTY:
+        break;
+    case CELL_TEXT:
+    case CELL_LINES:
+        add_text(sheet, span, cell->text, style);
+        break;
+    case CELL_RESULT:
+        add_text(sheet, span, cell->text, XLSX_PLAIN);
+        break;
+    case CELL_LINK:
+        xlsx_add_link(sheet, span.first, cell->text, cell->table->name, cell->count + 1);
+        break;
+    case CELL_COUNT:
+        xlsx_add_count(sheet, span.first, cell->count);
+        break;
+    case CELL_TIME:
+        xlsx_add_time(sheet, span.first, &cell->time);
+        break;
+    }
 }
 
-static void add_line(struct xlsx_sheet *sheet, const char *label, const char *text)
+/* Every chart has its numbers in the cells above it. */
+static void add_chart(struct xlsx_sheet *sheet, const struct block_chart *chart, lxw_row_t header)
 {
-    xlsx_add_string(sheet, AT_LABEL, label, XLSX_LABEL);
-    xlsx_add_merged(sheet, AT_FIRST, AT_LAST, text, XLSX_WRAPPED);
-    xlsx_end_row(sheet);
+    const struct xlsx_chart bars = {.title = chart->title,
+                                    .alternative = chart->description,
+                                    .header = header,
+                                    .first = header + 1,
+                                    .last = header + (lxw_row_t)chart->rows,
+                                    .labels = 0,
+                                    .series = (lxw_col_t)chart->series,
+                                    .series_count = chart->series_count};
+    xlsx_add_chart(sheet, &bars);
 }
 
-static void add_opening(struct xlsx_sheet *sheet, const struct report *report)
+static void add_table(struct xlsx_sheet *sheet, const struct report *report,
+                      const struct block *block)
 {
-    const struct assessment *assessment = report->assessment;
-    struct text text = TEXT_EMPTY;
+    struct block_reader reader = blocks_read(report, block);
+    lxw_row_t header = sheet->row;
+    add_titles(sheet, block);
+    while (blocks_next(&reader)) {
+        bool total = reader.next + block->totals > block->row_count;
+        for (size_t i = 0; i < block->column_count; i++)
+            add_cell(sheet, span_of(block, i), blocks_cell(&reader, i),
+                     total ? XLSX_LABEL : XLSX_WRAPPED);
+        xlsx_end_row(sheet);
+    }
+    blocks_end(&reader);
+    for (size_t i = 0; i < block->column_count; i++)
+        if (block->columns[i].kind == CELL_RESULT)
+            xlsx_mark_results(sheet, header + 1, sheet->row - 1, span_of(block, i).first);
+    if (block->chart != NULL)
+        add_chart(sheet, block->chart, header);
+}
 
-    xlsx_add_string(sheet, AT_LABEL, report->title, XLSX_TITLE);
-    xlsx_end_row(sheet);
-    xlsx_end_row(sheet);
-    timestamp_add_exact(&assessment->policy.as_of, &text);
-    add_line(sheet, "As of", text_string(&text));
-    text_clear(&text);
-    verdict_add(assessment, &text);
-    add_line(sheet, "Verdict", text_string(&text));
-    text_clear(&text);
-    verdict_add_gaps(assessment, &text);
-    if (text.length > 0 && assessment->finding_counts.by_result[RESULT_FAIL] > 0)
-        add_line(sheet, "The evidence is incomplete", text_string(&text));
-    text_free(&text);
+/* A sentence, or a name and a value, in each row. */
+static void add_rows(struct xlsx_sheet *sheet, const struct report *report,
+                     const struct block *block)
+{
+    struct block_reader reader = blocks_read(report, block);
+    while (blocks_next(&reader)) {
+        const char *name = block->column_count > 1 ? blocks_cell(&reader, 0)->text : NULL;
+        add_line(sheet, name, blocks_cell(&reader, block->column_count - 1)->text);
+    }
+    blocks_end(&reader);
 }
 
 /* Empty cells with a line below them, to be written in. */
-static void add_blank(struct xlsx_sheet *sheet, const char *label, const char *date)
+static void add_blank(struct xlsx_sheet *sheet, const struct block *block)
 {
-    xlsx_add_string(sheet, AT_LABEL, label, XLSX_LABEL);
-    if (date == NULL) {
-        xlsx_add_merged(sheet, AT_FIRST, AT_LAST, "", XLSX_BLANK);
-    } else {
-        xlsx_add_merged(sheet, AT_FIRST, AT_TEXT, "", XLSX_BLANK);
-        xlsx_add_string(sheet, AT_MORE, date, XLSX_LABEL);
-        xlsx_add_merged(sheet, AT_TIME, AT_LAST, "", XLSX_BLANK);
+    xlsx_make_high(sheet, block->lines);
+    xlsx_add_string(sheet, 0, block->label, XLSX_LABEL);
+    xlsx_add_merged(sheet, 1, block->second_label != NULL ? DATE - 1 : LAST, "", XLSX_BLANK);
+    if (block->second_label != NULL) {
+        xlsx_add_string(sheet, DATE, block->second_label, XLSX_LABEL);
+        xlsx_add_merged(sheet, DATE + 1, LAST, "", XLSX_BLANK);
     }
     xlsx_end_row(sheet);
 }
 
-static void add_sign_off(struct xlsx_sheet *sheet)
+static void add_block(struct xlsx_sheet *sheet, const struct report *report,
+                      const struct block *block)
 {
-    xlsx_summary_add_heading(sheet, "Sign-off", "");
-    xlsx_make_high(sheet, HAND_LINES);
-    add_blank(sheet, "Prepared by", "Date");
-    xlsx_make_high(sheet, HAND_LINES);
-    add_blank(sheet, "Reviewed by", "Date");
-    add_blank(sheet, "Workpaper reference", NULL);
-    add_blank(sheet, "Period", NULL);
-    add_blank(sheet, "Completeness tested how", NULL);
-    add_blank(sheet, "Accuracy tested how", NULL);
-    xlsx_make_high(sheet, CONCLUSION_LINES);
-    add_blank(sheet, "Conclusion", NULL);
-    xlsx_summary_add_sentence(sheet, "The tool fills in no conclusion.");
-}
-
-static void add_notes(struct xlsx_sheet *sheet, const struct report *report, size_t from,
-                      size_t end)
-{
-    for (size_t i = from; i < end; i++)
-        xlsx_summary_add_sentence(sheet, report->notes[i]);
-}
-
-static void add_population(struct xlsx_sheet *sheet, const struct report *report)
-{
-    const struct summary *summary = &report->summary;
-
-    xlsx_summary_add_heading(sheet, "Population", "Coverage");
-    for (size_t i = 0; i < summary->population_count; i++) {
-        xlsx_add_string(sheet, AT_LABEL, summary->population[i].what, XLSX_WRAPPED);
-        xlsx_add_count(sheet, AT_FIRST, summary->population[i].count);
-        xlsx_end_row(sheet);
-    }
-    add_notes(sheet, report, 0, report->waiver_note);
-}
-
-static void add_additions(struct xlsx_sheet *sheet, const struct report *report)
-{
-    if (report->assessment->waivers != NULL) {
-        xlsx_summary_add_heading(sheet, "Waivers", "Waivers");
-        add_notes(sheet, report, report->waiver_note, report->change_note);
-    }
-    if (report->assessment->baseline != NULL) {
-        xlsx_summary_add_heading(sheet, "Changes since the baseline", "Changes");
-        add_notes(sheet, report, report->change_note, report->note_count);
+    switch (block->kind) {
+    case BLOCK_HEADING:
+        add_heading(sheet, block);
+        break;
+    case BLOCK_PARAGRAPH:
+    case BLOCK_CODE:
+        add_line(sheet, block->label, block->text);
+        break;
+    case BLOCK_LIST:
+    case BLOCK_FACTS:
+        add_rows(sheet, report, block);
+        break;
+    case BLOCK_TABLE:
+    case BLOCK_VIEW:
+        add_table(sheet, report, block);
+        break;
+    case BLOCK_DETAILS:
+        break;
+    case BLOCK_BLANK:
+        add_blank(sheet, block);
+        break;
+    case BLOCK_PAGE_BREAK:
+        xlsx_break_page(sheet);
+        break;
     }
 }
 
-static void add_sentences(struct xlsx_sheet *sheet, const char *const *sentences)
-{
-    for (; *sentences != NULL; sentences++)
-        xlsx_summary_add_sentence(sheet, *sentences);
-}
-
-static void add_facts(struct xlsx_sheet *sheet, const struct report *report)
-{
-    xlsx_summary_add_heading(sheet, "Facts of the run", "Evidence");
-    for (size_t i = 0; i < report->fact_count; i++)
-        add_line(sheet, report->facts[i].name, report->facts[i].value);
-}
-
-void xlsx_summary_add(struct xlsx_book *book, const struct report *report)
+void xlsx_summary_add(struct xlsx_book *book, const struct report *report,
+                      const struct blocks *blocks)
 {
     struct xlsx_sheet sheet = xlsx_add_sheet(book, "Summary");
-
-    for (lxw_col_t i = 0; i < AT_COUNT; i++)
+    for (lxw_col_t i = 0; i < COLUMNS; i++)
         xlsx_set_width(&sheet, i, widths[i]);
-    add_opening(&sheet, report);
-    add_sign_off(&sheet);
-    add_population(&sheet, report);
-    xlsx_break_page(&sheet);
-    xlsx_summary_add_results(&sheet, report);
-    xlsx_break_page(&sheet);
-    xlsx_summary_add_ages(&sheet, report);
-    xlsx_summary_add_accounts(&sheet, report);
-    xlsx_break_page(&sheet);
-    xlsx_summary_add_open(&sheet, report);
-    xlsx_summary_add_controls(&sheet, report);
-    xlsx_break_page(&sheet);
-    add_additions(&sheet, report);
-    xlsx_summary_add_heading(&sheet, "Limits", "");
-    add_sentences(&sheet, report->limits);
-    add_facts(&sheet, report);
+    for (const struct block *block = blocks->first; block != NULL; block = block->next)
+        add_block(&sheet, report, block);
     xlsx_set_pages(&sheet, SCALE);
 }

@@ -56,12 +56,12 @@ static void count_population(struct summary *summary, const struct assessment *a
     }
     count_places(summary, coverage);
     add_tally(summary, "certificates", assessment->certificate_count);
-    add_tally(summary, "of them IAM server certificates", assessment->certificate_count - acm);
-    add_tally(summary, "of them ACM certificates", acm);
-    add_tally(summary, "ACM certificates that were listed, but not described", not_described);
-    add_tally(summary, "certificates whose account is not stated", not_stated);
-    add_tally(summary, "lists that say that more certificates follow", truncated);
-    add_tally(summary, "files that could not be used, or only in part", assessment->faults);
+    add_tally(summary, "… of which IAM server certificates", assessment->certificate_count - acm);
+    add_tally(summary, "… of which ACM certificates", acm);
+    add_tally(summary, "ACM certificates listed but not described", not_described);
+    add_tally(summary, "certificates without a stated account", not_stated);
+    add_tally(summary, "incomplete lists (more pages follow)", truncated);
+    add_tally(summary, "files unusable or only partly usable", assessment->faults);
     if (assessment->scope != NULL)
         add_tally(summary, "lines of the scope without evidence", coverage->lines_without_evidence);
 }

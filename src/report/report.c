@@ -1,146 +1,15 @@
-/* report.c: the report's facts and counts, and how a cell is filled. Columns: report_tables.c. */
+/* report.c: see report.h. The facts of the run, and what the tables need counted. */
 #include "report/report.h"
 #include "audit/baseline.h"
 #include "audit/scope.h"
+#include "audit/summary.h"
 #include "audit/waivers.h"
+#include "base/memory.h"
 #include "base/pool.h"
 #include "base/thread_pool.h"
-#include "report/report_cells.h"
-#include <assert.h>
-#include <string.h>
-
-const char *const report_procedure[] = {
-    "Each file was read whole, as it was received, and its SHA-256 was taken. Its content decides "
-    "what it is, not its name.",
-    "What the files hold of one certificate was put together, by its ARN, and for IAM by its "
-    "ServerCertificateId too.",
-    "Each rule was applied to every certificate of its service. Ages and deadlines are told at the "
-    "as-of time.",
-    "What is missing or cannot be read gives UNKNOWN, never PASS.",
-    "Where exports of one certificate conflict, the worst result counts (FAIL, UNKNOWN, PASS, "
-    "NOT_APPLICABLE), and the reason names the exports.",
-    "A FAIL that a waiver in force covers becomes WAIVED.",
-    "To repeat a finding: it names the file, the document in it, the line, and the JSON Pointer of "
-    "the value that decided.",
-    "To repeat a count: certaudit --explain RULE prints how to audit by hand, with the AWS CLI "
-    "commands and a jq command for the saved files.",
-    NULL,
-};
-
-/* Of the method; each rule adds its own. */
-static const char *const limits_of_method[] = {
-    "The files are as received: a hash shows that a file has not changed since, not that it is "
-    "genuine.",
-    "An AWS output holds no capture time and no identity of who wrote it, so ages and deadlines "
-    "are at the as-of time.",
-    "The report shows one point in time, not a period.",
-    "A severity is the rating of the rule in the Trend Cloud One Conformity knowledge base, not a "
-    "risk rating for the audited entity.",
-    NULL,
-};
-
-const char *const report_control_notes[] = {
-    "A finding is relevant to the controls that it names; whether a control is met is for the "
-    "auditor to conclude.",
-    "A pass does not show a control to be met, and a count is of certificates, no rating of the "
-    "control.",
-    "PCI DSS rows apply only where the certificate protects PAN over open, public networks.",
-    "APRA CPG 234 and the MAS TRM Guidelines are guidance; APRA CPS 234 is binding.",
-    "CPS 234 paragraph 36 (notify APRA of a material control weakness within 10 business days) "
-    "follows from materiality, which no tool knows; it is not mapped.",
-    "NIST SP 800-53 Rev. 4 is withdrawn; it is named because the rules' knowledge base names it.",
-    NULL,
-};
-
-void cell_say(struct cell *cell, const char *text)
-{
-    cell->kind = CELL_TEXT;
-    cell->text = text != NULL ? text : "";
-}
-
-void cell_say_count(struct cell *cell, size_t count)
-{
-    cell->kind = CELL_COUNT;
-    cell->count = count;
-}
-
-void cell_say_time(struct cell *cell, const struct timestamp *time)
-{
-    cell->kind = CELL_TIME;
-    cell->time = *time;
-}
-
-void cell_say_exact_time(struct cell *cell, const struct timestamp *time, struct report_row *row)
-{
-    if (*time->fraction == '\0') {
-        cell_say_time(cell, time);
-        return;
-    }
-    timestamp_add_exact(time, &row->scratch);
-    cell_say_scratch(cell, row);
-}
-
-void cell_say_scratch(struct cell *cell, const struct report_row *row)
-{
-    cell_say(cell, text_string(&row->scratch));
-}
-
-void cell_say_moment(struct cell *cell, const struct moment *moment)
-{
-    if (moment->state == MOMENT_READABLE)
-        cell_say_time(cell, &moment->at);
-    else
-        cell_say(cell, moment->text);
-}
-
-void cell_say_in_use(struct cell *cell, enum in_use in_use)
-{
-    static const char *const words[] = {
-        [IN_USE_NOT_STATED] = "not stated", [IN_USE_YES] = "yes", [IN_USE_NO] = "no"};
-    cell_say(cell, words[in_use]);
-}
-
-void cell_say_ref(struct cell *cell, struct report_row *row)
-{
-    if (row->digest == NULL)
-        row->digest = digest_new();
-    finding_add_ref(row->finding, row->digest, &row->scratch);
-    cell_say_scratch(cell, row);
-}
-
-const struct finding *report_finding(const struct report *report, size_t row)
-{
-    assert(row < report->assessment->finding_count);
-    return &report->assessment->findings[row];
-}
-
-size_t report_column(const struct table *table, const char *title)
-{
-    size_t column = 0;
-    while (column < table->column_count && strcmp(table->columns[column].title, title) != 0)
-        column++;
-    assert(column < table->column_count);
-    return column;
-}
-
-bool report_count(const struct report *report, size_t number, struct report_count *count)
-{
-    const struct assessment *assessment = report->assessment;
-    for (size_t i = 0; i < assessment->rule_count; i++) {
-        const struct rule *rule = assessment->rules[i];
-        for (size_t result = 0; result < RESULT_COUNT; result++) {
-            for (size_t j = 0; rule->conditions[j].name != NULL; j++) {
-                size_t certificates = report->counts[i][j].by_result[result];
-                if (certificates == 0 || number-- > 0)
-                    continue;
-                *count = (struct report_count){rule, &rule->conditions[j], (enum result)result,
-                                               certificates};
-                return true;
-            }
-        }
-    }
-    return false;
-}
+#include "report/columns.h"
+#include "rules/controls.h"
+#include <stdlib.h>
 
 static size_t count_conditions(const struct rule *rule)
 {
@@ -150,7 +19,6 @@ static size_t count_conditions(const struct rule *rule)
     return count;
 }
 
-/* Counts the findings by rule, condition and result: what the Controls table is made of. */
 static void count_findings(struct report *report)
 {
     const struct assessment *assessment = report->assessment;
@@ -167,7 +35,7 @@ static void count_findings(struct report *report)
     }
 }
 
-/* Once for each condition, and not for each of its findings. */
+/* Once for each condition, not for each of its findings. */
 static void list_controls(struct report *report)
 {
     const struct controls *controls = report->controls;
@@ -192,49 +60,54 @@ static void list_controls(struct report *report)
     text_free(&ids);
 }
 
-static void list_limits(struct report *report)
-{
-    const struct assessment *assessment = report->assessment;
-    size_t room = sizeof limits_of_method / sizeof limits_of_method[0], count = 0;
-    for (size_t i = 0; i < assessment->rule_count; i++)
-        for (const char *const *limit = assessment->rules[i]->limits; limit && *limit; limit++)
-            room++;
-    report->limits = pool_alloc(report->pool, room * sizeof *report->limits);
-    for (size_t i = 0; i < assessment->rule_count; i++)
-        for (const char *const *limit = assessment->rules[i]->limits; limit && *limit; limit++)
-            report->limits[count++] = *limit;
-    memcpy(report->limits + count, limits_of_method, sizeof limits_of_method);
-}
-
+/* Clears the value. */
 static void add_fact(struct report *report, const char *name, struct text *value)
 {
+    report->facts = memory_grow(report->facts, &report->fact_room, report->fact_count + 1,
+                                sizeof *report->facts);
     report->facts[report->fact_count++] =
         (struct fact){name, pool_text(report->pool, text_string(value))};
     text_clear(value);
 }
 
-static void add_rules(const struct report *report, struct text *text)
+static void add_rules(struct report *report, struct text *value)
 {
-    size_t mark = text->length;
     for (size_t i = 0; i < report->assessment->rule_count; i++) {
         const struct rule *rule = report->assessment->rules[i];
-        text_add_separator(text, mark, "; ");
-        text_addf(text, "%s %s (%s)", rule->id, rule->title, rules_severity_name(rule->severity));
+        text_add_separator(value, 0, "; ");
+        text_addf(value, "%s %s (%s)", rule->id, rule->title, rules_severity_name(rule->severity));
     }
+    add_fact(report, "rules", value);
 }
 
-static void add_frameworks(const struct report *report, struct text *text)
+static void add_frameworks(struct report *report, struct text *value)
 {
-    size_t mark = text->length;
     for (size_t i = 0; i < report->controls->column_count; i++) {
-        text_add_separator(text, mark, "; ");
-        controls_add_framework(&report->controls->columns[i], text);
+        text_add_separator(value, 0, "; ");
+        controls_add_framework(&report->controls->columns[i], value);
     }
+    add_fact(report, "frameworks", value);
 }
 
-/* A file that changes findings: its name and digest, or what stands in its place. */
-static void state_file(struct report *report, const char *name, const char *path,
-                       const char *sha256, const char *otherwise)
+/* The times that one rule reads. */
+static void add_parameters(struct report *report, struct text *value)
+{
+    struct text name = TEXT_EMPTY;
+    for (size_t i = 0; i < report->assessment->rule_count; i++) {
+        const struct rule *rule = report->assessment->rules[i];
+        if (rule->parameter == NULL)
+            continue;
+        text_clear(&name);
+        text_addf(&name, "%s of %s", rule->parameter, rule->id);
+        timestamp_add_exact(rule->parameter_value(&report->assessment->policy), value);
+        add_fact(report, pool_text(report->pool, text_string(&name)), value);
+    }
+    text_free(&name);
+}
+
+/* A file that changes findings, with its digest; without a path what is used instead. */
+static void add_file(struct report *report, const char *name, const char *path, const char *sha256,
+                     const char *otherwise)
 {
     struct text value = TEXT_EMPTY;
     if (path != NULL)
@@ -247,59 +120,35 @@ static void state_file(struct report *report, const char *name, const char *path
     text_free(&value);
 }
 
-static void state_files(struct report *report)
+static void add_files(struct report *report)
 {
     const struct assessment *assessment = report->assessment;
     const struct scope *scope = assessment->scope;
     const struct waivers *waivers = assessment->waivers;
     const struct baseline *baseline = assessment->baseline;
-    state_file(report, "control table", report->controls_path, report->controls->sha256,
-               "built in");
-    state_file(report, "scope", scope != NULL ? scope->path : NULL,
-               scope != NULL ? scope->sha256 : NULL, "none given");
-    state_file(report, "waivers", waivers != NULL ? waivers->path : NULL,
-               waivers != NULL ? waivers->sha256 : NULL, "none given");
-    state_file(report, "baseline", baseline != NULL ? baseline->path : NULL,
-               baseline != NULL ? baseline->sha256 : NULL, "none given");
-}
-
-/* The times that a single rule reads. */
-static void state_parameters(struct report *report)
-{
-    struct text name = TEXT_EMPTY, value = TEXT_EMPTY;
-    for (size_t i = 0; i < report->assessment->rule_count; i++) {
-        const struct rule *rule = report->assessment->rules[i];
-        if (rule->parameter == NULL)
-            continue;
-        text_clear(&name);
-        text_addf(&name, "%s of %s", rule->parameter, rule->id);
-        timestamp_add_exact(rule->parameter_value(&report->assessment->policy), &value);
-        add_fact(report, pool_text(report->pool, text_string(&name)), &value);
-    }
-    text_free(&name);
-    text_free(&value);
+    add_file(report, "control table", report->controls_path, report->controls->sha256, "built in");
+    add_file(report, "scope", scope != NULL ? scope->path : NULL,
+             scope != NULL ? scope->sha256 : NULL, "none given");
+    add_file(report, "waivers", waivers != NULL ? waivers->path : NULL,
+             waivers != NULL ? waivers->sha256 : NULL, "none given");
+    add_file(report, "baseline", baseline != NULL ? baseline->path : NULL,
+             baseline != NULL ? baseline->sha256 : NULL, "none given");
 }
 
 /* Everything that a second person needs to repeat the run. */
-static void state_facts(struct report *report)
+static void list_facts(struct report *report)
 {
-    enum { FIXED_FACTS = 9 };
     struct text value = TEXT_EMPTY;
-    report->facts = pool_alloc(report->pool,
-                               (FIXED_FACTS + report->assessment->rule_count + report->path_count) *
-                                   sizeof(struct fact));
     text_add(&value, report->title);
     add_fact(report, "title", &value);
-    timestamp_add_exact(&report->assessment->policy.as_of, &value);
+    timestamp_add_exact(&report->as_of, &value);
     add_fact(report, "as of", &value);
     text_addf(&value, "certaudit %s", report->version);
     add_fact(report, "version", &value);
-    state_parameters(report);
+    add_parameters(report, &value);
     add_rules(report, &value);
-    add_fact(report, "rules", &value);
     add_frameworks(report, &value);
-    add_fact(report, "frameworks", &value);
-    state_files(report);
+    add_files(report);
     for (size_t i = 0; i < report->path_count; i++) {
         text_add(&value, report->paths[i]);
         add_fact(report, "path", &value);
@@ -309,13 +158,27 @@ static void state_facts(struct report *report)
 
 void report_prepare(struct report *report)
 {
+    report->as_of = report->assessment->policy.as_of;
     report->workers = thread_pool_new(report->jobs);
+    report->summary = pool_alloc(report->pool, sizeof *report->summary);
+    if (report->assessment->listed == LISTED_ALL)
+        summary_build(report->summary, report->assessment);
     count_findings(report);
     list_controls(report);
-    list_limits(report);
-    state_facts(report);
-    if (report->assessment->listed == LISTED_ALL)
-        summary_build(&report->summary, report->assessment);
-    report_build_notes(report);
-    report_build_tables(report);
+    list_facts(report);
+    report->tables[REPORT_FINDINGS] = findings_table(report);
+    report->tables[REPORT_CERTIFICATES] = certificates_table(report);
+    report->tables[REPORT_CONTROLS] = controls_table(report);
+    report->tables[REPORT_COVERAGE] = coverage_table(report);
+    report->tables[REPORT_EVIDENCE] = evidence_table(report);
+    report->tables[REPORT_WAIVERS] = waivers_table(report);
+    report->tables[REPORT_CHANGES] = changes_table(report);
+}
+
+void report_free(struct report *report)
+{
+    if (report->summary != NULL)
+        summary_free(report->summary);
+    free(report->facts);
+    thread_pool_free(report->workers);
 }

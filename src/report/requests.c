@@ -1,5 +1,6 @@
 /* requests.c: see requests.h. */
 #include "report/requests.h"
+#include "audit/assessment.h"
 #include "audit/baseline.h"
 #include "audit/scope.h"
 #include "base/memory.h"
@@ -17,8 +18,8 @@ static void add(struct requests *requests, struct pool *pool, const char *accoun
         what->bytes[--what->length] = '\0';
     requests->items =
         memory_grow(requests->items, &requests->room, requests->count + 1, sizeof(struct request));
-    requests->items[requests->count++] =
-        (struct request){account, kind, why, pool_text(pool, text_string(what))};
+    requests->items[requests->count++] = (struct request){
+        .account = account, .kind = kind, .why = why, .what = pool_text(pool, text_string(what))};
     text_clear(what);
 }
 
@@ -40,27 +41,26 @@ static void add_list_command(struct text *text, enum service service, const char
 /* Why a list is needed; NULL if it is not. One reason is enough. */
 static const char *list_wanted(const struct coverage_row *row)
 {
-    bool acm = row->service == SERVICE_ACM;
-    bool expected = row->scope != NULL && row->scope->in_scope;
-    if ((row->scope != NULL && !expected) || (!row->evidence && row->outside_scope))
+    const struct coverage_gaps gaps = coverage_gaps(row);
+    if (coverage_is_excluded(row) || (gaps.evidence && row->outside_scope))
         return NULL; /* the auditor excluded it */
-    if (!row->evidence && acm)
-        return expected
+    if (gaps.evidence && row->service == SERVICE_ACM)
+        return row->scope != NULL
                    ? "no evidence for this region, which is in scope. Then describe each listed "
                      "certificate"
                    : "no evidence for this region, although there is some in other accounts. "
                      "Then describe each listed certificate";
-    if (!row->evidence)
+    if (gaps.evidence)
         return "no evidence for IAM in this account";
-    if (row->truncated > 0)
+    if (gaps.rest_of_list)
         return "a list is incomplete (more pages follow). Run the command again without "
                "--max-items and --no-paginate";
-    if (row->lists == 0)
+    if (gaps.list)
         return row->described > 0
                    ? "certificates were described, but no list shows how many there are"
                    : "only parts of a list are in the evidence, so the number of certificates is "
                      "unknown";
-    if (acm && !row->key_types_shown)
+    if (gaps.other_key_types)
         return "the list may be incomplete: without --includes, list-certificates returns only "
                "RSA_1024 and RSA_2048 keys";
     return NULL;
@@ -89,8 +89,8 @@ static void request_lists(struct requests *requests, const struct coverage *cove
             add_list_command(&what, row->service, row->region);
             add(requests, pool, row->account, REQUEST_LIST, why, &what);
         }
-        bool left_out = row->scope != NULL && !row->scope->in_scope;
-        if (!row->without_us_east_1 || left_out || us_east_1_wanted(coverage, i))
+        if (!coverage_gaps(row).us_east_1 || coverage_is_excluded(row) ||
+            us_east_1_wanted(coverage, i))
             continue;
         add_list_command(&what, SERVICE_ACM, "us-east-1");
         add(requests, pool, row->account, REQUEST_LIST,
@@ -198,6 +198,13 @@ static int by_account(const void *left, const void *right)
     return order != 0 ? order : strcmp(a->what, b->what);
 }
 
+static void name_account(struct request *request, const struct scope *scope)
+{
+    const struct scope_line *line = scope_find_account(scope, request->account, "", SERVICE_ACM);
+    request->account_name = line != NULL ? line->name : "";
+    request->owner = line != NULL ? line->owner : "";
+}
+
 void requests_build(struct requests *requests, const struct assessment *assessment,
                     struct pool *pool)
 {
@@ -213,4 +220,6 @@ void requests_build(struct requests *requests, const struct assessment *assessme
         if (by_account(&requests->items[kept], &requests->items[i]) != 0)
             requests->items[++kept] = requests->items[i];
     requests->count = kept + 1;
+    for (size_t i = 0; i < requests->count; i++)
+        name_account(&requests->items[i], assessment->scope);
 }

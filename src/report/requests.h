@@ -5,7 +5,10 @@
 #ifndef REQUESTS_H
 #define REQUESTS_H
 
-#include "audit/assessment.h"
+#include <stddef.h>
+
+struct assessment;
+struct pool;
 
 /* In report order. */
 enum request_kind { REQUEST_LIST, REQUEST_DESCRIPTION, REQUEST_FILE };
@@ -15,6 +18,7 @@ struct request {
     const char *account; /* "" if unknown */
     enum request_kind kind;
     const char *why;
+    const char *account_name, *owner; /* from the scope, or "" */
     const char *what; /* a command; for a file: its name, the line and column, and the problem */
 };
 

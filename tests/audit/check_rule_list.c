@@ -4,6 +4,7 @@
  * report.
  */
 #include "audit/check_assess.h"
+#include "audit/summary.h"
 #include "audit/verdict.h"
 #include "base/text.h"
 #include "report/check_report.h"
@@ -217,10 +218,10 @@ START_TEST(test_reports)
     facts_holds(markdown, "ACM-000");
     facts_holds(markdown, "IAM-999");
     /* The one account: certificates, not findings. */
-    ck_assert_uint_eq(report->summary.account_count, 1);
-    ck_assert_uint_eq(report->summary.accounts[0].total, 6);
-    ck_assert_uint_eq(report->summary.accounts[0].fail, 5);
-    ck_assert_uint_eq(report->summary.accounts[0].unknown, 1);
+    ck_assert_uint_eq(report->summary->account_count, 1);
+    ck_assert_uint_eq(report->summary->accounts[0].total, 6);
+    ck_assert_uint_eq(report->summary->accounts[0].fail, 5);
+    ck_assert_uint_eq(report->summary->accounts[0].unknown, 1);
 }
 END_TEST
 

@@ -148,12 +148,12 @@ static const struct {
     {"accounts", 2},
     {"regions", 2},
     {"certificates", 5},
-    {"of them IAM server certificates", 1},
-    {"of them ACM certificates", 4},
-    {"ACM certificates that were listed, but not described", 1},
-    {"certificates whose account is not stated", 1},
-    {"lists that say that more certificates follow", 0},
-    {"files that could not be used, or only in part", 0},
+    {"… of which IAM server certificates", 1},
+    {"… of which ACM certificates", 4},
+    {"ACM certificates listed but not described", 1},
+    {"certificates without a stated account", 1},
+    {"incomplete lists (more pages follow)", 0},
+    {"files unusable or only partly usable", 0},
 };
 
 /* IAM's `global` is no region. */

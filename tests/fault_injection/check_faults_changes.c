@@ -178,8 +178,8 @@ START_TEST(change_of_a_duplicate_is_reported)
     unsigned count = fault_runs_pause(&command, FAULTS_READ, 0, NULL, &before);
     ck_assert_ptr_null(strstr(text_string(&before.err), "changed"));
     fault_runs_pause(&command, FAULTS_READ, count, grow, &result);
-    HARNESS_REQUIRE(strstr(text_string(&result.err), "list.json: changed") != NULL, "%s",
-                    text_string(&result.err));
+    HARNESS_REQUIRE(strstr(text_string(&result.err), "list.json: changed while being read") != NULL,
+                    "%s", text_string(&result.err));
     fault_result_free(&before);
     fault_result_free(&result);
 }

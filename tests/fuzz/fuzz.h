@@ -6,7 +6,9 @@
 #ifndef FUZZ_H
 #define FUZZ_H
 
+#include "audit/assess.h"
 #include "report/report.h"
+#include "rules/controls.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -30,13 +30,6 @@ BEGIN {
     except("csv", "writers") # writers.h has struct writer, which belongs in a header below csv
     except("xlsx", "writers")
     except("markdown", "writers")
-    except("markdown", "audit")
-    except("xlsx", "audit")
-    except("terminal", "audit")
-    except("terminal", "rules")
-    except("pack", "audit")
-    except("pack", "evidence")
-    except("report/report", "report/report_row")
     except("ingest/work_queue", "ingest/reader_thread")
 }
 

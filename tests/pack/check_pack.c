@@ -166,15 +166,15 @@ END_TEST
 static const char *const results[] = {"FAIL", "UNKNOWN", "WAIVED", "PASS", "NOT_APPLICABLE"};
 static const unsigned long counts[] = {12, 12, 3, 11, 8};
 
-/* The sum of the counts in rows such as `| IAM-033 | FAIL | condition | 2 |`. */
+/* The sum of the counts in rows such as `| condition | 2 | FAIL |`. */
 static unsigned long count_in_markdown(const char *page, const char *wanted)
 {
     unsigned long count = 0;
     for (const char *at = page; (at = strstr(at, harness_format(" | %s | ", wanted))) != NULL;) {
-        at += strlen(wanted) + 6;
-        const char *next = strstr(at, " | ");
-        if (next != NULL && memchr(at, '\n', (size_t)(next - at)) == NULL)
-            count += strtoul(next + 3, NULL, 10);
+        const char *number = at++;
+        while (number > page && number[-1] != ' ')
+            number--;
+        count += strtoul(number, NULL, 10);
     }
     return count;
 }
@@ -184,9 +184,9 @@ START_TEST(test_counts_agree)
     struct harness_result result;
     const char *pack = make_pack(&result), *page = harness_read(in(pack, "report.md"), NULL);
     const struct sheet *findings = sheet_read_csv(in(pack, "findings.csv"));
-    page = strstr(page, "\n### Results by rule and condition\n");
+    page = strstr(page, "\n## Results\n");
     ck_assert_ptr_nonnull(page);
-    const char *end = strstr(page + 1, "\n##");
+    const char *end = strstr(page + 1, "\n## ");
     ck_assert_ptr_nonnull(end);
     page = harness_format("%.*s", (int)(end - page), page);
     for (int i = 0; i < COUNT(results); i++) {

@@ -1,7 +1,9 @@
 /* check_sums.c: digest lines for file names of every kind, checked by sha256sum. */
+#include "audit/assessment.h"
 #include "base/pool.h"
 #include "evidence/evidence.h"
 #include "pack/sums.h"
+#include "report/report.h"
 #include "support/attack_strings.h"
 #include "support/cli.h"
 #include "support/facts.h"
@@ -50,7 +52,8 @@ static const char *sums_of_all(const char *folder, size_t *count)
         ++*count;
     }
     facts_file(evidence, "not hashed")->hashed = false;
-    sums_add_inputs(&lines, evidence);
+    const struct assessment assessment = {.evidence = evidence};
+    sums_add_inputs(&lines, &(const struct report){.assessment = &assessment});
     harness_keep(evidence->files);
     return facts_kept(&lines);
 }

@@ -1,8 +1,9 @@
-/* check_report.h: what the tests of the report's tables and of the terminal share. */
+/* check_report.h: what the tests of the report, its workpaper and the terminal share. */
 #ifndef CHECK_REPORT_H
 #define CHECK_REPORT_H
 
 #include "base/pool.h"
+#include "report/blocks.h"
 #include "report/report.h"
 #include "support/facts.h"
 #include <check.h>
@@ -26,6 +27,12 @@ const char *report_at(const struct report *report, enum report_table table, size
 enum cell_kind report_kind_at(const struct report *report, enum report_table table, size_t row,
                               const char *title);
 
+/* The first block below the heading, which must be there. */
+const struct block *report_below(const struct blocks *list, const char *heading);
+
+/* The cells of a row as text, joined by ` | `; "" past the last row. */
+const char *report_block_row(const struct report *report, const struct block *block, size_t row);
+
 struct terminal;
 
 /* What write_terminal writes. */
@@ -34,5 +41,7 @@ const char *report_written(const struct report *report, const struct terminal *t
 void report_add_tables(Suite *suite);
 void report_add_terminal(Suite *suite);
 void report_add_summary(Suite *suite);
+void report_add_blocks(Suite *suite);
+void report_add_workpaper(Suite *suite);
 
 #endif

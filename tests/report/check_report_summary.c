@@ -65,12 +65,14 @@ START_TEST(test_bars)
     facts_iam(evidence, "iam", "");
     const struct report *report = report_on(evidence);
     const char *text = report_written(report, &terminal);
-    facts_holds(text, "\n    100  ########  UNKNOWN         listed-only\n");
-    facts_holds(text, "\n     50  ####      FAIL            request-pending");
-    facts_holds(text, "\n      1  #         FAIL            request-failed\n");
-    facts_holds(text, "\n      1  ########  PASS            uploaded-after-cutoff\n");
-    terminal.width = 59;
-    facts_holds(report_written(report, &terminal), "\n     50  FAIL            request-pending");
+    facts_holds(text, "\n  listed-only                 100  ########  UNKNOWN\n");
+    facts_holds(text, "\n  request-pending-past-72h     50  ####      FAIL\n");
+    facts_holds(text, "\n  request-failed                1  #         FAIL\n");
+    facts_holds(text, "\n  uploaded-after-cutoff         1  ########  PASS\n");
+    terminal.width = 58;
+    facts_holds(report_written(report, &terminal), "\n  request-pending-past-72h     50  FAIL\n");
+    terminal.width = 40;
+    facts_holds(report_written(report, &terminal), "\n  request-pendin\xE2\x80\xA6     50  FAIL\n");
 }
 END_TEST
 
@@ -88,25 +90,25 @@ START_TEST(test_listed_only)
     const struct report *report = report_on(evidence);
     const char *text = report_written(report, &terminal);
     facts_holds(text, "incomplete (2004 certificates");
-    facts_holds(text, "\n   2003  ########  UNKNOWN         listed-only\n");
+    facts_holds(text, "\n  listed-only                2003  ########  UNKNOWN\n");
     facts_holds(text, "    status-unknown, in use: Status \"SUSPENDED\"");
     facts_holds(text,
                 "\n"
-                "2 certificates of 000000000001 eu-west-1 were listed but not described, 1 in "
+                "2 certificates in 000000000001 eu-west-1 were listed but not described, 1 in "
                 "use\n"
                 "    describe eu-west-1 > 000000000001-eu-west-1.json\n"
-                "1 certificate of 111122223333 eu-west-1 was listed but not described\n"
+                "1 certificate in 111122223333 eu-west-1 was listed but not described\n"
                 "    describe eu-west-1 > 111122223333-eu-west-1.json\n"
-                "2000 certificates of 111122223333 us-east-1 were listed but not described\n"
+                "2000 certificates in 111122223333 us-east-1 were listed but not described\n"
                 "    describe us-east-1 > 111122223333-us-east-1.json\n");
     facts_holds(text, "\n    describe() {\n");
     facts_lacks(text, "listed.example.com");
     ck_assert_uint_lt(strlen(text), 4000);
     terminal.verbose = true;
     text = report_written(report, &terminal);
-    facts_holds(text, "\nUNKNOWN ACM-005 111122223333 eu-west-1 listed.example.com\n"
+    facts_holds(text, " ACM-005 111122223333 eu-west-1 listed.example.com\n"
                       "    listed-only: Known only from a list");
-    facts_holds(text, "1 certificate of 111122223333 eu-west-1 was listed but not described\n");
+    facts_holds(text, "1 certificate in 111122223333 eu-west-1 was listed but not described\n");
 }
 END_TEST
 
@@ -134,7 +136,7 @@ static const struct {
      "    describe '$(id)' > 111122223333-REGION.json\n"},
     {"arn:aws:acm:-x:111122223333:certificate/1", "    # omitted: a value"},
     {"arn:aws:acm:\xE2\x80\xAEx:111122223333:certificate/1", "    # omitted: a value"},
-    {"no-arn", "\n1 certificate of (no account) (no region) was listed but not described"},
+    {"no-arn", "\n1 certificate in (no account) (no region) was listed but not described"},
 };
 
 START_TEST(test_places)

@@ -1,6 +1,6 @@
-/* check_report_tables.c: Evidence, Coverage, the facts of the run, and the counts by condition. */
-#include "audit/scope.h"
+/* check_report_tables.c: Evidence, Coverage and the facts of the run. */
 #include "report/check_report.h"
+#include "rules/controls.h"
 #include "support/harness.h"
 #include <string.h>
 
@@ -88,79 +88,11 @@ START_TEST(test_facts)
 }
 END_TEST
 
-START_TEST(test_counts)
-{
-    static const char *const wanted[] = {
-        "IAM-033 uploaded-before-cutoff FAIL 1", "ACM-005 renewal-pending FAIL 1",
-        "ACM-005 arn-unknown UNKNOWN 1", "ACM-005 nothing-pending PASS 1",
-        "ACM-005 not-validated-by-acm NOT_APPLICABLE 1"};
-    const struct report *report = report_small();
-    struct report_count count;
-    size_t rows = 0;
-    for (; report_count(report, rows, &count); rows++) {
-        ck_assert_uint_lt(rows, SMALL_COUNT);
-        ck_assert_str_eq(harness_format("%s %s %s %zu", count.rule->id, count.condition->name,
-                                        rules_result_name(count.result), count.certificates),
-                         wanted[rows]);
-    }
-    ck_assert_uint_eq(rows, SMALL_COUNT);
-}
-END_TEST
-
-#define IN(account, region, service, in_scope)                                                     \
-    {                                                                                              \
-        1, account, region, service, "n", "o", "e", "sold", in_scope                               \
-    }
-
-/* A line that is in scope and has no evidence is missing; what it leaves out is not. */
-static struct scope_line scope_lines[] = {
-    IN("111122223333", "us-east-1", "acm", true), IN("111122223333", "*", "iam", false),
-    IN("222222222222", "*", "*", true),           IN("333333333333", "eu-west-1", "acm", false),
-    IN("444444444444", "global", "iam", true),
-};
-
-static const char *const scope_notes[] = {
-    "Files: 1 used.",
-    "Not in the scope file, but assessed: account not stated, region not stated, acm.",
-    "Not in the scope file, but assessed: account 111122223333, eu-west-1, acm.",
-    "In scope, but without evidence: account 222222222222, *, any service.",
-    "In scope, but without evidence: account 444444444444, global, iam.",
-};
-
-START_TEST(test_scope_notes)
-{
-    struct evidence *evidence = facts_evidence();
-    struct scope scope = {.path = "s"};
-    struct assessment *assessment = pool_alloc(facts_pool(), sizeof *assessment);
-    facts_description(evidence, "d", "Arn=arn:aws:acm:us-east-1:111122223333:certificate/1");
-    facts_description(evidence, "d", "Arn=" FACTS_ACM_ARN);
-    facts_description(evidence, "d", "Arn");
-    for (size_t i = 0; i < sizeof scope_lines / sizeof *scope_lines; i++)
-        scope_add(&scope, &scope_lines[i]);
-    ck_assert_ptr_null(scope_finish(&scope));
-    *assessment = (struct assessment){
-        .evidence = evidence, .policy = facts_policy(FACTS_AS_OF), .scope = &scope};
-    facts_run(assessment);
-    const struct report *report = report_of(assessment);
-    ck_assert_uint_eq(assessment->coverage.lines_without_evidence, 2);
-    for (size_t i = 0; i < report->note_count && i < 5; i++)
-        ck_assert_str_eq(report->notes[i], scope_notes[i]);
-    ck_assert_uint_eq(report->note_count, 5);
-    ck_assert_str_eq(report_at(report, REPORT_COVERAGE, 0, "account_name"), "");
-    ck_assert_str_eq(report_at(report, REPORT_COVERAGE, 0, "in_scope"), "not listed");
-    scope_free(&scope);
-    assess_free(assessment);
-    evidence_free(evidence);
-}
-END_TEST
-
 void report_add_tables(Suite *suite)
 {
     TCase *tables = tcase_create("tables");
     tcase_add_test(tables, test_evidence);
     tcase_add_test(tables, test_coverage);
     tcase_add_test(tables, test_facts);
-    tcase_add_test(tables, test_counts);
-    tcase_add_test(tables, test_scope_notes);
     suite_add_tcase(suite, tables);
 }

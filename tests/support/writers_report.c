@@ -1,9 +1,14 @@
 /* writers_report.c: see writers_report.h. */
 #include "support/writers_report.h"
+#include "audit/assess.h"
+#include "audit/summary.h"
 #include "base/pool.h"
 #include "base/thread_pool.h"
+#include "rules/controls.h"
 #include "support/attack_strings.h"
 #include "support/harness.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
 
 enum { CONDITIONS = 64 }; /* more than any rule has */
 
@@ -42,6 +47,7 @@ static const struct column findings[] = {
     {"ref", 12, false, 0, get_nasty},
     {"result", 14, false, 0, get_nasty},
     {"condition", 24, false, 0, get_nasty},
+    {"rule", 10, false, 0, get_nasty},
     {"account", 14, false, 0, get_nasty},
     {"region", 14, false, 0, get_nasty},
     {"certificate", 30, false, 0, get_nasty},
@@ -68,11 +74,11 @@ static const struct column others[] = {
 };
 
 static const struct column control_columns[] = {
-    {"framework", 30, false, 0, get_nasty},  {"version", 30, false, 0, get_nasty},
-    {"control", 10, false, 0, get_nasty},    {"title", 30, false, 0, get_nasty},
-    {"rule", 10, false, 0, get_nasty},       {"relation", 10, false, 0, get_nasty},
-    {"conditions", 30, false, 0, get_nasty}, {"tested", 10, false, 0, get_number},
-    {"rationale", 30, false, 0, get_nasty},  {"origin", 30, false, 0, get_nasty},
+    {"control", 10, false, 0, get_nasty},         {"rule", 10, false, 0, get_nasty},
+    {"relation", 10, false, 0, get_nasty},        {"tested", 10, false, 0, get_number},
+    {"passing", 10, false, 0, get_number},        {"failing", 10, false, 0, get_number},
+    {"unknown", 10, false, 0, get_number},        {"waived", 10, false, 0, get_number},
+    {"not_applicable", 10, false, 0, get_number},
 };
 
 /* More than a page is wide; the first is wide too. */
@@ -91,90 +97,102 @@ static const struct column same[] = {{"value", 30, false, 0, get_same}};
 static const char *const names[REPORT_TABLE_COUNT] = {
     "Findings", "Certificates", "Controls", "Coverage", "Evidence", "Waivers", "Changes"};
 
-/* What every report has: no evidence, the findings all FAIL under the first rule. */
+/* All findings FAIL under the first rule. */
+static void add_findings(struct assessment *assessment, struct pool *pool, size_t count)
+{
+    assessment->rules = rules;
+    assessment->rule_count = count > 0;
+    assessment->counts = pool_alloc(pool, sizeof *assessment->counts);
+    assessment->findings = pool_alloc(pool, (count + 1) * sizeof *assessment->findings);
+    assessment->finding_count = count;
+    for (size_t i = 0; i < count; i++)
+        assessment->findings[i] = (struct finding){
+            .rule = rules[0], .condition = &rules[0]->conditions[0], .result = RESULT_FAIL};
+    assessment->counts[0].by_result[RESULT_FAIL] = assessment->counts[0].total = count;
+}
+
+/* Without evidence. */
 static struct report *new_report(size_t finding_count, size_t framework_count)
 {
+    const struct timestamp time = {INT64_C(1795132800), "", true};
     struct pool *pool = pool_new();
     struct report *report = pool_alloc(pool, sizeof *report);
     struct assessment *assessment = pool_alloc(pool, sizeof *assessment);
     struct controls *controls = pool_alloc(pool, sizeof *controls);
-
     harness_keep(pool);
     assessment->evidence = pool_alloc(pool, sizeof *assessment->evidence);
-    assessment->policy.as_of = (struct timestamp){INT64_C(1795132800), "", true};
-    assessment->rules = rules;
-    assessment->rule_count = finding_count > 0;
-    assessment->counts = pool_alloc(pool, sizeof *assessment->counts);
-    assessment->findings = pool_alloc(pool, (finding_count + 1) * sizeof *assessment->findings);
-    assessment->finding_count = finding_count;
-    for (size_t i = 0; i < finding_count; i++) {
-        assessment->findings[i] = (struct finding){
-            .rule = rules[0], .condition = &rules[0]->conditions[0], .result = RESULT_FAIL};
-    }
-    assessment->counts[0].by_result[RESULT_FAIL] = finding_count;
+    assessment->policy.as_of = assessment->policy.cutoff = time;
+    add_findings(assessment, pool, finding_count);
     controls->column_count = framework_count;
     controls->columns = pool_alloc(pool, sizeof *controls->columns);
     controls->columns[0] =
         (struct framework){nasty_at(0).raw, nasty_at(0).raw, "=A|B `v1` <b>", "withdrawn"};
-    report->pool = pool;
-    report->workers = harness_keep(thread_pool_new(1));
-    report->assessment = assessment;
-    report->controls = controls;
-    report->limits = pool_alloc(pool, sizeof *report->limits);
+    *report = (struct report){.assessment = assessment,
+                              .controls = controls,
+                              .pool = pool,
+                              .version = "9.9",
+                              .jobs = 1,
+                              .as_of = time,
+                              .workers = harness_keep(thread_pool_new(1)),
+                              .summary = pool_alloc(pool, sizeof *report->summary)};
     report->counts = pool_alloc(pool, sizeof *report->counts);
     report->counts[0] = pool_alloc(pool, CONDITIONS * sizeof *report->counts[0]);
     report->counts[0][0].by_result[RESULT_FAIL] = finding_count;
     return report;
 }
 
-struct report *writers_report(void)
+static void add_tables(struct report *report)
 {
-    struct report *report = new_report(nasty_count, 1);
+    for (size_t i = 0; i < REPORT_TABLE_COUNT; i++)
+        report->tables[i] = (struct table){.name = names[i],
+                                           .row_is = "a nasty string",
+                                           .columns = others,
+                                           .column_count = COUNT(others),
+                                           .row_count = nasty_count};
+    report->tables[REPORT_FINDINGS].columns = findings;
+    report->tables[REPORT_FINDINGS].column_count = COUNT(findings);
+}
 
+static struct report *nasty_report(size_t framework_count)
+{
+    struct report *report = new_report(nasty_count, framework_count);
     report->title = "Title <b>|`x` & a@b.example";
     report->facts = pool_alloc(report->pool, nasty_count * sizeof *report->facts);
     for (size_t i = 0; i < nasty_count; i++)
         report->facts[report->fact_count++] = (struct fact){"fact", nasty_at(i).raw};
-    for (size_t i = 0; i < REPORT_TABLE_COUNT; i++) {
-        report->tables[i] = (struct table){names[i],    "a nasty string",
-                                           others,      sizeof others / sizeof others[0],
-                                           nasty_count, false,
-                                           NULL};
-    }
-    report->tables[REPORT_FINDINGS].columns = findings;
-    report->tables[REPORT_FINDINGS].column_count = sizeof findings / sizeof findings[0];
+    add_tables(report);
     return report;
 }
 
-/* Accounts and notes that are nasty strings. */
-static void add_summary(struct report *report)
+struct report *writers_report(void)
 {
-    struct summary *summary = &report->summary;
+    return nasty_report(0);
+}
 
+static void add_accounts(struct report *report)
+{
+    struct summary *summary = report->summary;
     summary->accounts = pool_alloc(report->pool, nasty_count * sizeof *summary->accounts);
     summary->account_count = nasty_count;
-    report->notes = pool_alloc(report->pool, nasty_count * sizeof *report->notes);
-    report->note_count = report->waiver_note = report->change_note = nasty_count;
-    for (size_t i = 0; i < nasty_count; i++) {
-        const char *text = nasty_at(i).raw;
-
-        report->notes[i] = pool_text(report->pool, harness_format("Note: %s", text));
-        summary->accounts[i] = (struct summary_account){
-            .account = text, .name = text, .owner = text, .fail = 2, .unknown = 1, .total = 3};
-    }
+    for (size_t i = 0; i < nasty_count; i++)
+        summary->accounts[i] = (struct summary_account){.account = nasty_at(i).raw,
+                                                        .name = nasty_at(i).raw,
+                                                        .owner = nasty_at(i).raw,
+                                                        .fail = 2,
+                                                        .unknown = 1,
+                                                        .total = 3};
 }
 
 struct report *writers_page_report(void)
 {
-    struct report *report = writers_report();
+    struct report *report = nasty_report(1);
     struct table *controls = &report->tables[REPORT_CONTROLS];
     struct table *coverage = &report->tables[REPORT_COVERAGE];
-
     controls->columns = control_columns;
-    controls->column_count = sizeof control_columns / sizeof control_columns[0];
+    controls->column_count = COUNT(control_columns);
     coverage->columns = wide;
-    coverage->column_count = sizeof wide / sizeof wide[0];
-    add_summary(report);
+    coverage->column_count = COUNT(wide);
+    add_accounts(report);
     return report;
 }
 
@@ -182,13 +200,57 @@ struct report *writers_plain_report(size_t count, const char *text)
 {
     struct report *report = new_report(0, 0);
     const char **paths = pool_alloc(report->pool, sizeof *paths);
-
     paths[0] = text;
     report->paths = paths;
     report->path_count = 1;
     report->title = "A report";
     for (size_t i = 0; i < REPORT_TABLE_COUNT; i++)
-        report->tables[i] = (struct table){names[i], "the same", same, 1, 0, false, NULL};
+        report->tables[i] = (struct table){
+            .name = names[i], .row_is = "the same", .columns = same, .column_count = COUNT(same)};
     report->tables[REPORT_CERTIFICATES].row_count = count;
     return report;
+}
+
+/* A row of the small table: a text, a count, a time, a result, a link. */
+static void add_row(struct blocks *list, size_t number)
+{
+    const struct timestamp time = {INT64_C(1396310399), "", true};
+    blocks_add_text(list, nasty_at(number).raw);
+    blocks_add_count(list, number);
+    blocks_add_time(list, number == 1 ? NULL : &time);
+    blocks_add_result(list, nasty_at(number).raw);
+    blocks_add_text(list, "");
+    blocks_add_lines(list, nasty_at(number).raw);
+}
+
+struct blocks writers_blocks(const struct report *report)
+{
+    static const struct block_title titles[] = {{"=A|B `v1` <b>", 40}, {"count", 5}, {"time", 20},
+                                                {"result", 10},        {"none", 5},  {"lines", 20}};
+    static const char *const shown[] = {"value", "nothing", "framework", NULL};
+    static const size_t backwards[] = {2, 1, 0};
+    struct blocks list = {.pool = report->pool};
+    blocks_add_heading(&list, 2, "Paragraphs", NULL);
+    for (size_t i = 0; i < nasty_count; i++)
+        blocks_add_paragraph(&list, nasty_at(i).raw, nasty_at(i).raw);
+    blocks_add_heading(&list, 2, "Items", NULL);
+    blocks_add_list(&list);
+    for (size_t i = 0; i < nasty_count; i++)
+        blocks_add_text(&list, harness_format("Note: %s", nasty_at(i).raw));
+    blocks_add_heading(&list, 2, "Facts", NULL);
+    blocks_add_facts(&list);
+    for (size_t i = 0; i < nasty_count; i++)
+        blocks_add_fact(&list, nasty_at(i).raw, nasty_at(i).raw);
+    blocks_add_page_break(&list);
+    blocks_add_heading(&list, 2, "Table", &report->tables[REPORT_COVERAGE]);
+    blocks_add_table(&list, titles, COUNT(titles));
+    for (size_t i = 0; i < nasty_count; i++)
+        add_row(&list, i);
+    blocks_trim(&list);
+    blocks_add_heading(&list, 2, "View", NULL);
+    blocks_add_view(&list, report, &report->tables[REPORT_EVIDENCE], shown, backwards, 3);
+    blocks_add_heading(&list, 2, "Blanks", NULL);
+    blocks_add_blank(&list, nasty_at(0).raw, nasty_at(1).raw, 2);
+    blocks_add_blank(&list, nasty_at(2).raw, NULL, 1);
+    return list;
 }

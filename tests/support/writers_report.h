@@ -1,23 +1,26 @@
 /*
- * writers_report.h: a small report made by hand for the tests of the writers. Every text cell of
- * row N holds nasty string N.
+ * writers_report.h: small reports and documents made by hand for the tests of the writers. Every
+ * text in row N of a table is attack string N. They live until the test ends.
  */
 #ifndef WRITERS_REPORT_H
 #define WRITERS_REPORT_H
 
+#include "report/blocks.h"
 #include "report/report.h"
 #include <check.h>
 
-/* A report in which each table has a row for each nasty string; Findings are all FAIL. Lives
- * until the test ends. */
+/* Each table has a row for each attack string; all findings FAIL. */
 struct report *writers_report(void);
 
-/* The same with what a page says beside its tables: accounts and notes; Controls has columns of
- * its own, and Coverage more of them than a page is wide. */
+/* The same with accounts and a framework; Controls has columns of its own, and Coverage more than a
+ * page has room for. */
 struct report *writers_page_report(void);
 
-/* The same with one table of one column: count cells, all of them as text says. */
+/* Tables have one column and no rows, except Certificates: count cells, all with this text. */
 struct report *writers_plain_report(size_t count, const char *text);
+
+/* A document with blocks of each kind but DETAILS and CODE. */
+struct blocks writers_blocks(const struct report *report);
 
 void writers_add_markdown(Suite *suite);
 void writers_add_scan(Suite *suite);

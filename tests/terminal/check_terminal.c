@@ -2,6 +2,7 @@
  * colours, and names that would do harm there. */
 #include "base/safe_text.h"
 #include "report/check_report.h"
+#include "rules/controls.h"
 #include "support/harness.h"
 #include "terminal/write_terminal.h"
 #include <stdint.h>
@@ -227,8 +228,9 @@ START_TEST(test_width)
     bool commands = false;
     for (size_t length; *text != '\0'; text += length + 1) {
         length = strcspn(text, "\n");
-        commands = commands ? strncmp(text, "        ", 8) == 0
-                            : strncmp(text, "    not run; review before use:", length) == 0;
+        commands = commands
+                       ? strncmp(text, "        ", 8) == 0
+                       : strncmp(text, "    What to do (not run; review before use):", length) == 0;
         if (wide(text, length) > width && !commands)
             ck_assert_msg(terminal.verbose && longest_word(text, length) + LABELS > width,
                           "%zu columns: %.*s", wide(text, length), (int)length, text);
@@ -245,8 +247,8 @@ START_TEST(test_content)
     facts_holds(text, "2014-04-01T00:00:00Z");
     facts_holds(text, "4 of 8 certificates fail (3 in use, 1 due within 7 days); 2 could not be "
                       "decided.");
-    facts_holds(text, "1  ########  FAIL            renewal-pending\n");
-    facts_holds(text, "1  ########  NOT_APPLICABLE  not-validated-by-acm\n");
+    facts_holds(text, "\n  renewal-pending               1  ########  FAIL\n");
+    facts_holds(text, "\n  not-validated-by-acm          1  ########  NOT_APPLICABLE\n");
     facts_holds(text,
                 "\nFAIL IAM-033 111122223333 global " LONG_NAME "\n    uploaded-before-cutoff: ");
     facts_holds(text, "\n    renewal-pending, in use, due 2026-11-25T00:00:00Z: The renewal is ");
@@ -266,7 +268,7 @@ START_TEST(test_nothing_to_tell)
     struct evidence *evidence = facts_evidence();
     facts_description(evidence, "d", "Name|Status=FAILED");
     const struct report *report = report_on(evidence);
-    facts_holds(report_written(report, &terminal), "    relevant to   PCI DSS");
+    facts_holds(report_written(report, &terminal), "    Relevant to   PCI DSS");
     facts_holds(report_written(report, &terminal), "eu-west-1 (no name)");
     struct controls controls = *report->controls;
     controls.count = 0;
@@ -277,7 +279,7 @@ START_TEST(test_nothing_to_tell)
                              .version = report->version,
                              .jobs = 1};
     report_prepare(&without);
-    facts_lacks(report_written(&without, &terminal), "relevant to");
+    facts_lacks(report_written(&without, &terminal), "Relevant to");
     report_free(&without);
 }
 END_TEST

@@ -1,0 +1,119 @@
+/* workpaper_notes.c: notes on files, scope, waivers and changes, a sentence each. */
+#include "audit/assess.h"
+#include "audit/baseline.h"
+#include "audit/scope.h"
+#include "audit/waivers.h"
+#include "report/report.h"
+#include "report/workpaper_sections.h"
+
+/* Adds the sentence to the list and clears it. */
+static void note(struct blocks *list, struct text *sentence)
+{
+    blocks_add_text(list, text_string(sentence));
+    text_clear(sentence);
+}
+
+void workpaper_note_files(struct blocks *list, const struct report *report)
+{
+    static const char *const states[] = {"used",      "partly used", "unusable",
+                                         "unrelated", "duplicate",   "skipped"};
+    const struct assessment *assessment = report->assessment;
+    struct text sentence = TEXT_EMPTY;
+    text_add(&sentence, "Files: ");
+    size_t mark = sentence.length;
+    for (size_t i = 0; i <= EVIDENCE_SKIPPED; i++) {
+        if (assessment->files_by_state[i] == 0)
+            continue;
+        text_add_separator(&sentence, mark, ", ");
+        text_addf(&sentence, "%zu %s", assessment->files_by_state[i], states[i]);
+    }
+    text_add(&sentence, sentence.length == mark ? "none." : ".");
+    note(list, &sentence);
+    if (assessment->conflicting_certificates > 0) {
+        text_addf(&sentence, "Certificates with conflicting exports: %zu.",
+                  assessment->conflicting_certificates);
+        note(list, &sentence);
+    }
+    text_free(&sentence);
+}
+
+void workpaper_note_scope(struct blocks *list, const struct report *report)
+{
+    const struct coverage *coverage = &report->assessment->coverage;
+    struct text sentence = TEXT_EMPTY;
+    if (coverage->pairs_left_out) {
+        text_addf(&sentence,
+                  "There are more than %d pairs of account and region: Coverage lists only those "
+                  "with evidence and those in the scope file.",
+                  LIMIT_PAIRS);
+        note(list, &sentence);
+    }
+    for (size_t i = 0; i < coverage->count; i++) {
+        const struct coverage_row *row = &coverage->rows[i];
+        if (!row->missing && !(row->outside_scope && row->evidence))
+            continue;
+        text_add(&sentence, row->missing ? "In scope, but without evidence: account "
+                                         : "Not in the scope file, but assessed: account ");
+        text_addf(&sentence, "%s, %s, %s.", *row->account != '\0' ? row->account : "not stated",
+                  *row->region != '\0' ? row->region : "region not stated",
+                  row->any_service ? "any service" : evidence_service_name(row->service));
+        note(list, &sentence);
+    }
+    text_free(&sentence);
+}
+
+/* `Waivers: 3, 2 in force, 1 expired. ...` */
+static void note_waiver_states(struct blocks *list, const struct assessment *assessment,
+                               struct text *sentence)
+{
+    const struct waivers *waivers = assessment->waivers;
+    size_t by_state[WAIVER_NOT_ASSESSED + 1] = {0};
+    for (size_t i = 0; i < waivers->count; i++)
+        by_state[waivers_state(&waivers->lines[i], &assessment->policy.as_of,
+                               assess_applies(assessment, waivers->lines[i].rule))]++;
+    text_addf(sentence, "Waivers: %zu", waivers->count);
+    for (size_t i = 0; i <= WAIVER_NOT_ASSESSED; i++)
+        if (by_state[i] > 0)
+            text_addf(sentence, ", %zu %s", by_state[i], waivers_state_name((enum waiver_state)i));
+    text_add(sentence, ". A waiver is the entity's own record; its dates are checked here, not its "
+                       "authority.");
+    note(list, sentence);
+}
+
+void workpaper_note_waivers(struct blocks *list, const struct report *report)
+{
+    const struct waivers *waivers = report->assessment->waivers;
+    struct text sentence = TEXT_EMPTY;
+    if (waivers == NULL)
+        return;
+    note_waiver_states(list, report->assessment, &sentence);
+    for (size_t i = 0; i < waivers->count; i++) {
+        text_addf(&sentence, "Waiver on line %zu: ", waivers->lines[i].line);
+        size_t mark = sentence.length;
+        waivers_add_note(&waivers->lines[i], &sentence);
+        if (sentence.length > mark) {
+            text_add(&sentence, ".");
+            note(list, &sentence);
+        }
+        text_clear(&sentence);
+    }
+    text_free(&sentence);
+}
+
+void workpaper_note_changes(struct blocks *list, const struct report *report)
+{
+    const struct baseline *baseline = report->assessment->baseline;
+    size_t by_kind[CHANGE_CHANGED + 1] = {0};
+    struct text sentence = TEXT_EMPTY;
+    if (baseline == NULL)
+        return;
+    for (size_t i = 0; i < baseline->change_count; i++)
+        by_kind[baseline->changes[i].kind]++;
+    text_add(&sentence, "Since the baseline:");
+    for (size_t i = 0; i <= CHANGE_CHANGED; i++)
+        text_addf(&sentence, "%s %zu %s", i > 0 ? "," : "", by_kind[i],
+                  baseline_change_name((enum change_kind)i));
+    text_add(&sentence, ".");
+    note(list, &sentence);
+    text_free(&sentence);
+}
