@@ -40,7 +40,7 @@ static const char *workbook(const struct report *report)
 
 static void check_cell(const struct sheet *sheet, size_t number, const char *title)
 {
-    workbook_check_cell(sheet_value(sheet, number + 1, title), nasty_at(number).raw);
+    workbook_check_cell(sheet_value(sheet, number + 1, title), attack_string_at(number).raw);
 }
 
 /* Summary has the facts in its first two columns. */
@@ -51,13 +51,13 @@ static void check_summary(const char *path)
 
     while (strcmp(sheet_cell(summary, row, 0), "fact") != 0)
         row++;
-    for (first = row; row - first < nasty_count; row++) {
-        nasty_check_same(sheet_cell(summary, row, 0), "fact");
-        workbook_check_cell(sheet_cell(summary, row, 1), nasty_at(row - first).raw);
+    for (first = row; row - first < attack_string_count; row++) {
+        attack_check_same(sheet_cell(summary, row, 0), "fact");
+        workbook_check_cell(sheet_cell(summary, row, 1), attack_string_at(row - first).raw);
     }
 }
 
-START_TEST(test_nasty)
+START_TEST(test_attack_strings)
 {
     const struct report *report = writers_report();
     const char *path = workbook(report);
@@ -67,15 +67,15 @@ START_TEST(test_nasty)
     for (size_t which = 0; which < REPORT_TABLE_COUNT; which++) {
         const struct sheet *sheet = workbook_sheet(path, report->tables[which].name);
 
-        ck_assert_uint_eq(sheet->count, nasty_count + 1);
-        for (size_t i = 0; which != REPORT_FINDINGS && i < nasty_count; i++) {
+        ck_assert_uint_eq(sheet->count, attack_string_count + 1);
+        for (size_t i = 0; which != REPORT_FINDINGS && i < attack_string_count; i++) {
             check_cell(sheet, i, "framework");
             check_cell(sheet, i, "value");
             ck_assert_str_eq(sheet_value(sheet, i + 1, "count"), harness_format("%zu", i));
             ck_assert_str_eq(sheet_value(sheet, i + 1, "time"),
                              i == 1 ? "" : "2014-03-31t23:59:59z");
         }
-        for (size_t i = 0; which == REPORT_FINDINGS && i < nasty_count; i++) {
+        for (size_t i = 0; which == REPORT_FINDINGS && i < attack_string_count; i++) {
             check_cell(sheet, i, "certificate");
             check_cell(sheet, i, "evidence_file");
         }
@@ -337,7 +337,7 @@ void writers_add_xlsx(Suite *suite)
     TCase *tests = tcase_create("xlsx");
 
     tcase_set_timeout(tests, 120);
-    tcase_add_test(tests, test_nasty);
+    tcase_add_test(tests, test_attack_strings);
     tcase_add_test(tests, test_strings_only);
     tcase_add_test(tests, test_long_texts);
     tcase_add_test(tests, test_further_sheet);
