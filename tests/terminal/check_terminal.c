@@ -36,6 +36,7 @@ static const struct {
 
 START_TEST(test_safe)
 {
+    HARNESS_ROW("%s", texts[_i].raw);
     struct text text = TEXT_EMPTY;
     safe_text_add(&text, texts[_i].raw, false);
     ck_assert_str_eq(text_string(&text), texts[_i].safe);
