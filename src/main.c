@@ -18,7 +18,7 @@
 #include "csv/read_waivers.h"
 #include "ingest/inputs.h"
 #include "outputs.h"
-#include "report/report.h"
+#include "report/prepare.h"
 #include "rules/controls.h"
 #include "terminal/write_terminal.h"
 #include "writers.h"

@@ -14,7 +14,7 @@
 struct markdown {
     const struct report *report;
     FILE *stream;
-    int error; /* errno of the first write that failed, or 0: nothing is written after it */
+    int error; /* errno of the first write that failed, or 0; nothing is written after it */
     struct text out;
 };
 

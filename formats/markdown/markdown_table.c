@@ -36,14 +36,14 @@ void markdown_add_cell(struct text *out, const struct cell *cell)
     text_free(&value);
 }
 
-/* Some of a block's columns, by index. */
-struct part {
+/* Some columns of a block, by index. */
+struct column_set {
     size_t *columns;
     size_t count;
     bool numbered; /* with the numbers of the rows */
 };
 
-static size_t width_of(const struct block *block, const struct part *part)
+static size_t width_of(const struct block *block, const struct column_set *part)
 {
     size_t width = 0;
     for (size_t i = 0; i < part->count; i++)
@@ -51,7 +51,7 @@ static size_t width_of(const struct block *block, const struct part *part)
     return width;
 }
 
-static void add_header(struct text *out, const struct block *block, const struct part *part)
+static void add_header(struct text *out, const struct block *block, const struct column_set *part)
 {
     text_add(out, part->numbered ? "| row " : "");
     for (size_t i = 0; i < part->count; i++) {
@@ -72,7 +72,7 @@ static size_t number_of(const struct block_reader *reader)
 }
 
 static void write_part(struct markdown *markdown, const struct block *block,
-                       const struct part *part)
+                       const struct column_set *part)
 {
     struct block_reader reader = blocks_read(markdown->report, block);
     struct text *out = &markdown->out;
@@ -100,7 +100,7 @@ static void write_part(struct markdown *markdown, const struct block *block,
 /* `- Row 3. **arn:** ... **sources:** ...`; a first column that is long itself is repeated, so that
  * a hash is next to its file. */
 static void write_list(struct markdown *markdown, const struct block *block,
-                       const struct part *part)
+                       const struct column_set *part)
 {
     struct block_reader reader = blocks_read(markdown->report, block);
     struct text *out = &markdown->out;
@@ -134,8 +134,8 @@ static void write_list(struct markdown *markdown, const struct block *block,
 /* In tables that fit a page, and a list. */
 static void write_split(struct markdown *markdown, const struct block *block)
 {
-    struct part table = {memory_resize(NULL, block->column_count, sizeof(size_t)), 0, true};
-    struct part list = {memory_resize(NULL, block->column_count, sizeof(size_t)), 0, false};
+    struct column_set table = {memory_resize(NULL, block->column_count, sizeof(size_t)), 0, true};
+    struct column_set list = {memory_resize(NULL, block->column_count, sizeof(size_t)), 0, false};
     static const char more[] = "More columns of these rows, by row number:\n\n";
     for (size_t i = 0; i < block->column_count; i++) {
         const struct block_column *column = &block->columns[i];
@@ -161,7 +161,7 @@ static void write_split(struct markdown *markdown, const struct block *block)
 
 void markdown_write_table(struct markdown *markdown, const struct block *block)
 {
-    struct part all = {memory_resize(NULL, block->column_count, sizeof(size_t)), 0, false};
+    struct column_set all = {memory_resize(NULL, block->column_count, sizeof(size_t)), 0, false};
     while (all.count < block->column_count) {
         all.columns[all.count] = all.count;
         all.count++;

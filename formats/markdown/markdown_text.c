@@ -5,9 +5,9 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* Escaping with backslashes is not enough: cmark-gfm makes links of e-mail addresses after the
- * backslashes are gone, and GitHub looks for `:emoji:` and `$mathematics$` in the finished HTML.
- * Only a code span keeps all of them out, so every word that might be anything gets one. */
+/* Backslashes are not enough: cmark-gfm makes links of e-mail addresses after it has removed them,
+ * and GitHub looks for `:emoji:` and `$mathematics$` in the finished HTML. Only a code span
+ * prevents all of that, so every word that may be markup becomes one. */
 
 static bool is_alphanumeric(char byte)
 {
@@ -32,10 +32,10 @@ static void add_backticks(struct text *out, size_t count)
         text_add(out, "`");
 }
 
-/* As code, but what would end it is a character reference between two spans: a longer fence than
- * 80 backquotes is none to cmark-gfm (MAXBACKTICKS), and then all that follows is Markdown; and
- * within a code span of a table `\|` is a `|`, yet `\\|` ends the cell in pandoc and does not in
- * cmark-gfm. */
+/* As code spans, with character references between them for backquotes and bars. Longer fences are
+ * not an option: cmark-gfm does not recognise more than 80 backquotes (MAXBACKTICKS) and would read
+ * the rest as Markdown. Escapes are not, either: in a code span in a table, `\|` is a `|`, but
+ * `\\|` ends the cell in pandoc and not in cmark-gfm. */
 static void add_guarded(struct text *out, const char *bytes, size_t length)
 {
     for (size_t i = 0; i < length;) {
@@ -53,8 +53,8 @@ static void add_guarded(struct text *out, const char *bytes, size_t length)
     }
 }
 
-/* Whether the word holds `www.`, of which GitHub makes a link. */
-static bool holds_www(const char *word, size_t length)
+/* GitHub makes a link of a word with `www.` in it. */
+static bool contains_www(const char *word, size_t length)
 {
     for (size_t i = 0; i + 4 <= length; i++)
         if ((word[i] | 0x20) == 'w' && (word[i + 1] | 0x20) == 'w' && (word[i + 2] | 0x20) == 'w' &&
@@ -63,7 +63,7 @@ static bool holds_www(const char *word, size_t length)
     return false;
 }
 
-/* `2014-03-31T23:59:59Z`, as reports write a time: no emoji has a name of two digits. */
+/* `2014-03-31T23:59:59Z`, as reports write times; no emoji has a name of two digits. */
 static bool is_time(const char *word, size_t length)
 {
     static const char form[] = "0000-00-00T00:00:00Z";
@@ -82,16 +82,16 @@ static bool is_harmless(const char *word, size_t length)
         if (is_alphanumeric(word[i]) || (unsigned char)word[i] >= 0x80 ||
             strchr(".,;()/%'\"?=+-", word[i]) != NULL)
             continue;
-        /* Between letters or digits an underscore is no emphasis. */
+        /* Between letters or digits an underscore is not emphasis. */
         if (word[i] == '_' && inside && is_alphanumeric(word[i - 1]) &&
             is_alphanumeric(word[i + 1]))
             continue;
         return false;
     }
-    return !holds_www(word, length);
+    return !contains_www(word, length);
 }
 
-/* Adds a word without spaces. The punctuation around it stays outside a code span. */
+/* Adds a word without spaces. Punctuation around it stays outside the code span. */
 static void add_word(struct text *out, const char *word, size_t length)
 {
     size_t before = 0, after = length;
@@ -105,7 +105,7 @@ static void add_word(struct text *out, const char *word, size_t length)
         text_add_bytes(out, word + before, length - before);
         return;
     }
-    /* A full stop right behind it may be part of it, as in a DNS name. */
+    /* A full stop after it may be part of it, as in a DNS name. */
     after += after > before && after < length && word[after] == '.';
     if (is_harmless(word + before, after - before))
         text_add_bytes(out, word + before, after - before);

@@ -93,17 +93,19 @@ static bool is_shown(const struct block *block, size_t column)
     return column == 0 || block->columns[column].width < BLOCK_WIDE;
 }
 
-/* The largest number that is drawn as a bar. */
-static size_t largest_of(const struct terminal_page *page, const struct block *block)
+/* Finds the length of the longest label, which is not shorter than *label already is, and the
+ * largest number to be drawn as a bar. */
+static void measure(const struct terminal_page *page, const struct block *block, size_t *label,
+                    size_t *largest)
 {
     struct block_reader reader = blocks_read(page->report, block);
-    size_t largest = 0;
     while (blocks_next(&reader)) {
-        size_t number = blocks_cell(&reader, block->bars)->count;
-        largest = number > largest ? number : largest;
+        size_t length = strlen(blocks_cell(&reader, 0)->text);
+        *label = length > *label ? length : *label;
+        size_t number = block->bars > 0 ? blocks_cell(&reader, block->bars)->count : 0;
+        *largest = number > *largest ? number : *largest;
     }
     blocks_end(&reader);
-    return largest;
 }
 
 /* Rounded up, so that every number but 0 is seen. */
@@ -130,13 +132,14 @@ static void add_cell(struct terminal_page *page, const struct cell *cell, size_t
 static void add_table(struct terminal_page *page, const struct block *block)
 {
     struct block_reader reader = blocks_read(page->report, block);
-    size_t room = terminal_width(page->terminal) - TABLE_INDENT, rest = 0;
+    size_t room = terminal_width(page->terminal) - TABLE_INDENT, rest = 0, largest = 0;
+    size_t label = (size_t)block->columns[0].width;
+    measure(page, block, &label, &largest);
     for (size_t i = 1; i < block->column_count; i++)
         rest += is_shown(block, i) ? GAP + (size_t)block->columns[i].width : 0;
-    size_t label = (size_t)block->columns[0].width;
-    bool bars = block->bars > 0 && label + rest + GAP + BAR_WIDTH <= room;
-    size_t largest = bars ? largest_of(page, block) : 0;
-    label = label + rest > room ? room - rest : label;
+    bool bars = largest > 0 && label + rest + GAP + BAR_WIDTH <= room;
+    size_t left = rest < room ? room - rest : 1;
+    label = label < left ? label : left;
     while (blocks_next(&reader)) {
         terminal_add_spaces(&page->text, TABLE_INDENT);
         for (size_t i = 0; i < block->column_count; i++) {
@@ -145,7 +148,7 @@ static void add_table(struct terminal_page *page, const struct block *block)
             const struct cell *cell = blocks_cell(&reader, i);
             terminal_add_spaces(&page->text, i > 0 ? GAP : 0);
             add_cell(page, cell, i > 0 ? (size_t)block->columns[i].width : label);
-            if (i == block->bars && largest > 0)
+            if (i == block->bars && bars)
                 add_bar(&page->text, cell->count, largest);
         }
         text_add(&page->text, "\n");
@@ -180,7 +183,7 @@ static void add_block(struct terminal_page *page, const struct block *block, str
     }
 }
 
-/* An empty line stands before a block, unless it belongs to the block before. */
+/* Whether an empty line separates the blocks. */
 static bool is_apart(const struct block *block, const struct block *before)
 {
     if (before == NULL || before->kind == BLOCK_HEADING || block->kind == BLOCK_CODE)

@@ -11,7 +11,7 @@
 /* Rows of DETAILS that are put into words at a time, by several threads. */
 enum { CHUNK_ROWS = 64 };
 
-struct chunk {
+struct detail_chunk {
     struct terminal_page page;
     struct block_reader reader;
     struct pool *pool; /* of a row's blocks */
@@ -20,7 +20,7 @@ struct chunk {
 
 static void make_chunk(void *slot, size_t number)
 {
-    struct chunk *chunk = slot;
+    struct detail_chunk *chunk = slot;
     chunk->reader.next = number * CHUNK_ROWS;
     for (size_t i = 0; i < CHUNK_ROWS && blocks_next(&chunk->reader); i++) {
         struct blocks blocks = {.pool = chunk->pool};
@@ -39,7 +39,7 @@ static bool flush(struct terminal_page *page, FILE *stream)
 
 static bool write_chunk(void *slot, size_t number)
 {
-    struct chunk *chunk = slot;
+    struct detail_chunk *chunk = slot;
     (void)number;
     return flush(&chunk->page, chunk->stream);
 }
@@ -48,14 +48,14 @@ static bool write_details(const struct report *report, const struct terminal *te
                           const struct block *block, FILE *stream)
 {
     size_t slots = thread_pool_slots(report->workers);
-    struct chunk *chunks = memory_resize(NULL, slots, sizeof *chunks);
+    struct detail_chunk *chunks = memory_resize(NULL, slots, sizeof *chunks);
     const struct work work = {.count = (block->row_count + CHUNK_ROWS - 1) / CHUNK_ROWS,
                               .slots = chunks,
                               .slot_size = sizeof *chunks,
                               .produce = make_chunk,
                               .consume = write_chunk};
     for (size_t i = 0; i < slots; i++)
-        chunks[i] = (struct chunk){
+        chunks[i] = (struct detail_chunk){
             {report, terminal, TEXT_EMPTY}, blocks_read(report, block), pool_new(), stream};
     bool fine = thread_pool_run(report->workers, &work);
     for (size_t i = 0; i < slots; i++) {

@@ -1,6 +1,6 @@
 /*
- * write_terminal.h: the report for a person at a terminal: the verdict, counts, and each finding
- * that is not PASS or NOT_APPLICABLE, the worst first.
+ * write_terminal.h: the report for a person at a terminal: the verdict, counts, and the open
+ * findings, worst first.
  */
 #ifndef WRITE_TERMINAL_H
 #define WRITE_TERMINAL_H
@@ -10,7 +10,7 @@
 
 struct report;
 
-/* False, with errno set, where stream cannot be written. */
+/* False with errno set if stream cannot be written. */
 bool write_terminal(const struct report *report, const struct terminal *terminal, FILE *stream);
 
 #endif

@@ -1,6 +1,4 @@
-/*
- * write_xlsx.c: the report as a workbook: a Summary, and a sheet for each table.
- */
+/* write_xlsx.c: the report as a workbook: a Summary, and a sheet for each table. */
 #include "base/memory.h"
 #include "base/pool.h"
 #include "base/progress.h"
@@ -15,7 +13,7 @@
 
 enum {
     SHEET_NAME_ROOM = 32, /* 31 characters at most */
-    CHUNK_ROWS = 64       /* some 130 kilobytes */
+    CHUNK_ROWS = 64       /* rows per unit of work: about 130 KB */
 };
 
 static void add_cell(struct xlsx_rows *rows, size_t at, const struct column *column,
@@ -28,7 +26,7 @@ static void add_cell(struct xlsx_rows *rows, size_t at, const struct column *col
     case CELL_LINES:
     case CELL_RESULT:
     case CELL_LINK:
-        /* A technical text that is long does not make its row high. */
+        /* Technical texts do not make a row higher. */
         xlsx_rows_add_string(rows, at, cell->text, column->extra ? XLSX_PLAIN : XLSX_WRAPPED,
                              column->extra ? 0 : (size_t)column->width);
         break;
@@ -41,7 +39,7 @@ static void add_cell(struct xlsx_rows *rows, size_t at, const struct column *col
     }
 }
 
-/* Columns of Findings to be filled in by hand, before the technical ones. */
+/* Columns of the Findings sheet to fill in by hand. */
 static const struct {
     const char *title;
     int width;
@@ -52,8 +50,8 @@ static const struct {
 
 enum { TO_FILL = sizeof to_fill / sizeof to_fill[0] };
 
-/* Where a table's columns are in its sheet: before the first technical one there may be some to be
- * filled in. */
+/* Where the columns of a table are in its sheet: those to fill in, if any, are before the first
+ * technical column. */
 struct layout {
     size_t fill_at, filled;
 };
@@ -78,8 +76,7 @@ static void add_title(struct xlsx_sheet *sheet, lxw_col_t at, const char *title,
     xlsx_add_string(sheet, at, title, XLSX_HEADER);
 }
 
-/* The technical columns are folded, each run of them for itself: what is folded is not printed. Of
- * a table that is filled in, nothing is printed behind the first of them. */
+/* Folds each run of technical columns. Folded columns are not printed. */
 static void fold_columns(struct xlsx_sheet *sheet, const struct table *table,
                          const struct layout *layout)
 {
@@ -93,7 +90,7 @@ static void fold_columns(struct xlsx_sheet *sheet, const struct table *table,
     }
 }
 
-/* Sets up a sheet for the rows of the table, which stand below its header. */
+/* Adds the header. A sheet to fill in prints no column after those to fill in. */
 static void set_up_table(struct xlsx_sheet *sheet, const struct table *table,
                          const struct layout *layout, size_t rows)
 {
@@ -113,20 +110,20 @@ static void set_up_table(struct xlsx_sheet *sheet, const struct table *table,
     xlsx_end_row(sheet);
 }
 
-/* Rows that are written at a time. */
-struct chunk {
+/* A unit of work. */
+struct row_chunk {
     struct xlsx_sheet *sheet;
     const struct report *report;
     const struct table *table;
     struct layout layout;
-    size_t first, end; /* of the sheet's rows, in the table */
+    size_t first, end; /* the rows of the table that are in the sheet */
     struct report_row row;
     struct xlsx_rows rows;
 };
 
-static void make_chunk(void *place, size_t number)
+static void make_chunk(void *slot, size_t number)
 {
-    struct chunk *chunk = place;
+    struct row_chunk *chunk = slot;
     const struct table *table = chunk->table;
     size_t first = chunk->first + number * CHUNK_ROWS;
 
@@ -143,9 +140,9 @@ static void make_chunk(void *place, size_t number)
     }
 }
 
-static bool take_chunk(void *place, size_t number)
+static bool write_chunk(void *slot, size_t number)
 {
-    const struct chunk *chunk = place;
+    const struct row_chunk *chunk = slot;
     size_t left = chunk->end - chunk->first - number * CHUNK_ROWS;
 
     progress_add(chunk->report->progress, chunk->table->name,
@@ -153,39 +150,39 @@ static bool take_chunk(void *place, size_t number)
     return xlsx_add_rows(chunk->sheet, &chunk->rows);
 }
 
-/* Writes count rows of the table, from first on, to a sheet of their own. */
-static void add_part(struct xlsx_book *book, const char *name, const struct report *report,
-                     const struct table *table, size_t first, size_t count)
+/* Writes count rows of the table, from first on, to a new sheet. */
+static void add_sheet(struct xlsx_book *book, const char *name, const struct report *report,
+                      const struct table *table, size_t first, size_t count)
 {
     struct xlsx_sheet sheet = xlsx_add_sheet(book, name);
     const struct layout layout = layout_of(report, table);
-    size_t places = thread_pool_slots(report->workers);
-    struct chunk *chunks = memory_resize(NULL, places, sizeof *chunks);
+    size_t slots = thread_pool_slots(report->workers);
+    struct row_chunk *chunks = memory_resize(NULL, slots, sizeof *chunks);
     const struct work rows = {.count = (count + CHUNK_ROWS - 1) / CHUNK_ROWS,
                               .slots = chunks,
                               .slot_size = sizeof *chunks,
                               .produce = make_chunk,
-                              .consume = take_chunk};
+                              .consume = write_chunk};
 
-    for (size_t i = 0; i < places; i++) {
-        chunks[i] = (struct chunk){
+    for (size_t i = 0; i < slots; i++) {
+        chunks[i] = (struct row_chunk){
             &sheet,         report, table, layout, first, first + count, REPORT_ROW_CLOSED,
             XLSX_ROWS_EMPTY};
     }
     set_up_table(&sheet, table, &layout, count);
-    (void)thread_pool_run(report->workers, &rows); /* where it fails, the book has the error */
-    for (size_t i = 0; i < places; i++) {
+    (void)thread_pool_run(report->workers, &rows); /* if it fails, the book has the error */
+    for (size_t i = 0; i < slots; i++) {
         report_close_row(&chunks[i].row);
         xlsx_rows_free(&chunks[i].rows);
     }
     free(chunks);
 }
 
-/* `Findings`, and `Findings (2)` for what does not fit into it. */
+/* `Findings`, and `Findings (2)` for rows past the limit of a sheet. */
 static void add_table(struct xlsx_book *book, const struct report *report,
                       const struct table *table)
 {
-    const size_t room = LXW_ROW_MAX - 1; /* beside the header */
+    const size_t room = LXW_ROW_MAX - 1; /* without the header */
     char name[SHEET_NAME_ROOM];
     size_t first = 0, number = 1;
 
@@ -196,13 +193,13 @@ static void add_table(struct xlsx_book *book, const struct report *report,
             (void)snprintf(name, sizeof name, "%s", table->name);
         else
             (void)snprintf(name, sizeof name, "%s (%zu)", table->name, number);
-        add_part(book, name, report, table, first, left < room ? left : room);
+        add_sheet(book, name, report, table, first, left < room ? left : room);
         first += left < room ? left : room;
         number++;
     } while (first < table->row_count && book->error == LXW_NO_ERROR);
 }
 
-/* A workbook whose sheets are written. */
+/* A workbook with all sheets written, to be closed. */
 struct begun {
     struct xlsx_book book;
     const char *path;

@@ -11,7 +11,7 @@
 
 enum { PAPER_A4 = 9, LINE_POINTS = 15, ROW_POINTS_MOST = 409 };
 
-static const double margin = 0.4; /* in inches; twice that at the foot, for the page's number */
+static const double margin = 0.4; /* inches; twice that at the bottom, for the page number */
 
 static const char *const marked_results[] = {"FAIL", "UNKNOWN", "WAIVED"};
 
@@ -21,9 +21,9 @@ void xlsx_note_error(struct xlsx_book *book, lxw_error error)
         book->error = error;
 }
 
-/* A call of libxlsxwriter that prints its errors on stderr too. Our own message is enough, so that
- * stderr is a stream in memory meanwhile. File descriptor 2 is not touched: other threads, which do
- * not use stderr, can go on drawing progress there. */
+/* For a call of libxlsxwriter, which prints its errors on stderr, too. Our message is enough, so
+ * stderr is a stream in memory during the call. File descriptor 2 is not changed: other threads,
+ * which do not use stderr, may draw progress there. */
 struct quiet_call {
     FILE *before, *stream; /* stream: NULL if there is none */
     char *printed;
@@ -39,7 +39,7 @@ static void begin_quiet(struct quiet_call *call)
     errno = 0;
 }
 
-/* Keeps the error of the call, with its errno, unless there was an earlier one. */
+/* Notes the error of the call and its errno, unless there was an error before. */
 static void end_quiet(struct quiet_call *call, struct xlsx_book *book, lxw_error error)
 {
     if (book->error == LXW_NO_ERROR && error != LXW_NO_ERROR)
@@ -86,7 +86,7 @@ void xlsx_open(struct xlsx_book *book, const char *path, const char *scratch, co
     set_properties(book, title, created);
 }
 
-/* Also after an error: it is what frees the workbook and closes its temporary files. */
+/* Also after an error: this frees the workbook and closes its temporary files. */
 static void close_workbook(struct xlsx_book *book)
 {
     if (book->workbook->num_sheets > 0) {
@@ -95,7 +95,7 @@ static void close_workbook(struct xlsx_book *book)
         begin_quiet(&call);
         end_quiet(&call, book, workbook_close(book->workbook));
     } else {
-        /* workbook_close would add a sheet, and crash where that fails again. */
+        /* workbook_close would add a sheet, and crash if that fails again. */
         lxw_workbook_free(book->workbook);
     }
 }
@@ -146,7 +146,7 @@ struct xlsx_sheet xlsx_add_sheet(struct xlsx_book *book, const char *name)
     return sheet;
 }
 
-/* Whether anything may be written still. */
+/* Nothing is written after an error. */
 static bool is_sound(const struct xlsx_sheet *sheet)
 {
     return sheet->worksheet != NULL && sheet->book->error == LXW_NO_ERROR;
@@ -194,7 +194,7 @@ static lxw_error write_cell(struct xlsx_sheet *sheet, const struct xlsx_rows *ro
                                   rows->texts.bytes + cell->text, styles[cell->style]);
 }
 
-/* The row is made as high as its wrapped texts need: LibreOffice does not do it by itself. */
+/* Sets the height that wrapped texts need: LibreOffice does not do so by itself. */
 static lxw_error end_row(struct xlsx_sheet *sheet, int64_t lines)
 {
     double points = (double)lines * LINE_POINTS;
@@ -220,7 +220,7 @@ bool xlsx_add_rows(struct xlsx_sheet *sheet, const struct xlsx_rows *rows)
     return is_sound(sheet);
 }
 
-/* Writes what is in the book's rows, which are then empty. */
+/* Writes the book's rows and clears them. */
 static void flush(struct xlsx_sheet *sheet)
 {
     (void)xlsx_add_rows(sheet, &sheet->book->rows);
@@ -245,7 +245,7 @@ void xlsx_add_count(struct xlsx_sheet *sheet, lxw_col_t column, size_t count)
     flush(sheet);
 }
 
-/* The sum of the columns' widths. */
+/* Of the columns from first to last. */
 static size_t width_of(const struct xlsx_book *book, lxw_col_t first, lxw_col_t last)
 {
     size_t width = 0;
@@ -264,7 +264,7 @@ void xlsx_add_merged(struct xlsx_sheet *sheet, lxw_col_t first, lxw_col_t last, 
     xlsx_rows_add_string(&book->rows, first, string, style, width_of(book, first, last));
     flush(sheet);
     xlsx_add_text(&text, string);
-    /* The library writes the first cell once more, and empty ones behind it. */
+    /* The library writes the first cell again, and empty cells after it. */
     for (lxw_col_t i = *string != '\0' ? first + 1 : first; i <= last; i++)
         note_cell(sheet);
     if (is_sound(sheet)) {
@@ -284,7 +284,7 @@ void xlsx_add_link(struct xlsx_sheet *sheet, lxw_col_t column, const char *strin
     flush(sheet);
     text_addf(&target, "internal:'%s'!A%zu", name, row + 1);
     xlsx_add_text(&text, string);
-    if (*string != '\0' && is_sound(sheet)) { /* this writes the cell once more */
+    if (*string != '\0' && is_sound(sheet)) { /* this writes the cell again */
         xlsx_note_error(book,
                         worksheet_write_url_opt(sheet->worksheet, sheet->row, column, target.bytes,
                                                 book->styles[XLSX_LINK], text.bytes, NULL));
@@ -359,7 +359,7 @@ void xlsx_fold(struct xlsx_sheet *sheet, lxw_col_t first, lxw_col_t last)
 void xlsx_break_page(struct xlsx_sheet *sheet)
 {
     if (sheet->break_count > 0 && sheet->breaks[sheet->break_count - 1] == sheet->row)
-        return; /* nothing was written since */
+        return; /* nothing was written since the last one */
     assert(sheet->break_count < XLSX_BREAKS_MOST);
     sheet->breaks[sheet->break_count++] = sheet->row;
 }
@@ -367,7 +367,7 @@ void xlsx_break_page(struct xlsx_sheet *sheet)
 void xlsx_set_pages(struct xlsx_sheet *sheet, uint16_t scale)
 {
     if (is_sound(sheet)) {
-        worksheet_set_print_scale(sheet->worksheet, scale); /* no longer on one page's width */
+        worksheet_set_print_scale(sheet->worksheet, scale); /* replaces fit_to_pages */
         xlsx_note_error(sheet->book, worksheet_set_h_pagebreaks(sheet->worksheet, sheet->breaks));
     }
 }

@@ -1,4 +1,4 @@
-/* xlsx_chart.c: the bars of xlsx_book.h. They are told apart by pattern as well as by colour. */
+/* xlsx_chart.c: bar charts, see xlsx_book.h. Their parts differ in pattern as well as in colour. */
 #include "base/memory.h"
 #include "xlsx/xlsx_book.h"
 
@@ -6,7 +6,7 @@ enum { ROW_PIXELS = 20, LABEL_PIXELS = 46, BAR_PIXELS = 30, LINE_PIXELS = 8 };
 
 static const double chart_width = 900; /* pixels */
 
-/* As the colours of results: FAIL, UNKNOWN, WAIVED, PASS, NOT_APPLICABLE. */
+/* In the order of results: FAIL, UNKNOWN, WAIVED, PASS, NOT_APPLICABLE. */
 static const struct {
     lxw_color_t colour;
     uint8_t pattern;
@@ -49,7 +49,7 @@ static void add_series(const struct xlsx_sheet *sheet, lxw_chart *made,
     set_look(series, number);
 }
 
-/* Whole numbers, the first row on top, no grid that is read for a scale of its own. */
+/* Whole numbers from 0; the first row is on top. */
 static void set_axes(lxw_chart *made, bool several)
 {
     chart_axis_set_reverse(made->y_axis);

@@ -45,7 +45,6 @@ void xlsx_proof_add_hash(struct xlsx_proof *proof, uint64_t hash)
     proof->hash = xlsx_scan_join(proof->hash, hash);
 }
 
-/* A check that is under way. */
 struct check {
     const char *path;
     const struct xlsx_proof *sheets;
@@ -53,8 +52,8 @@ struct check {
     struct text *error;
 };
 
-/* A part of the archive, and what was found in it. */
-struct part {
+/* A member of the archive, and what was found in it. */
+struct archive_member {
     struct check *check;
     char name[256];
     bool readable, complete;
@@ -62,8 +61,8 @@ struct part {
     struct xlsx_scan found;
 };
 
-/* Scans the archive's current file to its end; false where it cannot be read or its CRC is off. */
-static bool scan_file(unzFile zip, char *window, struct part *part)
+/* Scans the current member of the archive. False if it cannot be read or its CRC is wrong. */
+static bool scan_file(unzFile zip, char *window, struct archive_member *member)
 {
     size_t held = 0;
     int count = 0;
@@ -72,16 +71,16 @@ static bool scan_file(unzFile zip, char *window, struct part *part)
         return false;
     while ((count = unzReadCurrentFile(zip, window + held, READ_MOST)) > 0) {
         held += (size_t)count;
-        size_t done = xlsx_scan_bytes(&part->found, window, held);
+        size_t done = xlsx_scan_bytes(&member->found, window, held);
         held -= done;
         if (held > XLSX_SCAN_MOST) {
-            part->found.malformed = true;
+            member->found.malformed = true;
             held = 0;
         }
         memmove(window, window + done, held);
     }
-    part->complete =
-        held == 0 && !part->found.malformed && part->found.depth == 0 && part->found.roots == 1;
+    member->complete = held == 0 && !member->found.malformed && member->found.depth == 0 &&
+                       member->found.roots == 1;
     return unzCloseCurrentFile(zip) == UNZ_OK && count == 0;
 }
 
@@ -94,21 +93,21 @@ static bool go_to(unzFile zip, size_t number)
     return state == UNZ_OK;
 }
 
-/* Each part with an archive of its own, so that several are read at the same time. */
-static void make_part(void *place, size_t number)
+/* Opens the archive again for each member, so that several are read at the same time. */
+static void scan_member(void *slot, size_t number)
 {
-    struct part *part = place;
+    struct archive_member *member = slot;
     errno = 0;
-    unzFile zip = unzOpen64(part->check->path);
+    unzFile zip = unzOpen64(member->check->path);
     char *window = memory_resize(NULL, XLSX_SCAN_MOST + READ_MOST, 1);
 
-    memset(part->name, 0, sizeof part->name);
-    part->found = (struct xlsx_scan){.depth = 0};
-    part->readable = zip != NULL && go_to(zip, number) &&
-                     unzGetCurrentFileInfo64(zip, NULL, part->name, sizeof part->name - 1, NULL, 0,
-                                             NULL, 0) == UNZ_OK &&
-                     scan_file(zip, window, part);
-    part->number = errno;
+    memset(member->name, 0, sizeof member->name);
+    member->found = (struct xlsx_scan){.depth = 0};
+    member->readable = zip != NULL && go_to(zip, number) &&
+                       unzGetCurrentFileInfo64(zip, NULL, member->name, sizeof member->name - 1,
+                                               NULL, 0, NULL, 0) == UNZ_OK &&
+                       scan_file(zip, window, member);
+    member->number = errno;
     if (zip != NULL)
         unzClose(zip);
     free(window);
@@ -117,35 +116,35 @@ static void make_part(void *place, size_t number)
 static void add_difference(struct text *error, size_t sheet, const struct xlsx_scan *found,
                            const struct xlsx_proof *meant)
 {
-    text_addf(error, "the workbook did not come out whole: sheet %zu holds %zu rows and %zu cells",
-              sheet + 1, found->rows, found->cells);
+    text_addf(error, "the workbook is incomplete: sheet %zu has %zu rows and %zu cells", sheet + 1,
+              found->rows, found->cells);
     if (found->rows == meant->rows && found->cells == meant->cells)
-        text_add(error, " with other text than was written");
+        text_add(error, " with different text");
     else
         text_addf(error, " of %zu and %zu", meant->rows, meant->cells);
     text_addf(error, "; %s", advice);
 }
 
-/* Holds a part against what was meant; counts the sheets seen. */
-static bool take_part(void *place, size_t number)
+/* Compares a member with what was written; counts the sheets seen. */
+static bool check_member(void *slot, size_t number)
 {
-    const struct part *part = place;
-    struct check *check = part->check;
-    const struct xlsx_scan *found = &part->found;
+    const struct archive_member *member = slot;
+    struct check *check = member->check;
+    const struct xlsx_scan *found = &member->found;
     char expected[64];
 
     (void)number;
-    if (!part->readable) {
-        add_unreadable(check->error, part->name, part->number);
+    if (!member->readable) {
+        add_unreadable(check->error, member->name, member->number);
         return false;
     }
-    if (!part->complete) {
-        text_addf(check->error, "the workbook did not come out whole: %s is incomplete; %s",
-                  part->name, advice);
+    if (!member->complete) {
+        text_addf(check->error, "the workbook is incomplete: %s is cut off; %s", member->name,
+                  advice);
         return false;
     }
     (void)snprintf(expected, sizeof expected, "xl/worksheets/sheet%zu.xml", check->seen + 1);
-    if (check->seen < check->count && strcmp(part->name, expected) == 0) {
+    if (check->seen < check->count && strcmp(member->name, expected) == 0) {
         const struct xlsx_proof *meant = &check->sheets[check->seen];
 
         if (found->rows != meant->rows || found->cells != meant->cells ||
@@ -158,20 +157,20 @@ static bool take_part(void *place, size_t number)
     return true;
 }
 
-static bool check_parts(struct check *check, size_t count, struct thread_pool *workers)
+static bool check_members(struct check *check, size_t count, struct thread_pool *workers)
 {
-    size_t places = thread_pool_slots(workers);
-    struct part *parts = memory_resize(NULL, places, sizeof *parts);
+    size_t slots = thread_pool_slots(workers);
+    struct archive_member *members = memory_resize(NULL, slots, sizeof *members);
     const struct work work = {.count = count,
-                              .slots = parts,
-                              .slot_size = sizeof *parts,
-                              .produce = make_part,
-                              .consume = take_part};
+                              .slots = members,
+                              .slot_size = sizeof *members,
+                              .produce = scan_member,
+                              .consume = check_member};
 
-    for (size_t i = 0; i < places; i++)
-        parts[i].check = check;
+    for (size_t i = 0; i < slots; i++)
+        members[i].check = check;
     bool fine = thread_pool_run(workers, &work);
-    free(parts);
+    free(members);
     return fine;
 }
 
@@ -191,11 +190,11 @@ bool xlsx_proof_check(const char *path, const struct xlsx_proof *sheets, size_t 
         add_unreadable(error, "its directory", number);
         return false;
     }
-    if (!check_parts(&check, (size_t)info.number_entry, workers))
+    if (!check_members(&check, (size_t)info.number_entry, workers))
         return false;
     if (check.seen != count) {
-        text_addf(error, "the workbook did not come out whole: it has %zu sheets of %zu; %s",
-                  check.seen, count, advice);
+        text_addf(error, "the workbook is incomplete: it has %zu of %zu sheets; %s", check.seen,
+                  count, advice);
     }
     return check.seen == count;
 }

@@ -1,7 +1,7 @@
 /*
- * xlsx_proof.h: whether a workbook came out whole. libxlsxwriter does not notice when its
- * temporary files cannot be written (a full disk): rows are then missing without a word. So what
- * is meant to be written is summed up on the way, and the finished file is read back.
+ * xlsx_proof.h: checks that a workbook is complete. libxlsxwriter does not notice if its temporary
+ * files cannot be written (a full disk): rows are then missing without an error. So everything that
+ * is written is counted and hashed, and the finished file is read back and compared.
  */
 #ifndef XLSX_PROOF_H
 #define XLSX_PROOF_H
@@ -13,7 +13,7 @@
 struct text;
 struct thread_pool;
 
-/* What is in a sheet. hash: of the hashes of the texts of its cells, in order. Starts as
+/* The content of a sheet. hash: of the hashes of its texts, in order. Starts as
  * XLSX_PROOF_START. */
 struct xlsx_proof {
     size_t rows, cells;
@@ -22,14 +22,14 @@ struct xlsx_proof {
 
 #define XLSX_PROOF_START ((struct xlsx_proof){0, 0, 0})
 
-/* Of a cell's text, as it is handed to libxlsxwriter; scratch is used where it needs escapes. */
+/* The hash of a cell's text, as given to libxlsxwriter. scratch is for texts that need escapes. */
 uint64_t xlsx_proof_hash(const char *string, struct text *scratch);
 
-/* Takes note of a cell's text, by its hash. */
+/* Adds the hash of a cell's text. */
 void xlsx_proof_add_hash(struct xlsx_proof *proof, uint64_t hash);
 
-/* Reads the workbook at path: every part can be read, has the right CRC and is complete XML, and
- * its sheets are exactly these, in this order. False with what is wrong and what to do in error. */
+/* Reads the workbook at path. Every part must be readable and complete XML with the right CRC, and
+ * the sheets must be exactly these, in this order. False with the reason and advice in error. */
 bool xlsx_proof_check(const char *path, const struct xlsx_proof *sheets, size_t count,
                       struct thread_pool *workers, struct text *error);
 

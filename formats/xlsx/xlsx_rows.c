@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A sheet's calendar begins on 1900-01-01, with a 29 February 1900 that never was. */
+/* A sheet's calendar begins on 1900-01-01, and wrongly has a 29 February 1900. */
 static const int64_t first_date = INT64_C(-2203891200); /* 1900-03-01T00:00:00Z */
 static const int64_t last_date = INT64_C(253402300799); /* 9999-12-31T23:59:59Z */
 
@@ -31,8 +31,8 @@ static struct xlsx_cell *add(struct xlsx_rows *rows, size_t column, enum xlsx_ki
     return &rows->cells[rows->count++];
 }
 
-/* How wide a byte of a text is, in quarters of a digit's width: Calibri's, about, and no less. A
- * byte of a longer character counts for itself. */
+/* How wide a byte of a text is, in quarters of the width of a digit: about as in Calibri, rounded
+ * up. Each byte of a longer character counts. */
 static size_t width_of(unsigned char letter)
 {
     enum { SPACE = 2, NARROW = 3, DIGIT = 4, CAPITAL = 5, WIDE = 7 };
@@ -72,8 +72,8 @@ static size_t width_of(unsigned char letter)
     }
 }
 
-/* How many lines a column of that width in digits breaks the text into: about, since letters
- * differ. A word that is too long is broken. */
+/* About how many lines the text takes in a column of this width, in digits. A word that is too long
+ * is broken. */
 static size_t lines_of(const char *text, size_t width)
 {
     size_t lines = 1, used = 0, room = width * 4;

@@ -18,7 +18,7 @@ static void add_styles(struct xlsx_book *book)
     for (size_t i = 0; i < XLSX_STYLE_COUNT; i++) {
         styles[i] = add_format(book);
         format_set_align(styles[i], LXW_ALIGN_VERTICAL_TOP);
-        /* As text, so that a cell that is edited does not turn into a formula. */
+        /* As text, so that an edited cell does not become a formula. */
         format_set_num_format(styles[i], "@");
     }
     format_set_bold(styles[XLSX_TITLE]);
@@ -34,7 +34,7 @@ static void add_styles(struct xlsx_book *book)
     format_set_bold(styles[XLSX_LABEL]);
     format_set_text_wrap(styles[XLSX_LABEL]);
     format_set_text_wrap(styles[XLSX_WRAPPED]);
-    /* A number that ends at its column's right edge must not touch the text beside it. */
+    /* So that a number at the right edge of its column does not touch the next text. */
     format_set_indent(styles[XLSX_HEADER], 1);
     format_set_indent(styles[XLSX_LABEL], 1);
     format_set_indent(styles[XLSX_WRAPPED], 1);
@@ -48,16 +48,16 @@ static void add_styles(struct xlsx_book *book)
     format_set_num_format(styles[XLSX_TIME], "yyyy-mm-dd\\Thh:mm:ss\\Z");
 }
 
-/* Dark letters on a light ground; in black and white bold, bold italic and italic remain. */
+/* Dark text on a light background; in black and white, bold, bold italic and italic remain. */
 static void add_result_formats(struct xlsx_book *book)
 {
     static const lxw_color_t letters[] = {0x7A0010, 0x6B4700, 0x1F3F77};
-    static const lxw_color_t grounds[] = {0xF9D2D6, 0xFCE9C0, 0xDBE6F7};
+    static const lxw_color_t backgrounds[] = {0xF9D2D6, 0xFCE9C0, 0xDBE6F7};
 
     for (size_t i = 0; i < sizeof letters / sizeof letters[0]; i++) {
         book->results[i] = add_format(book);
         format_set_font_color(book->results[i], letters[i]);
-        format_set_bg_color(book->results[i], grounds[i]);
+        format_set_bg_color(book->results[i], backgrounds[i]);
     }
     format_set_bold(book->results[0]);
     format_set_bold(book->results[1]);

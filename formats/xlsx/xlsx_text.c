@@ -7,14 +7,14 @@
 
 enum { ESCAPE_LENGTH = 7 }; /* _xHHHH_ */
 
-/* XML 1.0 has no control characters but tab, line feed and CR; and reads a CR as a line feed. */
+/* XML 1.0 allows only tab, line feed and CR, and reads a CR as a line feed. */
 static bool is_escaped_control(char byte)
 {
     return (unsigned char)byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\0';
 }
 
-/* Whether a reader would take this underscore for the start of `_xHHHH_`. The last underscore may
- * also be that of an escape that we write. */
+/* Whether a reader takes this underscore for the start of `_xHHHH_`. Its last underscore may also
+ * be the first of an escape that we write. */
 static bool begins_escape(const char *string)
 {
     return string[0] == '_' && string[1] == 'x' &&
@@ -22,7 +22,7 @@ static bool begins_escape(const char *string)
            (string[6] == '_' || is_escaped_control(string[6]));
 }
 
-/* One character as the cell holds it; returns its UTF-16 units. */
+/* Adds one character; returns its UTF-16 units. */
 static size_t add_character(struct text *out, const char *string, size_t length)
 {
     if (is_escaped_control(string[0])) {
@@ -58,7 +58,7 @@ static size_t count_characters(const char *string)
     return count;
 }
 
-/* Of a text that is too short to be cut: plain stretches are copied, up to an underscore. */
+/* For a text too short to be cut: runs without special characters are copied. */
 static void add_short(struct text *out, const char *string)
 {
     while (*string != '\0') {
@@ -86,7 +86,7 @@ void xlsx_add_text(struct text *out, const char *string)
     size_t start = out->length, total = count_characters(string);
     int note = snprintf(NULL, 0, " [cut: %zu of %zu characters]", total, total);
     size_t room = XLSX_CELL_MAX - (size_t)note;
-    /* The cut, if there has to be one: the last place that leaves room for the note. */
+    /* Where to cut if necessary: the last character that leaves room for the note. */
     size_t units = 0, taken = 0, cut_length = start, cut_taken = 0;
 
     for (; *string != '\0' && units <= XLSX_CELL_MAX; taken++) {

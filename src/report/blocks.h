@@ -62,7 +62,7 @@ struct block {
     size_t column_count, row_count;
     struct block_row *rows, *last; /* LIST, FACTS, TABLE */
     size_t totals;                 /* TABLE: how many of the last rows are sums */
-    size_t bars; /* TABLE: the column whose numbers may be drawn as bars beside them; 0 for none */
+    size_t bars; /* TABLE: the column whose numbers may be drawn as bars, too; 0 for none */
     const struct block_chart *chart; /* TABLE: or NULL */
     const size_t *numbers;           /* VIEW, DETAILS: the rows, by number in their table */
     /* DETAILS: adds the blocks of a row, which is open. */

@@ -11,6 +11,7 @@
 struct assessment;
 struct controls;
 struct pool;
+struct progress;
 struct result_counts;
 struct summary;
 struct thread_pool;
@@ -42,7 +43,7 @@ struct report {
     const char *controls_path; /* NULL for the built-in table */
     const char *const *paths;  /* printable, sorted */
     size_t path_count;
-    struct progress *progress; /* rows that are written are added to it; may be NULL */
+    struct progress *progress; /* written rows are added to it; may be NULL */
 
     /* Set by report_prepare. */
     struct timestamp as_of;
@@ -56,10 +57,5 @@ struct report {
      * the rule and the controls list these; NULL for a condition without findings. */
     const char ***control_ids;
 };
-
-/* Rows of tables are computed when they are read. What report_prepare makes belongs to the pool, or
- * is freed by report_free. */
-void report_prepare(struct report *report);
-void report_free(struct report *report);
 
 #endif

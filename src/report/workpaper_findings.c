@@ -1,4 +1,4 @@
-/* workpaper_findings.c: the sections with open findings, and how one is told. */
+/* workpaper_findings.c: the sections with open findings, and the blocks of one finding. */
 #include "audit/assessment.h"
 #include "base/memory.h"
 #include "base/pool.h"

@@ -1,6 +1,6 @@
 /*
- * check_summary.c: what a summary counts: failures of ACM-005 by age, to the second; the
- * population; the accounts, in order, with what is due next.
+ * check_summary.c: counts of the summary: failures of ACM-005 by age, to the second; the
+ * population; accounts, in order, with their next due time.
  */
 #include "audit/scope.h"
 #include "audit/summary.h"
@@ -87,7 +87,7 @@ START_TEST(test_age)
 }
 END_TEST
 
-/* Neither what passes, nor what is waived, nor another rule's failures. */
+/* Not counted: passes, waived failures, failures of other rules. */
 START_TEST(test_ages_add_up)
 {
     static struct waiver waived = {.line = 2,
@@ -122,7 +122,7 @@ START_TEST(test_ages_add_up)
 }
 END_TEST
 
-/* A rule that is left out has no ages, and one without ages none either. */
+/* Rules that are not applied have no ages. */
 START_TEST(test_no_ages)
 {
     struct evidence *evidence = facts_evidence();
@@ -157,7 +157,7 @@ static const struct {
     {"files unusable or only partly usable", 0},
 };
 
-/* IAM's `global` is no region. */
+/* `global` (IAM) is not a region. */
 START_TEST(test_population)
 {
     struct evidence *evidence = facts_evidence();
@@ -197,8 +197,8 @@ static void check_account(const struct summary *summary, size_t row, const char 
     ck_assert_str_eq(facts_kept(&found), wanted);
 }
 
-/* The most failures first, then the most that is undecided, then by account. What is past at the
- * as-of time is not due next, and what passes is not due at all. */
+/* Most failures first, then most undecided, then by account. A due time before the as-of time is
+ * not the next one; a certificate that passes has none. */
 START_TEST(test_accounts)
 {
     static struct scope_line lines[] = {
@@ -245,8 +245,8 @@ END_TEST
 
 static const int sizes[] = {0, 1, 14, 15, 16, 17, 50};
 
-/* So many accounts, of a failure each, due a day later each: up to 16 stand for themselves, of more
- * the last row is the others of 15. */
+/* Accounts with a failure each, each due a day later: up to 16 have a row; of more, 15 have a row,
+ * and the last row is for the others. */
 START_TEST(test_others)
 {
     const int size = sizes[_i];

@@ -6,6 +6,7 @@
 #include "base/pool.h"
 #include "base/text.h"
 #include "ingest/inputs.h"
+#include "report/prepare.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

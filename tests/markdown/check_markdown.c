@@ -1,7 +1,5 @@
-/*
- * check_markdown.c: Markdown as two renderers show it. Whatever the data holds, the HTML
- * has no element but those that the writer means, and shows the data as they are.
- */
+/* check_markdown.c: Markdown as two renderers show it. For any data, the HTML contains only the
+ * intended elements, and shows the data unchanged. */
 #include "markdown/markdown_blocks.h"
 #include "report/workpaper.h"
 #include "support/attack_strings.h"
@@ -58,7 +56,7 @@ static void check_accounts(const char *html)
     }
 }
 
-/* Of a table with too many columns for a page: two parts, and a list of what is long. */
+/* A table too wide for a page: two tables and a list of long texts. */
 static void check_parts(const char *html)
 {
     const char *at = html_section(html, "Coverage");
@@ -78,7 +76,7 @@ static void check_parts(const char *html)
     }
 }
 
-/* Each finding: heading, reason, commands in a block of their own, list. */
+/* Each finding: heading, reason, commands, list. */
 static void check_details(const char *html)
 {
     const char *at = html_section(html, "Results");
@@ -149,7 +147,7 @@ static void check_labelled(const char *html, const char *section, const char *el
                               "%s: %s", label != NULL ? label : expected(i), expected(i))));
 }
 
-/* Numbers are on the right. The column without a text is left out. */
+/* The empty column is left out. */
 static void check_small_table(const char *html)
 {
     static const char *const titles[] = {"=A|B `v1` <b>", "count", "time", "result", "lines"};
@@ -204,7 +202,7 @@ START_TEST(test_pandoc)
 }
 END_TEST
 
-/* Two lists in a row would be one. */
+/* Renderers would merge two lists in a row. */
 START_TEST(test_lists_are_apart)
 {
     struct report *report = writers_page_report();

@@ -30,7 +30,7 @@ START_TEST(test_rows)
 }
 END_TEST
 
-/* Columns without a text go; the others move up. */
+/* Empty columns are removed. */
 START_TEST(test_trim)
 {
     static const struct block_title titles[] = {{"a", 5}, {"b", 5}, {"c", 5}, {"d", 5}};
@@ -52,7 +52,7 @@ START_TEST(test_trim)
 }
 END_TEST
 
-/* Texts are the list's own. */
+/* Texts are copied. */
 START_TEST(test_copies)
 {
     char text[] = "before";
@@ -70,7 +70,7 @@ START_TEST(test_copies)
 }
 END_TEST
 
-/* Chosen rows and columns of a table of the report, in the order that was asked for. */
+/* Some rows and columns of a table of the report, in the order given. */
 START_TEST(test_view)
 {
     static const char *const titles[] = {"result", "due", "certificate", NULL};
@@ -80,7 +80,7 @@ START_TEST(test_view)
     struct blocks list = new_list();
     blocks_add_view(&list, report, findings, titles, numbers, 2);
     ck_assert_int_eq(list.last->kind, BLOCK_VIEW);
-    ck_assert_uint_eq(list.last->column_count, 2); /* none is due */
+    ck_assert_uint_eq(list.last->column_count, 2); /* neither is due */
     ck_assert_str_eq(report_block_row(report, list.last, 0), "PASS | two");
     ck_assert_str_eq(report_block_row(report, list.last, 1), "UNKNOWN | unknown");
     ck_assert_int_eq(list.last->columns[0].kind, CELL_RESULT);
@@ -108,7 +108,7 @@ static void add_number(struct blocks *list, struct report_row *row)
     blocks_add_paragraph(list, NULL, harness_format("%zu", row->number));
 }
 
-/* Rows may be read from any of them on. */
+/* Rows can be read from any row on. */
 START_TEST(test_details)
 {
     static const size_t numbers[] = {SMALL_OTHER, SMALL_PASS, SMALL_IAM};

@@ -1,12 +1,13 @@
 /*
- * check_report.c: the tables' columns, as contract section 4 lists them, and the cells of Findings,
- * Certificates and Controls; the rest are check_report_tables.c's.
+ * check_report.c: the columns of all tables, and the cells of Findings, Certificates and Controls;
+ * check_report_tables.c has the other tables.
  */
 #include "report/check_report.h"
 #include "audit/baseline.h"
 #include "audit/summary.h"
 #include "audit/waivers.h"
 #include "csv/read_controls.h"
+#include "report/prepare.h"
 #include "rules/controls.h"
 #include "support/harness.h"
 #include <string.h>
@@ -43,7 +44,7 @@ struct report *report_on(struct evidence *evidence)
     return report_of(facts_assess(evidence));
 }
 
-/* With waivers and a baseline, which hold nothing. */
+/* With empty waivers and an empty baseline. */
 static const struct report *report_added(void)
 {
     static struct waivers waivers = {.path = "w.csv"};
@@ -152,7 +153,7 @@ START_TEST(test_titles)
 }
 END_TEST
 
-/* Nobody asked for them. */
+/* Waivers and Changes, if there are no waivers and no baseline. */
 START_TEST(test_absent)
 {
     const struct report *report = report_on(facts_evidence());
@@ -300,7 +301,7 @@ START_TEST(test_certificate)
 }
 END_TEST
 
-/* Counts of certificates; a row for some conditions counts those alone. */
+/* Counts of certificates. A control with conditions counts only those. */
 static const struct {
     const char *version, *control, *rule;
     const char *counts; /* tested, passing, failing, unknown, waived, not_applicable */
@@ -339,8 +340,8 @@ START_TEST(test_control)
 }
 END_TEST
 
-/* Every control is listed, those without a certificate as not tested: what is not applicable does
- * not test one, nor a pass one that is for renewals. */
+/* Every control is listed. One is not tested without certificates; a certificate to which the rule
+ * does not apply does not test it, and one that passes does not test a control for renewals. */
 START_TEST(test_not_tested)
 {
     struct evidence *evidence = facts_evidence();

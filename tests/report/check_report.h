@@ -8,26 +8,27 @@
 #include "support/facts.h"
 #include <check.h>
 
-/* The report on what was assessed, with the control table that is built in. */
+/* The report on the assessment, with the built-in control table. */
 struct report *report_of(struct assessment *assessment);
-/* On the evidence. */
+/* The same on the evidence, which is assessed. */
 struct report *report_on(struct evidence *evidence);
 
-/* One of each: IAM, FAIL and in use by two, UNKNOWN, PASS, NOT_APPLICABLE; rows of Findings. */
+/* A report with one finding of each kind, by row of Findings: an IAM certificate that fails, a
+ * renewal that fails (in use by two resources), UNKNOWN, PASS, NOT_APPLICABLE. */
 enum { SMALL_IAM, SMALL_RENEWAL, SMALL_UNKNOWN, SMALL_PASS, SMALL_OTHER, SMALL_COUNT };
 const struct report *report_small(void);
 
-/* The digest of every file that facts_file makes. */
+/* The digest of every file from facts_file. */
 #define REPORT_SHA "0000000000000000000000000000000000000000000000000000000000000000"
 
-/* A cell as text; a row counts from 0. */
+/* A cell as text. Rows count from 0. */
 const char *report_at(const struct report *report, enum report_table table, size_t row,
                       const char *title);
 
 enum cell_kind report_kind_at(const struct report *report, enum report_table table, size_t row,
                               const char *title);
 
-/* The first block below the heading, which must be there. */
+/* The first block below the heading, which must exist. */
 const struct block *report_below(const struct blocks *list, const char *heading);
 
 /* The cells of a row as text, joined by ` | `; "" past the last row. */
@@ -35,7 +36,7 @@ const char *report_block_row(const struct report *report, const struct block *bl
 
 struct terminal;
 
-/* What write_terminal writes. */
+/* The output of write_terminal. */
 const char *report_written(const struct report *report, const struct terminal *terminal);
 
 void report_add_tables(Suite *suite);

@@ -71,7 +71,7 @@ static const char *fact_of(const struct report *report, const char *name)
     ck_abort_msg("no fact %s", name);
 }
 
-/* What is needed to repeat the run. */
+/* Everything needed to repeat the run. */
 START_TEST(test_facts)
 {
     static const char *const wanted[][2] = {

@@ -1,6 +1,7 @@
 /* check_workpaper.c: what the report says around its tables: the verdict, counts, notes. */
 #include "audit/scope.h"
 #include "report/check_report.h"
+#include "report/prepare.h"
 #include "report/workpaper.h"
 #include "support/harness.h"
 #include <string.h>
@@ -8,7 +9,7 @@
 static struct blocks (*const documents[])(const struct report *,
                                           struct pool *) = {workpaper_summary, workpaper_full};
 
-/* The list of notes that begins with the one on files. */
+/* The list of notes, which begins with the one on files. */
 static const struct block *notes_of(const struct blocks *list, const struct report *report)
 {
     for (const struct block *block = list->first; block != NULL; block = block->next)
@@ -112,7 +113,7 @@ START_TEST(test_counts)
 }
 END_TEST
 
-/* A rule without a certificate is not passed over. */
+/* A rule without certificates is listed, too. */
 START_TEST(test_no_certificates)
 {
     struct evidence *evidence = facts_evidence();
@@ -124,7 +125,7 @@ START_TEST(test_no_certificates)
 }
 END_TEST
 
-/* The first open findings lead to their rows; the rest are a number. */
+/* The first open findings link to their rows; the others are counted. */
 START_TEST(test_top_items)
 {
     const size_t count = _i == 0 ? 3 : 13;
@@ -154,7 +155,7 @@ START_TEST(test_top_items)
 }
 END_TEST
 
-/* Findings in full: the same facts in the same words wherever they are printed. */
+/* The blocks of a finding in full. */
 START_TEST(test_detail)
 {
     const struct report *report = report_small();
@@ -183,12 +184,12 @@ START_TEST(test_detail)
 }
 END_TEST
 
-/* Accounts times regions: up to the limit each pair has a row, past it those with evidence, and the
- * notes say so. */
+/* Up to the limit, Coverage has a row for each pair of account and region; above it, only for those
+ * with evidence, and a note says so. */
 START_TEST(test_pairs)
 {
     const bool past = _i == 1;
-    const size_t side = past ? 224 : 223; /* of a square of just above LIMIT_PAIRS, or below */
+    const size_t side = past ? 224 : 223; /* its square is just above LIMIT_PAIRS, or below */
     struct evidence *evidence = facts_evidence();
     for (size_t i = 0; i < side; i++)
         facts_description(evidence, "d",
@@ -210,7 +211,7 @@ END_TEST
         1, account, region, service, "n", "o", "e", "sold", in_scope                               \
     }
 
-/* A line that is in scope and has no evidence is missing; what it leaves out is not. */
+/* A line in scope without evidence is missing; one that is out of scope is not. */
 static struct scope_line scope_lines[] = {
     IN("111122223333", "us-east-1", "acm", true), IN("111122223333", "*", "iam", false),
     IN("222222222222", "*", "*", true),           IN("333333333333", "eu-west-1", "acm", false),
@@ -254,7 +255,7 @@ START_TEST(test_scope_notes)
 }
 END_TEST
 
-/* As many facts as there are paths. */
+/* The number of facts has no limit. */
 START_TEST(test_many_paths)
 {
     enum { PATHS = 1000 };

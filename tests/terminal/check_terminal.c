@@ -1,9 +1,13 @@
-/* check_terminal.c: text made safe for eyes, and the summary at a terminal: its width, its
- * colours, and names that would do harm there. */
+/* check_terminal.c: text is made safe to print; the width and colours of the terminal output, and
+ * names with escape sequences in it. */
 #include "base/safe_text.h"
 #include "report/check_report.h"
+#include "report/prepare.h"
 #include "rules/controls.h"
+#include "support/attack_strings.h"
 #include "support/harness.h"
+#include "support/writers_report.h"
+#include "terminal/terminal_blocks.h"
 #include "terminal/write_terminal.h"
 #include <stdint.h>
 #include <stdio.h>
@@ -67,7 +71,7 @@ static size_t encode(uint32_t value, char *to)
     return length;
 }
 
-/* Characters that show nothing, break the line or reorder, and their neighbours that do not. */
+/* Characters that are invisible, break the line or reorder text, and their harmless neighbours. */
 static const struct {
     uint32_t first, last;
     bool safe;
@@ -108,7 +112,7 @@ END_TEST
 #define ESCAPES "\x1B[31m\x1B]0;title\x07\xC2\x9B\x33\x31m\r\xE2\x80\xAE\xE2\x81\xA6\n"
 #define LONG_NAME "a-rather-long-label.of-a-subdomain.of-another-one.example.com"
 
-/* Something of each kind, with names that do harm. */
+/* A finding of each kind, with escape sequences in all texts. */
 static struct report *hostile(void)
 {
     struct evidence *evidence = facts_evidence();
@@ -150,7 +154,7 @@ const char *report_written(const struct report *report, const struct terminal *t
     return text;
 }
 
-/* Takes SGR sequences (ESC [ digits and ; m) out of the text; fails where ESC begins another. */
+/* Takes SGR sequences (ESC [ digits and ; m) out of the text; fails at any other ESC. */
 static char *without_colours(const char *text, size_t *count)
 {
     char *plain = pool_alloc(facts_pool(), strlen(text) + 1);
@@ -179,7 +183,7 @@ static void is_safe(const char *text)
     ck_assert_int_eq(text[strlen(text) - 1], '\n');
 }
 
-/* Without colour no escape byte; with it nothing but colours, on the same text. */
+/* Without colour there is no escape byte; with colour, only colours are added. */
 START_TEST(test_colour)
 {
     const struct report *report = hostile();
@@ -217,8 +221,8 @@ static size_t longest_word(const char *line, size_t length)
     return longest;
 }
 
-/* A line past the width holds a word that no wrapping would make fit; without -v there is none.
- * Commands to paste are never wrapped, and stand eight columns in. */
+/* A line is too long only if it has a word that does not fit, and only with -v. Commands to paste
+ * are not wrapped, and are indented by eight columns. */
 START_TEST(test_width)
 {
     static const size_t widths[] = {60, 80, 120};
@@ -239,7 +243,7 @@ START_TEST(test_width)
 }
 END_TEST
 
-/* What there is to be seen: the verdict, counts, and what is open; no PASS, no NOT_APPLICABLE. */
+/* The verdict, counts, and open findings; neither PASS nor NOT_APPLICABLE. */
 START_TEST(test_content)
 {
     const struct terminal terminal = {false, 1000, false};
@@ -262,7 +266,7 @@ START_TEST(test_content)
 }
 END_TEST
 
-/* No name, and no control of the table for the rule: a line less, and nothing in its place. */
+/* Without a name, the heading says so; without controls, there is no line for them. */
 START_TEST(test_nothing_to_tell)
 {
     const struct terminal terminal = {false, 80, true};
@@ -285,12 +289,33 @@ START_TEST(test_nothing_to_tell)
 }
 END_TEST
 
+/* Blocks of each kind, with attack strings in all texts. */
+START_TEST(test_blocks)
+{
+    static const struct terminal terminals[] = {
+        {false, 80, false}, {true, 60, true}, {false, 1, false}};
+    const struct report *report = writers_report();
+    const struct blocks blocks = writers_blocks(report);
+    struct terminal_page page = {report, &terminals[_i], TEXT_EMPTY};
+    const struct block *before = NULL;
+    size_t colours;
+    for (const struct block *block = blocks.first; block != NULL; block = block->next) {
+        terminal_add_block(&page, block, before);
+        before = block;
+    }
+    const char *text = without_colours(text_string(&page.text), &colours);
+    attack_check_visible(text);
+    facts_holds(text, "\nNote: plain.example.com\n");
+    text_free(&page.text);
+}
+END_TEST
+
 START_TEST(test_full)
 {
     const struct terminal terminal = {false, 80, false};
     FILE *stream = fopen("/dev/full", "w");
     if (stream == NULL)
-        stream = fopen("/dev/null", "r"); /* cannot be written either */
+        stream = fopen("/dev/null", "r"); /* writing fails, too */
     ck_assert_ptr_nonnull(stream);
     ck_assert(!write_terminal(hostile(), &terminal, stream));
     (void)fclose(stream);
@@ -309,6 +334,7 @@ void report_add_terminal(Suite *suite)
     tcase_add_loop_test(terminal, test_width, 0, 6);
     tcase_add_test(terminal, test_content);
     tcase_add_test(terminal, test_nothing_to_tell);
+    tcase_add_loop_test(terminal, test_blocks, 0, 3);
     tcase_add_test(terminal, test_full);
     suite_add_tcase(suite, terminal);
 }

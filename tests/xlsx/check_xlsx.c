@@ -1,4 +1,4 @@
-/* check_xlsx.c: workbooks, read back with xlsx2csv, and the proof that they are whole. */
+/* check_xlsx.c: workbooks, read back with xlsx2csv, and the check that they are complete. */
 #include "base/thread_pool.h"
 #include "support/attack_strings.h"
 #include "support/harness.h"
@@ -6,6 +6,7 @@
 #include "support/writers_report.h"
 #include "writers.h"
 #include "xlsx/xlsx_book.h"
+#include "xlsx/xlsx_summary.h"
 #include "xlsx/xlsx_text.h"
 #include <signal.h>
 #include <stdlib.h>
@@ -43,7 +44,7 @@ static void check_cell(const struct sheet *sheet, size_t number, const char *tit
     workbook_check_cell(sheet_value(sheet, number + 1, title), attack_string_at(number).raw);
 }
 
-/* Summary has the facts in its first two columns. */
+/* The facts of the run are in the first two columns of Summary. */
 static void check_summary(const char *path)
 {
     const struct sheet *summary = workbook_sheet(path, "Summary");
@@ -84,7 +85,7 @@ START_TEST(test_attack_strings)
         while (first_extra < table->column_count && !table->columns[first_extra].extra)
             first_extra++;
         for (size_t i = 0; which == REPORT_FINDINGS && i < table->column_count; i++) {
-            /* Four to be filled in stand before the technical ones. */
+            /* There are four columns to fill in before the technical ones. */
             size_t at = i >= first_extra ? i + 4 : i;
             ck_assert_str_eq(sheet_cell(sheet, 0, at), table->columns[i].title);
         }
@@ -92,7 +93,63 @@ START_TEST(test_attack_strings)
 }
 END_TEST
 
-/* Nothing in the workbook is a formula or a link, whatever the data says. */
+/* The rows of Summary below the heading. */
+static size_t row_below(const struct sheet *summary, const char *heading)
+{
+    size_t row = 0;
+    while (row < summary->count && strcmp(sheet_cell(summary, row, 0), heading) != 0)
+        row++;
+    ck_assert_uint_lt(row, summary->count);
+    return row + 1;
+}
+
+static const char *summary_of(const struct report *report, const struct blocks *blocks)
+{
+    const char *folder = harness_folder(), *path = harness_format("%s/blocks.xlsx", folder);
+    struct text error = TEXT_EMPTY;
+    struct xlsx_book book;
+    xlsx_open(&book, path, folder, "Blocks", 1);
+    xlsx_summary_add(&book, report, blocks);
+    struct xlsx_sheet other = xlsx_add_sheet(&book, "Coverage");
+    xlsx_end_row(&other);
+    ck_assert_msg(xlsx_close(&book, path, some_workers(1), &error), "%s", text_string(&error));
+    return path;
+}
+
+/* Blocks of each kind in their columns. */
+START_TEST(test_blocks)
+{
+    const struct report *report = writers_report();
+    const struct blocks blocks = writers_blocks(report);
+    const char *path = summary_of(report, &blocks);
+    ck_assert_uint_eq(workbook_check(path), 2);
+    const struct sheet *summary = workbook_sheet(path, "Summary");
+    const size_t paragraphs = row_below(summary, "Paragraphs"), facts = row_below(summary, "Facts"),
+                 items = row_below(summary, "Items"), table = row_below(summary, "Table"),
+                 view = row_below(summary, "View"), blanks = row_below(summary, "Blanks");
+    for (size_t i = 0; i < attack_string_count; i++) {
+        const char *raw = attack_string_at(i).raw;
+        workbook_check_cell(sheet_cell(summary, paragraphs + i, 0), raw);
+        workbook_check_cell(sheet_cell(summary, paragraphs + i, 1), raw);
+        workbook_check_cell(sheet_cell(summary, items + i, 0), harness_format("Note: %s", raw));
+        workbook_check_cell(sheet_cell(summary, facts + i, 0), raw);
+        workbook_check_cell(sheet_cell(summary, facts + i, 1), raw);
+        workbook_check_cell(sheet_cell(summary, table + 1 + i, 0), raw);
+        ck_assert_str_eq(sheet_cell(summary, table + 1 + i, 1), harness_format("%zu", i));
+        workbook_check_cell(sheet_cell(summary, table + 1 + i, 3), raw);
+        workbook_check_cell(sheet_cell(summary, table + 1 + i, 4), raw);
+    }
+    ck_assert_str_eq(sheet_cell(summary, table, 0), "=A|B `v1` <b>");
+    ck_assert_str_eq(sheet_cell(summary, table - 1, 6), "Coverage"); /* the link */
+    for (size_t i = 0; i < 3; i++)
+        workbook_check_cell(sheet_cell(summary, view + 1 + i, 0), attack_string_at(2 - i).raw);
+    workbook_check_cell(sheet_cell(summary, blanks, 0), attack_string_at(0).raw);
+    workbook_check_cell(sheet_cell(summary, blanks, 4), attack_string_at(1).raw);
+    ck_assert_str_eq(sheet_cell(summary, blanks, 1), "");
+}
+END_TEST
+
+/* No data becomes a formula or an external link. */
 START_TEST(test_strings_only)
 {
     ck_assert_uint_eq(workbook_check(workbook(writers_report())), 1 + REPORT_TABLE_COUNT);
@@ -129,13 +186,13 @@ START_TEST(test_long_texts)
     cut = cell_text(repeated("x", XLSX_CELL_MAX + 1));
     ck_assert_uint_eq(strlen(cut), XLSX_CELL_MAX);
     ck_assert_str_eq(strchr(cut, ' '), " [cut: 32734 of 32768 characters]");
-    /* Two UTF-16 units each: never half of one. */
+    /* Characters of two UTF-16 units are not split. */
     fits = repeated("\xF0\x9F\x8E\x89", XLSX_CELL_MAX / 2);
     ck_assert_str_eq(cell_text(fits), fits);
     cut = cell_text(repeated("\xF0\x9F\x8E\x89", XLSX_CELL_MAX / 2 + 1));
     ck_assert_str_eq(strchr(cut, ' '), " [cut: 16367 of 16384 characters]");
     ck_assert_uint_eq((size_t)(strchr(cut, ' ') - cut), 4 * 16367);
-    /* Escapes count as they stand in the file, and are not cut either. */
+    /* Escapes count with their length in the file, and are not split. */
     cut = cell_text(repeated("\x01", XLSX_CELL_MAX));
     ck_assert_str_eq(strchr(cut, ' '), " [cut: 4676 of 32767 characters]");
     ck_assert_uint_eq((size_t)(strchr(cut, ' ') - cut), 7 * 4676);
@@ -165,7 +222,7 @@ static void end_with_time(struct xlsx_sheet *sheet, int64_t seconds)
     xlsx_end_row(sheet);
 }
 
-/* Dates of the sheet are shown as other reports write times; xlsx2csv makes letters small. */
+/* Dates are shown as in other reports; xlsx2csv prints the letters in lower case. */
 START_TEST(test_times)
 {
     static const char *const shown[] = {"0001-01-01T00:00:00Z", "1900-02-28T23:59:59Z",
@@ -201,7 +258,7 @@ START_TEST(test_same_bytes)
 }
 END_TEST
 
-/* A workbook of two sheets, and what is in it. */
+/* A workbook with two sheets, and the proofs of their content. */
 static const char *small_workbook(struct xlsx_proof proofs[2])
 {
     const char *path = harness_format("%s/small.xlsx", harness_folder());
@@ -256,7 +313,7 @@ START_TEST(test_proof_of_content)
 }
 END_TEST
 
-/* Cut at any length, and with any byte of its content changed, it is not whole. */
+/* A workbook that is cut off at any length, or has a changed byte in its content, is incomplete. */
 START_TEST(test_proof_of_bytes)
 {
     struct xlsx_proof proofs[2];
@@ -270,7 +327,7 @@ START_TEST(test_proof_of_bytes)
 
         ck_assert_ptr_nonnull(file);
         ck_assert_uint_eq(fwrite(bytes, 1, cut, file), cut);
-        if (_i == 1) { /* the rest is there, but for a byte */
+        if (_i == 1) { /* only one byte is different */
             ck_assert_int_ne(fputc(bytes[cut] ^ 0x55, file), EOF);
             ck_assert_uint_eq(fwrite(bytes + cut + 1, 1, length - cut - 1, file), length - cut - 1);
         }
@@ -278,13 +335,13 @@ START_TEST(test_proof_of_bytes)
         if (_i == 0)
             ck_assert_msg(!is_whole(broken, proofs, 2), "cut at %zu", cut);
         else
-            (void)is_whole(broken, proofs, 2); /* dates and the like are not content */
+            (void)is_whole(broken, proofs, 2); /* a date, for example, is not content */
     }
 }
 END_TEST
 
-/* Writes the report where no file may grow past limit bytes. A child does it, for Check has a
- * file of its own. Returns 0 where it failed and said so. */
+/* Writes the report with a limit on the size of files, in a child process, since Check writes a
+ * file, too. Returns 0 if that failed with an error message. */
 static int write_limited(const struct report *report, const char *path, const char *scratch,
                          rlim_t limit)
 {
@@ -295,7 +352,7 @@ static int write_limited(const struct report *report, const char *path, const ch
 
     ck_assert_int_ge(child, 0);
     if (child == 0) {
-        /* What the library says on standard error is for people. */
+        /* Without messages of the library. */
         if (signal(SIGXFSZ, SIG_IGN) == SIG_ERR || freopen("/dev/null", "w", stderr) == NULL ||
             setrlimit(RLIMIT_FSIZE, &limits) != 0)
             _exit(2);
@@ -307,7 +364,8 @@ static int write_limited(const struct report *report, const char *path, const ch
     return status;
 }
 
-/* At the first limit the workbook itself has room, and the library loses rows without a word. */
+/* With the first limit there is room for the workbook itself, and the library loses rows without an
+ * error. */
 START_TEST(test_rows_lost)
 {
     static const rlim_t limits[] = {200000, 20000, 100, 0};
@@ -338,6 +396,7 @@ void writers_add_xlsx(Suite *suite)
 
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, test_attack_strings);
+    tcase_add_test(tests, test_blocks);
     tcase_add_test(tests, test_strings_only);
     tcase_add_test(tests, test_long_texts);
     tcase_add_test(tests, test_further_sheet);

@@ -1,10 +1,10 @@
-/* check_xlsx_scan.c: what is read back of a workbook, in pieces of any length. */
+/* check_xlsx_scan.c: XML of a workbook, scanned in pieces of any length. */
 #include "support/harness.h"
 #include "support/writers_report.h"
 #include "xlsx/xlsx_scan.h"
 #include <string.h>
 
-/* Scans the XML as it comes in pieces of that length. */
+/* Scans the XML in pieces of this length. */
 static struct xlsx_scan scanned(const char *xml, size_t piece, size_t *left)
 {
     struct xlsx_scan scan = {.depth = 0};
@@ -55,7 +55,7 @@ START_TEST(test_scan)
 }
 END_TEST
 
-/* Each byte counts, and how many there are. */
+/* Each byte changes the hash, and so does the length. */
 START_TEST(test_scan_hash)
 {
     char text[41] = "";

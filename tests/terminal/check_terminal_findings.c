@@ -1,5 +1,5 @@
-/* check_report_summary.c: what a terminal shows of many certificates: bars, short findings, and a
- * line for each account and region with what was listed but not described. */
+/* check_terminal_findings.c: wrapped and cut text, bars, and the certificates known only from a
+ * list, which are counted by account and region. */
 #include "report/check_report.h"
 #include "support/harness.h"
 #include "terminal/terminal_text.h"
@@ -8,7 +8,7 @@
 
 #define ARN(account, region) "Arn=arn:aws:acm:" region ":" account ":certificate/"
 
-/* So many summaries, whose ARNs end in numbers from first on. */
+/* Adds count summaries, whose ARNs end in numbers from first on. */
 static void add_listed(struct evidence *evidence, const char *arn, size_t first, size_t count,
                        const char *changes)
 {
@@ -54,8 +54,7 @@ START_TEST(test_wraps)
 }
 END_TEST
 
-/* A bar for each count, the longest for the rule's largest, and none so short that it is not seen;
- * none where there is no room. */
+/* The largest count of a rule has the longest bar, and every count has one, if there is room. */
 START_TEST(test_bars)
 {
     struct terminal terminal = {false, 60, false};
@@ -77,7 +76,8 @@ START_TEST(test_bars)
 }
 END_TEST
 
-/* Thousands of them are a line for each place. Counts are as before, and -v has each of them. */
+/* Thousands of them become a line for each account and region. Counts are unchanged, and -v prints
+ * each. */
 START_TEST(test_listed_only)
 {
     struct terminal terminal = {false, 80, false};
@@ -113,7 +113,7 @@ START_TEST(test_listed_only)
 }
 END_TEST
 
-/* What lists say that differ is told of the certificate itself. */
+/* If lists conflict, the finding is printed, too. */
 START_TEST(test_listed_conflict)
 {
     const struct terminal terminal = {false, 80, false};
@@ -126,7 +126,7 @@ START_TEST(test_listed_conflict)
 }
 END_TEST
 
-/* No name of a file or region comes from an export but as one harmless word. */
+/* Regions, and names of files, are harmless words, whatever the export contains. */
 static const struct {
     const char *arn, *lines;
 } places[] = {

@@ -1,5 +1,5 @@
-/* report.c: see report.h. The facts of the run, and what the tables need counted. */
-#include "report/report.h"
+/* prepare.c: see prepare.h. The facts of the run, and what the tables need counted. */
+#include "report/prepare.h"
 #include "audit/baseline.h"
 #include "audit/scope.h"
 #include "audit/summary.h"
