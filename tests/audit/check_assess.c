@@ -117,6 +117,7 @@ static void observe(struct evidence *evidence, char kind, const char *file, cons
 
 START_TEST(test_merge)
 {
+    HARNESS_ROW("%s", merges[_i].seen[0].changes);
     enum { MOST = 4 };
     for (size_t first = 0; first < MOST; first++) { /* the order of input means nothing */
         struct evidence *evidence = facts_evidence();
@@ -164,6 +165,7 @@ static const struct {
 
 START_TEST(test_identity)
 {
+    HARNESS_ROW("%s, %s", identities[_i].left, identities[_i].right);
     struct evidence *evidence = facts_evidence();
     observe(evidence, identities[_i].kind, "a", identities[_i].left);
     observe(evidence, identities[_i].kind, "b", identities[_i].right);
@@ -202,6 +204,7 @@ static const struct {
 
 START_TEST(test_tie)
 {
+    HARNESS_ROW("%s, %s", ties[_i].first, ties[_i].second);
     for (int swap = 0; swap <= 1; swap++) {
         struct evidence *evidence = facts_evidence();
         const struct observation *seen[2];
@@ -274,6 +277,7 @@ static const struct {
 
 START_TEST(test_ref)
 {
+    HARNESS_ROW("%s", refs[_i].changes);
     struct evidence *evidence = facts_evidence();
     struct text text = TEXT_EMPTY;
     observe(evidence, refs[_i].kind, "a", refs[_i].changes);
@@ -307,6 +311,7 @@ static const struct {
 
 START_TEST(test_place)
 {
+    HARNESS_ROW("%s", places[_i].arn);
     struct evidence *evidence = facts_evidence();
     observe(evidence, places[_i].kind, "a", "Arn");
     observe(evidence, places[_i].kind, "b", "Name=b");

@@ -187,6 +187,7 @@ static const struct {
 
 START_TEST(test_since)
 {
+    HARNESS_ROW("%s", sinces[_i].row);
     struct evidence *evidence = facts_evidence();
     struct text since = TEXT_EMPTY;
     struct baseline *baseline = baseline_of(harness_format(
@@ -288,6 +289,7 @@ static const struct {
 
 START_TEST(test_file)
 {
+    HARNESS_ROW("%s", files[_i].text);
     struct baseline baseline = {0};
     struct text error = TEXT_EMPTY;
     const char *name = harness_format("%s/earlier.csv", harness_folder());
@@ -363,6 +365,7 @@ static const struct {
 
 START_TEST(test_exit_status)
 {
+    HARNESS_ROW("%s", exits[_i].baseline);
     const char *folder = cli_folder(CLI_PASS);
     harness_write(harness_format("%s/b.csv", folder), exits[_i].baseline);
     struct harness_result result =

@@ -155,6 +155,7 @@ static const struct {
 
 START_TEST(test_empty)
 {
+    HARNESS_ROW("%s", empty[_i].path);
     struct evidence *evidence = facts_evidence();
     add_list(evidence, empty[_i].path, empty[_i].service, 0, "", "");
     const struct coverage *coverage = cover(evidence);
@@ -207,6 +208,7 @@ static const struct {
 
 START_TEST(test_region)
 {
+    HARNESS_ROW("%s", names[_i].name);
     ck_assert_msg(coverage_is_region(names[_i].name, strlen(names[_i].name)) == names[_i].region,
                   "%s", names[_i].name);
 }

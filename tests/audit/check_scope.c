@@ -75,6 +75,7 @@ static const struct {
 
 START_TEST(test_file)
 {
+    HARNESS_ROW("%s", files[_i].lines);
     struct scope scope = {0};
     struct text error = TEXT_EMPTY;
     const char *name = harness_format("%s/scope.csv", harness_folder());
@@ -89,6 +90,7 @@ static const char *const names[] = {"account", "region",      "service",  "name"
 /* Each column is required, `name` too: an empty one is a cell, a missing one another table. */
 START_TEST(test_missing_column)
 {
+    HARNESS_ROW("%s", names[_i]);
     struct scope scope = {0};
     struct text error = TEXT_EMPTY;
     const char *header = "", *row = "", *name = harness_format("%s/s.csv", harness_folder());
@@ -178,6 +180,7 @@ static void is_line(const struct scope_line *line, const char *name)
 
 START_TEST(test_find)
 {
+    HARNESS_ROW("%s %s", finds[_i].account, finds[_i].region);
     const struct scope *scope = scope_of(places);
     is_line(scope_find(scope, finds[_i].account, finds[_i].region, finds[_i].service),
             finds[_i].name);
@@ -288,6 +291,7 @@ static const struct {
 
 START_TEST(test_coverage)
 {
+    HARNESS_ROW("%s", covers[_i].lines);
     struct evidence *evidence = facts_evidence();
     if (covers[_i].acm != NULL)
         facts_description(evidence, "d", covers[_i].acm);

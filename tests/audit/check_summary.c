@@ -75,6 +75,7 @@ static const struct {
 
 START_TEST(test_age)
 {
+    HARNESS_ROW("%s", aged[_i].changes);
     struct evidence *evidence = facts_evidence();
     facts_description(evidence, "d", aged[_i].changes);
     const struct assessment *assessment = facts_assess(evidence);

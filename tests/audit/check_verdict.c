@@ -2,6 +2,7 @@
 #include "audit/check_assess.h"
 #include "audit/verdict.h"
 #include "base/pool.h"
+#include "support/harness.h"
 #include <stdint.h>
 #include <string.h>
 
@@ -132,6 +133,7 @@ static struct evidence *evidence_of(int number)
 
 START_TEST(test_run)
 {
+    HARNESS_ROW("%s", runs[_i].verdict);
     struct policy policy = facts_policy(FACTS_AS_OF);
     struct text text = TEXT_EMPTY;
     enum rules_applied applied = runs[_i].rules;
@@ -191,6 +193,7 @@ static const struct {
 
 START_TEST(test_due)
 {
+    HARNESS_ROW("%s", due[_i].changes);
     struct evidence *evidence = facts_evidence();
     facts_description(evidence, "a", "RenewalStatus=PENDING_VALIDATION");
     facts_change(facts_observation(evidence, 0), due[_i].changes);

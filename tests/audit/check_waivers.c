@@ -82,6 +82,7 @@ static const struct {
 
 START_TEST(test_file)
 {
+    HARNESS_ROW("%s", files[_i].lines);
     struct waivers waivers = {0};
     struct text error = TEXT_EMPTY;
     const char *name = harness_format("%s/waivers.csv", harness_folder());
@@ -95,6 +96,7 @@ static const char *const names[] = {"rule",     "arn",    "owner",  "approver",
 
 START_TEST(test_missing_column)
 {
+    HARNESS_ROW("%s", names[_i]);
     struct waivers waivers = {0};
     struct text error = TEXT_EMPTY;
     const char *header = "", *name = harness_format("%s/w.csv", harness_folder());
@@ -149,6 +151,7 @@ static const struct {
 
 START_TEST(test_pattern)
 {
+    HARNESS_ROW("%s, %s", patterns[_i].pattern, patterns[_i].arn);
     ck_assert_msg(waivers_covers(patterns[_i].pattern, patterns[_i].arn) == patterns[_i].covers,
                   "%s %s", patterns[_i].pattern, patterns[_i].arn);
 }
@@ -220,6 +223,7 @@ static struct assessment *assess(struct evidence *evidence, struct waivers *waiv
 
 START_TEST(test_time)
 {
+    HARNESS_ROW("%s", times[_i].as_of);
     struct evidence *evidence = facts_evidence();
     struct waivers *waivers = waivers_of(DAY);
     bool holds = times[_i].state == WAIVER_IN_FORCE;
@@ -302,6 +306,7 @@ static const char *const state_names[] = {"in force", "not yet", "expired", "unu
 
 START_TEST(test_state_name)
 {
+    HARNESS_ROW("%s", state_names[_i]);
     ck_assert_str_eq(waivers_state_name((enum waiver_state)_i), state_names[_i]);
 }
 END_TEST
@@ -333,6 +338,7 @@ static const struct {
 
 START_TEST(test_note)
 {
+    HARNESS_ROW("%s", notes[_i].line);
     const struct waivers *waivers = waivers_of(harness_format("%s\n", notes[_i].line));
     struct text text = TEXT_EMPTY;
     static const char *const all[] = {OWNER, STAR, YEAR};

@@ -200,6 +200,7 @@ static const struct {
 
 START_TEST(test_document)
 {
+    HARNESS_ROW("%s", documents[_i].text);
     const struct evidence_file *file = readers_take(documents[_i].text)->files[0];
     const char *problem =
         file->problems.count > 0 ? diag_name(file->problems.kept[0].id) : "no problem";

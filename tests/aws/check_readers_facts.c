@@ -111,6 +111,7 @@ static const struct {
 
 START_TEST(test_options)
 {
+    HARNESS_ROW("%s", options[_i].options);
     const struct acm_facts *acm =
         readers_only(harness_format("{\"Certificate\": {\"CertificateArn\": \"a\","
                                     " \"DomainValidationOptions\": %s, \"RenewalSummary\":"
@@ -193,6 +194,7 @@ static const struct {
 
 START_TEST(test_member)
 {
+    HARNESS_ROW("%s", members[_i].value);
     const char *status =
         members[_i].value == NULL ? "" : harness_format(", \"Status\": %s", members[_i].value);
     const struct observation *seen =
@@ -225,6 +227,7 @@ static const struct {
 
 START_TEST(test_moment)
 {
+    HARNESS_ROW("%s", moments[_i].value);
     const struct observation *seen = readers_only(harness_format(
         "{\"Arn\": \"a\", \"ServerCertificateId\": \"b\", \"UploadDate\": %s}", moments[_i].value));
     ck_assert_str_eq(moment_text(seen->uploaded), moments[_i].moment);
@@ -248,6 +251,7 @@ static const struct {
 
 START_TEST(test_use)
 {
+    HARNESS_ROW("%s", uses[_i].members);
     const struct observation *seen =
         readers_only(harness_format("{\"CertificateArn\": \"a\", %s}", uses[_i].members));
     ck_assert_int_eq(seen->in_use, uses[_i].in_use);
@@ -273,6 +277,7 @@ static const struct {
 
 START_TEST(test_keys)
 {
+    HARNESS_ROW("%s, %s", keys[_i].first, keys[_i].second);
     const struct evidence *evidence = readers_take(harness_format(
         "{\"CertificateSummaryList\": [{\"CertificateArn\": \"%s\", \"KeyAlgorithm\": %s},"
         " {\"CertificateArn\": \"b\", \"KeyAlgorithm\": %s}]}",

@@ -4,6 +4,7 @@
 #include "base/pool.h"
 #include "base/text.h"
 #include "evidence/diag.h"
+#include "support/harness.h"
 #include <check.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -215,6 +216,7 @@ static const struct {
 
 START_TEST(test_string)
 {
+    HARNESS_ROW("%s", strings[_i].string);
     struct text text = TEXT_EMPTY;
 
     text_add_visible(&text, strings[_i].string);
@@ -284,6 +286,7 @@ static const char *const digests[][2] = {
 
 START_TEST(test_digest)
 {
+    HARNESS_ROW("%s", digests[_i][0]);
     char hex[DIGEST_HEX];
     struct digest *digest = digest_new();
 

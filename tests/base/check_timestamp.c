@@ -56,6 +56,7 @@ static const struct {
 
 START_TEST(test_readable)
 {
+    HARNESS_ROW("%s", readable[_i].text);
     struct timestamp when = {7, "7", false};
     struct text text = TEXT_EMPTY;
     ck_assert_msg(timestamp_parse(readable[_i].text, facts_pool(), &when), "%s", readable[_i].text);
@@ -154,6 +155,7 @@ static const char *const unreadable[] = {
 
 START_TEST(test_unreadable)
 {
+    HARNESS_ROW("%s", unreadable[_i]);
     struct timestamp when;
     ck_assert_msg(!timestamp_parse(unreadable[_i], facts_pool(), &when), "%s", unreadable[_i]);
 }
@@ -203,6 +205,7 @@ static const char *const no_dates[] = {
 
 START_TEST(test_no_date)
 {
+    HARNESS_ROW("%s", no_dates[_i]);
     struct timestamp when;
     ck_assert_msg(!timestamp_parse_date(no_dates[_i], &when), "%s", no_dates[_i]);
 }
@@ -248,6 +251,7 @@ static const struct {
 
 START_TEST(test_epoch)
 {
+    HARNESS_ROW("%s", epochs[_i].number);
     struct timestamp when;
     double number = strtod(epochs[_i].number, NULL);
     bool instant = timestamp_from_epoch(number, facts_pool(), &when);

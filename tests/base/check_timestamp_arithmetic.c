@@ -56,6 +56,7 @@ START_TEST(test_clock)
                 {0, "1970-01-01"},
                 {LAST_SECOND + 1 - TIMESTAMP_DAY, "9999-12-31"},
                 {LAST_SECOND + 1, "10000-01-01"}};
+    HARNESS_ROW("%s", days[_i].date);
     struct text printed = TEXT_EMPTY;
     char expected[TEXT_ROOM];
     for (int second = 0; second < TIMESTAMP_DAY; second++) {
@@ -146,6 +147,7 @@ enum { ORDERED = sizeof ordered / sizeof *ordered };
 
 START_TEST(test_order)
 {
+    HARNESS_ROW("%s, %s, %s", ordered[_i][0], ordered[_i][1], ordered[_i][2]);
     for (int other = 0; other < ORDERED; other++) {
         for (int i = 0; i < 9; i++) {
             struct timestamp left = facts_when(ordered[_i][i / 3]);
@@ -180,6 +182,7 @@ static const struct {
 
 START_TEST(test_span)
 {
+    HARNESS_ROW("%s, %s", spans[_i].from, spans[_i].to);
     struct timestamp from = facts_when(spans[_i].from), to = facts_when(spans[_i].to);
     ck_assert_int_eq(timestamp_units_between(&from, &to, spans[_i].unit), spans[_i].count);
     struct timestamp moved = timestamp_plus(from, 3 * TIMESTAMP_DAY);

@@ -27,6 +27,7 @@ static void contains(const char *folder, const char *name, const char *content)
 
 START_TEST(full_disk_keeps_the_old_report)
 {
+    HARNESS_ROW("%s", reports[_i]);
     const char *report = reports[_i], *folder = harness_folder();
     harness_write(in(folder, report), OLD);
     struct harness_run how = {.arguments = CLI_LIST("fixtures/example", "--as-of", HARNESS_AS_OF,
@@ -44,6 +45,7 @@ END_TEST
 /* Not as root, who may write anywhere. */
 START_TEST(read_only_folder_keeps_the_old_report)
 {
+    HARNESS_ROW("%s", reports[_i]);
     const char *report = reports[_i], *folder = cli_folder(CLI_PASS), *tools = harness_folder();
     harness_tool("cp", CLI_LIST(harness_program(), in(tools, "certaudit")));
     harness_write(in(folder, report), OLD);
@@ -66,6 +68,7 @@ START_TEST(none_is_published_before_all_are_complete)
 {
     static const char *const bad[] = {"missing/report.csv", "missing/report.md",
                                       "missing/report.xlsx", "folder.csv"};
+    HARNESS_ROW("%s", bad[_i]);
     const char *folder = cli_folder(CLI_PASS);
     ck_assert_int_eq(mkdir(in(folder, "folder.csv"), 0755), 0);
     harness_write(in(folder, "a.csv"), OLD);
@@ -112,6 +115,7 @@ START_TEST(input_is_never_overwritten)
         {"link.csv", "input.csv"},
         {"link.csv", "link.csv"},
     };
+    HARNESS_ROW("%s, %s", spellings[_i][0], spellings[_i][1]);
     const char *folder = harness_folder();
     harness_write(in(folder, "input.csv"), CLI_FAIL);
     ck_assert_int_eq(symlink("input.csv", in(folder, "link.csv")), 0);
@@ -167,6 +171,7 @@ static const struct {
 
 START_TEST(file_of_an_option_is_never_overwritten)
 {
+    HARNESS_ROW("%s", read_files[_i].option);
     const char *folder = cli_folder(CLI_PASS), *target = read_files[_i].target;
     struct stat status;
     harness_write(in(folder, "input.csv"), read_files[_i].content);
@@ -237,6 +242,7 @@ END_TEST
 /* SIGXFSZ, the signal of the limit, has its default action when the program starts. */
 START_TEST(file_size_limit_leaves_nothing)
 {
+    HARNESS_ROW("%s", reports[_i]);
     const char *folder = harness_folder(), *report = reports[_i];
     harness_write(in(folder, report), OLD);
     struct harness_run how = {.program = "sh",
@@ -278,6 +284,7 @@ static const struct {
 /* The signal arrives after a report was staged: the program waits for a pipe that is full. */
 START_TEST(signal_leaves_nothing)
 {
+    HARNESS_ROW("%s", signals[_i].name);
     static const char script[] =
         "ulimit -c 0; mkfifo pipe && exec 3<>pipe && "
         "dd if=/dev/zero bs=4096 count=999 oflag=nonblock >&3 2>/dev/null; "
@@ -312,6 +319,7 @@ END_TEST
 
 START_TEST(report_has_the_mode_of_the_umask)
 {
+    HARNESS_ROW("%s", reports[_i]);
     const char *folder = cli_folder(CLI_PASS), *report = reports[_i];
     struct stat status;
     struct harness_run how = {.program = "sh",

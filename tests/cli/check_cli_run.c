@@ -30,6 +30,7 @@ static const struct {
 
 START_TEST(exit_status)
 {
+    HARNESS_ROW("%s %s", statuses[_i].first, statuses[_i].second);
     const char *folder = cli_folder(statuses[_i].first);
     const char *second = statuses[_i].second == NULL ? "in.json" : "second.json";
     if (statuses[_i].second != NULL)
@@ -194,6 +195,7 @@ START_TEST(standard_input_is_read)
 {
     const char *folder = cli_folder(CLI_FAIL);
     const char *const formats[] = {"csv", "md"};
+    HARNESS_ROW("%s", formats[_i]);
     struct harness_run how = {.input = harness_format("%s/in.json", folder),
                               .arguments = CLI_LIST("-", "-q", "--as-of", HARNESS_AS_OF, "-o", "-",
                                                     "--format", formats[_i])};

@@ -34,6 +34,7 @@ static size_t widest(const char *text, bool *coloured)
 
 START_TEST(width_and_colour)
 {
+    HARNESS_ROW("%s, %u columns", terminals[_i].term, terminals[_i].columns);
     const char *name, *folder = cli_folder(CLI_FAIL);
     const char *text = "";
     bool coloured;

@@ -120,6 +120,7 @@ static const char *const wrong_epochs[] = {"soon", "",  "-1",           "1x",
 
 START_TEST(source_date_epoch_must_be_a_number)
 {
+    HARNESS_ROW("%s", wrong_epochs[_i]);
     struct harness_run how = {
         .folder = cli_folder(CLI_PASS),
         .arguments = CLI_LIST("in.json"),
@@ -149,6 +150,7 @@ static const char *const wrong_controls[][2] = {
 
 START_TEST(wrong_controls_are_named_by_line)
 {
+    HARNESS_ROW("%s", wrong_controls[_i][0]);
     const char *folder = cli_folder(CLI_PASS);
     harness_write(harness_format("%s/controls.csv", folder), wrong_controls[_i][1]);
     struct harness_result result =
@@ -171,6 +173,7 @@ static const char *const answers[][3] = {
 
 START_TEST(answers_are_printed)
 {
+    HARNESS_ROW("%s", answers[_i][0]);
     struct harness_run how = {.arguments = CLI_LIST(answers[_i][1], answers[_i][2])};
     struct harness_result result = harness_run(&how);
     cli_ends(&result, 0);

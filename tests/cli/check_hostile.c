@@ -38,14 +38,15 @@ static void is_in_row(const struct sheet *sheet, size_t row, const char *const *
                       const char *value)
 {
     for (; *titles != NULL; titles++)
-        nasty_check_same(unguarded(sheet_value(sheet, row, *titles)), value);
+        attack_check_same(unguarded(sheet_value(sheet, row, *titles)), value);
 }
 
 /* CSV does not cut values. */
 static void check_longest(const struct sheet *findings)
 {
     size_t row = find(findings, "arn", hostile_arn(HOSTILE_FAILED, hostile_count()));
-    is_in_row(findings, row, CLI_LIST("certificate", "in_use_by"), nasty_at(hostile_count()).raw);
+    is_in_row(findings, row, CLI_LIST("certificate", "in_use_by"),
+              attack_string_at(hostile_count()).raw);
 }
 
 static void check_findings(const struct hostile *hostile)
@@ -54,17 +55,17 @@ static void check_findings(const struct hostile *hostile)
     const struct sheet *certificates = sheet_read_csv(in(hostile, "certificates.csv"));
     check_longest(findings);
     for (size_t i = 0; i < hostile_count(); i++) {
-        const char *raw = nasty_at(i).raw, *arn = hostile_arn(HOSTILE_FAILED, i);
+        const char *raw = attack_string_at(i).raw, *arn = hostile_arn(HOSTILE_FAILED, i);
         size_t row = find(findings, "arn", arn);
         is_in_row(findings, row, CLI_LIST("certificate", "in_use_by"), raw);
-        nasty_check_same(sheet_value(findings, row, "observed"), "FAILED");
+        attack_check_same(sheet_value(findings, row, "observed"), "FAILED");
         HARNESS_REQUIRE(strstr(sheet_value(findings, row, "reason"), raw) != NULL, "%s", raw);
         row = find(findings, "arn", hostile_arn(HOSTILE_STATUS, i));
         is_in_row(findings, row, CLI_LIST("certificate", "observed"), raw);
         row = find(findings, "arn", hostile_iam_arn(i));
         is_in_row(findings, row, CLI_LIST("certificate"), raw);
         row = find(findings, "arn", hostile_arn(HOSTILE_WAIVED, i));
-        nasty_check_same(sheet_value(findings, row, "result"), "WAIVED");
+        attack_check_same(sheet_value(findings, row, "result"), "WAIVED");
         row = find(certificates, "arn", arn);
         is_in_row(certificates, row,
                   CLI_LIST("certificate", "issuer", "serial", "key_algorithm", "in_use_by"), raw);
@@ -81,7 +82,7 @@ static void check_other_tables(const struct hostile *hostile, enum hostile_place
     const struct sheet *evidence = sheet_read_csv(in(hostile, "evidence.csv"));
     const struct sheet *run = sheet_read_csv(in(hostile, "run.csv"));
     for (size_t i = 0; i < hostile_count(); i++) {
-        const char *raw = nasty_at(i).raw;
+        const char *raw = attack_string_at(i).raw;
         size_t row = find(coverage, "account", raw);
         is_in_row(coverage, row, CLI_LIST("account_name"), raw);
         if (where == HOSTILE_REGIONS && strchr(raw, ':') == NULL)
@@ -90,12 +91,12 @@ static void check_other_tables(const struct hostile *hostile, enum hostile_place
         row = find(changes, "arn", hostile_arn(HOSTILE_GONE, i));
         is_in_row(changes, row, CLI_LIST("certificate"), raw);
     }
-    for (size_t i = 0; i < nasty_name_count; i++) {
+    for (size_t i = 0; i < attack_name_count; i++) {
         const char *name = hostile_file_name(i);
         if (name == NULL)
             continue;
-        nasty_check_same(sheet_value(evidence, find(evidence, "file", name), "state"), "unusable");
-        nasty_check_same(sheet_value(run, find(run, "value", name), "name"), "path");
+        attack_check_same(sheet_value(evidence, find(evidence, "file", name), "state"), "unusable");
+        attack_check_same(sheet_value(run, find(run, "value", name), "name"), "path");
     }
     ck_assert_uint_eq(evidence->count, hostile->files + 2);
 }
@@ -152,10 +153,10 @@ static void check_markdown(const struct hostile *hostile)
     const char *certificates = cells_of(html, "Certificates");
     html_check_elements(html);
     html_check_elements(requests);
-    nasty_check_visible(harness_read(in(hostile, "report.md"), NULL));
-    nasty_check_visible(harness_read(in(hostile, "requests.md"), NULL));
+    attack_check_visible(harness_read(in(hostile, "report.md"), NULL));
+    attack_check_visible(harness_read(in(hostile, "requests.md"), NULL));
     for (size_t i = 0; i < hostile_count(); i++) {
-        const char *line = harness_format("\n%s\n", html_squeezed(nasty_at(i).shown));
+        const char *line = harness_format("\n%s\n", html_squeezed(attack_string_at(i).shown));
         HARNESS_REQUIRE(strstr(certificates, line) != NULL, "expected in Certificates: %s", line);
     }
 }
@@ -163,17 +164,17 @@ static void check_markdown(const struct hostile *hostile)
 static void check_terminal(const struct hostile *hostile)
 {
     const char *shown = html_squeezed(hostile->shown);
-    nasty_check_visible(hostile->shown);
+    attack_check_visible(hostile->shown);
     for (size_t i = 0; i < hostile_count(); i++)
-        HARNESS_REQUIRE(strstr(shown, html_squeezed(nasty_at(i).shown)) != NULL,
-                        "expected on the terminal: %s", nasty_at(i).shown);
+        HARNESS_REQUIRE(strstr(shown, html_squeezed(attack_string_at(i).shown)) != NULL,
+                        "expected on the terminal: %s", attack_string_at(i).shown);
 }
 
 /* Every line is a problem: one for each file, and one for an empty list in the export. */
 static void check_diagnostics(const struct hostile *hostile, const char *error)
 {
     size_t lines = 0;
-    nasty_check_visible(error);
+    attack_check_visible(error);
     for (const char *at = error, *end; (end = strchr(at, '\n')) != NULL; at = end + 1, lines++)
         HARNESS_REQUIRE(strncmp(at, "certaudit: ", strlen("certaudit: ")) == 0,
                         "expected \"certaudit: \", got %.80s", at);
@@ -181,7 +182,7 @@ static void check_diagnostics(const struct hostile *hostile, const char *error)
     ck_assert_uint_ge(lines, hostile->files);
     ck_assert_uint_le(lines, hostile->files + 1);
     for (size_t i = 0; i < hostile_count(); i++)
-        if (nasty_name(i) != NULL && nasty_at(i).legible)
+        if (attack_name(i) != NULL && attack_string_at(i).legible)
             HARNESS_REQUIRE(
                 strstr(error, harness_format("\ncertaudit: %s:1:", hostile_file_name(i))) != NULL ||
                     strncmp(error, "certaudit: ", 11) == 0,
@@ -216,10 +217,10 @@ static void check_remediation(const struct hostile *hostile)
                           commands_in(remediation_of(findings, row)));
     for (size_t i = 0, first; i < hostile_count(); i++) {
         size_t row = find(findings, "arn", hostile_arn(HOSTILE_FAILED, i));
-        bool refused = !nasty_at(i).legible || nasty_at(i).names_a_file;
+        bool refused = !attack_string_at(i).legible || attack_string_at(i).names_a_file;
         ck_assert_uint_eq(shell_section(&calls, row, &first), refused ? 0 : 1);
         if (!refused)
-            ck_assert(shell_got(&calls.items[first], "--domain-name", nasty_at(i).raw));
+            ck_assert(shell_got(&calls.items[first], "--domain-name", attack_string_at(i).raw));
     }
 }
 
@@ -248,7 +249,7 @@ static void check_requests(const struct hostile *hostile)
     for (size_t i = 0; i < calls.count; i++)
         descriptions += shell_got(&calls.items[i], "acm", "describe-certificate");
     for (size_t i = 0; i < hostile_count(); i++)
-        wanted += nasty_at(i).legible ? 2 : 0; /* for its status, and because it vanished */
+        wanted += attack_string_at(i).legible ? 2 : 0; /* for its status, and because it vanished */
     ck_assert_uint_eq(descriptions, wanted);
 }
 

@@ -34,6 +34,7 @@ static const struct {
 
 START_TEST(test_report_types)
 {
+    HARNESS_ROW("%s", reports[_i].target);
     char program[] = "certaudit", output[] = "-o", format[] = "--format", path[] = "exports";
     char *arguments[7] = {program, output, harness_keep(strdup(reports[_i].target)), path};
     int count = 4;

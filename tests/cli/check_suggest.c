@@ -1,5 +1,6 @@
 /* check_suggest.c: the distance between names, and which name is suggested. */
 #include "cli/suggest.h"
+#include "support/harness.h"
 #include <check.h>
 #include <string.h>
 
@@ -31,6 +32,7 @@ static const struct {
 
 START_TEST(test_edits)
 {
+    HARNESS_ROW("%s, %s", pairs[_i].from, pairs[_i].to);
     ck_assert_uint_eq(suggest_edits(pairs[_i].from, pairs[_i].to, MOST), pairs[_i].edits);
     for (size_t most = 0; most < MOST; most++)
         ck_assert_uint_eq(suggest_edits(pairs[_i].from, pairs[_i].to, most),
@@ -73,6 +75,7 @@ static const struct {
 /* The order of the names does not matter. */
 START_TEST(test_choice)
 {
+    HARNESS_ROW("%s", choices[_i].given);
     for (size_t order = 0; order < 2; order++) {
         struct suggestion suggestion = suggest_begin(choices[_i].given);
         struct text text = TEXT_EMPTY;

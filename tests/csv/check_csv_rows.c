@@ -1,6 +1,7 @@
 /* check_csv_rows.c: CSV files that people write: rows, line numbers and errors. */
 #include "csv/csv_rows.h"
 #include "rules/check_controls.h"
+#include "support/harness.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -114,6 +115,7 @@ static void look(const char *bytes, size_t size, const char *expected, const cha
 
 START_TEST(test_rows)
 {
+    HARNESS_ROW("%s", cases[_i].bytes);
     look(cases[_i].bytes, strlen(cases[_i].bytes), cases[_i].rows, cases[_i].error);
 }
 END_TEST

@@ -51,7 +51,7 @@ static void check_row(const struct sheet *sheet, const struct table *table, size
         while (kind < 6 && strcmp(table->columns[i].title, others[kind]) != 0)
             kind++;
         if (kind == 6)
-            nasty_check_same(unguarded(cell), nasty_at(number).raw);
+            attack_check_same(unguarded(cell), attack_string_at(number).raw);
         else if (kind < 3)
             ck_assert_str_eq(cell, harness_format("%zu", number));
         else
@@ -59,7 +59,7 @@ static void check_row(const struct sheet *sheet, const struct table *table, size
     }
 }
 
-START_TEST(test_csv_nasty)
+START_TEST(test_csv_attack_strings)
 {
     const struct report *report = writers_report();
     const struct table *table = &report->tables[_i];
@@ -67,10 +67,10 @@ START_TEST(test_csv_nasty)
     const struct sheet *sheet = sheet_read_csv(path);
 
     sheet_check_bytes(path);
-    ck_assert_uint_eq(sheet->count, nasty_count + 1);
+    ck_assert_uint_eq(sheet->count, attack_string_count + 1);
     for (size_t i = 0; i < table->column_count; i++)
         ck_assert_str_eq(unguarded(sheet_cell(sheet, 0, i)), table->columns[i].title);
-    for (size_t i = 0; i < nasty_count; i++)
+    for (size_t i = 0; i < attack_string_count; i++)
         check_row(sheet, table, i);
     if (_i == REPORT_FINDINGS)
         ck_assert(harness_same_bytes(path, written(&write_csv, report)));
@@ -118,7 +118,7 @@ Suite *writers_suite(void)
     Suite *suite = suite_create("writers");
     TCase *tests = tcase_create("csv");
 
-    tcase_add_loop_test(tests, test_csv_nasty, 0, REPORT_TABLE_COUNT);
+    tcase_add_loop_test(tests, test_csv_attack_strings, 0, REPORT_TABLE_COUNT);
     tcase_add_test(tests, test_csv_bytes);
     tcase_add_test(tests, test_full_disk);
     tcase_add_test(tests, test_same_bytes);

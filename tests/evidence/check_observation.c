@@ -132,6 +132,7 @@ static struct observation *observe(struct evidence *evidence, char kind, const c
 
 START_TEST(test_kept)
 {
+    HARNESS_ROW("%s", kept[_i].changes);
     struct evidence *evidence = facts_evidence();
     struct observation *seen = observe(evidence, kept[_i].kind, kept[_i].changes);
     const struct observation *copy = observation_keep(facts_pool(), seen);

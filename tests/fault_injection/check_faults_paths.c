@@ -85,6 +85,7 @@ END_TEST
 START_TEST(temporary_folder_does_not_matter)
 {
     static const char *const folders[] = {"TMPDIR=/dev/null/none", "TMPDIR=/proc", "TMPDIR="};
+    HARNESS_ROW("%s", folders[_i]);
     const char *folder = harness_folder(), *other = harness_folder();
     struct harness_result result = CLI_RUN(other, REPORTS);
     cli_ends(&result, 1);
@@ -115,6 +116,7 @@ static const struct {
 
 START_TEST(streams_may_be_closed)
 {
+    HARNESS_ROW("%s %s", streams[_i].arguments, streams[_i].closed);
     const char *folder = cli_folder(CLI_FAIL), *plain = cli_folder(CLI_FAIL);
     const char *const folders[] = {folder, plain};
     const char *const closed[] = {streams[_i].closed, ""};
@@ -187,6 +189,7 @@ START_TEST(path_that_is_not_a_file)
         int status;
     } paths[] = {{"self", 2},      {"socket", 2}, {"/dev/zero", 2},
                  {"/dev/full", 2}, {"loop", 2},   {"pipe", HARNESS_SIGNALLED + SIGALRM}};
+    HARNESS_ROW("%s", paths[_i].name);
     const char *folder = harness_folder(), *name = paths[_i].name;
     ck_assert_int_eq(symlink("self", in(folder, "self")), 0);
     ck_assert_int_eq(symlink("self", in(folder, "loop")), 0);

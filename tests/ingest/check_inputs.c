@@ -269,6 +269,7 @@ END_TEST
 START_TEST(test_missing)
 {
     static const char *const names[] = {"none", "a.json/", "none/", "link.json"};
+    HARNESS_ROW("%s", names[_i]);
     const char *error, *empty = "";
     put("a.json", RECORD("a"));
     ck_assert_int_eq(symlink("nowhere", in("link.json")), 0);

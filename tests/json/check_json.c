@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/limit.h"
 #include "base/text.h"
+#include "support/harness.h"
 #include "support/json_trees.h"
 #include "support/temporary.h"
 #include "json/check_json_conformance.h"
@@ -113,6 +114,7 @@ static void across_windows(const char *bytes, size_t count)
 
 START_TEST(test_case)
 {
+    HARNESS_ROW("%s", json_cases[_i].bytes);
     const struct json_case *one = &json_cases[_i];
 
     write_after(0, "", one->bytes, one->count);
@@ -204,6 +206,7 @@ static const struct json_case raw_cases[] = {
 
 START_TEST(test_raw_case)
 {
+    HARNESS_ROW("%s", raw_cases[_i].bytes);
     temporary_write(raw_cases[_i].bytes, raw_cases[_i].count);
     expect(0, raw_cases[_i].result);
 }
@@ -211,6 +214,7 @@ END_TEST
 
 START_TEST(test_cause)
 {
+    HARNESS_ROW("%s", json_causes[_i].bytes);
     struct text result = TEXT_EMPTY, message = TEXT_EMPTY;
 
     temporary_write(json_causes[_i].bytes, strlen(json_causes[_i].bytes));
@@ -326,6 +330,7 @@ static const struct {
 
 START_TEST(test_looks)
 {
+    HARNESS_ROW("%s", looks[_i].bytes);
     ck_assert(json_looks_like((const unsigned char *)looks[_i].bytes, looks[_i].count,
                               looks[_i].more) == looks[_i].result);
 }

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/limit.h"
 #include "base/text.h"
+#include "support/harness.h"
 #include "support/json_trees.h"
 #include "support/temporary.h"
 #include "json/check_json.h"
@@ -219,6 +220,7 @@ START_TEST(test_brackets)
                     {"[{\"\":", 50000, LIMIT_DEPTH / 2 * 5 + 2},
                     {"{\"a\":", 100000, LIMIT_DEPTH * 5 + 1},
                     {"[", 500, 0}};
+    HARNESS_ROW("%s", brackets[_i].unit);
     struct text text = TEXT_EMPTY;
     struct outcome outcome;
 

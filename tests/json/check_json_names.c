@@ -1,6 +1,7 @@
 /* check_json_names.c: names that occur twice in one object, however they are written. */
 #include "base/file.h"
 #include "base/text.h"
+#include "support/harness.h"
 #include "support/json_trees.h"
 #include "support/temporary.h"
 #include "json/check_json.h"
@@ -73,6 +74,7 @@ static const struct {
  * few and many are compared in two ways. */
 START_TEST(test_pairs)
 {
+    HARNESS_ROW("%s, %s", pairs[_i].one, pairs[_i].other);
     for (size_t count = 0; count < 80; count++)
         for (size_t first = 0; first <= count; first += count > 0 ? count : 1) {
             struct text text = TEXT_EMPTY;

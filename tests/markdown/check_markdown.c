@@ -12,7 +12,7 @@
 
 static const char *expected(size_t number)
 {
-    return html_squeezed(nasty_at(number).shown);
+    return html_squeezed(attack_string_at(number).shown);
 }
 
 /* framework, version, count, time, value; the empty column is left out. */
@@ -22,37 +22,37 @@ static void check_table(const char *html, const char *name)
     static const char *const titles[] = {"framework", "version", "count", "time", "value"};
 
     for (size_t i = 0; i < 5; i++)
-        nasty_check_same(html_next(&at, "<th", "</th>"), titles[i]);
-    for (size_t i = 0; i < nasty_count; i++) {
-        nasty_check_same(html_next(&at, "<td", "</td>"), expected(i));
-        nasty_check_same(html_next(&at, "<td", "</td>"), expected(i));
-        nasty_check_same(html_next(&at, "<td", "</td>"), harness_format("%zu", i));
-        nasty_check_same(html_next(&at, "<td", "</td>"), i == 1 ? "" : "2014-03-31T23:59:59Z");
-        nasty_check_same(html_next(&at, "<td", "</td>"), expected(i));
+        attack_check_same(html_next(&at, "<th", "</th>"), titles[i]);
+    for (size_t i = 0; i < attack_string_count; i++) {
+        attack_check_same(html_next(&at, "<td", "</td>"), expected(i));
+        attack_check_same(html_next(&at, "<td", "</td>"), expected(i));
+        attack_check_same(html_next(&at, "<td", "</td>"), harness_format("%zu", i));
+        attack_check_same(html_next(&at, "<td", "</td>"), i == 1 ? "" : "2014-03-31T23:59:59Z");
+        attack_check_same(html_next(&at, "<td", "</td>"), expected(i));
     }
 }
 
 static void check_facts(const char *html)
 {
     const char *at = html_section(html, "Source");
-    nasty_check_same(html_next(&at, "<li>", "</li>"), "Files: none.");
-    for (size_t i = 0; i < nasty_count; i++)
-        nasty_check_same(html_next(&at, "<li>", "</li>"),
-                         html_squeezed(harness_format("fact: %s", expected(i))));
+    attack_check_same(html_next(&at, "<li>", "</li>"), "Files: none.");
+    for (size_t i = 0; i < attack_string_count; i++)
+        attack_check_same(html_next(&at, "<li>", "</li>"),
+                          html_squeezed(harness_format("fact: %s", expected(i))));
 }
 
 /* Accounts with names and owners. */
 static void check_accounts(const char *html)
 {
     const char *at = html_section(html, "Scope");
-    for (size_t i = 0; i < nasty_count; i++) {
+    for (size_t i = 0; i < attack_string_count; i++) {
         const char *text = expected(i);
-        nasty_check_same(html_next(&at, "<td", "</td>"), *text == '\0' ? "not stated" : text);
-        nasty_check_same(html_next(&at, "<td", "</td>"), "2");
-        nasty_check_same(html_next(&at, "<td", "</td>"), "1");
-        nasty_check_same(html_next(&at, "<td", "</td>"), text);
-        nasty_check_same(html_next(&at, "<td", "</td>"), text);
-        nasty_check_same(html_next(&at, "<td", "</td>"), "3");
+        attack_check_same(html_next(&at, "<td", "</td>"), *text == '\0' ? "not stated" : text);
+        attack_check_same(html_next(&at, "<td", "</td>"), "2");
+        attack_check_same(html_next(&at, "<td", "</td>"), "1");
+        attack_check_same(html_next(&at, "<td", "</td>"), text);
+        attack_check_same(html_next(&at, "<td", "</td>"), text);
+        attack_check_same(html_next(&at, "<td", "</td>"), "3");
     }
 }
 
@@ -62,17 +62,17 @@ static void check_parts(const char *html)
     const char *at = html_section(html, "Coverage");
 
     for (size_t part = 0; part < 2; part++) {
-        nasty_check_same(html_next(&at, "<th", "</th>"), "row");
-        for (size_t i = 0; i < nasty_count; i++) {
-            nasty_check_same(html_next(&at, "<td", "</td>"), harness_format("%zu", i + 1));
+        attack_check_same(html_next(&at, "<th", "</th>"), "row");
+        for (size_t i = 0; i < attack_string_count; i++) {
+            attack_check_same(html_next(&at, "<td", "</td>"), harness_format("%zu", i + 1));
             for (size_t j = 0; j < (part == 0 ? 6 : 4); j++)
-                nasty_check_same(html_next(&at, "<td", "</td>"), expected(i));
+                attack_check_same(html_next(&at, "<td", "</td>"), expected(i));
         }
     }
-    for (size_t i = 0; i < nasty_count; i++) {
-        nasty_check_same(html_next(&at, "<li>", "</li>"),
-                         html_squeezed(harness_format("Row %zu, %s. long: %s longer: %s", i + 1,
-                                                      expected(i), expected(i), expected(i))));
+    for (size_t i = 0; i < attack_string_count; i++) {
+        attack_check_same(html_next(&at, "<li>", "</li>"),
+                          html_squeezed(harness_format("Row %zu, %s. long: %s longer: %s", i + 1,
+                                                       expected(i), expected(i), expected(i))));
     }
 }
 
@@ -80,21 +80,23 @@ static void check_parts(const char *html)
 static void check_details(const char *html)
 {
     const char *at = html_section(html, "Results");
-    for (size_t i = 0; i < nasty_count; i++) {
+    for (size_t i = 0; i < attack_string_count; i++) {
         const char *text = expected(i);
         const char *label =
-            i == 1 ? text : harness_format("%s, due 2014-03-31T23:59:59Z", nasty_at(i).shown);
-        nasty_check_same(
+            i == 1 ? text
+                   : harness_format("%s, due 2014-03-31T23:59:59Z", attack_string_at(i).shown);
+        attack_check_same(
             html_next(&at, "<h4", "</h4>"),
             html_squeezed(harness_format("%s %s %s %s %s %s", text, text, text, text, text, text)));
-        nasty_check_same(html_next(&at, "<p>", "</p>"),
-                         html_squeezed(harness_format("%s: %s", label, text)));
-        nasty_check_same(html_next(&at, "<p>", "</p>"), "What to do (not run; review before use):");
+        attack_check_same(html_next(&at, "<p>", "</p>"),
+                          html_squeezed(harness_format("%s: %s", label, text)));
+        attack_check_same(html_next(&at, "<p>", "</p>"),
+                          "What to do (not run; review before use):");
         const char *code = html_next(&at, "<pre", "</pre>");
         if (strstr(text, "\\u{") == NULL)
-            nasty_check_same(code, text);
-        nasty_check_same(html_next(&at, "<li>", "</li>"),
-                         html_squeezed(harness_format("ARN: %s", text)));
+            attack_check_same(code, text);
+        attack_check_same(html_next(&at, "<li>", "</li>"),
+                          html_squeezed(harness_format("ARN: %s", text)));
     }
 }
 
@@ -125,7 +127,7 @@ static void check_report(const char *html)
     static const char *const tables[] = {"Certificates", "Evidence", "Waivers", "Changes"};
     const char *at = html;
     html_check_elements(html);
-    nasty_check_same(html_next(&at, "<h1", "</h1>"), "Title <b>|`x` & a@b.example");
+    attack_check_same(html_next(&at, "<h1", "</h1>"), "Title <b>|`x` & a@b.example");
     check_facts(html);
     check_accounts(html);
     check_details(html);
@@ -139,10 +141,10 @@ static void check_labelled(const char *html, const char *section, const char *el
                            const char *end, const char *label)
 {
     const char *at = html_section(html, section);
-    for (size_t i = 0; i < nasty_count; i++)
-        nasty_check_same(html_next(&at, element, end),
-                         html_squeezed(harness_format("%s: %s", label != NULL ? label : expected(i),
-                                                      expected(i))));
+    for (size_t i = 0; i < attack_string_count; i++)
+        attack_check_same(html_next(&at, element, end),
+                          html_squeezed(harness_format(
+                              "%s: %s", label != NULL ? label : expected(i), expected(i))));
 }
 
 /* The empty column is left out. */
@@ -151,12 +153,12 @@ static void check_small_table(const char *html)
     static const char *const titles[] = {"=A|B `v1` <b>", "count", "time", "result", "lines"};
     const char *at = html_section(html, "Table");
     for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
-        nasty_check_same(html_next(&at, "<th", "</th>"), titles[i]);
-    for (size_t i = 0; i < nasty_count; i++) {
-        nasty_check_same(html_next(&at, "<td", "</td>"), expected(i));
-        nasty_check_same(html_next(&at, "<td", "</td>"), harness_format("%zu", i));
-        nasty_check_same(html_next(&at, "<td", "</td>"), i == 1 ? "" : "2014-03-31T23:59:59Z");
-        nasty_check_same(html_next(&at, "<td", "</td>"), expected(i));
+        attack_check_same(html_next(&at, "<th", "</th>"), titles[i]);
+    for (size_t i = 0; i < attack_string_count; i++) {
+        attack_check_same(html_next(&at, "<td", "</td>"), expected(i));
+        attack_check_same(html_next(&at, "<td", "</td>"), harness_format("%zu", i));
+        attack_check_same(html_next(&at, "<td", "</td>"), i == 1 ? "" : "2014-03-31T23:59:59Z");
+        attack_check_same(html_next(&at, "<td", "</td>"), expected(i));
         (void)html_next(&at, "<td", "</td>"); /* lines are joined */
     }
 }
@@ -169,16 +171,16 @@ static void check_blocks(const char *html)
     check_labelled(html, "Facts", "<li>", "</li>", NULL);
     check_small_table(html);
     const char *at = html_section(html, "View");
-    nasty_check_same(html_next(&at, "<th", "</th>"), "value");
-    nasty_check_same(html_next(&at, "<th", "</th>"), "framework");
+    attack_check_same(html_next(&at, "<th", "</th>"), "value");
+    attack_check_same(html_next(&at, "<th", "</th>"), "framework");
     for (size_t i = 3; i-- > 0;) {
-        nasty_check_same(html_next(&at, "<td", "</td>"), expected(i));
-        nasty_check_same(html_next(&at, "<td", "</td>"), expected(i));
+        attack_check_same(html_next(&at, "<td", "</td>"), expected(i));
+        attack_check_same(html_next(&at, "<td", "</td>"), expected(i));
     }
     at = html_section(html, "Blanks");
     for (size_t i = 0; i < 3; i++) {
-        nasty_check_same(html_next(&at, "<td", "</td>"), expected(i));
-        nasty_check_same(html_next(&at, "<td", "</td>"), "");
+        attack_check_same(html_next(&at, "<td", "</td>"), expected(i));
+        attack_check_same(html_next(&at, "<td", "</td>"), "");
     }
 }
 
@@ -224,8 +226,8 @@ END_TEST
 
 START_TEST(test_nothing_hides)
 {
-    nasty_check_visible(harness_read(report_path(writers_page_report()), NULL));
-    nasty_check_visible(harness_read(blocks_path(), NULL));
+    attack_check_visible(harness_read(report_path(writers_page_report()), NULL));
+    attack_check_visible(harness_read(blocks_path(), NULL));
 }
 END_TEST
 

@@ -47,6 +47,7 @@ static const struct {
 
 START_TEST(test_listing)
 {
+    HARNESS_ROW("%s", listings[_i].options[0]);
     const char *parent = harness_folder();
     const char *arguments[9] = {EXAMPLE, "--pack", in(parent, "pack")};
     for (int i = 0; i < 5 && listings[_i].options[i] != NULL; i++)
@@ -106,6 +107,7 @@ END_TEST
 START_TEST(test_digest)
 {
     static const char *const also[] = {"--as-of=2026-11-20", "-q", "-v", "-o"};
+    HARNESS_ROW("%s", also[_i]);
     const char *parent = harness_folder(), *pack = in(parent, "pack");
     struct harness_run how = {.arguments =
                                   CLI_LIST(EXAMPLE, "--pack", pack, also[_i],
@@ -148,6 +150,7 @@ static const struct {
 
 START_TEST(test_tables_agree)
 {
+    HARNESS_ROW("%s", tables[_i].file);
     struct harness_result result;
     const char *pack = make_pack(&result);
     const struct sheet *csv = sheet_read_csv(in(pack, tables[_i].file));

@@ -94,6 +94,7 @@ END_TEST
 /* No report fits on the disk: the error names the first one requested, and no file is left. */
 START_TEST(test_first_error)
 {
+    HARNESS_ROW("%s", names[_i]);
     const char *folder = records(), *before = harness_names(folder);
     const char *first = names[_i], *second = names[(_i + 1) % 3], *third = names[(_i + 2) % 3];
     for (int i = 0; i < jobs_count(); i++) {

@@ -34,6 +34,7 @@ START_TEST(test_existing_target_is_refused)
 {
     static const char *const targets[] = {"full", "full/",   "./full", "file",
                                           "link", "nothing", "hidden"};
+    HARNESS_ROW("%s", targets[_i]);
     const char *folder = cli_folder(CLI_PASS), *before;
     ck_assert_int_eq(mkdir(in(folder, "full"), 0755), 0);
     harness_write(in(folder, "full/kept"), OLD);
@@ -59,6 +60,7 @@ START_TEST(test_new_or_empty_is_accepted)
 {
     static const char *const targets[] = {"new",    "new/",    "./new//",  "empty",
                                           "empty/", "empty//", "deep/new", "deep//new/"};
+    HARNESS_ROW("%s", targets[_i]);
     const char *folder = cli_folder(CLI_PASS), *target = targets[_i];
     ck_assert_int_eq(mkdir(in(folder, "empty"), 0700), 0);
     ck_assert_int_eq(mkdir(in(folder, "deep"), 0755), 0);
@@ -101,6 +103,7 @@ static const char *const failures[][5] = {
 
 START_TEST(test_failure_leaves_nothing)
 {
+    HARNESS_ROW("%s", failures[_i][0]);
     const char *folder = cli_folder(CLI_PASS), *arguments[6] = {NULL};
     ck_assert_int_eq(mkdir(in(folder, "folder.csv"), 0755), 0);
     ck_assert_int_eq(mkdir(in(folder, "empty.csv"), 0755), 0);
@@ -176,6 +179,7 @@ START_TEST(test_baseline_is_never_overwritten)
     static const char *const spellings[][2] = {{"pack", "pack/findings.csv"},
                                                {"pack/", "./pack/findings.csv"},
                                                {"pack/findings.csv", "pack/findings.csv"}};
+    HARNESS_ROW("%s, %s", spellings[_i][0], spellings[_i][1]);
     const char *folder = cli_folder(CLI_PASS);
     ck_assert_int_eq(mkdir(in(folder, "pack"), 0755), 0);
     harness_write(in(folder, "pack/findings.csv"), "rule,arn,result\n");

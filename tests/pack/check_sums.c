@@ -33,7 +33,7 @@ static void checks(const char *folder, const char *sums)
 /* As a path: - alone would be standard input. */
 static const char *path_of(size_t number)
 {
-    const char *name = nasty_name(number);
+    const char *name = attack_name(number);
     return name != NULL && strcmp(name, "-") == 0 ? "./-" : name;
 }
 
@@ -43,7 +43,7 @@ static const char *sums_of_all(const char *folder, size_t *count)
     struct evidence *evidence = facts_evidence();
     struct text lines = TEXT_EMPTY;
     *count = 0;
-    for (size_t i = 0; i < nasty_name_count; i++) {
+    for (size_t i = 0; i < attack_name_count; i++) {
         const char *name = path_of(i);
         if (name == NULL)
             continue;
@@ -85,9 +85,9 @@ START_TEST(test_other_content)
     const char *folder = harness_folder();
     size_t count;
     harness_write(in(folder, "sums"), sums_of_all(folder, &count));
-    for (size_t i = 0; i < nasty_name_count; i++)
-        if (nasty_name(i) != NULL)
-            harness_write(in(folder, nasty_name(i)), harness_format("other %zu\n", i));
+    for (size_t i = 0; i < attack_name_count; i++)
+        if (attack_name(i) != NULL)
+            harness_write(in(folder, attack_name(i)), harness_format("other %zu\n", i));
     struct harness_run how = {.program = "sha256sum",
                               .folder = folder,
                               .arguments = CLI_LIST("--check", "--strict", "sums")};
@@ -120,14 +120,14 @@ END_TEST
 START_TEST(test_inputs_of_a_pack)
 {
     const char *folder = harness_folder(), *pack = in(harness_folder(), "pack");
-    const char **arguments = pool_alloc(facts_pool(), (nasty_name_count + 7) * sizeof *arguments);
+    const char **arguments = pool_alloc(facts_pool(), (attack_name_count + 7) * sizeof *arguments);
     const char *const first[] = {"--as-of", HARNESS_AS_OF, "--pack", pack, "--"};
     size_t count = COUNT(first), files = 0;
     memcpy(arguments, first, sizeof first);
-    for (size_t i = 0; i < nasty_name_count; i++) {
-        if (nasty_name(i) == NULL)
+    for (size_t i = 0; i < attack_name_count; i++) {
+        if (attack_name(i) == NULL)
             continue;
-        harness_write(in(folder, nasty_name(i)), RECORD((int)i));
+        harness_write(in(folder, attack_name(i)), RECORD((int)i));
         files++;
         if (_i == 1)
             arguments[count++] = path_of(i);

@@ -133,6 +133,7 @@ static const struct {
 
 START_TEST(test_titles)
 {
+    HARNESS_ROW("%s", tables[_i].name);
     const struct report *report =
         _i < REPORT_WAIVERS ? report_on(facts_evidence()) : report_added();
     const struct table *table = &report->tables[tables[_i].table];
@@ -239,6 +240,7 @@ static const struct {
 
 START_TEST(test_finding)
 {
+    HARNESS_ROW("%s", findings[_i].title);
     const struct report *report = report_small();
     ck_assert_uint_eq(report->tables[REPORT_FINDINGS].row_count, SMALL_COUNT);
     ck_assert_str_eq(report_at(report, REPORT_FINDINGS, findings[_i].row, findings[_i].title),
@@ -284,6 +286,7 @@ static const struct {
 
 START_TEST(test_certificate)
 {
+    HARNESS_ROW("%s, %s", certificates[_i].arn, certificates[_i].title);
     const struct report *report = report_small();
     size_t row = 0;
     ck_assert_uint_eq(report->tables[REPORT_CERTIFICATES].row_count, SMALL_COUNT);
@@ -319,6 +322,7 @@ static const char *counts_of(const struct report *report, size_t row)
 
 START_TEST(test_control)
 {
+    HARNESS_ROW("%s %s", controls[_i].control, controls[_i].rule);
     const struct report *report = report_small();
     size_t row = 0, found = 0;
     for (; row < report->tables[REPORT_CONTROLS].row_count; row++) {

@@ -213,14 +213,14 @@ END_TEST
 /* A colon would end the region of the ARN, and a star means any region. */
 static const char *region_of(size_t number)
 {
-    const char *raw = nasty_at(number).raw;
+    const char *raw = attack_string_at(number).raw;
     return strchr(raw, ':') == NULL && strcmp(raw, "*") != 0 ? raw : "eu-west-1";
 }
 
 static const char *arn_of(size_t number)
 {
     return harness_format("arn:aws:acm:%s:" ONE ":certificate/%s", region_of(number),
-                          nasty_at(number).raw);
+                          attack_string_at(number).raw);
 }
 
 /* An incomplete list in a region of that name, with a certificate to describe. */
@@ -236,8 +236,8 @@ static void check_commands(const struct shell_calls *calls, size_t number)
 {
     static const char types[] = "keyTypes=RSA_1024,RSA_2048,RSA_3072,RSA_4096,EC_prime256v1,"
                                 "EC_secp384r1,EC_secp521r1";
-    const char *raw = nasty_at(number).raw, *region = region_of(number);
-    bool legible = nasty_at(number).legible;
+    const char *raw = attack_string_at(number).raw, *region = region_of(number);
+    bool legible = attack_string_at(number).legible;
     size_t first, count = shell_section(calls, number, &first), lists = 0, descriptions = 0;
     for (size_t i = first; i < first + count; i++) {
         const struct shell_call *call = &calls->items[i];
@@ -255,14 +255,14 @@ static void check_commands(const struct shell_calls *calls, size_t number)
 START_TEST(test_commands)
 {
     struct text script = TEXT_EMPTY;
-    for (size_t i = 0; i < nasty_count; i++) {
+    for (size_t i = 0; i < attack_string_count; i++) {
         const struct requests *requests = ask_of(i);
         text_add(&script, shell_mark(i));
         for (size_t j = 0; j < requests->count; j++)
             text_addf(&script, "%s\n", requests->items[j].what);
     }
     struct shell_calls calls = shell_run(facts_kept(&script));
-    for (size_t i = 0; i < nasty_count; i++)
+    for (size_t i = 0; i < attack_string_count; i++)
         check_commands(&calls, i);
 }
 END_TEST
@@ -289,8 +289,8 @@ static const char *rendered(const char *path)
 /* The attack string is the title, the name and owner of the account, a file name, and in an ARN. */
 START_TEST(test_page)
 {
-    for (size_t i = 0; i < nasty_count; i++) {
-        const char *raw = nasty_at(i).raw, *shown = nasty_at(i).shown;
+    for (size_t i = 0; i < attack_string_count; i++) {
+        const char *raw = attack_string_at(i).raw, *shown = attack_string_at(i).shown;
         struct scope_line line = {2, ONE, "*", "*", raw, raw, "e", "", true};
         struct evidence *evidence = whole();
         struct evidence_file *bad = facts_file(evidence, harness_format("f %s", raw));
@@ -300,14 +300,14 @@ START_TEST(test_page)
                   harness_format("arn:aws:acm:us-east-1:" ONE ":certificate/%s", raw));
         const char *path = page_of(evidence, scope_of(&line, 1), raw);
         const char *html = rendered(path), *at = html;
-        nasty_check_visible(harness_read(path, NULL));
+        attack_check_visible(harness_read(path, NULL));
         ck_assert_uint_eq(times(html, "<h1>"), 1);
         ck_assert_uint_eq(times(html, "<h2>"), 2); /* the account, and the unknown one */
         ck_assert_uint_eq(times(html, "<pre"), 1);
         ck_assert_uint_eq(times(html, "<li>"), 1);
-        nasty_check_same(html_next(&at, "<p>", "</p>"),
-                         html_squeezed(harness_format("Report: %s", shown)));
-        nasty_check_same(
+        attack_check_same(html_next(&at, "<p>", "</p>"),
+                          html_squeezed(harness_format("Report: %s", shown)));
+        attack_check_same(
             html_next(&at, "<h2>", "</h2>"),
             html_squeezed(harness_format("Account " ONE ", %s, owner: %s", shown, shown)));
         facts_holds(html_next(&at, "<li>", "</li>"),

@@ -45,6 +45,7 @@ static const struct {
 
 START_TEST(test_opening)
 {
+    HARNESS_ROW("%s", openings[_i].changes);
     struct evidence *evidence = facts_evidence();
     if (openings[_i].changes != NULL)
         facts_description(evidence, "d", openings[_i].changes);

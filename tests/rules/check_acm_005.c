@@ -1,5 +1,6 @@
 /* check_acm_005.c: ACM-005: conditions, boundaries, reasons, and which records agree. */
 #include "rules/check_rules.h"
+#include "support/harness.h"
 #include <string.h>
 
 #define YOUNG "This is normal for a young request."
@@ -312,6 +313,7 @@ static const struct rules_case cases[] = {
 
 START_TEST(test_case)
 {
+    HARNESS_ROW("%s", cases[_i].changes);
     struct observation *seen = facts_description(facts_evidence(), "d.json", cases[_i].changes);
     rules_look(&rule_acm_005, seen, &cases[_i]);
 }
@@ -351,6 +353,7 @@ static const struct rules_case listed[] = {
 
 START_TEST(test_listed)
 {
+    HARNESS_ROW("%s", listed[_i].changes);
     struct observation *seen = facts_summary(facts_evidence(), "l.json", listed[_i].changes);
     rules_look(&rule_acm_005, seen, &listed[_i]);
 }
@@ -389,6 +392,7 @@ static const struct {
 
 START_TEST(test_agree)
 {
+    HARNESS_ROW("%s, %s", pairs[_i].left, pairs[_i].right);
     struct evidence *evidence = facts_evidence();
     rules_agree(&rule_acm_005, facts_description(evidence, "a.json", pairs[_i].left),
                 facts_description(evidence, "b.json", pairs[_i].right), pairs[_i].agree);
@@ -410,6 +414,7 @@ static const struct {
 
 START_TEST(test_mixed)
 {
+    HARNESS_ROW("%s, %s", mixed[_i].summary, mixed[_i].description);
     struct evidence *evidence = facts_evidence();
     rules_agree(&rule_acm_005, facts_summary(evidence, "a.json", mixed[_i].summary),
                 facts_description(evidence, "b.json", mixed[_i].description), mixed[_i].agree);
@@ -436,6 +441,7 @@ static const struct {
 
 START_TEST(test_deciding_value)
 {
+    HARNESS_ROW("%s", values[_i].changes);
     struct observation *seen = facts_description(facts_evidence(), "d.json", values[_i].changes);
     struct policy policy = facts_policy(FACTS_AS_OF);
     struct text text = TEXT_EMPTY;

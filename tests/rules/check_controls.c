@@ -80,6 +80,7 @@ static const struct {
 
 START_TEST(test_table)
 {
+    HARNESS_ROW("%s", tables[_i].lines);
     struct controls controls = {0};
     struct text error = TEXT_EMPTY;
     const char *name = harness_format("%s/controls.csv", harness_folder());
@@ -184,6 +185,7 @@ static const struct {
 
 START_TEST(test_select)
 {
+    HARNESS_ROW("%s", selections[_i].names[0]);
     struct controls *controls = built_in();
     const char *const *names = selections[_i].names;
     size_t count = 0, before = controls->count, kept = 0;
@@ -251,6 +253,7 @@ static const struct {
 
 START_TEST(test_ids)
 {
+    HARNESS_ROW("%s, %s, %s", prints[_i].column, prints[_i].rule, prints[_i].condition);
     const struct controls *controls = built_in();
     const struct rule *rule = rules_find(prints[_i].rule);
     struct text text = TEXT_EMPTY;

@@ -1,5 +1,6 @@
 /* check_iam_033.c: IAM-033: conditions, boundaries, reasons, and which records agree. */
 #include "rules/check_rules.h"
+#include "support/harness.h"
 
 #define NOT_NEW "does not show that the key pair is new"
 #define EXPOSED "may have been exposed"
@@ -109,6 +110,7 @@ static const struct rules_case cases[] = {
 
 START_TEST(test_case)
 {
+    HARNESS_ROW("%s", cases[_i].changes);
     struct observation *seen = facts_iam(facts_evidence(), "list.json", cases[_i].changes);
     rules_look(&rule_iam_033, seen, &cases[_i]);
 }
@@ -133,6 +135,7 @@ static const struct {
 
 START_TEST(test_cutoff)
 {
+    HARNESS_ROW("%s, %s", cutoffs[_i].cutoff, cutoffs[_i].uploaded);
     struct observation *seen = facts_iam(facts_evidence(), "list.json", "");
     struct policy policy = facts_policy(FACTS_AS_OF);
     struct text text = TEXT_EMPTY;
@@ -174,6 +177,7 @@ static const struct {
 
 START_TEST(test_agree)
 {
+    HARNESS_ROW("%s, %s", pairs[_i].left, pairs[_i].right);
     struct evidence *evidence = facts_evidence();
     rules_agree(&rule_iam_033, facts_iam(evidence, "a.json", pairs[_i].left),
                 facts_iam(evidence, "b.json", pairs[_i].right), pairs[_i].agree);
@@ -195,6 +199,7 @@ static const struct {
 
 START_TEST(test_deciding_value)
 {
+    HARNESS_ROW("%s", values[_i].changes);
     struct observation *seen = facts_iam(facts_evidence(), "list.json", values[_i].changes);
     struct policy policy = facts_policy(FACTS_AS_OF);
     struct text text = TEXT_EMPTY;

@@ -1,5 +1,6 @@
 /* check_remediation.c: the remediation lines of each kind of finding. */
 #include "rules/check_rules.h"
+#include "support/harness.h"
 #include <string.h>
 
 #define ARN " --certificate-arn " FACTS_ACM_ARN
@@ -82,6 +83,7 @@ static const struct remediation_case acm[] = {
 
 START_TEST(test_acm)
 {
+    HARNESS_ROW("%s", acm[_i].changes);
     struct observation *seen = facts_description(facts_evidence(), "d.json", acm[_i].changes);
     ck_assert_str_eq(rules_remediation(&rule_acm_005, seen, FACTS_AS_OF), acm[_i].lines);
 }
@@ -98,6 +100,7 @@ static const struct remediation_case listed[] = {
 
 START_TEST(test_listed)
 {
+    HARNESS_ROW("%s", listed[_i].changes);
     struct observation *seen = facts_summary(facts_evidence(), "l.json", listed[_i].changes);
     ck_assert_str_eq(rules_remediation(&rule_acm_005, seen, FACTS_AS_OF), listed[_i].lines);
 }
@@ -180,6 +183,7 @@ END_TEST
 
 START_TEST(test_iam)
 {
+    HARNESS_ROW("%s", iam[_i].changes);
     struct observation *seen = facts_iam(facts_evidence(), "l.json", iam[_i].changes);
     ck_assert_str_eq(rules_remediation(&rule_iam_033, seen, FACTS_AS_OF), iam[_i].lines);
 }

@@ -12,7 +12,7 @@
 /* Values that are not safe to paste; see remediation_end. */
 static bool refused(size_t number)
 {
-    return !nasty_at(number).legible || nasty_at(number).names_a_file;
+    return !attack_string_at(number).legible || attack_string_at(number).names_a_file;
 }
 
 /* Commands that receive the attack string at each of the options. */
@@ -28,7 +28,7 @@ static void check_section(const struct commands *commands, size_t number,
                           const struct shell_calls *calls)
 {
     size_t first, count = shell_section(calls, number, &first);
-    const char *lines = commands->lines(number), *raw = nasty_at(number).raw;
+    const char *lines = commands->lines(number), *raw = attack_string_at(number).raw;
     bool none = commands->refused(number);
     HARNESS_REQUIRE(count == (none ? 0 : commands->count), "%zu calls:\n%s", count, lines);
     HARNESS_REQUIRE(!none || *lines == '#', "%s", lines);
@@ -41,13 +41,13 @@ static void check_section(const struct commands *commands, size_t number,
 static void check_commands(const struct commands *commands)
 {
     struct text script = TEXT_EMPTY;
-    for (size_t i = 0; i < nasty_count; i++) {
+    for (size_t i = 0; i < attack_string_count; i++) {
         const char *lines = commands->lines(i);
         if (lines != NULL)
             text_addf(&script, "%s%s", shell_mark(i), lines);
     }
     struct shell_calls calls = shell_run(facts_kept(&script));
-    for (size_t i = 0; i < nasty_count; i++)
+    for (size_t i = 0; i < attack_string_count; i++)
         if (commands->lines(i) != NULL)
             check_section(commands, i, &calls);
 }
@@ -67,21 +67,21 @@ static struct observation *waiting(void)
 static const char *resend(size_t number)
 {
     struct observation *seen = waiting();
-    seen->acm->domains.items[0].name = nasty_at(number).raw;
+    seen->acm->domains.items[0].name = attack_string_at(number).raw;
     return acm_lines(seen);
 }
 
 static const char *resend_at(size_t number)
 {
     struct observation *seen = waiting();
-    seen->acm->domains.items[0].validation_domain = nasty_at(number).raw;
+    seen->acm->domains.items[0].validation_domain = attack_string_at(number).raw;
     return acm_lines(seen);
 }
 
 static const char *resend_for(size_t number)
 {
     struct observation *seen = waiting();
-    facts_set(seen, "Arn", nasty_at(number).raw);
+    facts_set(seen, "Arn", attack_string_at(number).raw);
     return acm_lines(seen);
 }
 
@@ -89,7 +89,7 @@ static const char *resend_for(size_t number)
 static const char *region(size_t number)
 {
     struct observation *seen = facts_description(facts_evidence(), "d.json", "Status");
-    const char *raw = nasty_at(number).raw;
+    const char *raw = attack_string_at(number).raw;
     if (strchr(raw, ':') != NULL)
         return NULL; /* would end the field; resend_for uses such a string as the ARN */
     facts_set(seen, "Arn", harness_format("arn:aws:acm:%s:1:certificate/1", raw));
@@ -105,23 +105,23 @@ static struct observation *late(void)
 static const char *request(size_t number)
 {
     struct observation *seen = late();
-    facts_set(seen, "Name", nasty_at(number).raw);
+    facts_set(seen, "Name", attack_string_at(number).raw);
     return acm_lines(seen);
 }
 
 static const char *private_request(size_t number)
 {
     struct observation *seen = late();
-    facts_set(seen, "Name", nasty_at(number).raw);
+    facts_set(seen, "Name", attack_string_at(number).raw);
     facts_set(seen, "Type", "PRIVATE");
-    facts_set(seen, "CertificateAuthorityArn", nasty_at(number).raw);
+    facts_set(seen, "CertificateAuthorityArn", attack_string_at(number).raw);
     return acm_lines(seen);
 }
 
 static const char *alternative(size_t number)
 {
     struct observation *seen = late();
-    facts_set(seen, "Alternative", nasty_at(number).raw);
+    facts_set(seen, "Alternative", attack_string_at(number).raw);
     return acm_lines(seen);
 }
 
@@ -130,19 +130,19 @@ static const char *second_alternative(size_t number)
 {
     struct observation *seen = late();
     facts_set(seen, "Alternative", "a.example");
-    facts_set(seen, "Alternative", nasty_at(number).raw);
+    facts_set(seen, "Alternative", attack_string_at(number).raw);
     return acm_lines(seen);
 }
 
 static bool refused_second(size_t number)
 {
-    return refused(number) || *nasty_at(number).raw == '-';
+    return refused(number) || *attack_string_at(number).raw == '-';
 }
 
 static const char *describe(size_t number)
 {
     struct observation *seen = facts_summary(facts_evidence(), "l.json", "");
-    facts_set(seen, "Arn", nasty_at(number).raw);
+    facts_set(seen, "Arn", attack_string_at(number).raw);
     struct text lines = TEXT_EMPTY;
     rule_acm_005.export_again(seen, &lines);
     return facts_kept(&lines);
@@ -181,9 +181,9 @@ static const char *iam_lines(size_t number)
 {
     struct observation *seen =
         facts_iam(facts_evidence(), "l.json", "UploadDate=2012-01-01T00:00:00Z");
-    facts_set(seen, "Name", nasty_at(number).raw);
-    facts_set(seen, "Path", nasty_at(number).raw);
-    facts_set(seen, "Arn", nasty_at(number).raw);
+    facts_set(seen, "Name", attack_string_at(number).raw);
+    facts_set(seen, "Path", attack_string_at(number).raw);
+    facts_set(seen, "Arn", attack_string_at(number).raw);
     return rules_remediation(&rule_iam_033, seen, FACTS_AS_OF);
 }
 
@@ -193,11 +193,11 @@ static const char *iam_lines(size_t number)
  * `file://x` for a file, so that command remains. */
 static void check_iam(const struct shell_calls *calls, size_t number)
 {
-    struct nasty nasty = nasty_at(number);
+    struct attack_string attack = attack_string_at(number);
     size_t first, count = shell_section(calls, number, &first);
     const struct shell_call *call = &calls->items[first];
-    const char *lines = iam_lines(number), *renewed = harness_format("%s-reissued", nasty.raw);
-    size_t expected = !refused(number) ? 3 : nasty.legible ? 1 : 0;
+    const char *lines = iam_lines(number), *renewed = harness_format("%s-reissued", attack.raw);
+    size_t expected = !refused(number) ? 3 : attack.legible ? 1 : 0;
     HARNESS_REQUIRE(count == expected, "%zu calls:\n%s", count, lines);
     HARNESS_REQUIRE((strstr(lines, "# " DELETE) != NULL) == (count == 3), "%s", lines);
     for (size_t i = 0; i < count; i++)
@@ -208,7 +208,7 @@ static void check_iam(const struct shell_calls *calls, size_t number)
                         "the listener:\n%s", lines);
     if (count == 3)
         HARNESS_REQUIRE(shell_got(&call[0], "--server-certificate-name", renewed) &&
-                            shell_got(&call[0], "--path", nasty.raw) &&
+                            shell_got(&call[0], "--path", attack.raw) &&
                             shell_got(&call[1], "--ssl-certificate-id", renewed),
                         "%s", lines);
 }
@@ -216,10 +216,10 @@ static void check_iam(const struct shell_calls *calls, size_t number)
 START_TEST(test_iam)
 {
     struct text script = TEXT_EMPTY;
-    for (size_t i = 0; i < nasty_count; i++)
+    for (size_t i = 0; i < attack_string_count; i++)
         text_addf(&script, "%s%s", shell_mark(i), iam_lines(i));
     struct shell_calls calls = shell_run(facts_kept(&script));
-    for (size_t i = 0; i < nasty_count; i++)
+    for (size_t i = 0; i < attack_string_count; i++)
         check_iam(&calls, i);
 }
 END_TEST
@@ -253,17 +253,17 @@ static const char *notes_of(const char *value)
 /* Adds a call of the stub with the values of each comment. */
 static void add_notes(struct text *script, size_t number)
 {
-    const char *lines = notes_of(nasty_at(number).raw);
+    const char *lines = notes_of(attack_string_at(number).raw);
     for (const char *next; *lines != '\0'; lines = next) {
         next = strchr(lines, '\n') + 1;
         const char *line = harness_format("%.*s", (int)(next - lines) - 1, lines);
         const char *values = strstr(line, ": ");
         ck_assert_int_eq(*line, '#');
         ck_assert_ptr_nonnull(values);
-        if (nasty_at(number).legible)
+        if (attack_string_at(number).legible)
             text_addf(script, "aws %s\n", values + 2);
         else
-            facts_lacks(line, nasty_at(number).raw);
+            facts_lacks(line, attack_string_at(number).raw);
     }
 }
 
@@ -271,17 +271,17 @@ static void add_notes(struct text *script, size_t number)
 START_TEST(test_notes)
 {
     struct text comments = TEXT_EMPTY, script = TEXT_EMPTY;
-    for (size_t i = 0; i < nasty_count; i++) {
-        text_add(&comments, notes_of(nasty_at(i).raw));
+    for (size_t i = 0; i < attack_string_count; i++) {
+        text_add(&comments, notes_of(attack_string_at(i).raw));
         text_add(&script, shell_mark(i));
         add_notes(&script, i);
     }
     shell_run_none(facts_kept(&comments));
     struct shell_calls calls = shell_run(facts_kept(&script));
-    for (size_t i = 0; i < nasty_count; i++) {
-        const char *value = nasty_at(i).raw;
+    for (size_t i = 0; i < attack_string_count; i++) {
+        const char *value = attack_string_at(i).raw;
         size_t first, count = shell_section(&calls, i, &first);
-        ck_assert_uint_eq(count, nasty_at(i).legible ? 2 : 0);
+        ck_assert_uint_eq(count, attack_string_at(i).legible ? 2 : 0);
         if (count == 0)
             continue;
         ck_assert(shell_is(&calls.items[first], (const char *const[]){value, value, value, NULL}));

@@ -1,5 +1,6 @@
 /* check_rules.c: the list of rules, and helpers for the tests of each rule. */
 #include "rules/check_rules.h"
+#include "support/harness.h"
 #include <string.h>
 
 Suite *rules_suite(void);
@@ -74,6 +75,7 @@ static const struct {
 
 START_TEST(test_condition)
 {
+    HARNESS_ROW("%s %s", conditions[_i].rule, conditions[_i].condition);
     const struct rule *rule = rules_find(conditions[_i].rule);
     ck_assert_ptr_nonnull(rule);
     const struct condition *condition = rules_condition(rule, conditions[_i].condition);
@@ -103,6 +105,7 @@ static const struct {
 
 START_TEST(test_rule)
 {
+    HARNESS_ROW("%s", facts_of_rules[_i].id);
     const struct rule *rule = rules_find(facts_of_rules[_i].id);
     ck_assert_ptr_nonnull(rule);
     ck_assert_str_eq(rule->id, facts_of_rules[_i].id);

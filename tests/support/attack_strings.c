@@ -267,8 +267,8 @@ static const char *const not_utf8[] = {
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-const size_t nasty_count = COUNT(rows);
-const size_t nasty_name_count = COUNT(rows) + COUNT(not_utf8);
+const size_t attack_string_count = COUNT(rows);
+const size_t attack_name_count = COUNT(rows) + COUNT(not_utf8);
 
 static const char *repeated(const char *string, size_t times)
 {
@@ -287,30 +287,30 @@ static bool names_a_file(const char *raw)
     return false;
 }
 
-struct nasty nasty_at(size_t number)
+struct attack_string attack_string_at(size_t number)
 {
-    static struct nasty made[COUNT(rows)];
+    static struct attack_string made[COUNT(rows)];
     const struct row *row = &rows[number];
-    struct nasty *nasty = &made[number];
-    HARNESS_REQUIRE(number < nasty_count, "no string %zu", number);
-    if (nasty->raw == NULL) {
-        nasty->raw = repeated(row->raw, row->times);
-        nasty->shown = row->shown == NULL ? nasty->raw : repeated(row->shown, row->times);
-        nasty->legible = row->shown == NULL;
-        nasty->names_a_file = names_a_file(nasty->raw);
+    struct attack_string *attack = &made[number];
+    HARNESS_REQUIRE(number < attack_string_count, "no string %zu", number);
+    if (attack->raw == NULL) {
+        attack->raw = repeated(row->raw, row->times);
+        attack->shown = row->shown == NULL ? attack->raw : repeated(row->shown, row->times);
+        attack->legible = row->shown == NULL;
+        attack->names_a_file = names_a_file(attack->raw);
     }
-    return *nasty;
+    return *attack;
 }
 
-const char *nasty_name(size_t number)
+const char *attack_name(size_t number)
 {
-    if (number >= nasty_count)
-        return not_utf8[number - nasty_count];
-    const char *raw = nasty_at(number).raw;
+    if (number >= attack_string_count)
+        return not_utf8[number - attack_string_count];
+    const char *raw = attack_string_at(number).raw;
     return strchr(raw, '/') != NULL || *raw == '.' || strlen(raw) > 255 ? NULL : raw;
 }
 
-const char *nasty_json(const char *text)
+const char *attack_json(const char *text)
 {
     struct text json = TEXT_EMPTY;
     text_add(&json, "\"");
@@ -323,7 +323,7 @@ const char *nasty_json(const char *text)
     return harness_keep(json.bytes);
 }
 
-void nasty_check_same(const char *found, const char *expected)
+void attack_check_same(const char *found, const char *expected)
 {
     size_t same = 0;
     HARNESS_REQUIRE(found != NULL, "expected %.500s, got nothing", expected);
@@ -334,7 +334,7 @@ void nasty_check_same(const char *found, const char *expected)
                     expected + same, found + same);
 }
 
-bool nasty_is_hidden(unsigned long character)
+bool attack_is_hidden(unsigned long character)
 {
     static const unsigned long ranges[][2] = {
         {0x0, 0x1F},        {0x7F, 0xA0},       {0xAD, 0xAD},       {0x34F, 0x34F},
@@ -350,7 +350,7 @@ bool nasty_is_hidden(unsigned long character)
     return (character & 0xFFFE) == 0xFFFE;
 }
 
-void nasty_check_visible(const char *text)
+void attack_check_visible(const char *text)
 {
     const unsigned char *at = (const unsigned char *)text;
     while (*at != '\0') {
@@ -361,7 +361,7 @@ void nasty_check_visible(const char *text)
             HARNESS_REQUIRE((at[i] & 0xC0) == 0x80, "not UTF-8: %.40s", (const char *)at);
             character = character << 6 | (at[i] & 0x3Fu);
         }
-        HARNESS_REQUIRE(*at == '\n' || !nasty_is_hidden(character), "U+%04lX: %.40s", character,
+        HARNESS_REQUIRE(*at == '\n' || !attack_is_hidden(character), "U+%04lX: %.40s", character,
                         (const char *)at);
         at += length;
     }

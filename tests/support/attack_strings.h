@@ -3,13 +3,13 @@
  * use it: CSV, workbook, Markdown, terminal, requests, digests, diagnostics and commands. Returned
  * texts live until the test ends.
  */
-#ifndef NASTY_H
-#define NASTY_H
+#ifndef ATTACK_STRINGS_H
+#define ATTACK_STRINGS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-struct nasty {
+struct attack_string {
     const char *raw;   /* UTF-8, as in an export */
     const char *shown; /* as reports show it: invisible characters are escaped */
     bool legible;      /* raw and shown are the same: it may be part of a command */
@@ -17,26 +17,26 @@ struct nasty {
 };
 
 /* The strings are numbered from 0. The last one is very long. */
-extern const size_t nasty_count;
-struct nasty nasty_at(size_t number);
+extern const size_t attack_string_count;
+struct attack_string attack_string_at(size_t number);
 
 /* Names for files: the strings, and some that are not UTF-8. NULL if no file can have the name. */
-extern const size_t nasty_name_count;
-const char *nasty_name(size_t number);
+extern const size_t attack_name_count;
+const char *attack_name(size_t number);
 
 /* The text as a JSON string, with quotes. */
-const char *nasty_json(const char *text);
+const char *attack_json(const char *text);
 
 /* Fails if the texts, of any length, are different. */
-void nasty_check_same(const char *found, const char *expected);
+void attack_check_same(const char *found, const char *expected);
 
 /* Whether the character is invisible, or moves or reorders its neighbours. Of Unicode 15.0: general
  * category Cc, Zl, Zp, or Zs except U+0020; Default_Ignorable_Code_Point; bidirectional and
  * annotation controls; noncharacters. */
-bool nasty_is_hidden(unsigned long character);
+bool attack_is_hidden(unsigned long character);
 
 /* Fails if a text for people contains one of these characters, except line feeds, or is not UTF-8.
  */
-void nasty_check_visible(const char *text);
+void attack_check_visible(const char *text);
 
 #endif

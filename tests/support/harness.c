@@ -15,7 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { NOBODY = 65534, CANNOT_EXECUTE = 127, MESSAGE_MAX = 4000 };
+enum { NOBODY = 65534, CANNOT_EXECUTE = 127, ROW_MAX = 200, MESSAGE_MAX = 4000 };
 
 /* Reachable until the process ends, so that the leak checker reports none of these. */
 static void **kept;
@@ -81,20 +81,21 @@ _Noreturn void __wrap__ck_assert_failed(const char *file, int line, const char *
 void __wrap__ck_assert_failed(const char *file, int line, const char *expression,
                               const char *format, ...)
 {
-    const char *message = expression, *name = row;
+    const char *message = expression, *prefix = "";
     if (format != NULL) {
         va_list arguments;
         va_start(arguments, format);
         message = format_text(format, arguments);
         va_end(arguments);
     }
+    if (row != NULL)
+        prefix = harness_format("row %.*s: ", (int)strcspn(row, "\n"), row);
     row = NULL;
     if (!testing) {
         fprintf(stderr, "check: %s\n", message);
         exit(2);
     }
-    __real__ck_assert_failed(file, line, expression, "%s%s%s%.*s%s", name == NULL ? "" : "row ",
-                             name == NULL ? "" : name, name == NULL ? "" : ": ", MESSAGE_MAX,
+    __real__ck_assert_failed(file, line, expression, "%.*s%.*s%s", ROW_MAX, prefix, MESSAGE_MAX,
                              message, strlen(message) > MESSAGE_MAX ? "\n..." : "");
 }
 

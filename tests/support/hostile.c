@@ -11,20 +11,20 @@
 
 size_t hostile_count(void)
 {
-    return nasty_count - 1;
+    return attack_string_count - 1;
 }
 
 const char *hostile_arn(enum hostile_kind kind, size_t number)
 {
     static const char *const kinds[] = {"failed", "waits", "status", "waived", "gone"};
     return harness_format("arn:aws:acm:eu-west-1" ACCOUNT "certificate/%s/%zu/%s", kinds[kind],
-                          number, nasty_at(number).raw);
+                          number, attack_string_at(number).raw);
 }
 
 const char *hostile_iam_arn(size_t number)
 {
     return harness_format("arn:aws:iam:" ACCOUNT "server-certificate/%zu/%s", number,
-                          nasty_at(number).raw);
+                          attack_string_at(number).raw);
 }
 
 static const char *kept(struct text *text)
@@ -36,7 +36,7 @@ static const char *kept(struct text *text)
 /* `"name":"value",` */
 static void add_member(struct text *json, const char *name, const char *value)
 {
-    text_addf(json, "\"%s\":%s,", name, nasty_json(value));
+    text_addf(json, "\"%s\":%s,", name, attack_json(value));
 }
 
 static void begin_certificate(struct text *json, const char *arn, const char *name,
@@ -50,7 +50,7 @@ static void begin_certificate(struct text *json, const char *arn, const char *na
 
 static void add_failed(struct text *json, enum hostile_kind kind, size_t number)
 {
-    const char *raw = nasty_at(number).raw, *quoted = nasty_json(raw);
+    const char *raw = attack_string_at(number).raw, *quoted = attack_json(raw);
     begin_certificate(json, hostile_arn(kind, number), raw, "FAILED");
     add_member(json, "FailureReason", raw);
     add_member(json, "Issuer", raw);
@@ -64,7 +64,7 @@ static void add_failed(struct text *json, enum hostile_kind kind, size_t number)
 /* Three domains: by DNS, by mail, by HTTP. */
 static void add_waiting(struct text *json, size_t number)
 {
-    const char *raw = nasty_at(number).raw, *quoted = nasty_json(raw);
+    const char *raw = attack_string_at(number).raw, *quoted = attack_json(raw);
     begin_certificate(json, hostile_arn(HOSTILE_WAITS, number), raw, "PENDING_VALIDATION");
     add_member(json, "CreatedAt", "2026-11-19T00:00:00Z");
     text_addf(json, "\"DomainValidationOptions\":[");
@@ -79,7 +79,7 @@ static void add_waiting(struct text *json, size_t number)
 
 static void add_iam(struct text *json, size_t number)
 {
-    const char *raw = nasty_at(number).raw;
+    const char *raw = attack_string_at(number).raw;
     text_add(json, "{\"ServerCertificateMetadata\":{");
     add_member(json, "ServerCertificateName", raw);
     add_member(json, "ServerCertificateId", raw);
@@ -87,13 +87,13 @@ static void add_iam(struct text *json, size_t number)
     add_member(json, "Arn", hostile_iam_arn(number));
     add_member(json, "Expiration", raw);
     text_addf(json, "\"UploadDate\":%s}},\n",
-              number % 2 == 0 ? "\"2012-01-01T00:00:00Z\"" : nasty_json(raw));
+              number % 2 == 0 ? "\"2012-01-01T00:00:00Z\"" : attack_json(raw));
 }
 
 /* A certificate in an account, or a region, of that name. A colon would end the field. */
 static void add_place(struct text *json, size_t number, enum hostile_place where)
 {
-    const char *raw = nasty_at(number).raw;
+    const char *raw = attack_string_at(number).raw;
     if (strchr(raw, ':') != NULL)
         return;
     begin_certificate(json,
@@ -112,7 +112,8 @@ static void write_export(const char *path, enum hostile_place where)
         add_failed(&json, HOSTILE_FAILED, i);
         add_failed(&json, HOSTILE_WAIVED, i);
         add_waiting(&json, i);
-        begin_certificate(&json, hostile_arn(HOSTILE_STATUS, i), nasty_at(i).raw, nasty_at(i).raw);
+        begin_certificate(&json, hostile_arn(HOSTILE_STATUS, i), attack_string_at(i).raw,
+                          attack_string_at(i).raw);
         text_add(&json, "\"x\":1}},\n");
         add_iam(&json, i);
         add_place(&json, i, where);
@@ -140,7 +141,7 @@ static void write_additions(const char *folder)
     text_add(&waivers, "x,arn,owner,approver,reason,ticket,rule,approved,expires\r\n");
     text_add(&baseline, "x,arn,certificate,ref,rule,result,as_of\r\n");
     for (size_t i = 0; i < hostile_count(); i++) {
-        const char *raw = nasty_at(i).raw;
+        const char *raw = attack_string_at(i).raw;
         add_fields(&scope, raw, 1);
         text_add(&scope, ",*,*");
         add_fields(&scope, raw, 4);
@@ -159,7 +160,7 @@ static void write_additions(const char *folder)
 
 static const char *path_of(size_t number)
 {
-    const char *name = nasty_name(number);
+    const char *name = attack_name(number);
     return name != NULL && strcmp(name, "-") == 0 ? "./-" : name;
 }
 
@@ -175,7 +176,7 @@ const char *hostile_file_name(size_t number)
 /* A file named like the string, which contains a JSON error at that string. */
 static void write_file(const char *folder, size_t number)
 {
-    const char *key = nasty_json(nasty_at(number % hostile_count()).raw);
+    const char *key = attack_json(attack_string_at(number % hostile_count()).raw);
     harness_write(harness_format("%s/%s", folder, path_of(number)),
                   harness_format("{\"n\":%zu,%s:1,%s:2}\n", number, key, key));
 }
@@ -189,14 +190,14 @@ static struct harness_result run(struct hostile *hostile, const char *const *fir
                                          "--title",    TITLE,
                                          "--",         "../export.json"};
     const size_t count = sizeof common / sizeof *common;
-    const char **arguments = memory_resize(NULL, nasty_name_count + count + 4, sizeof *arguments);
+    const char **arguments = memory_resize(NULL, attack_name_count + count + 4, sizeof *arguments);
     size_t at = 0;
     harness_keep(arguments);
     for (; *first != NULL; first++)
         arguments[at++] = *first;
     memcpy(arguments + at, common, sizeof common);
     at += count;
-    for (size_t i = 0; i < nasty_name_count; i++)
+    for (size_t i = 0; i < attack_name_count; i++)
         if (path_of(i) != NULL)
             arguments[at++] = path_of(i);
     arguments[at] = NULL;
@@ -214,7 +215,7 @@ struct hostile hostile_run(enum hostile_place where)
     harness_tool("mkdir", CLI_LIST(hostile.folder, harness_format("%s/add", parent)));
     write_export(harness_format("%s/export.json", parent), where);
     write_additions(harness_format("%s/add", parent));
-    for (size_t i = 0; i < nasty_name_count; i++) {
+    for (size_t i = 0; i < attack_name_count; i++) {
         if (path_of(i) == NULL)
             continue;
         write_file(hostile.folder, i);

@@ -45,8 +45,10 @@ static void print_how_to_repeat(const char *suite, SRunner *runner)
         bool named = false;
         for (int j = 0; j < i && !named; j++)
             named = strcmp(name, tr_tcname(failures[j])) == 0;
+        const char *quote = strchr(name, ' ') != NULL ? "'" : "";
         if (!named)
-            printf("To run this case alone: make check SUITE=%s CASE='%s'\n", suite, name);
+            printf("To run this case alone: make check SUITE=%s CASE=%s%s%s\n", suite, quote, name,
+                   quote);
     }
     free(failures);
 }

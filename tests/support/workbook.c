@@ -45,7 +45,7 @@ void workbook_check_cell(const char *cell, const char *raw)
 {
     /* The XML parser delivers a long text in pieces, and xlsx2csv keeps only one. */
     if (strlen(raw) <= PIECE)
-        nasty_check_same(shown(cell), replaced(raw));
+        attack_check_same(shown(cell), replaced(raw));
 }
 
 /* The content of the open part. */

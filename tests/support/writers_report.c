@@ -11,10 +11,10 @@
 
 enum { CONDITIONS = 64 }; /* more than any rule has */
 
-static void get_nasty(struct report_row *row, size_t argument, struct cell *cell)
+static void get_attack(struct report_row *row, size_t argument, struct cell *cell)
 {
     (void)argument;
-    text_add(&row->scratch, nasty_at(row->number).raw);
+    text_add(&row->scratch, attack_string_at(row->number).raw);
     cell->kind = CELL_TEXT;
     cell->text = text_string(&row->scratch);
 }
@@ -43,38 +43,38 @@ static void get_same(struct report_row *row, size_t argument, struct cell *cell)
 }
 
 static const struct column findings[] = {
-    {"ref", 12, false, 0, get_nasty},
-    {"result", 14, false, 0, get_nasty},
-    {"condition", 24, false, 0, get_nasty},
-    {"rule", 10, false, 0, get_nasty},
-    {"account", 14, false, 0, get_nasty},
-    {"region", 14, false, 0, get_nasty},
-    {"certificate", 30, false, 0, get_nasty},
-    {"in_use", 10, false, 0, get_nasty},
+    {"ref", 12, false, 0, get_attack},
+    {"result", 14, false, 0, get_attack},
+    {"condition", 24, false, 0, get_attack},
+    {"rule", 10, false, 0, get_attack},
+    {"account", 14, false, 0, get_attack},
+    {"region", 14, false, 0, get_attack},
+    {"certificate", 30, false, 0, get_attack},
+    {"in_use", 10, false, 0, get_attack},
     {"due", 20, false, 1, get_number},
-    {"reason", 60, false, 0, get_nasty},
-    {"remediation", 60, false, 0, get_nasty},
-    {"arn", 60, false, 0, get_nasty},
-    {"observed", 24, false, 0, get_nasty},
-    {"expected", 24, false, 0, get_nasty},
-    {"in_use_by", 40, false, 0, get_nasty},
-    {"=A|B `v1` <b>", 20, false, 0, get_nasty},
-    {"evidence_file", 40, true, 0, get_nasty},
-    {"evidence_sha256", 66, true, 0, get_nasty},
+    {"reason", 60, false, 0, get_attack},
+    {"remediation", 60, false, 0, get_attack},
+    {"arn", 60, false, 0, get_attack},
+    {"observed", 24, false, 0, get_attack},
+    {"expected", 24, false, 0, get_attack},
+    {"in_use_by", 40, false, 0, get_attack},
+    {"=A|B `v1` <b>", 20, false, 0, get_attack},
+    {"evidence_file", 40, true, 0, get_attack},
+    {"evidence_sha256", 66, true, 0, get_attack},
     {"evidence_document", 10, true, 0, get_number},
     {"evidence_line", 10, true, 0, get_number},
-    {"evidence_pointer", 30, true, 0, get_nasty},
+    {"evidence_pointer", 30, true, 0, get_attack},
 };
 
 static const struct column others[] = {
-    {"framework", 30, false, 0, get_nasty}, {"version", 30, false, 0, get_nasty},
-    {"count", 10, false, 0, get_number},    {"time", 20, false, 1, get_number},
-    {"nothing", 10, false, 0, get_nothing}, {"value", 30, false, 0, get_nasty},
+    {"framework", 30, false, 0, get_attack}, {"version", 30, false, 0, get_attack},
+    {"count", 10, false, 0, get_number},     {"time", 20, false, 1, get_number},
+    {"nothing", 10, false, 0, get_nothing},  {"value", 30, false, 0, get_attack},
 };
 
 static const struct column control_columns[] = {
-    {"control", 10, false, 0, get_nasty},         {"rule", 10, false, 0, get_nasty},
-    {"relation", 10, false, 0, get_nasty},        {"tested", 10, false, 0, get_number},
+    {"control", 10, false, 0, get_attack},        {"rule", 10, false, 0, get_attack},
+    {"relation", 10, false, 0, get_attack},       {"tested", 10, false, 0, get_number},
     {"passing", 10, false, 0, get_number},        {"failing", 10, false, 0, get_number},
     {"unknown", 10, false, 0, get_number},        {"waived", 10, false, 0, get_number},
     {"not_applicable", 10, false, 0, get_number},
@@ -82,13 +82,13 @@ static const struct column control_columns[] = {
 
 /* More than a page is wide; the first is wide too. */
 static const struct column wide[] = {
-    {"a", 60, false, 0, get_nasty}, {"b", 39, false, 0, get_nasty},
-    {"c", 10, false, 0, get_nasty}, {"long", 40, false, 0, get_nasty},
-    {"d", 10, false, 0, get_nasty}, {"none", 60, false, 0, get_nothing},
-    {"e", 10, false, 0, get_nasty}, {"f", 10, false, 0, get_nasty},
-    {"g", 10, false, 0, get_nasty}, {"h", 10, false, 0, get_nasty},
-    {"i", 10, false, 0, get_nasty}, {"longer", 60, false, 0, get_nasty},
-    {"j", 10, false, 0, get_nasty},
+    {"a", 60, false, 0, get_attack}, {"b", 39, false, 0, get_attack},
+    {"c", 10, false, 0, get_attack}, {"long", 40, false, 0, get_attack},
+    {"d", 10, false, 0, get_attack}, {"none", 60, false, 0, get_nothing},
+    {"e", 10, false, 0, get_attack}, {"f", 10, false, 0, get_attack},
+    {"g", 10, false, 0, get_attack}, {"h", 10, false, 0, get_attack},
+    {"i", 10, false, 0, get_attack}, {"longer", 60, false, 0, get_attack},
+    {"j", 10, false, 0, get_attack},
 };
 
 static const struct column same[] = {{"value", 30, false, 0, get_same}};
@@ -124,8 +124,8 @@ static struct report *new_report(size_t finding_count, size_t framework_count)
     add_findings(assessment, pool, finding_count);
     controls->column_count = framework_count;
     controls->columns = pool_alloc(pool, sizeof *controls->columns);
-    controls->columns[0] =
-        (struct framework){nasty_at(0).raw, nasty_at(0).raw, "=A|B `v1` <b>", "withdrawn"};
+    controls->columns[0] = (struct framework){attack_string_at(0).raw, attack_string_at(0).raw,
+                                              "=A|B `v1` <b>", "withdrawn"};
     *report = (struct report){.assessment = assessment,
                               .controls = controls,
                               .pool = pool,
@@ -142,39 +142,39 @@ static void add_tables(struct report *report)
 {
     for (size_t i = 0; i < REPORT_TABLE_COUNT; i++)
         report->tables[i] = (struct table){.name = names[i],
-                                           .row_is = "a nasty string",
+                                           .row_is = "an attack string",
                                            .columns = others,
                                            .column_count = COUNT(others),
-                                           .row_count = nasty_count};
+                                           .row_count = attack_string_count};
     report->tables[REPORT_FINDINGS].columns = findings;
     report->tables[REPORT_FINDINGS].column_count = COUNT(findings);
 }
 
-static struct report *nasty_report(size_t framework_count)
+static struct report *attack_report(size_t framework_count)
 {
-    struct report *report = new_report(nasty_count, framework_count);
+    struct report *report = new_report(attack_string_count, framework_count);
     report->title = "Title <b>|`x` & a@b.example";
-    report->facts = pool_alloc(report->pool, nasty_count * sizeof *report->facts);
-    for (size_t i = 0; i < nasty_count; i++)
-        report->facts[report->fact_count++] = (struct fact){"fact", nasty_at(i).raw};
+    report->facts = pool_alloc(report->pool, attack_string_count * sizeof *report->facts);
+    for (size_t i = 0; i < attack_string_count; i++)
+        report->facts[report->fact_count++] = (struct fact){"fact", attack_string_at(i).raw};
     add_tables(report);
     return report;
 }
 
 struct report *writers_report(void)
 {
-    return nasty_report(0);
+    return attack_report(0);
 }
 
 static void add_accounts(struct report *report)
 {
     struct summary *summary = report->summary;
-    summary->accounts = pool_alloc(report->pool, nasty_count * sizeof *summary->accounts);
-    summary->account_count = nasty_count;
-    for (size_t i = 0; i < nasty_count; i++)
-        summary->accounts[i] = (struct summary_account){.account = nasty_at(i).raw,
-                                                        .name = nasty_at(i).raw,
-                                                        .owner = nasty_at(i).raw,
+    summary->accounts = pool_alloc(report->pool, attack_string_count * sizeof *summary->accounts);
+    summary->account_count = attack_string_count;
+    for (size_t i = 0; i < attack_string_count; i++)
+        summary->accounts[i] = (struct summary_account){.account = attack_string_at(i).raw,
+                                                        .name = attack_string_at(i).raw,
+                                                        .owner = attack_string_at(i).raw,
                                                         .fail = 2,
                                                         .unknown = 1,
                                                         .total = 3};
@@ -182,7 +182,7 @@ static void add_accounts(struct report *report)
 
 struct report *writers_page_report(void)
 {
-    struct report *report = nasty_report(1);
+    struct report *report = attack_report(1);
     struct table *controls = &report->tables[REPORT_CONTROLS];
     struct table *coverage = &report->tables[REPORT_COVERAGE];
     controls->columns = control_columns;
@@ -212,12 +212,12 @@ struct report *writers_plain_report(size_t count, const char *text)
 static void add_row(struct blocks *list, size_t number)
 {
     const struct timestamp time = {INT64_C(1396310399), "", true};
-    blocks_add_text(list, nasty_at(number).raw);
+    blocks_add_text(list, attack_string_at(number).raw);
     blocks_add_count(list, number);
     blocks_add_time(list, number == 1 ? NULL : &time);
-    blocks_add_result(list, nasty_at(number).raw);
+    blocks_add_result(list, attack_string_at(number).raw);
     blocks_add_text(list, "");
-    blocks_add_lines(list, nasty_at(number).raw);
+    blocks_add_lines(list, attack_string_at(number).raw);
 }
 
 struct blocks writers_blocks(const struct report *report)
@@ -228,26 +228,26 @@ struct blocks writers_blocks(const struct report *report)
     static const size_t backwards[] = {2, 1, 0};
     struct blocks list = {.pool = report->pool};
     blocks_add_heading(&list, 2, "Paragraphs", NULL);
-    for (size_t i = 0; i < nasty_count; i++)
-        blocks_add_paragraph(&list, nasty_at(i).raw, nasty_at(i).raw);
+    for (size_t i = 0; i < attack_string_count; i++)
+        blocks_add_paragraph(&list, attack_string_at(i).raw, attack_string_at(i).raw);
     blocks_add_heading(&list, 2, "Items", NULL);
     blocks_add_list(&list);
-    for (size_t i = 0; i < nasty_count; i++)
-        blocks_add_text(&list, harness_format("Note: %s", nasty_at(i).raw));
+    for (size_t i = 0; i < attack_string_count; i++)
+        blocks_add_text(&list, harness_format("Note: %s", attack_string_at(i).raw));
     blocks_add_heading(&list, 2, "Facts", NULL);
     blocks_add_facts(&list);
-    for (size_t i = 0; i < nasty_count; i++)
-        blocks_add_fact(&list, nasty_at(i).raw, nasty_at(i).raw);
+    for (size_t i = 0; i < attack_string_count; i++)
+        blocks_add_fact(&list, attack_string_at(i).raw, attack_string_at(i).raw);
     blocks_add_page_break(&list);
     blocks_add_heading(&list, 2, "Table", &report->tables[REPORT_COVERAGE]);
     blocks_add_table(&list, titles, COUNT(titles));
-    for (size_t i = 0; i < nasty_count; i++)
+    for (size_t i = 0; i < attack_string_count; i++)
         add_row(&list, i);
     blocks_trim(&list);
     blocks_add_heading(&list, 2, "View", NULL);
     blocks_add_view(&list, report, &report->tables[REPORT_EVIDENCE], shown, backwards, 3);
     blocks_add_heading(&list, 2, "Blanks", NULL);
-    blocks_add_blank(&list, nasty_at(0).raw, nasty_at(1).raw, 2);
-    blocks_add_blank(&list, nasty_at(2).raw, NULL, 1);
+    blocks_add_blank(&list, attack_string_at(0).raw, attack_string_at(1).raw, 2);
+    blocks_add_blank(&list, attack_string_at(2).raw, NULL, 1);
     return list;
 }

@@ -40,6 +40,7 @@ static const struct {
 
 START_TEST(test_safe)
 {
+    HARNESS_ROW("%s", texts[_i].raw);
     struct text text = TEXT_EMPTY;
     safe_text_add(&text, texts[_i].raw, false);
     ck_assert_str_eq(text_string(&text), texts[_i].safe);
@@ -302,7 +303,7 @@ START_TEST(test_blocks)
         before = block;
     }
     const char *text = without_colours(text_string(&page.text), &colours);
-    nasty_check_visible(text);
+    attack_check_visible(text);
     facts_holds(text, "\nNote: plain.example.com\n");
     text_free(&page.text);
 }

@@ -45,6 +45,7 @@ static const struct {
 
 START_TEST(test_wraps)
 {
+    HARNESS_ROW("%s", wraps[_i].words);
     const struct terminal terminal = {false, 40, false};
     struct text text = TEXT_EMPTY;
     terminal_add_words(&text, &terminal, wraps[_i].column, wraps[_i].words, 2, wraps[_i].most);
@@ -141,6 +142,7 @@ static const struct {
 
 START_TEST(test_places)
 {
+    HARNESS_ROW("%s", places[_i].arn);
     const struct terminal terminal = {false, 80, false};
     struct evidence *evidence = facts_evidence();
     facts_set(facts_summary(evidence, "list", ""), "Arn", places[_i].arn);

@@ -41,7 +41,7 @@ static const char *workbook(const struct report *report)
 
 static void check_cell(const struct sheet *sheet, size_t number, const char *title)
 {
-    workbook_check_cell(sheet_value(sheet, number + 1, title), nasty_at(number).raw);
+    workbook_check_cell(sheet_value(sheet, number + 1, title), attack_string_at(number).raw);
 }
 
 /* The facts of the run are in the first two columns of Summary. */
@@ -52,13 +52,13 @@ static void check_summary(const char *path)
 
     while (strcmp(sheet_cell(summary, row, 0), "fact") != 0)
         row++;
-    for (first = row; row - first < nasty_count; row++) {
-        nasty_check_same(sheet_cell(summary, row, 0), "fact");
-        workbook_check_cell(sheet_cell(summary, row, 1), nasty_at(row - first).raw);
+    for (first = row; row - first < attack_string_count; row++) {
+        attack_check_same(sheet_cell(summary, row, 0), "fact");
+        workbook_check_cell(sheet_cell(summary, row, 1), attack_string_at(row - first).raw);
     }
 }
 
-START_TEST(test_nasty)
+START_TEST(test_attack_strings)
 {
     const struct report *report = writers_report();
     const char *path = workbook(report);
@@ -68,15 +68,15 @@ START_TEST(test_nasty)
     for (size_t which = 0; which < REPORT_TABLE_COUNT; which++) {
         const struct sheet *sheet = workbook_sheet(path, report->tables[which].name);
 
-        ck_assert_uint_eq(sheet->count, nasty_count + 1);
-        for (size_t i = 0; which != REPORT_FINDINGS && i < nasty_count; i++) {
+        ck_assert_uint_eq(sheet->count, attack_string_count + 1);
+        for (size_t i = 0; which != REPORT_FINDINGS && i < attack_string_count; i++) {
             check_cell(sheet, i, "framework");
             check_cell(sheet, i, "value");
             ck_assert_str_eq(sheet_value(sheet, i + 1, "count"), harness_format("%zu", i));
             ck_assert_str_eq(sheet_value(sheet, i + 1, "time"),
                              i == 1 ? "" : "2014-03-31t23:59:59z");
         }
-        for (size_t i = 0; which == REPORT_FINDINGS && i < nasty_count; i++) {
+        for (size_t i = 0; which == REPORT_FINDINGS && i < attack_string_count; i++) {
             check_cell(sheet, i, "certificate");
             check_cell(sheet, i, "evidence_file");
         }
@@ -127,8 +127,8 @@ START_TEST(test_blocks)
     const size_t paragraphs = row_below(summary, "Paragraphs"), facts = row_below(summary, "Facts"),
                  items = row_below(summary, "Items"), table = row_below(summary, "Table"),
                  view = row_below(summary, "View"), blanks = row_below(summary, "Blanks");
-    for (size_t i = 0; i < nasty_count; i++) {
-        const char *raw = nasty_at(i).raw;
+    for (size_t i = 0; i < attack_string_count; i++) {
+        const char *raw = attack_string_at(i).raw;
         workbook_check_cell(sheet_cell(summary, paragraphs + i, 0), raw);
         workbook_check_cell(sheet_cell(summary, paragraphs + i, 1), raw);
         workbook_check_cell(sheet_cell(summary, items + i, 0), harness_format("Note: %s", raw));
@@ -142,9 +142,9 @@ START_TEST(test_blocks)
     ck_assert_str_eq(sheet_cell(summary, table, 0), "=A|B `v1` <b>");
     ck_assert_str_eq(sheet_cell(summary, table - 1, 6), "Coverage"); /* the link */
     for (size_t i = 0; i < 3; i++)
-        workbook_check_cell(sheet_cell(summary, view + 1 + i, 0), nasty_at(2 - i).raw);
-    workbook_check_cell(sheet_cell(summary, blanks, 0), nasty_at(0).raw);
-    workbook_check_cell(sheet_cell(summary, blanks, 4), nasty_at(1).raw);
+        workbook_check_cell(sheet_cell(summary, view + 1 + i, 0), attack_string_at(2 - i).raw);
+    workbook_check_cell(sheet_cell(summary, blanks, 0), attack_string_at(0).raw);
+    workbook_check_cell(sheet_cell(summary, blanks, 4), attack_string_at(1).raw);
     ck_assert_str_eq(sheet_cell(summary, blanks, 1), "");
 }
 END_TEST
@@ -395,7 +395,7 @@ void writers_add_xlsx(Suite *suite)
     TCase *tests = tcase_create("xlsx");
 
     tcase_set_timeout(tests, 120);
-    tcase_add_test(tests, test_nasty);
+    tcase_add_test(tests, test_attack_strings);
     tcase_add_test(tests, test_blocks);
     tcase_add_test(tests, test_strings_only);
     tcase_add_test(tests, test_long_texts);

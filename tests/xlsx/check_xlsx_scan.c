@@ -1,4 +1,5 @@
 /* check_xlsx_scan.c: XML of a workbook, scanned in pieces of any length. */
+#include "support/harness.h"
 #include "support/writers_report.h"
 #include "xlsx/xlsx_scan.h"
 #include <string.h>
@@ -38,6 +39,7 @@ static const struct {
 
 START_TEST(test_scan)
 {
+    HARNESS_ROW("%s", scans[_i].xml);
     size_t left = 0;
     const struct xlsx_scan whole = scanned(scans[_i].xml, 1000, &left);
 
