@@ -30,8 +30,8 @@ struct parse {
     size_t header_count;
 };
 
-static void refuse(struct text *error, const char *name, size_t line, const char *format,
-                   va_list arguments)
+__attribute__((format(printf, 4, 0))) static void
+refuse(struct text *error, const char *name, size_t line, const char *format, va_list arguments)
 {
     struct text why = TEXT_EMPTY;
     text_addv(&why, format, arguments);

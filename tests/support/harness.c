@@ -32,7 +32,8 @@ void *harness_keep(void *block)
     return block;
 }
 
-static char *format_text(const char *format, va_list arguments)
+__attribute__((format(printf, 1, 0))) static char *format_text(const char *format,
+                                                               va_list arguments)
 {
     va_list again;
     va_copy(again, arguments);
