@@ -125,7 +125,7 @@ static enum style style_of(struct table *table, const char *title)
     return table->technical ? STYLE_PLAIN : STYLE_WRAPPED;
 }
 
-/* The next field, ended with a NUL. Moves on behind its comma or line end. A guarded field loses
+/* The next field, ended with a NUL. Moves past its comma or line end. A guarded field loses
  * its apostrophe. */
 static char *next_field(struct table *table, bool *last)
 {

@@ -35,7 +35,7 @@ struct evidence_file *facts_file(struct evidence *evidence, const char *name)
 struct timestamp facts_when(const char *text)
 {
     struct timestamp when;
-    ck_assert_msg(timestamp_parse(text, facts_pool(), &when), "no time: %s", text);
+    ck_assert_msg(timestamp_parse(text, facts_pool(), &when), "not a time: %s", text);
     return when;
 }
 
@@ -325,20 +325,21 @@ const char *facts_reason(const struct assessment *assessment, const struct findi
 
 void facts_holds(const char *text, const char *part)
 {
-    ck_assert_msg(strstr(text, part) != NULL, "\"%s\" is not in: %s", part, text);
+    ck_assert_msg(strstr(text, part) != NULL, "expected \"%s\" in: %s", part, text);
 }
 
 void facts_lacks(const char *text, const char *part)
 {
-    ck_assert_msg(strstr(text, part) == NULL, "\"%s\" is in: %s", part, text);
+    ck_assert_msg(strstr(text, part) == NULL, "unexpected \"%s\" in: %s", part, text);
 }
 
 void facts_read(bool fine, const char *said, const char *name, size_t line, const char *says)
 {
-    ck_assert_msg(fine == (says == NULL), "%s", said);
+    ck_assert_msg(fine == (says == NULL), "expected %s, got %s", says == NULL ? "no error" : says,
+                  fine ? "no error" : said);
     if (fine)
         return;
     const char *place = harness_format("%s:%zu: ", name, line);
-    ck_assert_msg(strncmp(said, place, strlen(place)) == 0, "not at %s: %s", place, said);
+    ck_assert_msg(strncmp(said, place, strlen(place)) == 0, "expected %s, got %s", place, said);
     facts_holds(said + strlen(name), says);
 }

@@ -29,15 +29,16 @@ void facts_problem(struct evidence_file *file, enum diag_id id, size_t line, siz
 
 /*
  * Adds an observation, the first in its file and line 1, with the changes made: `NAME=VALUE` joined
- * by `|`. NAME alone makes the member absent, `NAME:VALUE` gives it a value that is no text (as
- * JSON). Names are those of the AWS API, and besides:
+ * by `|`. NAME alone removes the member; `NAME:VALUE` gives it a JSON value that is not a string.
+ * Names are those of the AWS API, and also:
  *   Arn, Id, Name, Path, InUse (yes, no, not stated), InUseBy, Document, Line, Pointer, Index
  *   Domain=, RenewalDomain=           begin a domain of the request or the renewal; of it are
  *   ValidationDomain, Method, Validation (its ValidationStatus), RecordName, RecordType,
  *   RecordValue, From, To, Emails
- *   Domain:, RenewalDomain:           an element that is no object
+ *   Domain:, RenewalDomain:           an element that is not an object
  *   Alternative=                      one more of SubjectAlternativeNames
- *   RenewalStatus                     makes the RenewalSummary too; RenewalSummary: is no object
+ *   RenewalStatus                     makes the RenewalSummary too; RenewalSummary: makes it a
+ * non-object
  */
 struct observation *facts_iam(struct evidence *evidence, const char *file, const char *changes);
 struct observation *facts_summary(struct evidence *evidence, const char *file, const char *changes);

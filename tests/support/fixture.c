@@ -59,7 +59,7 @@ size_t fixture_count(void)
 
 const struct fixture *fixture_at(size_t number)
 {
-    HARNESS_REQUIRE(number < fixture_count(), "no fixture %zu", number);
+    HARNESS_REQUIRE(number < fixture_count(), "fixture %zu: there is none", number);
     return &fixtures[number];
 }
 
@@ -138,7 +138,7 @@ void fixture_run_all(void)
 {
     size_t traced = 0, total = 0, stride = harness_full() ? 1 : 8;
     FILE *batch = popen("timeout 1800 xargs -n 16 -P \"$(nproc)\" tests/support/readback.sh", "w");
-    HARNESS_REQUIRE(batch != NULL, "readback.sh cannot be run");
+    HARNESS_REQUIRE(batch != NULL, "readback.sh: cannot be run");
     for (size_t i = 0; i < fixture_count(); i++) {
         run(&fixtures[i]);
         if (fixtures[i].findings != NULL && total++ % stride == 0) {

@@ -226,7 +226,7 @@ static const char *read_stream(FILE *stream, size_t *length)
         got = fread(bytes + count, 1, BUFSIZ, stream);
         count += got;
     } while (got > 0);
-    HARNESS_REQUIRE(!ferror(stream), "a file cannot be read: %s", strerror(errno));
+    HARNESS_REQUIRE(!ferror(stream), "a file: read error: %s", strerror(errno));
     bytes[count] = '\0';
     if (length != NULL)
         *length = count;
@@ -273,7 +273,7 @@ struct harness_result harness_run(const struct harness_run *run)
         .status = WIFEXITED(status) ? WEXITSTATUS(status) : HARNESS_SIGNALLED + WTERMSIG(status)};
     result.output = captured(output);
     result.error = captured(error);
-    HARNESS_REQUIRE(result.status != CANNOT_EXECUTE, "%s cannot be run", arguments[0]);
+    HARNESS_REQUIRE(result.status != CANNOT_EXECUTE, "%s: cannot be run", arguments[0]);
     return result;
 }
 

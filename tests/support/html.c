@@ -39,11 +39,11 @@ static void check_attributes(const char *at)
     static const char *const meant[] = {"id", "class", "style", "align", "lang", NULL};
     while (at += strspn(at, " /\n"), *at != '>') {
         size_t length = strcspn(at, "=> \n");
-        HARNESS_REQUIRE(is_one_of(meant, at, length), "attribute: %.80s", at);
+        HARNESS_REQUIRE(is_one_of(meant, at, length), "unexpected attribute: %.80s", at);
         at += length;
-        HARNESS_REQUIRE(strncmp(at, "=\"", 2) == 0, "attribute: %.80s", at);
+        HARNESS_REQUIRE(strncmp(at, "=\"", 2) == 0, "unexpected attribute: %.80s", at);
         at = strchr(at + 2, '"');
-        HARNESS_REQUIRE(at != NULL, "an attribute does not end");
+        HARNESS_REQUIRE(at != NULL, "an attribute without an end");
         at++;
     }
 }
@@ -57,7 +57,7 @@ void html_check_elements(const char *html)
     for (const char *at = strchr(html, '<'); at != NULL; at = strchr(at + 1, '<')) {
         const char *name = at + 1 + (at[1] == '/');
         size_t length = strcspn(name, " />\n");
-        HARNESS_REQUIRE(is_one_of(meant, name, length), "element: %.80s", at);
+        HARNESS_REQUIRE(is_one_of(meant, name, length), "unexpected element: %.80s", at);
         check_attributes(name + length);
     }
 }

@@ -15,7 +15,7 @@ bool html_has_pandoc(void);
 /* Fails if it has an element or an attribute that the writer never produces. */
 void html_check_elements(const char *html);
 
-/* The text of the next element that begins with begin (`<td`), at or after *at, which moves behind
+/* The text of the next element that begins with begin (`<td`), at or after *at, which moves past
  * it: without tags, with character references resolved and white space squeezed. NULL if there is
  * none. */
 const char *html_next(const char **at, const char *begin, const char *end);

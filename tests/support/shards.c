@@ -198,7 +198,7 @@ int shards_run(const struct shard *shards, size_t count)
             processes[runner.count++].shard = &shards[i];
     run_all(&runner);
     if (runner.sum.checks == 0) {
-        printf("check: no test ran: there is no such suite or case. The suites:");
+        printf("check: no test ran: unknown suite or case; the suites:");
         for (size_t i = 0; i < count; i++)
             printf(" %s", shards[i].suite);
         printf("\n");

@@ -62,8 +62,8 @@ struct sheet *sheet_read_csv(const char *path)
     HARNESS_REQUIRE(csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) == 0, "libcsv");
     csv_set_space_func(&parser, no_space);
     HARNESS_REQUIRE(csv_parse(&parser, bytes, length, on_cell, on_row, &parse) == length,
-                    "%s: no CSV: %s", path, csv_strerror(csv_error(&parser)));
-    HARNESS_REQUIRE(csv_fini(&parser, on_cell, on_row, &parse) == 0, "%s: no CSV", path);
+                    "%s: not CSV: %s", path, csv_strerror(csv_error(&parser)));
+    HARNESS_REQUIRE(csv_fini(&parser, on_cell, on_row, &parse) == 0, "%s: not CSV", path);
     csv_free(&parser);
     HARNESS_REQUIRE(parse.sheet->count > 0, "%s: no header", path);
     return parse.sheet;
@@ -74,14 +74,14 @@ void sheet_check_bytes(const char *path)
     size_t length;
     const char *bytes = harness_read(path, &length), *at = bytes;
     while (at < bytes + length) {
-        HARNESS_REQUIRE(*at == '"', "%s: no quote opens the field: %.40s", path, at);
-        HARNESS_REQUIRE(strchr("=+-@\t\r", at[1]) == NULL || at[1] == '\0', "%s: it runs: %.40s",
+        HARNESS_REQUIRE(*at == '"', "%s: the field does not begin with a quote: %.40s", path, at);
+        HARNESS_REQUIRE(strchr("=+-@\t\r", at[1]) == NULL || at[1] == '\0', "%s: a formula: %.40s",
                         path, at);
         for (at++; *at != '"' || at[1] == '"'; at += *at == '"' ? 2 : 1)
             HARNESS_REQUIRE(*at != '\0', "%s: a NUL, or a field without an end", path);
         at++;
         bool row_ends = strncmp(at, "\r\n", 2) == 0;
-        HARNESS_REQUIRE(*at == ',' || row_ends, "%s: behind the field: %.40s", path, at);
+        HARNESS_REQUIRE(*at == ',' || row_ends, "%s: expected a comma or CR LF: %.40s", path, at);
         at += row_ends ? 2 : 1;
     }
     HARNESS_REQUIRE(length > 1 && at[-1] == '\n', "%s: the last row does not end", path);

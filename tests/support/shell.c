@@ -24,8 +24,8 @@ static const char *record_of(const char *lines, size_t *length, struct harness_r
                                                 .arguments = (const char *const[]){"run", NULL},
                                                 .folder = folder,
                                                 .environment = environment});
-    HARNESS_REQUIRE(*result->output == '\0', "it prints: %s", result->output);
-    HARNESS_REQUIRE(strcmp(harness_names(folder), "bin record run") == 0, "it makes files: %s",
+    HARNESS_REQUIRE(*result->output == '\0', "unexpected output: %s", result->output);
+    HARNESS_REQUIRE(strcmp(harness_names(folder), "bin record run") == 0, "unexpected files: %s",
                     harness_names(folder));
     return harness_read(record, length);
 }
@@ -58,7 +58,7 @@ void shell_run_none(const char *lines)
     struct harness_result result;
     size_t length;
     (void)record_of(lines, &length, &result);
-    HARNESS_REQUIRE(length == 0, "it runs something");
+    HARNESS_REQUIRE(length == 0, "unexpected call of the AWS CLI");
 }
 
 bool shell_got(const struct shell_call *call, const char *option, const char *value)
@@ -102,7 +102,7 @@ size_t shell_section(const struct shell_calls *calls, size_t number, size_t *fir
     *first = 0;
     while (*first < calls->count && !shell_is(&calls->items[*first], mark))
         ++*first;
-    HARNESS_REQUIRE(*first < calls->count, "nothing of section %zu was run", number);
+    HARNESS_REQUIRE(*first < calls->count, "section %zu: no call of the AWS CLI", number);
     ++*first;
     while (*first + count < calls->count && !is_mark(&calls->items[*first + count]))
         count++;

@@ -65,7 +65,7 @@ static void check_links(const char *name, const char *xml)
     for (const char *at = xml; (at = strstr(at, "<hyperlink ")) != NULL; at++) {
         const char *tag = harness_format("%.*s", (int)strcspn(at, ">"), at);
         HARNESS_REQUIRE(strstr(tag, " location=\"") != NULL && strstr(tag, "r:id") == NULL,
-                        "%s holds %s", name, tag);
+                        "%s contains %s", name, tag);
     }
 }
 
@@ -77,14 +77,14 @@ static void check_part(const char *name, const char *xml)
     harness_write(file, xml);
     (void)harness_tool("xmllint", (const char *const[]){"--noout", "--nonet", file, NULL});
     for (size_t i = 0; i < sizeof never / sizeof never[0]; i++)
-        HARNESS_REQUIRE(strstr(xml, never[i]) == NULL, "%s holds %s", name, never[i]);
+        HARNESS_REQUIRE(strstr(xml, never[i]) == NULL, "%s contains %s", name, never[i]);
     check_links(name, xml);
     static const char *const folders[] = {"_rels/", "docProps/", "xl/", "[Content_Types].xml"};
     size_t known = 0;
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++)
         known += strncmp(name, folders[i], strlen(folders[i])) == 0;
-    HARNESS_REQUIRE(known == 1 && strstr(name, ".bin") == NULL, "a part %s", name);
-    HARNESS_REQUIRE(strstr(name, "external") == NULL, "a part %s", name);
+    HARNESS_REQUIRE(known == 1 && strstr(name, ".bin") == NULL, "unexpected part: %s", name);
+    HARNESS_REQUIRE(strstr(name, "external") == NULL, "unexpected part: %s", name);
 }
 
 size_t workbook_check(const char *path)
