@@ -7,7 +7,7 @@
 #include "base/memory.h"
 #include "base/pool.h"
 #include "base/thread_pool.h"
-#include "report/columns.h"
+#include "report/tables.h"
 #include "rules/controls.h"
 #include <stdlib.h>
 

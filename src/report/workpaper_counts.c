@@ -1,8 +1,10 @@
 /* workpaper_counts.c: the sections that count: population, accounts, results, ages, controls. */
 #include "audit/summary.h"
 #include "base/pool.h"
-#include "report/columns.h"
+#include "report/report.h"
+#include "report/tables.h"
 #include "report/workpaper_sections.h"
+#include "rules/controls.h"
 
 /* The columns of the results by rule, and the parts of its chart's bars. */
 static const enum result shown_results[] = {RESULT_FAIL, RESULT_UNKNOWN, RESULT_WAIVED, RESULT_PASS,
