@@ -1,4 +1,4 @@
-/* outputs.c: one way for every report to reach its file. */
+/* outputs.c: see outputs.h. */
 #include "outputs.h"
 #include "base/digest.h"
 #include "base/memory.h"
@@ -25,7 +25,7 @@ static bool check_stdout(bool fine, struct text *error)
     return false;
 }
 
-/* The outputs that are files; false where one cannot be staged. */
+/* Adds the outputs that are files; false if one cannot be staged. */
 static bool stage(const struct output *outputs, size_t count, struct publish *publish,
                   struct writers_file *files, size_t *staged, struct text *error)
 {
@@ -45,7 +45,7 @@ static bool stage(const struct output *outputs, size_t count, struct publish *pu
     return true;
 }
 
-/* All that is a file, several at a time. */
+/* Writes everything that goes to files. */
 static bool write_files(const struct report *report, const struct output *outputs, size_t count,
                         const char *pack, struct publish *publish, char digest[DIGEST_HEX],
                         struct text *error)

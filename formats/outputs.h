@@ -1,6 +1,6 @@
 /*
- * outputs.h: the reports that were asked for: each file staged beside its target, then standard
- * output, then all renamed.
+ * outputs.h: writes the reports of a run: each file under a temporary name next to its target, then
+ * standard output; then all files are renamed.
  */
 #ifndef OUTPUTS_H
 #define OUTPUTS_H
@@ -18,9 +18,9 @@ struct output {
     const struct writer *writer;
 };
 
-/* pack may be NULL; else the digest of its SHA256SUMS is printed on standard output. The report's
- * progress is stopped before anything is printed there. False if a report cannot be written: error
- * names it, and nothing that was there before has changed. */
+/* pack: its folder, or NULL; the digest of its SHA256SUMS is printed on standard output. The
+ * report's progress is stopped before anything is printed there. False, with the reason in error,
+ * if a report cannot be written; then no earlier report has changed. */
 bool outputs_write(const struct report *report, const struct output *outputs, size_t count,
                    const char *pack, struct publish *publish, struct text *error);
 

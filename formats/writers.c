@@ -7,7 +7,6 @@
 #include "pack/sums.h"
 #include "report/report.h"
 #include <errno.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +21,8 @@ static bool refuse(struct writers_file *file, const char *why)
 
 static bool write_stream(const struct report *report, struct writers_file *file)
 {
-    /* Not "wb": where the file is gone, another thread is ending the process. */
+    /* Not "wb": if the file is gone, another thread is ending the process, and must not be given a
+     * new file. */
     FILE *stream = fopen(file->path, "r+b");
     if (stream == NULL)
         return refuse(file, strerror(errno));
@@ -77,60 +77,45 @@ static void write_file(const struct report *report, struct writers_file *file)
     }
 }
 
-/* Files that are being written, by several threads. */
-struct lanes {
+/* Work for the thread pool. The first piece is all files that were begun: finishing one takes
+ * longer than anything else, and libxlsxwriter must not run on two threads (it calls gmtime). Each
+ * other file is a piece of its own. */
+struct writing {
     const struct report *report;
-    struct writers_file *files;
-    size_t count;
-    atomic_size_t next; /* of those that were not begun */
+    struct writers_file **files; /* those that were begun come first */
+    size_t first_piece;          /* files in it */
 };
 
-struct lane {
-    struct lanes *lanes;
-};
-
-/* Until none is left. What was begun is finished in the first lane: it takes one thread longer than
- * anything else, and libxlsxwriter is not for two (gmtime). */
-static void run_lane(void *place, size_t number)
+static void write_piece(void *item, size_t number)
 {
-    struct lanes *lanes = ((struct lane *)place)->lanes;
-    struct writers_file *files = lanes->files;
-    size_t next;
-    for (size_t i = 0; number == 0 && i < lanes->count; i++)
+    const struct writing *writing = item;
+    size_t first = number == 0 ? 0 : writing->first_piece - 1 + number;
+    size_t end = number == 0 ? writing->first_piece : first + 1;
+    for (size_t i = first; i < end; i++)
+        write_file(writing->report, writing->files[i]);
+}
+
+static void write_all(const struct report *report, struct writers_file *files, size_t count)
+{
+    struct writers_file **sorted = memory_resize(NULL, count, sizeof(struct writers_file *));
+    size_t begun = 0, others;
+    for (size_t i = 0; i < count; i++)
         if (files[i].begun != NULL)
-            write_file(lanes->report, &files[i]);
-    while ((next = atomic_fetch_add(&lanes->next, 1)) < lanes->count)
-        if (files[next].begun == NULL)
-            write_file(lanes->report, &files[next]);
-}
-
-static bool end_lane(void *place, size_t number)
-{
-    (void)place;
-    (void)number;
-    return true;
-}
-
-/* A lane for each thread. */
-static void run_lanes(struct lanes *lanes)
-{
-    size_t places = thread_pool_slots(lanes->report->workers);
-    struct lane *lane = memory_resize(NULL, places, sizeof *lane);
-    const struct work work = {.count = places < lanes->count ? places : lanes->count,
-                              .slots = lane,
-                              .slot_size = sizeof *lane,
-                              .produce = run_lane,
-                              .consume = end_lane};
-    for (size_t i = 0; i < places; i++)
-        lane[i].lanes = lanes;
-    (void)thread_pool_run(lanes->report->workers, &work); /* no lane fails: its files may */
-    free(lane);
+            sorted[begun++] = &files[i];
+    others = begun;
+    for (size_t i = 0; i < count; i++)
+        if (files[i].begun == NULL)
+            sorted[others++] = &files[i];
+    struct writing writing = {report, sorted, begun > 0 ? begun : 1};
+    const struct work work = {
+        .count = count - writing.first_piece + 1, .slots = &writing, .produce = write_piece};
+    (void)thread_pool_run(report->workers, &work); /* a failure is noted in its file */
+    free(sorted);
 }
 
 bool writers_write(const struct report *report, struct writers_file *files, size_t count,
                    struct text *error)
 {
-    struct lanes lanes = {.report = report, .files = files, .count = count};
     bool fine = true;
     for (size_t i = 0; i < count; i++)
         progress_expect(report->progress, progress_of(report, &files[i]));
@@ -141,7 +126,8 @@ bool writers_write(const struct report *report, struct writers_file *files, size
                              ? writer->begin(report, files[i].path, files[i].scratch)
                              : NULL;
     }
-    run_lanes(&lanes);
+    if (count > 0)
+        write_all(report, files, count);
     for (size_t i = 0; i < count; i++) {
         if (fine && files[i].error.length > 0) {
             text_add(error, text_string(&files[i].error));

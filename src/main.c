@@ -9,6 +9,7 @@
 #include "base/publish.h"
 #include "base/safe_text.h"
 #include "base/text.h"
+#include "base/thread_pool.h"
 #include "cli/explain.h"
 #include "cli/options.h"
 #include "cli/paths.h"
@@ -18,7 +19,7 @@
 #include "csv/read_waivers.h"
 #include "ingest/inputs.h"
 #include "outputs.h"
-#include "report/report.h"
+#include "report/prepare.h"
 #include "rules/controls.h"
 #include "terminal/write_terminal.h"
 #include "writers.h"
@@ -100,7 +101,8 @@ struct run {
     struct assessment assessment;
     struct report report;
     struct publish *publish;
-    const char *program; /* its SHA-256, if the run prints it */
+    struct thread_pool *threads; /* for reading, judging and writing */
+    const char *program;         /* its SHA-256, if the run prints it */
     struct text error;
 };
 
@@ -189,7 +191,7 @@ static bool take_evidence(struct run *run)
             targets[count++] = options->outputs[i].target;
     begin_progress(options, "reading");
     bool fine = inputs_read(&run->evidence, options->paths, options->path_count, targets, count,
-                            options->jobs, shown, &run->error);
+                            run->threads, shown, &run->error);
     end_progress();
     return fine;
 }
@@ -232,7 +234,7 @@ static void make_report(struct run *run)
     run->assessment.evidence = &run->evidence;
     run->assessment.policy = run->options.policy;
     run->assessment.named = run->options.named;
-    run->assessment.jobs = run->options.jobs;
+    run->assessment.threads = run->threads;
     run->assessment.listed = listed(&run->options);
     run->assessment.rules = run->options.rules;
     run->assessment.rule_count = run->options.rule_count;
@@ -245,7 +247,7 @@ static void make_report(struct run *run)
         .title = pool_text(run->pool, text_string(&title)),
         .version = build_info_version,
         .program = run->program,
-        .jobs = run->options.jobs,
+        .workers = run->threads,
         .controls_path = run->options.controls,
     };
     run->report.paths = paths_printable(&run->options, run->pool, &run->report.path_count);
@@ -303,6 +305,7 @@ static bool write_reports(struct run *run)
 static int audit(struct run *run)
 {
     bool reports = run->options.output_count > 0 || run->options.pack != NULL;
+    run->threads = thread_pool_new(run->options.jobs);
     if (!load_controls(run) || !load_additions(run) ||
         !paths_check(&run->options, run->baseline.file, &run->error) || !take_evidence(run))
         return refuse(&run->error);
@@ -389,6 +392,7 @@ int main(int argc, char **argv)
     staged = NULL;
     publish_free(run.publish);
     report_free(&run.report);
+    thread_pool_free(run.threads);
     assess_free(&run.assessment);
     controls_free(&run.controls);
     scope_free(&run.scope);

@@ -19,6 +19,11 @@ void batch_add(struct batch *batch, const struct json_document *document)
     }
 }
 
+bool batch_is_full(const struct batch *batch)
+{
+    return batch->text.length >= BATCH_BYTES || batch->count >= BATCH_DOCUMENTS;
+}
+
 struct json_document batch_document(const struct batch *batch, size_t index)
 {
     struct json_document document = batch->documents[index].document;

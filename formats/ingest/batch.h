@@ -20,9 +20,10 @@ struct batch {
     size_t count, room;
 };
 
-/* Bytes of text that fill a batch: enough that handing it over costs little beside making its
- * trees, and few enough that batches in the queue are small. */
-enum { BATCH_BYTES = 256 * 1024 };
+/* What fills a batch: enough that handing it over costs little compared with making its trees, and
+ * so little that waiting batches need little memory. */
+enum { BATCH_BYTES = 256 * 1024, BATCH_DOCUMENTS = 4096 };
+bool batch_is_full(const struct batch *batch);
 
 /* Adds a copy of the document, or an empty top-level array, which has no text. */
 void batch_add(struct batch *batch, const struct json_document *document);

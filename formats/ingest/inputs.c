@@ -1,4 +1,4 @@
-/* inputs.c: finds the files, has them read, and says what became of each. */
+/* inputs.c: finds the files, has them read, and concludes what became of each. */
 #include "ingest/inputs.h"
 #include "base/file.h"
 #include "base/memory.h"
@@ -6,60 +6,102 @@
 #include "base/progress.h"
 #include "base/publish.h"
 #include "base/text.h"
+#include "base/thread_pool.h"
 #include "base/walk.h"
-#include "ingest/work_queue.h"
+#include "ingest/file_reader.h"
 #include "json/json.h"
 #include <errno.h>
+#include <stdatomic.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+struct found {
+    struct input input;
+    bool readable; /* else it is known already what became of it */
+    dev_t device;  /* of what can be read only once */
+    ino_t inode;
+};
+
 struct inputs {
     struct evidence *evidence;
-    struct input *inputs;
+    struct found *found; /* sorted by name before any is read */
     size_t count, room;
     const char *const *targets;
     size_t target_count;
+    struct thread_pool *threads;
     struct progress *progress;
     struct text *error;
+    atomic_size_t unopened; /* the lowest index of a named one that cannot be opened; or SIZE_MAX */
 };
 
-static struct input *add_input(struct inputs *intake, const struct walk_entry *entry, bool named,
-                               bool passing)
+static bool refuse(const struct inputs *inputs, const char *path, const char *why)
 {
-    intake->inputs =
-        memory_grow(intake->inputs, &intake->room, intake->count + 1, sizeof(struct input));
-    struct input *input = &intake->inputs[intake->count++];
-    *input = (struct input){.entry = *entry, .named = named, .passing = passing};
-    return input;
+    text_add_visible(inputs->error, path);
+    text_addf(inputs->error, ": %s", why);
+    return false;
 }
 
-static bool is_target(const struct inputs *intake, const char *path)
+static struct found *add(struct inputs *inputs, const char *path, bool named)
 {
-    for (size_t i = 0; i < intake->target_count; i++)
-        if (publish_same_target(path, intake->targets[i]))
+    struct pool *pool = inputs->evidence->pool;
+    struct evidence_file *file = pool_alloc(pool, sizeof *file);
+    struct text name = TEXT_EMPTY;
+    text_add_visible(&name, path);
+    file->path = path;
+    file->name = strcmp(text_string(&name), path) == 0 ? path : pool_text(pool, text_string(&name));
+    file->named = named;
+    text_free(&name);
+    inputs->found =
+        memory_grow(inputs->found, &inputs->room, inputs->count + 1, sizeof *inputs->found);
+    struct found *found = &inputs->found[inputs->count++];
+    *found = (struct found){.input.file = file, .readable = true};
+    return found;
+}
+
+static void add_walked(struct inputs *inputs, const struct walk_entry *entry)
+{
+    struct pool *pool = inputs->evidence->pool;
+    struct found *found = add(inputs, entry->path, false);
+    struct evidence_file *file = found->input.file;
+    found->readable = entry->kind == WALK_FILE;
+    found->input.size = entry->size;
+    if (entry->kind == WALK_UNREADABLE)
+        evidence_add_problem(pool, file, DIAG_CANNOT_OPEN, 0, 0, strerror(entry->error));
+    else if (entry->kind != WALK_FILE && !file_reader_is_json_name(entry->path))
+        file->state = EVIDENCE_SKIPPED;
+    else if (entry->kind != WALK_FILE)
+        evidence_add_problem(pool, file, entry->kind == WALK_LINK ? DIAG_LINK : DIAG_NOT_REGULAR, 0,
+                             0, NULL);
+}
+
+static bool is_target(const struct inputs *inputs, const char *path)
+{
+    for (size_t i = 0; i < inputs->target_count; i++)
+        if (publish_same_target(path, inputs->targets[i]))
             return true;
     return false;
 }
 
-/* Whether what is named by another name is the file at a target: a link, or standard input, would
- * then lead to the report. Another name of the file itself would not: its content stays. */
-static bool leads_to_target(const struct inputs *intake, const char *path,
+/* Whether a link, or standard input, leads to the file at a target. A hard link does not: it keeps
+ * the content when a report replaces the target. */
+static bool leads_to_target(const struct inputs *inputs, const char *path,
                             const struct stat *status)
 {
     struct stat entry, target;
     if (strcmp(path, "-") != 0 && (lstat(path, &entry) != 0 || !S_ISLNK(entry.st_mode)))
         return false;
-    for (size_t i = 0; i < intake->target_count; i++)
-        if (lstat(intake->targets[i], &target) == 0 && target.st_dev == status->st_dev &&
+    for (size_t i = 0; i < inputs->target_count; i++)
+        if (lstat(inputs->targets[i], &target) == 0 && target.st_dev == status->st_dev &&
             target.st_ino == status->st_ino)
             return true;
     return false;
 }
 
-/* Whether a file may hold JSON, whatever its name: then it is evidence. What cannot be read may. */
-static bool may_hold_json(const char *path)
+/* Whether a file may be evidence: its content looks like JSON, or cannot be read. */
+static bool may_be_json(const char *path)
 {
     struct file *file = file_open(path, true);
     if (file == NULL)
@@ -71,88 +113,160 @@ static bool may_hold_json(const char *path)
     return json;
 }
 
-static bool refuse(struct inputs *intake, const char *path, const char *why)
-{
-    text_add_visible(intake->error, path);
-    text_addf(intake->error, ": %s", why);
-    return false;
-}
+static const char would_overwrite[] = "this is an input file; choose another name for the report";
 
-static const char would_overwrite[] =
-    "this input would be overwritten by a report: give the report another name";
-
-static bool add_folder(struct inputs *intake, const char *path)
+static bool add_folder(struct inputs *inputs, const char *path)
 {
-    struct walk walk = {.pool = intake->evidence->pool, .sizes = intake->progress != NULL};
+    struct walk walk = {.pool = inputs->evidence->pool, .sizes = inputs->progress != NULL};
     bool fine = walk_folder(&walk, path);
     if (!fine)
-        refuse(intake, path, strerror(errno));
+        refuse(inputs, path, strerror(errno));
     for (size_t i = 0; fine && i < walk.count; i++) {
         const struct walk_entry *entry = &walk.entries[i];
-        if (!is_target(intake, entry->path))
-            add_input(intake, entry, false, false);
-        else if (entry->kind == WALK_FILE && may_hold_json(entry->path))
-            fine = refuse(intake, entry->path, would_overwrite);
+        if (!is_target(inputs, entry->path))
+            add_walked(inputs, entry);
+        else if (entry->kind == WALK_FILE && may_be_json(entry->path))
+            fine = refuse(inputs, entry->path, would_overwrite);
     }
     free(walk.entries);
     return fine;
 }
 
-/* Standard input and FIFOs are gone once they are read: each may be named once. */
-static bool add_named(struct inputs *intake, struct walk_entry *entry, const struct stat *status)
+static bool is_given_already(const struct inputs *inputs, const struct stat *status)
 {
-    bool passing = strcmp(entry->path, "-") == 0 || !S_ISREG(status->st_mode);
-    entry->size = S_ISREG(status->st_mode) ? status->st_size : -1;
-    for (size_t i = 0; passing && i < intake->count; i++) {
-        const struct input *other = &intake->inputs[i];
-        if (other->passing && other->device == status->st_dev && other->inode == status->st_ino)
-            return refuse(intake, entry->path, "this can be read once, and is named twice");
+    for (size_t i = 0; i < inputs->count; i++) {
+        const struct found *other = &inputs->found[i];
+        if (other->input.file->passing && other->device == status->st_dev &&
+            other->inode == status->st_ino)
+            return true;
     }
-    /* One may have no end. */
-    if (strcmp(entry->path, "-") != 0 && (S_ISCHR(status->st_mode) || S_ISBLK(status->st_mode)))
-        return refuse(intake, entry->path, "this is a device: copy its content into a file");
-    struct input *input = add_input(intake, entry, true, passing);
-    input->device = status->st_dev;
-    input->inode = status->st_ino;
+    return false;
+}
+
+static bool add_named(struct inputs *inputs, const char *path, const struct stat *status)
+{
+    bool standard_input = strcmp(path, "-") == 0, regular = S_ISREG(status->st_mode);
+    bool passing = standard_input || !regular;
+    if (passing && is_given_already(inputs, status))
+        return refuse(inputs, path, "given twice, but it can be read only once");
+    /* A device may have no end. */
+    if (!standard_input && (S_ISCHR(status->st_mode) || S_ISBLK(status->st_mode)))
+        return refuse(inputs, path, "is a device, not a file; copy its content into a file");
+    struct found *found = add(inputs, path, true);
+    found->input.file->passing = passing;
+    found->input.size = regular ? status->st_size : -1;
+    found->device = status->st_dev;
+    found->inode = status->st_ino;
     return true;
 }
 
-static bool add_path(struct inputs *intake, const char *path)
+static bool add_path(struct inputs *inputs, const char *path)
 {
     struct stat status;
-    struct walk_entry entry = {.path = walk_trimmed(intake->evidence->pool, path),
-                               .kind = WALK_FILE};
     bool standard_input = strcmp(path, "-") == 0;
     if ((standard_input ? fstat(STDIN_FILENO, &status) : stat(path, &status)) != 0)
-        return refuse(intake, *path != '\0' ? path : "\"\"", strerror(errno));
-    if (standard_input)
-        return leads_to_target(intake, path, &status) ? refuse(intake, path, would_overwrite)
-                                                      : add_named(intake, &entry, &status);
-    if (S_ISDIR(status.st_mode))
-        return add_folder(intake, entry.path);
-    if (is_target(intake, path) || leads_to_target(intake, path, &status))
-        return refuse(intake, path, would_overwrite);
-    return add_named(intake, &entry, &status);
+        return refuse(inputs, *path != '\0' ? path : "\"\"", strerror(errno));
+    const char *trimmed = walk_trimmed(inputs->evidence->pool, path);
+    if (!standard_input && S_ISDIR(status.st_mode))
+        return add_folder(inputs, trimmed);
+    if ((!standard_input && is_target(inputs, path)) || leads_to_target(inputs, path, &status))
+        return refuse(inputs, path, would_overwrite);
+    return add_named(inputs, trimmed, &status);
 }
 
-static int by_path(const void *left, const void *right)
+static int by_file(const void *left, const void *right)
 {
-    const struct input *a = left, *b = right;
-    int order = strcmp(a->entry.path, b->entry.path);
+    const struct evidence_file *a = ((const struct found *)left)->input.file;
+    const struct evidence_file *b = ((const struct found *)right)->input.file;
+    int order = evidence_compare_files(a, b);
     return order != 0 ? order : (int)b->named - (int)a->named;
 }
 
 /* The same path twice is read once, as the one that was named. */
-static void sort_inputs(struct inputs *intake)
+static void sort_found(struct inputs *inputs)
 {
+    struct found *found = inputs->found;
     size_t kept = 0;
-    if (intake->count == 0)
+    if (inputs->count == 0)
         return;
-    qsort(intake->inputs, intake->count, sizeof(struct input), by_path);
-    for (size_t i = 1; i < intake->count; i++)
-        if (strcmp(intake->inputs[kept].entry.path, intake->inputs[i].entry.path) != 0)
-            intake->inputs[++kept] = intake->inputs[i];
-    intake->count = kept + 1;
+    qsort(found, inputs->count, sizeof *found, by_file);
+    for (size_t i = 1; i < inputs->count; i++)
+        if (strcmp(found[kept].input.file->path, found[i].input.file->path) != 0)
+            found[++kept] = found[i];
+    inputs->count = kept + 1;
+}
+
+/* Files that are read in one piece: so few are not worth a second thread, unless they are large. */
+enum { PIECE = 16 };
+
+struct reader_slot {
+    struct inputs *inputs;
+    struct file_reader *reader; /* NULL until it is needed */
+};
+
+static void read_one(struct reader_slot *slot, size_t index)
+{
+    struct inputs *inputs = slot->inputs;
+    struct input *input = &inputs->found[index].input;
+    if (slot->reader == NULL)
+        slot->reader = file_reader_new(inputs->threads, inputs->progress);
+    file_reader_read(slot->reader, input);
+    size_t lowest = atomic_load(&inputs->unopened);
+    while (input->error != 0 && index < lowest &&
+           !atomic_compare_exchange_weak(&inputs->unopened, &lowest, index)) {
+        /* lowest was updated */
+    }
+}
+
+static void read_piece(void *item, size_t number)
+{
+    struct reader_slot *slot = item;
+    struct inputs *inputs = slot->inputs;
+    size_t end = number * PIECE + PIECE < inputs->count ? number * PIECE + PIECE : inputs->count;
+    for (size_t i = number * PIECE; i < end && i < atomic_load(&inputs->unopened); i++)
+        if (inputs->found[i].readable && !inputs->found[i].input.file->passing)
+            read_one(slot, i);
+}
+
+/* Standard input and FIFOs come last, one at a time: opening one may block, and what was read is
+ * gone, so all other files could be opened by then. */
+static bool read_found(struct inputs *inputs)
+{
+    size_t slot_count = thread_pool_slots(inputs->threads);
+    struct reader_slot *slots = memory_resize(NULL, slot_count, sizeof *slots);
+    const struct work work = {.count = (inputs->count + PIECE - 1) / PIECE,
+                              .slots = slots,
+                              .slot_size = sizeof *slots,
+                              .produce = read_piece};
+    for (size_t i = 0; i < slot_count; i++)
+        slots[i] = (struct reader_slot){inputs, NULL};
+    (void)thread_pool_run(inputs->threads, &work); /* cannot fail: nothing is consumed */
+    for (size_t i = 0; i < inputs->count && atomic_load(&inputs->unopened) == SIZE_MAX; i++)
+        if (inputs->found[i].input.file->passing)
+            read_one(slots, i);
+    for (size_t i = 0; i < slot_count; i++)
+        file_reader_free(slots[i].reader, inputs->evidence->pool);
+    free(slots);
+    size_t unopened = atomic_load(&inputs->unopened);
+    if (unopened == SIZE_MAX)
+        return true;
+    const struct input *input = &inputs->found[unopened].input;
+    return refuse(inputs, input->file->path, strerror(input->error));
+}
+
+/* Adds the files and what they gave to the evidence, or drops it. */
+static void join(struct inputs *inputs, bool dropped)
+{
+    for (size_t i = 0; i < inputs->count; i++) {
+        struct input *input = &inputs->found[i].input;
+        if (!dropped)
+            evidence_add_file(inputs->evidence, input->file);
+        for (struct partial *partial = input->first; partial != NULL; partial = partial->next)
+            if (dropped)
+                partial_drop(partial);
+            else
+                partial_join(partial, inputs->evidence);
+    }
 }
 
 static int by_digest(const void *left, const void *right)
@@ -163,8 +277,8 @@ static int by_digest(const void *left, const void *right)
     return order != 0 ? order : evidence_compare_files(a, b);
 }
 
-/* Marks each file that holds the same bytes as another one before it. Files of which nothing was
- * used are left as they are: two empty exports are two exports that failed. */
+/* Marks each file that has the same bytes as an earlier one. Files of which nothing was used are
+ * left alone: two empty exports are two exports that failed. */
 static void find_duplicates(struct evidence *evidence)
 {
     struct evidence_file **sorted = memory_resize(NULL, evidence->file_count + 1, sizeof *sorted);
@@ -182,13 +296,13 @@ static void find_duplicates(struct evidence *evidence)
             continue;
         }
         sorted[i]->original = sorted[first];
-        sorted[first]->named |= sorted[i]->named; /* then what it lacks is a fault */
+        sorted[first]->named |= sorted[i]->named; /* then its problems are faults */
     }
     free(sorted);
 }
 
-/* A duplicate is used once: what it says is what its original says. But the empty lists of two
- * regions are alike too: each still says of its own region, by its path, that there is none. */
+/* A duplicate is used once. But the empty lists of two regions are alike, too: each shows for its
+ * own region, known from its path, that there are no certificates. */
 static void drop_duplicates(struct evidence *evidence)
 {
     size_t kept = 0;
@@ -203,7 +317,7 @@ static void drop_duplicates(struct evidence *evidence)
             link = &(*link)->next;
 }
 
-/* Another command's output is a fault only where the file was named. */
+/* Another command's output is a fault only if the file was named. */
 static void conclude(struct evidence_file *file)
 {
     size_t faults = file->problems.count - (file->named ? 0 : file->problems.unrelated);
@@ -222,33 +336,36 @@ static void conclude(struct evidence_file *file)
                                                                        : EVIDENCE_UNUSABLE;
 }
 
-/* So many bytes are to be read; of standard input and FIFOs nobody knows. */
-static void expect_bytes(const struct inputs *intake)
+static void expect_bytes(const struct inputs *inputs)
 {
-    for (size_t i = 0; i < intake->count; i++) {
-        const struct walk_entry *entry = &intake->inputs[i].entry;
-        if (entry->kind == WALK_FILE)
-            progress_expect(intake->progress,
-                            entry->size < 0 ? PROGRESS_UNKNOWN : (uint64_t)entry->size);
+    for (size_t i = 0; i < inputs->count; i++) {
+        off_t size = inputs->found[i].input.size;
+        if (inputs->found[i].readable)
+            progress_expect(inputs->progress, size < 0 ? PROGRESS_UNKNOWN : (uint64_t)size);
     }
 }
 
 bool inputs_read(struct evidence *evidence, const char *const *paths, size_t path_count,
-                 const char *const *targets, size_t target_count, size_t jobs,
+                 const char *const *targets, size_t target_count, struct thread_pool *threads,
                  struct progress *progress, struct text *error)
 {
-    struct inputs intake = {evidence, NULL, 0, 0, targets, target_count, progress, error};
+    struct inputs inputs = {.evidence = evidence,
+                            .targets = targets,
+                            .target_count = target_count,
+                            .threads = threads,
+                            .progress = progress,
+                            .error = error};
+    atomic_init(&inputs.unopened, SIZE_MAX);
     bool fine = true;
     for (size_t i = 0; fine && i < path_count; i++)
-        fine = add_path(&intake, paths[i]);
-    sort_inputs(&intake);
+        fine = add_path(&inputs, paths[i]);
     if (fine) {
-        expect_bytes(&intake);
-        const struct input *unopened =
-            work_queue_read(intake.inputs, intake.count, jobs, progress, evidence);
-        fine = unopened == NULL || refuse(&intake, unopened->entry.path, strerror(unopened->error));
+        sort_found(&inputs);
+        expect_bytes(&inputs);
+        fine = read_found(&inputs);
     }
-    free(intake.inputs);
+    join(&inputs, !fine);
+    free(inputs.found);
     if (!fine)
         return false;
     find_duplicates(evidence);

@@ -1,6 +1,6 @@
 /*
- * inputs.h: the PATHs of the command line to evidence: which files there are, which of them are
- * read, and what became of each. The rules of walking a folder are certaudit(1)'s.
+ * inputs.h: from the PATHs of the command line to evidence: which files there are, which of them
+ * are read, and what became of each. certaudit(1) has the rules for folders.
  */
 #ifndef INPUTS_H
 #define INPUTS_H
@@ -8,14 +8,15 @@
 #include "evidence/evidence.h"
 
 struct progress;
+struct thread_pool;
 
-/* Fills evidence->files (sorted by name) and records. False where nothing may be reported: a PATH
- * that cannot be opened, one that can be read once and is named twice, or a target that is an
- * input; error says which. evidence->pool is set by the caller. targets: the places where this run
- * will put reports; what stands there is no input of a folder. jobs: threads, 1 to LIMIT_JOBS.
- * progress, which may be NULL, is told of the bytes of all inputs, and of those that are read. */
+/* Fills evidence->files (sorted by name), records and listings; the caller has set evidence->pool.
+ * targets: the reports of this run, which are not inputs of a folder. False, with the reason in
+ * error and nothing added to the evidence, if a PATH cannot be opened, is a device, can be read
+ * only once and was given twice, or is a target. threads and progress may be NULL; progress is told
+ * the bytes of all inputs, and those that are read. */
 bool inputs_read(struct evidence *evidence, const char *const *paths, size_t path_count,
-                 const char *const *targets, size_t target_count, size_t jobs,
+                 const char *const *targets, size_t target_count, struct thread_pool *threads,
                  struct progress *progress, struct text *error);
 
 #endif

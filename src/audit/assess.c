@@ -155,16 +155,19 @@ static size_t count_pairs(const struct assessment *assessment)
     return pairs;
 }
 
-static void judge_all(struct assessment *assessment, struct thread_pool *workers)
+static void judge_all(struct assessment *assessment)
 {
-    size_t slot_count = thread_pool_slots(workers);
+    size_t slot_count = thread_pool_slots(assessment->threads);
     struct judging *slots = memory_resize(NULL, slot_count, sizeof *slots);
     for (size_t i = 0; i < slot_count; i++)
         slots[i] = (struct judging){assessment, pool_new(), NULL, 0};
-    const struct work work = {(assessment->certificate_count + PIECE - 1) / PIECE, slots,
-                              sizeof *slots, judge_piece, take_piece};
+    const struct work work = {.count = (assessment->certificate_count + PIECE - 1) / PIECE,
+                              .slots = slots,
+                              .slot_size = sizeof *slots,
+                              .produce = judge_piece,
+                              .consume = take_piece};
     assessment->findings = memory_resize(NULL, count_pairs(assessment), sizeof(struct finding));
-    (void)thread_pool_run(workers, &work); /* take_piece never fails */
+    (void)thread_pool_run(assessment->threads, &work); /* take_piece never fails */
     for (size_t i = 0; i < slot_count; i++) {
         pool_adopt(assessment->evidence->pool, slots[i].pool);
         free(slots[i].findings);
@@ -198,13 +201,11 @@ static void compare(struct assessment *assessment)
 
 void assess_run(struct assessment *assessment)
 {
-    struct thread_pool *workers = thread_pool_new(assessment->jobs > 0 ? assessment->jobs : 1);
     assessment->certificates = merge_certificates(assessment->evidence, &assessment->locations,
                                                   &assessment->certificate_count);
     assessment->counts =
         pool_alloc(assessment->evidence->pool, assessment->rule_count * sizeof *assessment->counts);
-    judge_all(assessment, workers);
-    thread_pool_free(workers);
+    judge_all(assessment);
     /* One after the other: together their keys would be a tenth of all memory. */
     order_findings(assessment->findings, assessment->finding_count,
                    assessment->listed == LISTED_OPEN);

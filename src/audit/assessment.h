@@ -11,6 +11,7 @@
 
 struct baseline;
 struct scope;
+struct thread_pool;
 struct waivers;
 
 /* Why no conclusion can be drawn about a part: how many of each kind. */
@@ -45,7 +46,7 @@ struct assessment {
     const struct scope *scope; /* these three: what the auditor added, or NULL */
     struct waivers *waivers;
     struct baseline *baseline;
-    size_t jobs; /* threads to judge with; 0 is 1 */
+    struct thread_pool *threads; /* to judge with; may be NULL */
     enum listed listed;
 
     /* Everything below is set by assess_run. */

@@ -31,7 +31,7 @@ struct progress {
     const char *label;
     _Atomic uint64_t done, total;
     _Atomic int64_t due;  /* when to draw the next line, in milliseconds; INT64_MAX once stopped */
-    atomic_flag drawing;  /* set by whoever writes to the terminal; never cleared after the end */
+    atomic_flag drawing;  /* set by the thread that writes to the terminal; stays set at the end */
     atomic_bool is_drawn; /* a line is, or may be, on the terminal */
 };
 

@@ -1,7 +1,6 @@
 /*
- * thread_pool.c: see workers.h. Threads live as long as the work that they were started for: to
- * start one takes some 50 microseconds. Calls of pthread that do not fail when they are used as
- * here are not looked at.
+ * thread_pool.c: see thread_pool.h. A pool is a number of threads that may be started: whoever
+ * leads work starts them (some 50 microseconds each), and they end with it.
  */
 #include "base/thread_pool.h"
 #include "base/limit.h"
@@ -10,183 +9,266 @@
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 struct thread_pool {
     size_t jobs;
-    pthread_mutex_t lock; /* of what follows */
-    long idle;            /* threads that may be started; below 0 while one too many is at work */
+    pthread_mutex_t lock;
+    long idle; /* threads that may be started; -1 while one too many is at work */
 };
 
-enum { PLACES_MOST = 2 * LIMIT_JOBS };
+enum { SLOTS_MOST = 2 * LIMIT_JOBS };
 
-/* Work that is under way. */
+/* Work in progress. The lock guards what follows it; functions that are given a run are called, and
+ * return, with the lock held. */
 struct run {
-    struct thread_pool *workers;
+    struct thread_pool *threads;
     const struct work *work;
-    size_t slots;
-    pthread_mutex_t lock;   /* of what follows */
-    pthread_cond_t change;  /* of what follows */
-    size_t begun, taken;    /* pieces; those between have a place each, by number */
-    bool made[PLACES_MOST]; /* by place: it can be taken */
-    bool taking, stopped;
-    int error; /* errno of the take that failed */
-    /* The leader's alone: */
-    pthread_t threads[LIMIT_JOBS];
-    size_t started;
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    size_t begun, done;             /* pieces; done: consumed, or produced if there is no consume */
+    uint8_t free_slots[SLOTS_MOST]; /* a stack: memory that was just used is in the cache */
+    size_t free_count;
+    /* Of the pieces from done to begun, by number modulo SLOTS_MOST. */
+    uint8_t slot_of[SLOTS_MOST];
+    bool produced[SLOTS_MOST];
+    bool supplying, supplied_all, consuming, stopped;
+    size_t waiting; /* threads that have nothing to do, until something changes */
+    int error;      /* errno of the consume that failed */
+    pthread_t helpers[LIMIT_JOBS];
+    size_t helper_count;
 };
+
+/* For calls that fail only if they are misused. */
+static void check_pthread(int error)
+{
+    if (error != 0)
+        abort();
+}
 
 struct thread_pool *thread_pool_new(size_t jobs)
 {
-    struct thread_pool *workers = memory_resize(NULL, 1, sizeof *workers);
+    struct thread_pool *threads = memory_resize(NULL, 1, sizeof *threads);
     assert(jobs >= 1 && jobs <= LIMIT_JOBS);
-    *workers = (struct thread_pool){jobs, PTHREAD_MUTEX_INITIALIZER, (long)jobs - 1};
-    return workers;
+    *threads = (struct thread_pool){.jobs = jobs, .idle = (long)jobs - 1};
+    check_pthread(pthread_mutex_init(&threads->lock, NULL));
+    return threads;
 }
 
-void thread_pool_free(struct thread_pool *workers)
+void thread_pool_free(struct thread_pool *threads)
 {
-    if (workers == NULL)
+    if (threads == NULL)
         return;
-    pthread_mutex_destroy(&workers->lock);
-    free(workers);
+    check_pthread(pthread_mutex_destroy(&threads->lock));
+    free(threads);
 }
 
-/* Twice as many as threads: who has made a piece before it is its turn begins the next. */
-size_t thread_pool_slots(const struct thread_pool *workers)
+/* Twice the number of threads: one whose piece is not the next to be consumed begins another. */
+size_t thread_pool_slots(const struct thread_pool *threads)
 {
-    return workers->jobs == 1 ? 1 : 2 * workers->jobs;
+    return threads == NULL || threads->jobs == 1 ? 1 : 2 * threads->jobs;
 }
 
-static void *place_of(const struct run *run, size_t number)
+static void lock(struct run *run)
 {
-    return (char *)run->work->slots + number % run->slots * run->work->slot_size;
+    check_pthread(pthread_mutex_lock(&run->lock));
 }
 
-/* The next two are called, and left, with the lock. */
-static void make_one(struct run *run)
+static void unlock(struct run *run)
 {
+    check_pthread(pthread_mutex_unlock(&run->lock));
+}
+
+static void wake_all(struct run *run)
+{
+    check_pthread(pthread_cond_broadcast(&run->changed));
+}
+
+/* Lets others start that many threads more, or fewer if it is negative. */
+static void lend(struct thread_pool *threads, long count)
+{
+    if (threads == NULL)
+        return;
+    check_pthread(pthread_mutex_lock(&threads->lock));
+    threads->idle += count;
+    check_pthread(pthread_mutex_unlock(&threads->lock));
+}
+
+/* Whether one thread may be started. */
+static bool borrow(struct thread_pool *threads)
+{
+    if (threads == NULL)
+        return false;
+    check_pthread(pthread_mutex_lock(&threads->lock));
+    bool granted = threads->idle > 0;
+    threads->idle -= granted;
+    check_pthread(pthread_mutex_unlock(&threads->lock));
+    return granted;
+}
+
+static void *help(void *argument);
+
+/* A new thread inherits the signals that are blocked. SIGPIPE is for the thread that writes. */
+static bool start_helper(struct run *run)
+{
+    sigset_t blocked, before;
+    (void)sigfillset(&blocked);
+    (void)sigdelset(&blocked, SIGPIPE);
+    check_pthread(pthread_sigmask(SIG_BLOCK, &blocked, &before));
+    bool started = pthread_create(&run->helpers[run->helper_count], NULL, help, run) == 0;
+    check_pthread(pthread_sigmask(SIG_SETMASK, &before, NULL));
+    run->helper_count += started;
+    return started;
+}
+
+/* Starts a helper for each piece that is left, as far as threads are idle and the system gives
+ * them. If it is unknown how many are left: one, unless this is the first piece, or a helper waits
+ * already. */
+static void start_helpers(struct run *run)
+{
+    size_t wanted = run->work->supply == NULL ? run->work->count - run->begun
+                                              : run->begun > 1 && run->waiting == 0;
+    for (; wanted > 0 && run->helper_count < LIMIT_JOBS && borrow(run->threads); wanted--)
+        if (!start_helper(run)) {
+            lend(run->threads, 1);
+            return;
+        }
+}
+
+static bool has_more(const struct run *run)
+{
+    return run->work->supply != NULL ? !run->supplied_all : run->begun < run->work->count;
+}
+
+static bool is_over(const struct run *run)
+{
+    return run->stopped || (!has_more(run) && run->done == run->begun);
+}
+
+static void *slot_at(const struct run *run, size_t slot)
+{
+    return (char *)run->work->slots + slot * run->work->slot_size;
+}
+
+static bool supply_one(struct run *run, size_t slot)
+{
+    size_t number = run->begun;
+    run->supplying = true;
+    unlock(run);
+    bool more = run->work->supply(slot_at(run, slot), number);
+    lock(run);
+    run->supplying = false;
+    run->supplied_all = !more;
+    wake_all(run);
+    return more;
+}
+
+static void produce_one(struct run *run, bool leads)
+{
+    const struct work *work = run->work;
+    uint8_t slot = run->free_slots[--run->free_count];
+    if (work->supply != NULL && !supply_one(run, slot)) {
+        run->free_slots[run->free_count++] = slot;
+        return;
+    }
     size_t number = run->begun++;
-    pthread_mutex_unlock(&run->lock);
-    run->work->produce(place_of(run, number), number);
-    pthread_mutex_lock(&run->lock);
-    run->made[number % run->slots] = true;
+    if (leads)
+        start_helpers(run);
+    unlock(run);
+    work->produce(slot_at(run, slot), number);
+    lock(run);
+    if (work->consume == NULL) {
+        run->free_slots[run->free_count++] = slot;
+        run->done++;
+    } else {
+        run->slot_of[number % SLOTS_MOST] = slot;
+        run->produced[number % SLOTS_MOST] = true;
+    }
 }
 
-static void take_one(struct run *run)
+static bool can_consume(const struct run *run)
 {
-    size_t number = run->taken;
-    run->taking = true;
-    pthread_mutex_unlock(&run->lock);
-    bool fine = run->work->consume(place_of(run, number), number);
+    return !run->consuming && run->produced[run->done % SLOTS_MOST];
+}
+
+static void consume_one(struct run *run)
+{
+    size_t number = run->done;
+    uint8_t slot = run->slot_of[number % SLOTS_MOST];
+    run->consuming = true;
+    unlock(run);
+    bool fine = run->work->consume(slot_at(run, slot), number);
     int error = errno;
-    pthread_mutex_lock(&run->lock);
-    run->taking = false;
-    run->made[number % run->slots] = false;
-    run->taken++;
+    lock(run);
+    run->consuming = false;
+    run->produced[number % SLOTS_MOST] = false;
+    run->free_slots[run->free_count++] = slot;
+    run->done++;
     if (!fine) {
         run->stopped = true;
         run->error = error;
     }
 }
 
-/* More threads may be started elsewhere, or fewer where count is negative. */
-static void lend(struct thread_pool *workers, long count)
-{
-    pthread_mutex_lock(&workers->lock);
-    workers->idle += count;
-    pthread_mutex_unlock(&workers->lock);
-}
-
-static void *help(void *argument);
-
-/* A thread has the signals blocked that are blocked where it is started: all but SIGPIPE, which
- * comes to the thread that writes. */
-static bool start(struct run *run)
-{
-    sigset_t all, before;
-    sigfillset(&all);
-    sigdelset(&all, SIGPIPE);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    bool started = pthread_create(&run->threads[run->started], NULL, help, run) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    run->started += started;
-    return started;
-}
-
-/* Starts the threads that have nothing to do, as long as there are pieces for them: some may have
- * come free since the work began. Where they cannot be had, fewer do it. */
-static void recruit(struct run *run)
-{
-    size_t wanted = run->work->count - run->begun;
-    for (bool more = true; more && wanted > 1 && run->started < LIMIT_JOBS; wanted--) {
-        pthread_mutex_lock(&run->workers->lock);
-        more = run->workers->idle > 0;
-        run->workers->idle -= more;
-        pthread_mutex_unlock(&run->workers->lock);
-        if (more && !start(run)) {
-            lend(run->workers, 1);
-            more = false;
-        }
-    }
-}
-
-/* Makes and takes as long as there is something for this thread. Called, and left, with the lock.
- * What is being made when it leaves is taken by whoever makes it, or takes the piece before it. */
+/* Works as long as there is a piece to begin or to consume. A piece that others still produce when
+ * this returns is consumed by one of them. */
 static void work_on(struct run *run, bool leads)
 {
-    while (!run->stopped && run->taken < run->work->count) {
-        if (leads)
-            recruit(run);
-        if (!run->taking && run->made[run->taken % run->slots])
-            take_one(run);
-        else if (run->begun == run->work->count)
+    while (!is_over(run)) {
+        if (can_consume(run))
+            consume_one(run);
+        else if (!has_more(run))
             return;
-        else if (run->begun - run->taken < run->slots)
-            make_one(run);
+        else if (!run->supplying && run->free_count > 0)
+            produce_one(run, leads);
         else {
-            pthread_cond_wait(&run->change, &run->lock);
+            run->waiting++;
+            check_pthread(pthread_cond_wait(&run->changed, &run->lock));
+            run->waiting--;
             continue;
         }
-        pthread_cond_broadcast(&run->change);
+        wake_all(run);
     }
 }
 
 static void *help(void *argument)
 {
     struct run *run = argument;
-    pthread_mutex_lock(&run->lock);
+    lock(run);
     work_on(run, false);
-    pthread_mutex_unlock(&run->lock);
-    lend(run->workers, 1);
+    unlock(run);
+    lend(run->threads, 1);
     return NULL;
 }
 
-/* Does its part, and waits for the last pieces of the others; meanwhile one more thread may be
- * started for them. */
+/* Works, and waits for the last pieces of the helpers; meanwhile one more thread may be started for
+ * the work inside those. */
 static void lead(struct run *run)
 {
-    pthread_mutex_lock(&run->lock);
+    lock(run);
     work_on(run, true);
-    lend(run->workers, 1);
-    while (!run->stopped && run->taken < run->work->count)
-        pthread_cond_wait(&run->change, &run->lock);
-    lend(run->workers, -1);
-    pthread_mutex_unlock(&run->lock);
+    if (!is_over(run)) {
+        lend(run->threads, 1);
+        while (!is_over(run))
+            check_pthread(pthread_cond_wait(&run->changed, &run->lock));
+        lend(run->threads, -1);
+    }
+    unlock(run);
 }
 
-bool thread_pool_run(struct thread_pool *workers, const struct work *work)
+bool thread_pool_run(struct thread_pool *threads, const struct work *work)
 {
-    struct run run = {.workers = workers,
-                      .work = work,
-                      .slots = thread_pool_slots(workers),
-                      .lock = PTHREAD_MUTEX_INITIALIZER,
-                      .change = PTHREAD_COND_INITIALIZER};
+    struct run run = {.threads = threads, .work = work, .free_count = thread_pool_slots(threads)};
+    for (size_t i = 0; i < run.free_count; i++)
+        run.free_slots[i] = (uint8_t)(run.free_count - 1 - i);
+    check_pthread(pthread_mutex_init(&run.lock, NULL));
+    check_pthread(pthread_cond_init(&run.changed, NULL));
     lead(&run);
-    for (size_t i = 0; i < run.started; i++)
-        pthread_join(run.threads[i], NULL);
-    pthread_mutex_destroy(&run.lock);
-    pthread_cond_destroy(&run.change);
+    for (size_t i = 0; i < run.helper_count; i++)
+        check_pthread(pthread_join(run.helpers[i], NULL));
+    check_pthread(pthread_cond_destroy(&run.changed));
+    check_pthread(pthread_mutex_destroy(&run.lock));
     errno = run.error;
     return !run.stopped;
 }

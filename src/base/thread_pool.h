@@ -1,8 +1,9 @@
 /*
- * thread_pool.h: so many threads to work with, and work in numbered pieces for them: pieces are
- * made at the same time, and their results taken one after another, in the order of their numbers.
- * So what comes out is the same for every number of threads. Few pieces are under way at a time, so
- * that the memory for them has a bound.
+ * thread_pool.h: the threads of a run, and work for them in numbered pieces. Several pieces are
+ * produced at the same time; their results are consumed one after another, in the order of the
+ * numbers, so the outcome is the same for any number of threads. Few pieces are in progress at a
+ * time, which bounds the memory for them. Threads start when there are pieces for them, and end
+ * with the work.
  */
 #ifndef THREAD_POOL_H
 #define THREAD_POOL_H
@@ -12,28 +13,33 @@
 
 struct thread_pool;
 
-/* jobs: the threads that work at a time, 1 to LIMIT_JOBS, of which the caller's is one. */
+/* jobs: threads that may work at the same time, the caller's included: 1 to LIMIT_JOBS. Below, NULL
+ * is a pool of one. */
 struct thread_pool *thread_pool_new(size_t jobs);
-void thread_pool_free(struct thread_pool *workers);
+void thread_pool_free(struct thread_pool *threads);
 
 struct work {
-    size_t count; /* pieces */
-    /* Where pieces are put: thread_pool_slots of them, of so many bytes each; the caller's. */
+    size_t count; /* of pieces; ignored if there is supply */
+    /* thread_pool_slots items of slot_size bytes, the caller's. A piece has one of its own until it
+     * was consumed. slot_size may be 0: then all pieces share the same one. */
     void *slots;
     size_t slot_size;
-    /* Makes a piece in a place. May run beside all other calls but those of the same place. */
-    void (*produce)(void *place, size_t number);
-    /* Takes what make left there: one at a time, in order, on any of the threads. False where that
-     * fails: then nothing more is taken, and what was made goes to waste. */
-    bool (*consume)(void *place, size_t number);
+    /* Produces a piece in its slot, at the same time as others. */
+    void (*produce)(void *slot, size_t number);
+    /* Consumes what produce left: one at a time, in order, on any thread. If it returns false, no
+     * further piece is consumed, and those in progress are discarded. NULL: nothing to do, in no
+     * order; then pieces do not wait for each other. */
+    bool (*consume)(void *slot, size_t number);
+    /* For work of unknown length, or NULL: fills the slot for produce, one at a time, in order.
+     * False if there are no more pieces. */
+    bool (*supply)(void *slot, size_t number);
 };
 
-size_t thread_pool_slots(const struct thread_pool *workers);
+size_t thread_pool_slots(const struct thread_pool *threads);
 
-/* Does the work, with the threads that have nothing else to do at the time; a piece may itself be
- * work for the same workers. True when all pieces are taken; false where one could not be, errno
- * being what its take left. The threads leave all signals but SIGPIPE to those that were there
- * before. */
-bool thread_pool_run(struct thread_pool *workers, const struct work *work);
+/* Does the work, on this thread and on those that are idle. A piece may call this for work of its
+ * own. False, with the errno of consume, if a piece could not be consumed. Signals other than
+ * SIGPIPE are blocked in the threads that it starts. */
+bool thread_pool_run(struct thread_pool *threads, const struct work *work);
 
 #endif

@@ -31,6 +31,14 @@ void evidence_note_problem(struct pool *pool, struct problems *problems, const s
     problems->unrelated += problem->id == DIAG_UNRELATED;
 }
 
+void evidence_add_problem(struct pool *pool, struct evidence_file *file, enum diag_id id,
+                          size_t line, size_t column, const char *detail)
+{
+    const struct diag problem = {id, file->name, line, column,
+                                 detail != NULL ? pool_text(pool, detail) : NULL};
+    evidence_note_problem(pool, &file->problems, &problem);
+}
+
 void evidence_add_pointer(const struct observation *observation, const char *suffix,
                           struct text *text)
 {

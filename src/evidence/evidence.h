@@ -173,6 +173,10 @@ void evidence_free(struct evidence *evidence);
 void evidence_note_problem(struct pool *pool, struct problems *problems,
                            const struct diag *problem);
 
+/* Adds a problem of the file. detail is copied. */
+void evidence_add_problem(struct pool *pool, struct evidence_file *file, enum diag_id id,
+                          size_t line, size_t column, const char *detail);
+
 /* Adds the pointer of the observation's record, followed by suffix (such as "/Status"). */
 void evidence_add_pointer(const struct observation *observation, const char *suffix,
                           struct text *text);

@@ -21,7 +21,7 @@ void partial_add_problem(struct partial *part, enum diag_id id, size_t line, siz
     evidence_note_problem(part->pool, &part->problems, &problem);
 }
 
-/* Whether kinds, joined by "; ", has the kind of that length. */
+/* Whether kinds, joined by "; ", contains the kind of that length. */
 static bool has_kind(const char *kinds, const char *kind, size_t length)
 {
     for (const char *at = kinds; at != NULL; at = strstr(at, "; "), at = at != NULL ? at + 2 : NULL)
@@ -35,8 +35,7 @@ static const char *with_kind(struct pool *pool, const char *kinds, const char *k
     if (has_kind(kinds, kind, length))
         return kinds;
     struct text text = TEXT_EMPTY;
-    if (kinds != NULL)
-        text_addf(&text, "%s; ", kinds);
+    text_addf(&text, "%s; ", kinds);
     text_add_bytes(&text, kind, length);
     const char *kept = pool_text(pool, text_string(&text));
     text_free(&text);
@@ -45,9 +44,26 @@ static const char *with_kind(struct pool *pool, const char *kinds, const char *k
 
 void partial_add_kind(struct partial *part, const char *kind)
 {
-    if (kind != part->last_kind)
+    if (part->kinds == NULL)
+        part->kinds = kind;
+    else if (kind != part->last_kind)
         part->kinds = with_kind(part->pool, part->kinds, kind, strlen(kind));
     part->last_kind = kind;
+}
+
+static void join_kinds(struct partial *part)
+{
+    struct evidence_file *file = part->file;
+    if (file->kinds == NULL) {
+        file->kinds = part->kinds;
+        return;
+    }
+    for (const char *kind = part->kinds; kind != NULL && *kind != '\0';) {
+        const char *end = strstr(kind, "; ");
+        size_t length = end != NULL ? (size_t)(end - kind) : strlen(kind);
+        file->kinds = with_kind(part->pool, file->kinds, kind, length);
+        kind += length + (end != NULL ? strlen("; ") : 0);
+    }
 }
 
 static void join_problems(struct partial *part)
@@ -74,9 +90,16 @@ static void join_listings(struct partial *part, struct evidence *evidence)
     evidence->listings = part->listings;
 }
 
+void partial_join_file(struct partial *part)
+{
+    part->file->documents += part->documents;
+    part->file->certificates += part->record_count;
+    join_kinds(part);
+    join_problems(part);
+}
+
 void partial_join(struct partial *part, struct evidence *evidence)
 {
-    struct evidence_file *file = part->file;
     if (part->record_count > 0) {
         evidence->records =
             memory_grow(evidence->records, &evidence->record_room,
@@ -85,15 +108,6 @@ void partial_join(struct partial *part, struct evidence *evidence)
                part->record_count * sizeof *part->records);
         evidence->record_count += part->record_count;
     }
-    for (const char *kind = part->kinds; kind != NULL && *kind != '\0';) {
-        size_t length = (size_t)(strstr(kind, "; ") != NULL ? strstr(kind, "; ") - kind
-                                                            : (ptrdiff_t)strlen(kind));
-        file->kinds = with_kind(evidence->pool, file->kinds, kind, length);
-        kind += length + (kind[length] == ';' ? 2 : 0);
-    }
-    file->documents += part->documents;
-    file->certificates += part->record_count;
-    join_problems(part);
     join_listings(part, evidence);
     partial_drop(part);
 }

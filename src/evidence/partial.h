@@ -1,7 +1,7 @@
 /*
- * partial.h: what a stretch of a file gives, for itself. Stretches are read at the same time by
- * several threads; each fills a part of its own, and the parts are joined to the evidence in the
- * order of the files. What a part holds belongs to its pool, which must outlive the evidence.
+ * partial.h: partial results of a file: what a batch of its documents gave. Several threads read
+ * batches at the same time, each into a partial of its own; partials are then joined in order. What
+ * a partial holds belongs to its pool, which must outlive the evidence.
  */
 #ifndef PARTIAL_H
 #define PARTIAL_H
@@ -11,7 +11,7 @@
 
 struct partial {
     struct pool *pool;
-    struct evidence_file *file; /* what is in the part is of it; nothing is written to it */
+    struct evidence_file *file; /* changed by partial_join_file alone */
     const struct observation **records;
     size_t record_count, record_room;
     struct listing *listings; /* the last one first */
@@ -19,6 +19,7 @@ struct partial {
     const char *last_kind;    /* the one that was added last */
     size_t documents;
     struct problems problems;
+    struct partial *next; /* of the same file */
 };
 
 /* Keeps a copy; see observation_keep. */
@@ -28,14 +29,16 @@ void partial_add_observation(struct partial *part, const struct observation *see
 void partial_add_problem(struct partial *part, enum diag_id id, size_t line, size_t column,
                          const char *detail);
 
-/* The command whose output a document is: each is named once. */
+/* Adds the command that printed a document; each is named once. */
 void partial_add_kind(struct partial *part, const char *kind);
 
-/* Adds the part to the evidence and to what its file counts, behind what is there, and frees its
- * array. */
+/* Adds kinds, counts and problems to the file: once for each partial, in the order of the file. */
+void partial_join_file(struct partial *part);
+
+/* Adds records and lists to the evidence, and frees the array: in the order of the files. */
 void partial_join(struct partial *part, struct evidence *evidence);
 
-/* Frees its array instead: nothing in it is used. */
+/* Only frees the array. */
 void partial_drop(struct partial *part);
 
 #endif

@@ -1,6 +1,7 @@
 /* blocks.c: see blocks.h. */
 #include "report/blocks.h"
 #include "base/pool.h"
+#include "report/report.h"
 #include <assert.h>
 
 static struct block *add(struct blocks *list, enum block_kind kind)

@@ -1,5 +1,6 @@
 /* columns.c: see columns.h. */
 #include "report/columns.h"
+#include "audit/assess.h"
 #include "base/digest.h"
 #include "report/report.h"
 

@@ -6,9 +6,9 @@
 #ifndef COLUMNS_H
 #define COLUMNS_H
 
-#include "audit/assessment.h"
+#include "audit/assess.h"
 #include "report/report.h"
-#include "report/tables.h"
+#include "rules/controls.h"
 #include <stddef.h>
 
 #define COLUMN_COUNT(columns) (sizeof(columns) / sizeof(columns)[0])
@@ -40,5 +40,18 @@ void column_get_record(struct report_row *row, size_t offset, struct cell *cell)
 void column_get_acm(struct report_row *row, size_t offset, struct cell *cell);
 void column_get_service(struct report_row *row, size_t argument, struct cell *cell);
 void column_get_in_use(struct report_row *row, size_t argument, struct cell *cell);
+
+/* The tables, each in a file of its own. Columns may be in the report's pool. */
+struct table findings_table(const struct report *report);
+struct table certificates_table(const struct report *report);
+struct table controls_table(const struct report *report);
+struct table coverage_table(const struct report *report);
+struct table evidence_table(const struct report *report);
+struct table waivers_table(const struct report *report);
+struct table changes_table(const struct report *report);
+
+/* Counts the findings that are relevant to the control. */
+struct result_counts controls_table_counts(const struct report *report,
+                                           const struct control *control);
 
 #endif

@@ -1,6 +1,5 @@
 /* controls_table.c: the controls, and the findings that are relevant to each. */
 #include "report/columns.h"
-#include "rules/controls.h"
 
 static const struct control *control_of(const struct report_row *row)
 {

@@ -1,9 +1,7 @@
 /* findings_table.c: a finding is a certificate under a rule. */
-#include "audit/assess.h"
 #include "audit/scope.h"
 #include "base/pool.h"
 #include "report/columns.h"
-#include "rules/controls.h"
 #include <string.h>
 
 static void open_finding(struct report_row *row)

@@ -39,15 +39,14 @@ struct report {
     struct pool *pool;
     const char *title, *version;
     const char *program;       /* the SHA-256 of the program; NULL if no report needs it */
-    size_t jobs;               /* threads to write with, 1 to LIMIT_JOBS */
     const char *controls_path; /* NULL for the built-in table */
     const char *const *paths;  /* printable, sorted */
     size_t path_count;
-    struct progress *progress; /* written rows are added to it; may be NULL */
+    struct thread_pool *workers; /* to write with; may be NULL */
+    struct progress *progress;   /* written rows are added to it; may be NULL */
 
     /* Set by report_prepare. */
     struct timestamp as_of;
-    struct thread_pool *workers;
     struct table tables[REPORT_TABLE_COUNT];
     struct fact *facts;
     size_t fact_count, fact_room;
@@ -57,10 +56,5 @@ struct report {
      * the rule and the controls list these; NULL for a condition without findings. */
     const char ***control_ids;
 };
-
-/* Rows of tables are computed when they are read. What report_prepare makes belongs to the pool, or
- * is freed by report_free. */
-void report_prepare(struct report *report);
-void report_free(struct report *report);
 
 #endif

@@ -1,5 +1,4 @@
 /* waivers_table.c: the lines of the waiver register, and what each did. */
-#include "audit/assess.h"
 #include "audit/waivers.h"
 #include "report/columns.h"
 

@@ -1,10 +1,8 @@
 /* workpaper_counts.c: the sections that count: population, accounts, results, ages, controls. */
 #include "audit/summary.h"
 #include "base/pool.h"
-#include "report/report.h"
-#include "report/tables.h"
+#include "report/columns.h"
 #include "report/workpaper_sections.h"
-#include "rules/controls.h"
 
 /* The columns of the results by rule, and the parts of its chart's bars. */
 static const enum result shown_results[] = {RESULT_FAIL, RESULT_UNKNOWN, RESULT_WAIVED, RESULT_PASS,

@@ -14,7 +14,7 @@ bool readers_run(struct evidence *evidence, const char *const *paths, size_t pat
                  const char *const *targets, size_t target_count, const char **error)
 {
     struct text text = TEXT_EMPTY;
-    bool fine = inputs_read(evidence, paths, path_count, targets, target_count, 1, NULL, &text);
+    bool fine = inputs_read(evidence, paths, path_count, targets, target_count, NULL, NULL, &text);
     harness_keep(evidence->files);
     harness_keep(evidence->records);
     *error = facts_kept(&text);

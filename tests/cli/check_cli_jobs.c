@@ -6,10 +6,10 @@
 
 enum { SECONDS = 120, DOCUMENTS = 4000 };
 
-/* A problem early in the file, which one thread reads alone; in the middle, in batches that several
- * threads parse; at the end; or none. */
+/* Sound files, and files with something special early, when one thread still reads alone; in the
+ * middle, in batches that several threads parse; or at the end. */
 static const struct {
-    const char *text; /* inserted before document at; or NULL */
+    const char *text; /* inserted before document at, see add_special; or NULL */
     size_t at;
     bool cut;     /* the file ends in the middle of that document */
     bool problem; /* one is reported */
@@ -23,6 +23,9 @@ static const struct {
     {"{\"Certificate\": {\"Status\": ISSUED}}\n", 2000, false, true},
     {"{\"Certificate\": {\"Options\": {}}}\n", 2000, false, false},
     {"{\"Vpcs\": []}\n[]\nnull\n", 2000, false, true},
+    {"#", 2000, false, true},
+    {"@@\n", 2000, false, false},
+    {"@{\"a\": 1, \"a\": 2}@\n", 2000, false, true},
     {NULL, 2000, true, true},
     {NULL, 3999, true, true},
 };
@@ -48,6 +51,28 @@ static void add_document(struct text *text, size_t number, bool lines)
               number % 13 == 0 ? "IMPORTED" : "AMAZON_ISSUED", space, space);
 }
 
+/* Adds the text. @ is a document that is longer than a batch, # more documents than a batch may
+ * have. */
+static void add_special(struct text *text, const char *special)
+{
+    enum { ELEMENTS = 3000, ARRAYS = 20000 };
+    for (; *special != '\0'; special++) {
+        if (*special == '@') {
+            for (size_t i = 0; i < ELEMENTS; i++)
+                text_addf(text,
+                          "%s{\"CertificateArn\": \"arn:aws:acm:eu-west-1:222211110000:"
+                          "certificate/%zu\", \"DomainName\": \"listed.example.com\"}",
+                          i == 0 ? "{\"CertificateSummaryList\": [" : ", ", i);
+            text_add(text, "]}");
+        } else if (*special == '#') {
+            for (size_t i = 0; i < ARRAYS; i++)
+                text_add(text, "[]\n");
+        } else {
+            text_add_bytes(text, special, 1);
+        }
+    }
+}
+
 /* About three megabytes: more than a dozen batches. */
 static void write_file(const char *path, size_t which, bool lines)
 {
@@ -56,7 +81,7 @@ static void write_file(const char *path, size_t which, bool lines)
     for (size_t i = 0; i < DOCUMENTS; i++) {
         start = text.length;
         if (files[which].text != NULL && i == files[which].at)
-            text_add(&text, files[which].text);
+            add_special(&text, files[which].text);
         add_document(&text, i, lines);
         if (files[which].cut && i == files[which].at)
             break;

@@ -30,6 +30,9 @@ void *__libc_realloc(void *block, size_t size);
 /* The plan before it is read: no fault. */
 static struct faults none = {.at = UINT_MAX}, *plan = &none;
 
+/* Whether this thread makes the call of the plan: others may make later ones at the same time. */
+static _Thread_local bool is_planned __attribute__((tls_model("initial-exec")));
+
 /* To the first thread, because the other threads have blocked all signals. */
 static void send_signal(void)
 {
@@ -40,7 +43,10 @@ static void send_signal(void)
 static bool fails(enum faults_call call)
 {
     unsigned count = __atomic_add_fetch(&plan->counts[call], 1, __ATOMIC_SEQ_CST);
-    if (plan->call != call || count < plan->at)
+    if (plan->call != call)
+        return false;
+    is_planned = count == plan->at;
+    if (count < plan->at)
         return false;
     if (plan->action == FAULTS_RAISE && count == plan->at)
         send_signal();
@@ -55,7 +61,7 @@ static bool fails(enum faults_call call)
 static void done(enum faults_call call)
 {
     int number = errno;
-    if (plan->call == call && plan->action == FAULTS_RAISE_AFTER && plan->counts[call] == plan->at)
+    if (plan->call == call && plan->action == FAULTS_RAISE_AFTER && is_planned)
         send_signal();
     errno = number;
 }
@@ -63,7 +69,7 @@ static void done(enum faults_call call)
 /* The number of bytes to read or write: half of them, if this call is cut short. */
 static size_t part(enum faults_call call, size_t count)
 {
-    bool cut = plan->call == call && plan->action == FAULTS_CUT && plan->counts[call] == plan->at;
+    bool cut = plan->call == call && plan->action == FAULTS_CUT && is_planned;
     return cut && count > 1 ? count / 2 : count;
 }
 

@@ -5,7 +5,9 @@
 #include "base/limit.h"
 #include "base/pool.h"
 #include "base/text.h"
+#include "base/thread_pool.h"
 #include "ingest/inputs.h"
+#include "report/prepare.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,7 +86,7 @@ void fuzz_require_said(bool read, const struct text *error, const char *path, si
 
 void fuzz_run_begin(struct fuzz_run *run)
 {
-    *run = (struct fuzz_run){.pool = pool_new()};
+    *run = (struct fuzz_run){.pool = pool_new(), .threads = thread_pool_new(2)};
     struct policy *policy = &run->assessment.policy;
     run->evidence.pool = run->pool;
     FUZZ_REQUIRE(timestamp_parse("2026-11-20T00:00:00Z", run->pool, &policy->as_of));
@@ -103,6 +105,7 @@ void fuzz_run_free(struct fuzz_run *run)
     assess_free(&run->assessment);
     controls_free(&run->controls);
     evidence_free(&run->evidence);
+    thread_pool_free(run->threads);
     pool_free(run->pool);
 }
 
@@ -135,7 +138,7 @@ void fuzz_run_read(struct fuzz_run *run, const char *path)
 {
     struct text error = TEXT_EMPTY;
     run->paths[0] = path;
-    FUZZ_REQUIRE(inputs_read(&run->evidence, run->paths, 1, NULL, 0, 1, NULL, &error));
+    FUZZ_REQUIRE(inputs_read(&run->evidence, run->paths, 1, NULL, 0, NULL, NULL, &error));
     FUZZ_REQUIRE(error.length == 0 && run->evidence.file_count == 1);
     require_file(run->evidence.files[0]);
     FUZZ_REQUIRE(run->evidence.files[0]->certificates == run->evidence.record_count);
@@ -265,7 +268,7 @@ void fuzz_run_report(struct fuzz_run *run, const struct controls *controls, bool
         .pool = run->pool,
         .title = "Fuzzing",
         .version = "0",
-        .jobs = 2,
+        .workers = run->threads,
         .paths = run->paths,
         .path_count = 1,
     };

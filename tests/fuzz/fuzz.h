@@ -52,6 +52,7 @@ struct fuzz_run {
     struct controls controls;     /* where no other table is given */
     struct assessment assessment; /* scope, waivers and baseline are the caller's */
     struct report report;
+    struct thread_pool *threads;
     const char *paths[1];
 };
 

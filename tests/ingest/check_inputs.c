@@ -1,5 +1,6 @@
 /* check_inputs.c: which files there are, and what becomes of each. */
 #include "aws/check_readers.h"
+#include "base/thread_pool.h"
 #include "support/harness.h"
 #include <fcntl.h>
 #include <stdio.h>
@@ -292,7 +293,7 @@ START_TEST(test_link)
 }
 END_TEST
 
-/* A report of an earlier run is no input; evidence is never overwritten. */
+/* A report of an earlier run is not an input; evidence is never overwritten. */
 START_TEST(test_targets)
 {
     put("a.json", RECORD("a"));
@@ -304,11 +305,11 @@ START_TEST(test_targets)
     ck_assert_str_eq(shown(evidence), "a.json: used\n");
     ck_assert(!readers_run(facts_evidence(), paths, 1, &json, 1, &error));
     facts_holds(error, in("a.json"));
-    facts_holds(error, "overwritten");
+    facts_holds(error, "this is an input file");
     for (size_t i = 1; i <= 2; i++) {
         ck_assert(
             !readers_run(facts_evidence(), paths + i, 1, i == 1 ? &report : &json, 1, &error));
-        facts_holds(error, "overwritten");
+        facts_holds(error, "this is an input file");
     }
     evidence = facts_evidence();
     ck_assert(readers_run(evidence, paths + 2, 1, &report, 1, &error));
@@ -316,8 +317,8 @@ START_TEST(test_targets)
 }
 END_TEST
 
-/* Targets are places: what stands at one is left out, be it a link, under every way to write it;
- * another name of the same file is read. */
+/* What is at a target is left out, even a link, however its path is written; another name of the
+ * same file is read. */
 START_TEST(test_target_places)
 {
     make_folder("sub");
@@ -341,7 +342,7 @@ START_TEST(test_target_places)
 }
 END_TEST
 
-/* A FIFO can be read once: another name of one is refused before any is opened. */
+/* A FIFO can be read only once: a second name of it is refused before any file is opened. */
 START_TEST(test_fifo_twice)
 {
     const char *error;
@@ -352,7 +353,50 @@ START_TEST(test_fifo_twice)
     const char *const paths[] = {in("pipe"), in(names[_i])};
     ck_assert(!readers_run(facts_evidence(), paths, 2, NULL, 0, &error));
     facts_holds(error, paths[1]);
-    facts_holds(error, "once");
+    facts_holds(error, "given twice");
+}
+END_TEST
+
+START_TEST(test_device)
+{
+    const char *path = "/dev/null", *error;
+    ck_assert(!readers_run(facts_evidence(), &path, 1, NULL, 0, &error));
+    ck_assert_str_eq(error, "/dev/null: is a device, not a file; copy its content into a file");
+}
+END_TEST
+
+/* Of several that cannot be opened the first is named, for any number of threads, and nothing is
+ * added. A FIFO is not opened then, which would block, although it is the first of all. */
+START_TEST(test_first_unopened)
+{
+    enum { FILES = 70, FIRST = 20, SECOND = 25, THIRD = 66, NOBODY = 65534 };
+    static const size_t jobs[] = {1, 2, 8};
+    const char *paths[FILES], *error = "";
+    struct evidence *evidence = facts_evidence();
+    struct text text = TEXT_EMPTY;
+    uid_t me = geteuid();
+    for (int i = 0; i < FILES; i++) {
+        const char *name = harness_format("%02d.json", i);
+        paths[i] = in(name);
+        if (i == 0) {
+            ck_assert_int_eq(mkfifo(paths[i], 0666), 0);
+            continue;
+        }
+        put(name, RECORD("a"));
+        ck_assert_int_eq(chmod(paths[i], i == FIRST || i == SECOND || i == THIRD ? 0 : 0644), 0);
+    }
+    if (me == 0)
+        ck_assert_int_eq(seteuid(NOBODY), 0);
+    struct thread_pool *threads = thread_pool_new(jobs[_i]);
+    bool fine = inputs_read(evidence, paths, FILES, NULL, 0, threads, NULL, &text);
+    thread_pool_free(threads);
+    if (me == 0)
+        ck_assert_int_eq(seteuid(0), 0);
+    error = facts_kept(&text);
+    ck_assert(!fine);
+    ck_assert_str_eq(error, harness_format("%s: Permission denied", paths[FIRST]));
+    ck_assert_uint_eq(evidence->file_count, 0);
+    ck_assert_uint_eq(evidence->record_count, 0);
 }
 END_TEST
 
@@ -387,6 +431,8 @@ Suite *inputs_suite(void)
     tcase_add_test(inputs, test_targets);
     tcase_add_test(inputs, test_target_places);
     tcase_add_loop_test(inputs, test_fifo_twice, 0, 3);
+    tcase_add_test(inputs, test_device);
+    tcase_add_loop_test(inputs, test_first_unopened, 0, 3);
     tcase_add_test(inputs, test_digest);
     suite_add_tcase(suite, inputs);
     return suite;

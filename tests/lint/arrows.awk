@@ -30,7 +30,6 @@ BEGIN {
     except("csv", "writers") # writers.h has struct writer, which belongs in a header below csv
     except("xlsx", "writers")
     except("markdown", "writers")
-    except("ingest/work_queue", "ingest/reader_thread")
 }
 
 function allow(room, rooms) {

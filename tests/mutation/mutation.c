@@ -60,7 +60,7 @@ void mutation_read(struct mutation_run *run)
     struct text error = TEXT_EMPTY;
     free_results(run);
     run->evidence = (struct evidence){.pool = run->evidence.pool};
-    HARNESS_REQUIRE(inputs_read(&run->evidence, &path, 1, NULL, 0, 1, NULL, &error), "%s",
+    HARNESS_REQUIRE(inputs_read(&run->evidence, &path, 1, NULL, 0, NULL, NULL, &error), "%s",
                     text_string(&error));
     run->assessment = (struct assessment){.evidence = &run->evidence, .policy = run->policy};
     run->assessment.rules = facts_rules(true, true, &run->assessment.rule_count);

@@ -7,6 +7,7 @@
 #include "audit/summary.h"
 #include "audit/waivers.h"
 #include "csv/read_controls.h"
+#include "report/prepare.h"
 #include "rules/controls.h"
 #include "support/harness.h"
 #include <string.h>
@@ -25,7 +26,6 @@ struct report *report_of(struct assessment *assessment)
                               .pool = facts_pool(),
                               .title = "A title",
                               .version = "9.9",
-                              .jobs = 1,
                               .paths = paths,
                               .path_count = 1};
     report_prepare(report);
@@ -34,7 +34,6 @@ struct report *report_of(struct assessment *assessment)
     harness_keep(report->facts);
     harness_keep(report->summary->ages);
     harness_keep(report->summary->accounts);
-    harness_keep(report->workers);
     return report;
 }
 

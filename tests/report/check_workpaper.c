@@ -1,6 +1,7 @@
 /* check_workpaper.c: what the report says around its tables: the verdict, counts, notes. */
 #include "audit/scope.h"
 #include "report/check_report.h"
+#include "report/prepare.h"
 #include "report/workpaper.h"
 #include "support/harness.h"
 #include <string.h>
@@ -266,7 +267,6 @@ START_TEST(test_many_paths)
                           .pool = report->pool,
                           .title = report->title,
                           .version = report->version,
-                          .jobs = 1,
                           .paths = paths,
                           .path_count = PATHS};
     report_prepare(&many);

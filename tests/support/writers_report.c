@@ -3,7 +3,6 @@
 #include "audit/assess.h"
 #include "audit/summary.h"
 #include "base/pool.h"
-#include "base/thread_pool.h"
 #include "rules/controls.h"
 #include "support/attack_strings.h"
 #include "support/harness.h"
@@ -131,9 +130,7 @@ static struct report *new_report(size_t finding_count, size_t framework_count)
                               .controls = controls,
                               .pool = pool,
                               .version = "9.9",
-                              .jobs = 1,
                               .as_of = time,
-                              .workers = harness_keep(thread_pool_new(1)),
                               .summary = pool_alloc(pool, sizeof *report->summary)};
     report->counts = pool_alloc(pool, sizeof *report->counts);
     report->counts[0] = pool_alloc(pool, CONDITIONS * sizeof *report->counts[0]);

@@ -2,6 +2,7 @@
  * names with escape sequences in it. */
 #include "base/safe_text.h"
 #include "report/check_report.h"
+#include "report/prepare.h"
 #include "rules/controls.h"
 #include "support/attack_strings.h"
 #include "support/harness.h"
@@ -279,8 +280,7 @@ START_TEST(test_nothing_to_tell)
                              .controls = &controls,
                              .pool = report->pool,
                              .title = report->title,
-                             .version = report->version,
-                             .jobs = 1};
+                             .version = report->version};
     report_prepare(&without);
     facts_lacks(report_written(&without, &terminal), "Relevant to");
     report_free(&without);

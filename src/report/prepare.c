@@ -1,13 +1,12 @@
-/* report.c: see report.h. The facts of the run, and what the tables need counted. */
-#include "report/report.h"
+/* prepare.c: see prepare.h. The facts of the run, and what the tables need counted. */
+#include "report/prepare.h"
 #include "audit/baseline.h"
 #include "audit/scope.h"
 #include "audit/summary.h"
 #include "audit/waivers.h"
 #include "base/memory.h"
 #include "base/pool.h"
-#include "base/thread_pool.h"
-#include "report/tables.h"
+#include "report/columns.h"
 #include "rules/controls.h"
 #include <stdlib.h>
 
@@ -159,7 +158,6 @@ static void list_facts(struct report *report)
 void report_prepare(struct report *report)
 {
     report->as_of = report->assessment->policy.as_of;
-    report->workers = thread_pool_new(report->jobs);
     report->summary = pool_alloc(report->pool, sizeof *report->summary);
     if (report->assessment->listed == LISTED_ALL)
         summary_build(report->summary, report->assessment);
@@ -180,5 +178,4 @@ void report_free(struct report *report)
     if (report->summary != NULL)
         summary_free(report->summary);
     free(report->facts);
-    thread_pool_free(report->workers);
 }
