@@ -122,7 +122,7 @@ static bool is_known(const struct json_names *names, size_t first, const struct 
     return false;
 }
 
-/* Decodes the name into names->decoded, with NULs for hash_of behind it. */
+/* Decodes the name into names->decoded, followed by NULs for hash_of. */
 static void decode(struct json_names *names, struct json_name *name, const unsigned char *string)
 {
     size_t start = names->decoded.length;

@@ -1,5 +1,5 @@
 /*
- * xlsx_scan.h: counts the rows, cells and texts in the XML of a workbook, and tells whether it is
+ * xlsx_scan.h: counts the rows, cells and texts in the XML of a workbook, and finds whether it is
  * complete. Reads only the XML that libxlsxwriter writes: no comments, no CDATA, no `>` within a
  * tag.
  */

@@ -1,6 +1,6 @@
 /*
- * summary.h: what a summary counts beside the results: how much was looked at, how old the failures
- * are, and which account has them. Counts alone; no rating.
+ * summary.h: what a summary counts besides the results: how much was looked at, how old the
+ * failures are, and which account has them. Counts alone; no rating.
  */
 #ifndef SUMMARY_H
 #define SUMMARY_H

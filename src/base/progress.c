@@ -149,7 +149,8 @@ static void draw(struct progress *progress, const char *name)
     if (length == 0 || !is_ready(progress))
         return;
     progress->is_drawn = true; /* before the write: progress_abandon may not wait for its end */
-    (void)print(progress, bytes, ERASURE + length); /* a line that cannot be drawn is no error */
+    (void)print(progress, bytes,
+                ERASURE + length); /* a line that cannot be drawn is not an error */
 }
 
 void progress_add(struct progress *progress, const char *name, uint64_t amount)

@@ -1,6 +1,6 @@
 /*
- * thread_pool.c: see thread_pool.h. A pool is a number of threads that may be started: whoever
- * leads work starts them (some 50 microseconds each), and they end with it.
+ * thread_pool.c: see thread_pool.h. A pool is a number of threads that may be started. The thread
+ * that leads work starts them (some 50 microseconds each), and they end with it.
  */
 #include "base/thread_pool.h"
 #include "base/limit.h"

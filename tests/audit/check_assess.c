@@ -55,7 +55,7 @@ static const struct {
      "request-failed",
      "c",
      true},
-    /* a renewal that the summary tells and the description does not is no silence */
+    /* a renewal in the summary that the description lacks is a conflict */
     {{{'s', "a", "RenewalStatus=PENDING_VALIDATION"}, {'d', "b", ""}},
      "renewal-pending",
      "a",
@@ -293,7 +293,7 @@ START_TEST(test_ref)
 }
 END_TEST
 
-/* Account and region: the ARN's fields, as they stand, where it has six. */
+/* Account and region are fields of the ARN, unchanged, if it has six. */
 static const struct {
     char kind;
     const char *arn, *account, *region;

@@ -299,7 +299,7 @@ START_TEST(test_file)
 }
 END_TEST
 
-/* A folder is a pack, by its findings.csv, with or without a slash behind it. */
+/* A folder is a pack: its findings.csv is read, with or without a slash after its name. */
 START_TEST(test_folder)
 {
     struct baseline baseline = {0}, none = {0};

@@ -47,7 +47,7 @@ static const enum result orders[][3] = {
     {RESULT_FAIL, RESULT_PASS, RESULT_UNKNOWN}, {RESULT_PASS, RESULT_FAIL, RESULT_UNKNOWN},
 };
 
-/* The worst counts, in whatever order they stand. */
+/* The worst counts, in any order. */
 START_TEST(test_repeated)
 {
     struct baseline baseline = {0};
@@ -61,7 +61,7 @@ START_TEST(test_repeated)
 }
 END_TEST
 
-/* Findings in their order, then what is no more by certificate. */
+/* Findings in their order, then those that are gone, by certificate. */
 START_TEST(test_one_kind)
 {
     static const char *const arns[] = {"z", "b", "y", "a", "x"};

@@ -114,7 +114,7 @@ START_TEST(test_counts)
 }
 END_TEST
 
-/* Certificates stand by their table's first columns: account, region, service, certificate, ARN. */
+/* Certificates are sorted by the first columns: account, region, service, certificate, ARN. */
 static const struct {
     char kind;
     const char *changes;

@@ -1,5 +1,5 @@
 /*
- * check_rule_list.c: more rules than one for each service. Two made-up rules beside the real ones:
+ * check_rule_list.c: more than one rule for each service. With two made-up rules added,
  * no finding of another rule is lost, and findings and certificates are counted apart in every
  * report.
  */

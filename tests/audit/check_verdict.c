@@ -150,7 +150,7 @@ START_TEST(test_run)
 }
 END_TEST
 
-/* What is missing is said beside failures too. */
+/* What is missing is named with failures, too. */
 START_TEST(test_gaps)
 {
     struct evidence *evidence = facts_evidence();

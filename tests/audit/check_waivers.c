@@ -270,7 +270,7 @@ START_TEST(test_only_a_failure)
 }
 END_TEST
 
-/* The first line in force is named, wherever it stands; every line that matches counts. */
+/* The first line in force is named, in any position; every line that matches counts. */
 START_TEST(test_first_in_force)
 {
     struct evidence *evidence = facts_evidence();

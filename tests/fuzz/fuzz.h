@@ -20,7 +20,7 @@ void fuzz_scope(const uint8_t *bytes, size_t size);
 void fuzz_waivers(const uint8_t *bytes, size_t size);
 void fuzz_baseline(const uint8_t *bytes, size_t size);
 
-/* Defined by the program, not by the harnesses: tells what does not hold, and ends the test. */
+/* Defined by the program, not by the harnesses: prints what does not hold, and ends the test. */
 _Noreturn void fuzz_fail(const char *file, int line, const char *what);
 
 #define FUZZ_REQUIRE(condition) ((condition) ? (void)0 : fuzz_fail(__FILE__, __LINE__, #condition))
@@ -28,7 +28,7 @@ _Noreturn void fuzz_fail(const char *file, int line, const char *what);
 enum fuzz_file { FUZZ_EVIDENCE, FUZZ_ADDITION, FUZZ_FILES };
 
 /* The path of a file that holds the bytes until the next call for the same one. It has no name in
- * any folder, so that nothing is left behind. */
+ * any folder, so that nothing is left over. */
 const char *fuzz_path(enum fuzz_file which, const void *bytes, size_t size);
 
 /* FNV-1a of the bytes: for what is done with a share of the inputs only. */

@@ -6,7 +6,7 @@
 
 enum { XLSX_SHARE = 256 };
 
-/* The kind of a change by the words of certaudit(5); RESULT_COUNT stands for absent. */
+/* The kind of a change by the words of certaudit(5); RESULT_COUNT means absent. */
 static enum change_kind kind_of(enum result before, enum result after)
 {
     bool failed = before == RESULT_FAIL, undecided = before == RESULT_UNKNOWN;

@@ -27,7 +27,7 @@ static void require_row(const struct controls *controls, const struct control *r
     FUZZ_REQUIRE(concerned > 0 || strspn(row->conditions, ";") == strlen(row->conditions));
 }
 
-/* A control stands once under a rule. */
+/* A rule has each control once. */
 static void require_once(const struct controls *controls)
 {
     for (size_t i = 0; i < controls->count; i++) {

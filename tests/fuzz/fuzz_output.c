@@ -37,7 +37,7 @@ char *fuzz_csv(const struct report *report, enum report_table table, size_t *len
     return page.bytes;
 }
 
-/* Takes a quoted field; what is left of it is without its guard. Returns what is behind it. */
+/* Unquotes a field and removes its guard. Returns what follows it. */
 static const char *take_field(const char *at, struct text *field)
 {
     FUZZ_REQUIRE(*at == '"');

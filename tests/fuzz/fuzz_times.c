@@ -1,5 +1,5 @@
 /*
- * fuzz_times.c: the bytes as one time or, behind a line feed, two: as text, as a date alone and as
+ * fuzz_times.c: the bytes as one time or, after a line feed, two: as text, as a date alone and as
  * an epoch number. What is read is held against a second reckoning, and against IAM-033.
  */
 #include "base/pool.h"
@@ -50,7 +50,7 @@ static bool zone_of(const char *zone, int64_t *offset)
     return hour <= 23 && minute <= 59;
 }
 
-/* What timestamp_parse answers, the form being told by a regular expression. */
+/* The answer of timestamp_parse, from a regular expression. */
 static bool reckon(const char *text, int64_t *seconds, bool *zone)
 {
     static const char form[] =

@@ -152,7 +152,7 @@ START_TEST(test_walk)
 }
 END_TEST
 
-/* Names that are no text. */
+/* Names that are not valid text. */
 START_TEST(test_names)
 {
     put("a\nb.json", RECORD("a"));

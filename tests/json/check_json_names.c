@@ -101,7 +101,7 @@ END_TEST
 START_TEST(test_first)
 {
     static const struct {
-        const char *text; /* MANY stands for many names */
+        const char *text; /* MANY means many names */
         size_t column;
     } nested[] = {
         {"{\"a\":1,\"a\":{\"b\":1,\"b\":2}}", 8},

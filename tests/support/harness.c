@@ -78,7 +78,8 @@ void harness_row_end(const char *const *name)
 _Noreturn void __real__ck_assert_failed(const char *file, int line, const char *expression,
                                         const char *format, ...);
 _Noreturn void __wrap__ck_assert_failed(const char *file, int line, const char *expression,
-                                        const char *format, ...);
+                                        const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 void __wrap__ck_assert_failed(const char *file, int line, const char *expression,
                               const char *format, ...)
 {
