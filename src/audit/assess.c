@@ -92,32 +92,36 @@ static size_t end_of(const struct assessment *assessment, size_t number)
     return end < assessment->certificate_count ? end : assessment->certificate_count;
 }
 
+/* Judges the certificate under each rule of its service. */
+static void judge_rules(const struct judging *judging, struct certificate *certificate,
+                        struct finding *findings)
+{
+    const struct assessment *assessment = judging->assessment;
+    size_t count = 0;
+    certificate->assessed = true;
+    for (size_t i = 0; i < assessment->rule_count; i++) {
+        const struct rule *rule = assessment->rules[i];
+        if (rule->applies != certificate->service)
+            continue;
+        findings[count] = judge_certificate(&assessment->policy, rule, certificate, judging->pool);
+        findings[count].rule_number = i;
+        certificate->assessed &= findings[count++].result != RESULT_UNKNOWN;
+    }
+    certificate->finding_count = count;
+    certificate->assessed &= count > 0;
+    certificate->shown = count > 0 ? findings[0].seen : judge_shown_without_rule(certificate);
+}
+
 static void judge_piece(void *slot, size_t number)
 {
     struct judging *judging = slot;
-    struct assessment *assessment = judging->assessment;
+    const struct assessment *assessment = judging->assessment;
     size_t finding_count = 0;
     judging->findings = memory_grow(judging->findings, &judging->room,
                                     PIECE * assessment->rule_count + 1, sizeof(struct finding));
     for (size_t i = number * PIECE; i < end_of(assessment, number); i++) {
-        struct certificate *certificate = assessment->certificates[i];
-        certificate->finding_count = 0;
-        certificate->assessed = true;
-        for (size_t j = 0; j < assessment->rule_count; j++) {
-            if (assessment->rules[j]->applies != certificate->service)
-                continue;
-            struct finding *finding = &judging->findings[finding_count++];
-            *finding = judge_certificate(&assessment->policy, assessment->rules[j], certificate,
-                                         judging->pool);
-            finding->rule_number = j;
-            certificate->shown =
-                certificate->finding_count++ == 0 ? finding->seen : certificate->shown;
-            certificate->assessed &= finding->result != RESULT_UNKNOWN;
-        }
-        if (certificate->finding_count == 0) {
-            certificate->shown = judge_shown_without_rule(certificate);
-            certificate->assessed = false;
-        }
+        judge_rules(judging, assessment->certificates[i], &judging->findings[finding_count]);
+        finding_count += assessment->certificates[i]->finding_count;
     }
 }
 

@@ -226,11 +226,6 @@ static const struct coverage *cover(struct evidence *evidence, const char *lines
     *assessment =
         (struct assessment){.evidence = evidence, .policy = policy, .scope = scope_of(lines)};
     facts_run(assessment);
-    harness_keep(evidence->files);
-    harness_keep(assessment->locations.sorted);
-    harness_keep(assessment->certificates);
-    harness_keep(assessment->findings);
-    harness_keep(assessment->coverage.rows);
     return &assessment->coverage;
 }
 

@@ -211,11 +211,6 @@ static struct assessment *assess(struct evidence *evidence, struct waivers *waiv
         .evidence = evidence, .policy = facts_policy(as_of), .waivers = waivers};
     assessment->rules = facts_rules(iam, true, &assessment->rule_count);
     facts_run(assessment);
-    harness_keep(evidence->files);
-    harness_keep(assessment->locations.sorted);
-    harness_keep(assessment->certificates);
-    harness_keep(assessment->findings);
-    harness_keep(assessment->coverage.rows);
     return assessment;
 }
 

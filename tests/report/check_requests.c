@@ -54,11 +54,6 @@ static struct assessment *assess(struct evidence *evidence, const struct scope *
     *assessment = (struct assessment){
         .evidence = evidence, .policy = facts_policy(FACTS_AS_OF), .scope = scope};
     facts_run(assessment);
-    harness_keep(evidence->files);
-    harness_keep(assessment->locations.sorted);
-    harness_keep(assessment->certificates);
-    harness_keep(assessment->findings);
-    harness_keep(assessment->coverage.rows);
     return assessment;
 }
 

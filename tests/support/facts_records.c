@@ -73,4 +73,9 @@ void facts_run(struct assessment *assessment)
     if (assessment->rules == NULL)
         assessment->rules = facts_rules(true, true, &assessment->rule_count);
     assess_run(assessment);
+    harness_keep(assessment->evidence->files);
+    harness_keep(assessment->locations.sorted);
+    harness_keep(assessment->certificates);
+    harness_keep(assessment->findings);
+    harness_keep(assessment->coverage.rows);
 }
