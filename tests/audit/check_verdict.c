@@ -62,6 +62,7 @@ static const struct {
      3,
      NONE("2 certificates could not be decided")},
     {{"i"}, {{EVIDENCE_UNUSABLE, true}}, 0, BOTH, 3, NONE("1 file could not be used")},
+    {{"i"}, {{0}}, 1, BOTH, 3, NONE("1 list is incomplete (more pages follow)")},
     {{"i"},
      {{EVIDENCE_UNUSABLE, true}, {EVIDENCE_UNUSABLE, true}},
      0,
