@@ -1,10 +1,10 @@
 /* writers.c: see writers.h. */
 #include "writers.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/progress.h"
 #include "base/thread_pool.h"
 #include "csv/csv_table.h"
-#include "pack/sums.h"
 #include "report/report.h"
 #include <errno.h>
 #include <stdlib.h>
@@ -70,7 +70,7 @@ static void write_file(const struct report *report, struct writers_file *file)
     bool fine = file->begun != NULL ? finish(file) : write_stream(report, file);
     if (file->begun != NULL)
         progress_add(report->progress, file->name, rows_of_tables(report));
-    if (fine && file->summed && !sums_of_file(file->path, file->sha256)) {
+    if (fine && file->summed && !file_sha256(file->path, file->sha256)) {
         int number = errno;
         text_add_visible(&file->error, file->name);
         text_addf(&file->error, ": cannot be read back: %s", strerror(number));

@@ -1,33 +1,12 @@
-/*
- * writers.h: the table of report formats. A writer turns a report into one file; it knows the
- * tables of report.h and one outside format.
- */
+/* writers.h: the table of writers, and several files written at a time. */
 #ifndef WRITERS_H
 #define WRITERS_H
 
-#include <stdbool.h>
-#include <stdio.h>
-
 #include "base/digest.h"
 #include "base/text.h"
+#include "writer.h"
 
-struct report;
 struct table;
-
-struct writer {
-    const char *format; /* for --format: `csv` */
-    const char *ending; /* `.csv` */
-    /* Writes the report to stream, and flushes it; false with errno set. NULL for a writer that has
-     * the other two. */
-    bool (*to_stream)(const struct report *report, FILE *stream);
-    /* Begins a new file at path, with temporary files in the folder scratch, and does what several
-     * threads can share. finish does the rest, on any thread, one file at a time: it frees what
-     * begin returned, and checks that the file is complete. If it is not, it removes the file and
-     * returns false, with the reason in error. */
-    void *(*begin)(const struct report *report, const char *path, const char *scratch);
-    bool (*finish)(void *begun, struct text *error);
-    bool findings_alone; /* Findings is the only table that it shows */
-};
 
 extern const struct writer write_csv;
 extern const struct writer write_xlsx;

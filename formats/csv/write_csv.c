@@ -1,7 +1,7 @@
 /* write_csv.c: the CSV report: the Findings table only. A pack contains every table. */
 #include "csv/csv_table.h"
 #include "report/report.h"
-#include "writers.h"
+#include "writer.h"
 
 static bool csv_report(const struct report *report, FILE *stream)
 {

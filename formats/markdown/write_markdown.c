@@ -2,7 +2,7 @@
 #include "base/pool.h"
 #include "markdown/markdown_blocks.h"
 #include "report/workpaper.h"
-#include "writers.h"
+#include "writer.h"
 #include <errno.h>
 
 static bool markdown_report(const struct report *report, FILE *stream)

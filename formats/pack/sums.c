@@ -1,9 +1,7 @@
 /* sums.c: see sums.h. */
 #include "pack/sums.h"
-#include "base/file.h"
 #include "base/text.h"
 #include "report/inputs.h"
-#include <errno.h>
 #include <string.h>
 
 void sums_add(struct text *text, const char *sha256, const char *name)
@@ -36,17 +34,4 @@ void sums_add_inputs(struct text *text, const struct report *report)
         else
             sums_add(text, input.sha256, input.path);
     }
-}
-
-bool sums_of_file(const char *path, char sha256[DIGEST_HEX])
-{
-    struct file *file = file_open(path, true);
-    size_t size;
-    if (file == NULL)
-        return false;
-    bool fine = file_finish(file, &size, sha256);
-    int number = file_error(file);
-    file_close(file);
-    errno = number;
-    return fine;
 }

@@ -6,9 +6,6 @@
 #ifndef SUMS_H
 #define SUMS_H
 
-#include "base/digest.h"
-#include <stdbool.h>
-
 struct report;
 struct text;
 
@@ -17,8 +14,5 @@ void sums_add(struct text *text, const char *sha256, const char *name);
 /* Adds a line for each input file, with its path as given; a comment for standard input and pipes.
  */
 void sums_add_inputs(struct text *text, const struct report *report);
-
-/* Computes the SHA-256 of the file at path. False with errno set if it cannot be read. */
-bool sums_of_file(const char *path, char sha256[DIGEST_HEX]);
 
 #endif

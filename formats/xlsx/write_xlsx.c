@@ -5,7 +5,7 @@
 #include "base/thread_pool.h"
 #include "report/report.h"
 #include "report/workpaper.h"
-#include "writers.h"
+#include "writer.h"
 #include "xlsx/xlsx_book.h"
 #include "xlsx/xlsx_summary.h"
 #include <stdlib.h>

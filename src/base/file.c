@@ -218,3 +218,16 @@ bool file_changed(const struct file *file)
            !is_same_time(&now.st_mtim, &before->st_mtim) ||
            !is_same_time(&now.st_ctim, &before->st_ctim);
 }
+
+bool file_sha256(const char *path, char sha256[DIGEST_HEX])
+{
+    struct file *file = file_open(path, true);
+    size_t size;
+    if (file == NULL)
+        return false;
+    bool fine = file_finish(file, &size, sha256);
+    int number = file_error(file);
+    file_close(file);
+    errno = number;
+    return fine;
+}

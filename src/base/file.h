@@ -49,4 +49,7 @@ bool file_finish(struct file *file, size_t *size, char hex[DIGEST_HEX]);
  * if its status is unknown. */
 bool file_changed(const struct file *file);
 
+/* Computes the SHA-256 of the file at path. False with errno set if it cannot be read. */
+bool file_sha256(const char *path, char sha256[DIGEST_HEX]);
+
 #endif

@@ -137,8 +137,7 @@ START_TEST(test_kept)
     struct observation *seen = observe(evidence, kept[_i].kind, kept[_i].changes);
     const struct observation *copy = observation_keep(facts_pool(), seen);
     same(seen, copy);
-    ck_assert_ptr_ne(seen->name, copy->name);
-    ck_assert_ptr_ne(seen->path, copy->path);
+    ck_assert(*seen->name == '\0' || seen->name != copy->name);
     ck_assert_str_eq(observation_arn(copy), seen->arn.state == MEMBER_TEXT ? seen->arn.text : "");
     ck_assert_str_eq(observation_id(copy), seen->id.state == MEMBER_TEXT ? seen->id.text : "");
 }

@@ -16,35 +16,20 @@ BEGIN {
     allow("json", "base evidence")
     allow("aws", "base evidence json")
     allow("ingest", "base evidence json aws")
-    allow("csv", "base report")
+    allow("writer", "")
+    allow("csv", "base report writer")
     allow("csv/read", "base rules audit csv") # csv/read_*: the auditor's own files
-    allow("xlsx", "base report")
-    allow("markdown", "base report")
+    allow("xlsx", "base report writer")
+    allow("markdown", "base report writer")
     allow("terminal", "base report")
     allow("pack", "base report csv markdown writers")
-    allow("writers", "base report csv pack")
+    allow("writers", "base report writer csv")
     allow("outputs", "base report pack writers")
     allow("main", "base evidence rules audit report cli ingest csv/read terminal writers outputs")
-
-    # Exceptions, to be removed: what still exists of what is not allowed.
-    except("csv", "writers") # writers.h has struct writer, which belongs in a header below csv
-    except("xlsx", "writers")
-    except("markdown", "writers")
 }
 
 function allow(room, rooms) {
     allowed[room] = " " rooms " "
-}
-
-function except(from, to) {
-    exceptions[from " -> " to] = "unused"
-}
-
-function is_exception(from, to) {
-    if (!((from " -> " to) in exceptions))
-        return 0
-    exceptions[from " -> " to] = "used"
-    return 1
 }
 
 # src/audit/order.c is the module audit/order, in the room audit; formats/writers.h is both the
@@ -71,7 +56,7 @@ FNR == 1 && FILENAME ~ /\.c$/ {
     split($0, part, "\"")
     from = room(FILENAME)
     to = room(part[2])
-    if (from != to && index(allowed[from], " " to " ") == 0 && !is_exception(from, to)) {
+    if (from != to && index(allowed[from], " " to " ") == 0) {
         printf "%s:%d: %s may not include %s (%s); it may include:%s\n", FILENAME, FNR, from, to,
             part[2], allowed[from] ~ /^ *$/ ? " nothing" : allowed[from]
         failed = 1
@@ -80,7 +65,7 @@ FNR == 1 && FILENAME ~ /\.c$/ {
     to = module(part[2])
     if (FILENAME ~ /\.h$/)
         includes[from ".h"] = includes[from ".h"] " " to ".h"
-    if (from != to && !is_exception(from, to))
+    if (from != to)
         includes[from] = includes[from] " " to
 }
 
@@ -105,8 +90,5 @@ function visit(name, path,    names, i, count) {
 END {
     for (name in includes)
         visit(name, " ")
-    for (exception in exceptions)
-        if (exceptions[exception] == "unused")
-            print "arrows.awk: this exception is no longer needed: " exception
     exit failed
 }

@@ -1,5 +1,6 @@
 /* check_sums.c: digest lines for file names of every kind, checked by sha256sum. */
 #include "audit/assessment.h"
+#include "base/file.h"
 #include "base/pool.h"
 #include "evidence/evidence.h"
 #include "pack/sums.h"
@@ -48,7 +49,7 @@ static const char *sums_of_all(const char *folder, size_t *count)
         if (name == NULL)
             continue;
         harness_write(in(folder, name), harness_format("content %zu\n", i));
-        ck_assert(sums_of_file(in(folder, name), facts_file(evidence, name)->sha256));
+        ck_assert(file_sha256(in(folder, name), facts_file(evidence, name)->sha256));
         ++*count;
     }
     facts_file(evidence, "not hashed")->hashed = false;
@@ -102,10 +103,10 @@ START_TEST(test_no_file)
     char sha256[DIGEST_HEX];
     const char *folder = harness_folder();
     errno = 0;
-    ck_assert(!sums_of_file(in(folder, "none"), sha256));
+    ck_assert(!file_sha256(in(folder, "none"), sha256));
     ck_assert_int_eq(errno, ENOENT);
     errno = 0;
-    ck_assert(!sums_of_file(folder, sha256));
+    ck_assert(!file_sha256(folder, sha256));
     ck_assert_int_ne(errno, 0);
 }
 END_TEST
@@ -160,7 +161,7 @@ START_TEST(test_streams)
     cli_ends(&result, 0);
     sums = harness_read(in(folder, "pack/INPUTS.SHA256SUMS"), NULL);
     char sha256[DIGEST_HEX];
-    ck_assert(sums_of_file(in(folder, "other"), sha256));
+    ck_assert(file_sha256(in(folder, "other"), sha256));
     const char *comment = harness_format("# %s  %s ", sha256, _i == 0 ? "-" : "fifo");
     const char *at = strstr(sums, comment);
     HARNESS_REQUIRE(at != NULL && (at == sums || at[-1] == '\n'), "no line starts with %s:\n%s",
