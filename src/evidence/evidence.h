@@ -54,6 +54,7 @@ enum evidence_state {
     EVIDENCE_USED,
     EVIDENCE_PARTIAL,
     EVIDENCE_UNUSABLE,
+    EVIDENCE_UNREAD, /* it contains certificate records in a form that no reader claims */
     EVIDENCE_UNRELATED,
     EVIDENCE_DUPLICATE,
     EVIDENCE_SKIPPED
@@ -82,6 +83,18 @@ struct evidence_file {
     struct problems problems;
     const struct evidence_file *original; /* of a duplicate */
     const char *account;                  /* of its first certificate that states one, or NULL */
+    size_t private_key_line;              /* of the first private key in it; 0 if there is none */
+    bool dated;                           /* it contains a time of AWS: */
+    struct timestamp newest;              /* the latest one, so it was made then or later */
+};
+
+/* A certificate's ARN in a document that has no record of it, such as a listener. */
+struct mention {
+    struct mention *next;
+    const struct evidence_file *file;
+    size_t document, line;
+    const char *pointer, *arn;
+    enum service service;
 };
 
 /* A list of certificates in the evidence. */
@@ -92,10 +105,17 @@ struct listing {
     size_t count; /* elements */
     bool truncated;
     bool shows_other_keys;        /* keys other than RSA_1024 and RSA_2048 */
+    bool shows_acme;              /* a certificate whose CertificateKeyPairOrigin is ACME */
     const char *account, *region; /* of its first ARN, or "" */
 };
 
 enum observation_kind { OBSERVED_IAM_RECORD, OBSERVED_ACM_SUMMARY, OBSERVED_ACM_DESCRIPTION };
+
+/* UpdateSummary: a change of the validation method. */
+struct acm_update {
+    struct member status;
+    struct moment requested;
+};
 
 /* Members that only ACM has. */
 struct acm_facts {
@@ -103,6 +123,12 @@ struct acm_facts {
     struct member renewal_summary; /* MEMBER_OTHER if it is an object */
     bool renewal_is_object;
     struct member renewal_status, renewal_status_reason;
+    struct moment renewal_updated;   /* RenewalSummary.UpdatedAt */
+    struct member renewal_beside;    /* RenewalStatus beside Status, as a projection moves it */
+    const struct acm_update *update; /* NULL if there is none */
+    bool whole;                      /* InUseBy, Options and RenewalEligibility are there */
+    bool exported;                   /* Exported is true, or Options.Export is ENABLED */
+    const char *key_pair_origin;     /* CertificateKeyPairOrigin, or NULL */
     struct domains domains, renewal_domains;
     struct moment created, issued, imported, not_before, revoked;
     struct member renewal_eligibility;
@@ -159,6 +185,7 @@ struct evidence {
     const struct observation **records; /* by file, document and pointer */
     size_t record_count, record_room;
     struct listing *listings;
+    struct mention *mentions;
 };
 
 void evidence_add_file(struct evidence *evidence, struct evidence_file *file);

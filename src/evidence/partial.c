@@ -90,6 +90,15 @@ static void join_listings(struct partial *part, struct evidence *evidence)
     evidence->listings = part->listings;
 }
 
+static void join_mentions(struct partial *part, struct evidence *evidence)
+{
+    struct mention **last = &part->mentions;
+    while (*last != NULL)
+        last = &(*last)->next;
+    *last = evidence->mentions;
+    evidence->mentions = part->mentions;
+}
+
 void partial_join_file(struct partial *part)
 {
     part->file->documents += part->documents;
@@ -109,6 +118,7 @@ void partial_join(struct partial *part, struct evidence *evidence)
         evidence->record_count += part->record_count;
     }
     join_listings(part, evidence);
+    join_mentions(part, evidence);
     partial_drop(part);
 }
 

@@ -15,6 +15,7 @@ struct partial {
     const struct observation **records;
     size_t record_count, record_room;
     struct listing *listings; /* the last one first */
+    struct mention *mentions; /* the last one first */
     const char *kinds;        /* commands, joined by "; " */
     const char *last_kind;    /* the one that was added last */
     size_t documents;
@@ -35,7 +36,7 @@ void partial_add_kind(struct partial *part, const char *kind);
 /* Adds kinds, counts and problems to the file: once for each partial, in the order of the file. */
 void partial_join_file(struct partial *part);
 
-/* Adds records and lists to the evidence, and frees the array: in the order of the files. */
+/* Adds records, lists and mentions to the evidence, and frees the array: in the order of the files. */
 void partial_join(struct partial *part, struct evidence *evidence);
 
 /* Only frees the array. */

@@ -1,0 +1,24 @@
+/*
+ * traces.h: signs that a text or a member is about a certificate. What has traces and is not read
+ * is named, never skipped in silence. certaudit(5) has the same list.
+ */
+#ifndef TRACES_H
+#define TRACES_H
+
+#include "evidence/evidence.h"
+
+/* Member names that are traces, folded as traces_fold does it; ends with NULL. */
+extern const char *const traces_names[];
+
+/* The character as it is compared: in lower case; '\0' for `_`, `-` and blanks, which are passed
+ * over. */
+char traces_fold(char character);
+
+/* Whether the member's name is a trace, without regard to case, `_`, `-` and blanks. */
+bool traces_is_name(const char *name);
+
+/* Whether a text is the ARN of an ACM certificate or of an IAM server certificate; then sets
+ * service. Accounts may be redacted. */
+bool traces_is_certificate_arn(const char *text, size_t length, enum service *service);
+
+#endif
