@@ -1,12 +1,11 @@
 /* csv_rows.c: see csv_rows.h. libcsv does not count lines, so it is fed one line at a time. */
 #include "csv/csv_rows.h"
 #include "base/file.h"
-#include "base/limit.h"
 #include "base/memory.h"
 #include "base/pool.h"
 #include "base/text.h"
+#include "csv/csv_decode.h"
 #include <csv.h>
-#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,6 +109,28 @@ static void fail_missing_column(struct parse *parse, const char *column)
     text_free(&found);
 }
 
+/* The next character of a column's name that counts, in lower case; '\0' at its end. */
+static char next_of_name(const char **name)
+{
+    while (**name == '_' || **name == ' ')
+        (*name)++;
+    char character = **name;
+    *name += character != '\0';
+    return character >= 'A' && character <= 'Z' ? (char)(character - 'A' + 'a') : character;
+}
+
+/* Without regard to case, `_` and blanks: people edit headers. */
+static bool is_same_name(const char *left, const char *right)
+{
+    char character;
+    do {
+        character = next_of_name(&left);
+        if (character != next_of_name(&right))
+            return false;
+    } while (character != '\0');
+    return true;
+}
+
 static void take_header(struct parse *parse)
 {
     const struct csv_shape *shape = parse->shape;
@@ -120,7 +141,7 @@ static void take_header(struct parse *parse)
         size_t found = 0;
         parse->positions[i] = MISSING;
         for (size_t j = 0; j < parse->field_count; j++) {
-            if (strcmp(parse->fields[j], shape->columns[i]) != 0)
+            if (!is_same_name(parse->fields[j], shape->columns[i]))
                 continue;
             parse->positions[i] = j;
             found++;
@@ -132,11 +153,21 @@ static void take_header(struct parse *parse)
     }
 }
 
+static bool is_empty_row(const struct parse *parse)
+{
+    for (size_t i = 0; i < parse->field_count; i++)
+        if (*parse->fields[i] != '\0')
+            return false;
+    return true;
+}
+
 static void take_row(int terminator, void *context)
 {
     struct parse *parse = context;
     (void)terminator;
-    if (!parse->header_seen) {
+    if (is_empty_row(parse)) {
+        /* spreadsheets write the rest of a sheet as rows of delimiters */
+    } else if (!parse->header_seen) {
         take_header(parse);
     } else if (parse->field_count != parse->header_count) {
         fail(parse, "expected %zu fields, found %zu", parse->header_count, parse->field_count);
@@ -147,8 +178,8 @@ static void take_row(int terminator, void *context)
         row->line = parse->row_line;
         row->fields = pool_alloc(parse->pool, parse->shape->count * sizeof(const char *));
         for (size_t i = 0; i < parse->shape->count; i++)
-            if (parse->positions[i] != MISSING)
-                row->fields[i] = parse->fields[parse->positions[i]];
+            row->fields[i] =
+                parse->positions[i] != MISSING ? parse->fields[parse->positions[i]] : "";
     }
     parse->row_ended = true;
     parse->field_count = 0;
@@ -160,17 +191,6 @@ static bool is_blank(const char *bytes, size_t length)
         if (bytes[i] != ' ' && bytes[i] != '\t' && bytes[i] != '\r' && bytes[i] != '\n')
             return false;
     return true;
-}
-
-/* The length of the first line with its end: LF, CR LF, or a lone CR, which ends a row too. */
-static size_t line_length(const char *bytes, size_t size)
-{
-    size_t length = 0;
-    while (length < size && bytes[length] != '\n' && bytes[length] != '\r')
-        length++;
-    if (length + 1 < size && bytes[length] == '\r' && bytes[length + 1] == '\n')
-        length++;
-    return length < size ? length + 1 : size;
 }
 
 static void fail_quoting(struct parse *parse, int error)
@@ -185,7 +205,7 @@ static void fail_quoting(struct parse *parse, int error)
 static void feed(struct parse *parse, struct csv_parser *parser, const char *bytes, size_t size)
 {
     for (size_t at = 0; at < size && !parse->failed;) {
-        size_t length = line_length(bytes + at, size - at);
+        size_t length = csv_decode_line(bytes + at, size - at);
         parse->line += at == 0 || bytes[at - 1] == '\n'; /* editors do not count a lone CR */
         if (!parse->in_row)
             parse->row_line = parse->line;
@@ -201,23 +221,33 @@ static void feed(struct parse *parse, struct csv_parser *parser, const char *byt
         fail_quoting(parse, csv_error(parser));
 }
 
+static void parse_text(struct parse *parse, const char *bytes, size_t size)
+{
+    struct csv_parser parser;
+    size_t skipped = csv_decode_sep_line(bytes, size);
+    if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
+        memory_exhausted();
+    parse->line = skipped > 0;
+    parse->row_line = parse->line + 1;
+    csv_set_delim(&parser, (unsigned char)csv_decode_delimiter(bytes + skipped, size - skipped));
+    feed(parse, &parser, bytes + skipped, size - skipped);
+    if (!parse->failed && !parse->header_seen)
+        fail(parse, "the file is empty; its first line must name the columns");
+    csv_free(&parser);
+}
+
 bool csv_rows_read(struct csv_rows *rows, const char *name, const char *bytes, size_t size,
                    const struct csv_shape *shape, struct pool *pool, struct text *error)
 {
-    static const char mark[] = "\xef\xbb\xbf";
     struct parse parse = {
         .name = name, .pool = pool, .error = error, .shape = shape, .rows = rows, .row_line = 1};
-    struct csv_parser parser;
-    if (size >= strlen(mark) && memcmp(bytes, mark, strlen(mark)) == 0) {
-        bytes += strlen(mark);
-        size -= strlen(mark);
-    }
-    if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
-        memory_exhausted();
-    feed(&parse, &parser, bytes, size);
-    if (!parse.failed && !parse.header_seen)
-        fail(&parse, "the file is empty; its first line must name the columns");
-    csv_free(&parser);
+    struct text decoded = TEXT_EMPTY;
+    const char *why = NULL, *text = csv_decode(bytes, &size, &decoded, &why);
+    if (text != NULL)
+        parse_text(&parse, text, size);
+    else
+        fail(&parse, "%s", why);
+    text_free(&decoded);
     free(parse.fields);
     free(parse.positions);
     return !parse.failed;
@@ -226,39 +256,9 @@ bool csv_rows_read(struct csv_rows *rows, const char *name, const char *bytes, s
 bool csv_rows_read_file(struct csv_rows *rows, const char *path, const struct csv_shape *shape,
                         struct pool *pool, char sha256[DIGEST_HEX], struct text *error)
 {
-    /* Only evidence is read from standard input; here `-` is a file name. */
-    struct file *file = file_open(strcmp(path, "-") == 0 ? "./-" : path, false);
-    size_t size = 0, room = 0, total;
-    unsigned char *bytes = NULL;
-    if (file == NULL) {
-        const char *why = strerror(errno);
-        text_add_visible(error, path);
-        text_addf(error, ": %s", why);
-        return false;
-    }
-    for (size_t got = 1; got > 0 && size <= LIMIT_TABLE; size += got) {
-        bytes = memory_grow(bytes, &room, size + FILE_WINDOW, 1);
-        got = file_read(file, bytes + size, FILE_WINDOW);
-    }
-    const char *problem = NULL;
-    if (size > LIMIT_TABLE)
-        problem = "larger than the limit of 256 MiB";
-    else if (!file_finish(file, &total, sha256))
-        problem = strerror(file_error(file));
-    else if (file_changed(file))
-        problem = "changed while being read; run again when nothing writes to it";
-    if (problem != NULL) {
-        text_add_visible(error, path);
-        text_addf(error, ": %s", problem);
-    }
-    bool fine =
-        problem == NULL && csv_rows_read(rows, path, (const char *)bytes, size, shape, pool, error);
+    size_t size;
+    char *bytes = file_whole(path, &size, sha256, error);
+    bool fine = bytes != NULL && csv_rows_read(rows, path, bytes, size, shape, pool, error);
     free(bytes);
-    file_close(file);
     return fine;
-}
-
-const char *csv_rows_unguarded(const char *field)
-{
-    return *field == '\'' ? field + 1 : field;
 }

@@ -1,6 +1,7 @@
 /*
- * csv_rows.h: reads CSV files that people write (RFC 4180, UTF-8 with or without byte order mark)
- * and keeps the line number of each row. What the columns mean is up to the caller.
+ * csv_rows.h: reads CSV files that people and spreadsheets write (RFC 4180; UTF-8 or UTF-16; comma,
+ * semicolon or tab) and keeps the line number of each row. What the columns mean is up to the
+ * caller.
  */
 #ifndef CSV_ROWS_H
 #define CSV_ROWS_H
@@ -23,15 +24,16 @@ struct csv_rows {
 };
 
 /* The columns to read. The first `required` of them must be in the header; fields of an optional
- * column that is missing are NULL. */
+ * column that is missing are "". */
 struct csv_shape {
     const char *const *columns;
     size_t count, required;
 };
 
-/* Reads the rows below the header. Columns may be in any order; unknown ones and blank lines are
- * ignored. False for a missing or repeated column, a wrong number of fields, invalid quoting, a NUL
- * byte or invalid UTF-8: error is then `NAME:LINE: why`. */
+/* Reads the rows below the header. Columns may be in any order, and their names are compared
+ * without regard to case, `_` and blanks; unknown columns and empty rows are ignored. False for a
+ * missing or repeated column, a wrong number of fields, invalid quoting, a NUL byte, damaged text
+ * or a workbook: error is then `NAME:LINE: why`. */
 bool csv_rows_read(struct csv_rows *rows, const char *name, const char *bytes, size_t size,
                    const struct csv_shape *shape, struct pool *pool, struct text *error);
 
@@ -45,8 +47,5 @@ bool csv_rows_read_file(struct csv_rows *rows, const char *path, const struct cs
  * for callers that reject a row. */
 bool csv_rows_refuse(struct text *error, const char *name, size_t line, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-
-/* The field without the apostrophe that csv_table puts before possible formulas. */
-const char *csv_rows_unguarded(const char *field);
 
 #endif

@@ -1,12 +1,24 @@
 /* read_scope.c: reads and checks the expected accounts and regions. */
 #include "csv/read_scope.h"
+#include "audit/coverage.h"
 #include "base/pool.h"
 #include "base/text.h"
 #include "csv/csv_rows.h"
 #include <stdlib.h>
 #include <string.h>
 
-enum { ACCOUNT, REGION, SERVICE, NAME, OWNER, ENVIRONMENT, IN_SCOPE, NOTE, COLUMNS };
+enum {
+    ACCOUNT,
+    REGION,
+    SERVICE,
+    IN_SCOPE,
+    REQUIRED,
+    NAME = REQUIRED,
+    OWNER,
+    ENVIRONMENT,
+    NOTE,
+    COLUMNS
+};
 
 static const char *const columns[COLUMNS] = {
     [ACCOUNT] = "account", [REGION] = "region",           [SERVICE] = "service",   [NAME] = "name",
@@ -15,33 +27,79 @@ static const char *const columns[COLUMNS] = {
 
 static bool is(const char *field, const char *value)
 {
-    return strcmp(field, value) == 0;
+    return text_same_folded(field, value);
+}
+
+/* What probably happened to an account that is not twelve digits. */
+static const char *account_damage(const char *account)
+{
+    size_t digits = strspn(account, "0123456789"), length = strlen(account);
+    if (digits == length && length < 12)
+        return "a spreadsheet probably dropped leading zeros";
+    if (digits < length && strspn(account, "0123456789.,Ee+") == length &&
+        strpbrk(account, "Ee") != NULL)
+        return "a spreadsheet changed it to a number; format the column as text, and enter it "
+               "again";
+    if (strspn(account, "0123456789 -'=\"") == length)
+        return "write the digits alone";
+    return "see the fifth field of an ARN";
+}
+
+static bool check_account(const struct csv_row *row, const char *path, struct text *error)
+{
+    const char *account = row->fields[ACCOUNT];
+    return coverage_is_account(account, strlen(account)) ||
+           csv_rows_refuse(error, path, row->line, "account must be twelve digits, not %s: %s",
+                           account, account_damage(account));
+}
+
+static bool check_region(const struct csv_row *row, const char *path, struct text *error)
+{
+    const char *service = row->fields[SERVICE], *region = row->fields[REGION];
+    bool any = is(region, "*"), global = strcmp(region, "global") == 0;
+    if (is(service, "iam") && !global && !any)
+        return csv_rows_refuse(error, path, row->line, "region must be global or * for iam, not %s",
+                               region);
+    if (is(service, "acm") && global)
+        return csv_rows_refuse(error, path, row->line,
+                               "region must be an AWS region or * for acm, not %s", region);
+    return any || global || coverage_is_region(region, strlen(region)) ||
+           csv_rows_refuse(error, path, row->line,
+                           "region must be an AWS region such as eu-west-1, global or *, not %s",
+                           region);
+}
+
+/* 1 for yes, 0 for no; -1 for anything else. Spreadsheets write TRUE and FALSE. */
+static int truth(const char *field)
+{
+    return is(field, "yes") || is(field, "true")   ? 1
+           : is(field, "no") || is(field, "false") ? 0
+                                                   : -1;
 }
 
 static bool check_line(const struct csv_row *row, const char *path, struct text *error)
 {
-    static const int required[] = {ACCOUNT, REGION, SERVICE, IN_SCOPE};
     const char **fields = row->fields;
-    for (size_t i = 0; i < sizeof required / sizeof required[0]; i++)
-        if (*fields[required[i]] == '\0')
-            return csv_rows_refuse(error, path, row->line, "%s is empty", columns[required[i]]);
-    const char *service = fields[SERVICE], *region = fields[REGION], *in_scope = fields[IN_SCOPE];
-    if (!is(service, "acm") && !is(service, "iam") && !is(service, "*"))
+    for (size_t i = 0; i < REQUIRED; i++)
+        if (*fields[i] == '\0')
+            return csv_rows_refuse(error, path, row->line, "%s is empty", columns[i]);
+    if (!is(fields[SERVICE], "acm") && !is(fields[SERVICE], "iam") && !is(fields[SERVICE], "*"))
         return csv_rows_refuse(error, path, row->line, "service must be acm, iam or *, not %s",
-                               service);
-    if (!is(in_scope, "yes") && !is(in_scope, "no"))
+                               fields[SERVICE]);
+    if (!check_account(row, path, error) || !check_region(row, path, error))
+        return false;
+    if (truth(fields[IN_SCOPE]) < 0)
         return csv_rows_refuse(error, path, row->line, "in_scope must be yes or no, not %s",
-                               in_scope);
-    if (is(service, "iam") && !is(region, "global") && !is(region, "*"))
-        return csv_rows_refuse(error, path, row->line, "region must be global or * for iam, not %s",
-                               region);
-    if (is(service, "acm") && is(region, "global"))
-        return csv_rows_refuse(error, path, row->line,
-                               "region must be an AWS region or * for acm, not %s", region);
-    if (is(in_scope, "no") && *fields[NOTE] == '\0')
+                               fields[IN_SCOPE]);
+    if (truth(fields[IN_SCOPE]) == 0 && *fields[NOTE] == '\0')
         return csv_rows_refuse(error, path, row->line,
                                "note is empty; a line with in_scope=no needs a reason");
     return true;
+}
+
+static const char *service_of(const char *field)
+{
+    return is(field, "acm") ? "acm" : is(field, "iam") ? "iam" : "*";
 }
 
 static bool add_line(struct scope *scope, const struct csv_row *row, const char *path,
@@ -54,12 +112,12 @@ static bool add_line(struct scope *scope, const struct csv_row *row, const char 
         .line = row->line,
         .account = fields[ACCOUNT],
         .region = is(fields[SERVICE], "iam") ? "global" : fields[REGION],
-        .service = fields[SERVICE],
+        .service = service_of(fields[SERVICE]),
         .name = fields[NAME],
         .owner = fields[OWNER],
         .environment = fields[ENVIRONMENT],
         .note = fields[NOTE],
-        .in_scope = is(fields[IN_SCOPE], "yes"),
+        .in_scope = truth(fields[IN_SCOPE]) == 1,
     };
     scope_add(scope, &line);
     return true;
@@ -67,7 +125,7 @@ static bool add_line(struct scope *scope, const struct csv_row *row, const char 
 
 bool read_scope(struct scope *scope, const char *path, struct pool *pool, struct text *error)
 {
-    static const struct csv_shape shape = {columns, COLUMNS, COLUMNS};
+    static const struct csv_shape shape = {columns, COLUMNS, REQUIRED};
     struct csv_rows rows = {NULL, 0, 0};
     scope->path = path;
     bool fine = csv_rows_read_file(&rows, path, &shape, pool, scope->sha256, error);

@@ -5,11 +5,30 @@
 #include "csv/csv_rows.h"
 #include <stdlib.h>
 
-enum { RULE, ARN, OWNER, APPROVER, APPROVED, REASON, TICKET, EXPIRES, COLUMNS };
+enum {
+    RULE,
+    ARN,
+    OWNER,
+    APPROVER,
+    APPROVED,
+    REASON,
+    EXPIRES,
+    REQUIRED,
+    TICKET = REQUIRED,
+    COMPENSATING_CONTROL,
+    COLUMNS
+};
 
 static const char *const columns[COLUMNS] = {
-    [RULE] = "rule",         [ARN] = "arn",       [OWNER] = "owner",   [APPROVER] = "approver",
-    [APPROVED] = "approved", [REASON] = "reason", [TICKET] = "ticket", [EXPIRES] = "expires",
+    [RULE] = "rule",
+    [ARN] = "arn",
+    [OWNER] = "owner",
+    [APPROVER] = "approver",
+    [APPROVED] = "approved",
+    [REASON] = "reason",
+    [EXPIRES] = "expires",
+    [TICKET] = "ticket",
+    [COMPENSATING_CONTROL] = "compensating_control",
 };
 
 #define NOT_A_DATE "%s: \"%s\" is not a date; write YYYY-MM-DD"
@@ -26,11 +45,12 @@ static bool add_line(struct waivers *waivers, const struct csv_row *row, const c
         .approver = fields[APPROVER],
         .reason = fields[REASON],
         .ticket = fields[TICKET],
+        .compensating_control = fields[COMPENSATING_CONTROL],
         .approved_text = fields[APPROVED],
         .expires_text = fields[EXPIRES],
     };
-    for (size_t i = 0; i < COLUMNS; i++)
-        if (i != TICKET && *fields[i] == '\0')
+    for (size_t i = 0; i < REQUIRED; i++)
+        if (*fields[i] == '\0')
             return csv_rows_refuse(error, path, row->line, "%s is empty", columns[i]);
     if (waiver.rule == NULL)
         return csv_rows_refuse(error, path, row->line, CSV_UNKNOWN_RULE, fields[RULE]);
@@ -50,7 +70,7 @@ static bool add_line(struct waivers *waivers, const struct csv_row *row, const c
 
 bool read_waivers(struct waivers *waivers, const char *path, struct pool *pool, struct text *error)
 {
-    static const struct csv_shape shape = {columns, COLUMNS, COLUMNS};
+    static const struct csv_shape shape = {columns, COLUMNS, REQUIRED};
     struct csv_rows rows = {NULL, 0, 0};
     waivers->path = path;
     bool fine = csv_rows_read_file(&rows, path, &shape, pool, waivers->sha256, error);

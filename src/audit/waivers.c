@@ -99,24 +99,27 @@ void waivers_add_note(const struct waiver *waiver, struct text *text)
     text_add_note(text, mark, strspn(waiver->arn, "*") == strlen(waiver->arn),
                   "it covers all certificates (*)");
     text_add_note(text, mark, runs_past_a_year(waiver), "it is valid for more than 12 months");
+    text_add_note(text, mark, *waiver->ticket == '\0', "it has no ticket");
 }
 
 void waivers_add_effect(const struct waiver *waiver, const struct timestamp *as_of,
                         struct text *text)
 {
-    if (!has_begun(waiver, as_of)) {
+    bool begun = has_begun(waiver, as_of), expired = has_expired(waiver, as_of);
+    if (!begun)
         text_addf(text, "A waiver (line %zu) applies only from %s, after the as-of time",
                   waiver->line, waiver->approved_text);
-    } else if (has_expired(waiver, as_of)) {
+    else if (expired)
         text_addf(text, "A waiver (line %zu) was valid until %s and has expired", waiver->line,
                   waiver->expires_text);
-    } else {
+    else
         text_addf(text, "Waived (line %zu): approved by %s, valid until %s", waiver->line,
                   waiver->approver, waiver->expires_text);
-    }
     if (*waiver->ticket != '\0')
         text_addf(text, ", ticket %s", waiver->ticket);
     text_add(text, ".");
+    if (begun && !expired && *waiver->compensating_control != '\0')
+        text_addf(text, " Compensating control: %s.", waiver->compensating_control);
 }
 
 void waivers_free(struct waivers *waivers)

@@ -21,11 +21,12 @@ struct waiver {
     size_t line; /* in the file */
     const struct rule *rule;
     const char *arn; /* a pattern: `*` matches any bytes */
-    const char *owner, *approver, *reason, *ticket;
-    const char *approved_text, *expires_text; /* dates, `2026-01-31` */
-    struct timestamp approved;                /* start of the day, UTC */
-    struct timestamp expires;                 /* end of the day: start of the next one, UTC */
-    size_t matched;                           /* number of failures */
+    const char *owner, *approver, *reason;
+    const char *ticket, *compensating_control; /* "" if there is none */
+    const char *approved_text, *expires_text;  /* dates, `2026-01-31` */
+    struct timestamp approved;                 /* start of the day, UTC */
+    struct timestamp expires;                  /* end of the day: start of the next one, UTC */
+    size_t matched;                            /* number of failures */
 };
 
 struct waivers {
@@ -48,7 +49,7 @@ enum waiver_state waivers_state(const struct waiver *waiver, const struct timest
 const char *waivers_state_name(enum waiver_state state);
 
 /* Adds what an auditor should look at: the approver is the owner, the pattern is `*`, the waiver is
- * valid for more than 12 months. Adds nothing if none of this is so. */
+ * valid for more than 12 months, it has no ticket. Adds nothing if none of this is so. */
 void waivers_add_note(const struct waiver *waiver, struct text *text);
 
 /* Adds the effect on a failure, for the reason of the finding. */

@@ -1,7 +1,9 @@
 /* file.c: see file.h. */
 #include "base/file.h"
+#include "base/limit.h"
 #include "base/memory.h"
 #include "base/progress.h"
+#include "base/text.h"
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -230,4 +232,53 @@ bool file_sha256(const char *path, char sha256[DIGEST_HEX])
     file_close(file);
     errno = number;
     return fine;
+}
+
+char *file_whole(const char *path, size_t *size, char sha256[DIGEST_HEX], struct text *error)
+{
+    struct file *file = file_open(strcmp(path, "-") == 0 ? "./-" : path, false);
+    size_t room = 0, total;
+    char *bytes = NULL;
+    const char *problem = file == NULL ? strerror(errno) : NULL;
+    *size = 0;
+    for (size_t got = 1; file != NULL && got > 0 && *size <= LIMIT_TABLE; *size += got) {
+        bytes = memory_grow(bytes, &room, *size + FILE_WINDOW, 1);
+        got = file_read(file, (unsigned char *)bytes + *size, FILE_WINDOW);
+    }
+    if (*size > LIMIT_TABLE)
+        problem = "larger than the limit of 256 MiB";
+    else if (file != NULL && !file_finish(file, &total, sha256))
+        problem = strerror(file_error(file));
+    else if (file != NULL && file_changed(file))
+        problem = "changed while being read; run again when nothing writes to it";
+    file_close(file);
+    if (problem == NULL) {
+        bytes[*size] = '\0'; /* there is room: the last read got nothing */
+        return bytes;
+    }
+    free(bytes);
+    text_add_visible(error, path);
+    text_addf(error, ": %s", problem);
+    return NULL;
+}
+
+struct file_streams file_streams(void)
+{
+    static const int descriptors[] = {STDOUT_FILENO, STDERR_FILENO};
+    struct file_streams streams = {.count = 0};
+    struct stat status;
+    for (size_t i = 0; i < sizeof descriptors / sizeof descriptors[0]; i++)
+        if (fstat(descriptors[i], &status) == 0 && S_ISREG(status.st_mode)) {
+            streams.devices[streams.count] = status.st_dev;
+            streams.inodes[streams.count++] = status.st_ino;
+        }
+    return streams;
+}
+
+bool file_is_stream(const struct file_streams *streams, const struct stat *status)
+{
+    bool found = false;
+    for (size_t i = 0; i < streams->count; i++)
+        found |= streams->devices[i] == status->st_dev && streams->inodes[i] == status->st_ino;
+    return found;
 }

@@ -8,9 +8,11 @@
 #include "base/digest.h"
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/stat.h>
 
 struct file;
 struct progress;
+struct text;
 
 enum { FILE_WINDOW = 65536 /* bytes */ };
 
@@ -51,5 +53,21 @@ bool file_changed(const struct file *file);
 
 /* Computes the SHA-256 of the file at path. False with errno set if it cannot be read. */
 bool file_sha256(const char *path, char sha256[DIGEST_HEX]);
+
+/* Reads the whole file, of at most LIMIT_TABLE bytes; `-` is a file name. Sets its size and
+ * SHA-256. A NUL follows the bytes. The caller frees the result; NULL with `PATH: why` in error if
+ * it cannot be read. */
+char *file_whole(const char *path, size_t *size, char sha256[DIGEST_HEX], struct text *error);
+
+/* The regular files that standard output and standard error are written to. */
+struct file_streams {
+    dev_t devices[2];
+    ino_t inodes[2];
+    size_t count;
+};
+struct file_streams file_streams(void);
+
+/* Whether the file with that status is one of them. */
+bool file_is_stream(const struct file_streams *streams, const struct stat *status);
 
 #endif

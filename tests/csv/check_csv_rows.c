@@ -21,14 +21,29 @@ static const struct {
     {"x,b,y,a\n1,2,3,4\n", "2:4|2;", NULL},
     {BOM "a,b\n1,2\n", "2:1|2;", NULL},
     {BOM "\"a\",b\n1,2\n", "2:1|2;", NULL},
-    {"a,b\n,\n", "2:|;", NULL},
-    {"a,b\n\"\",\"\"\n", "2:|;", NULL},
+    {"a,b\n,2\n", "2:|2;", NULL},
+    {"a,b\n\"\",\"2\"\n", "2:|2;", NULL},
     {"a,b\n", "", NULL},
     {"a,b", "", NULL},
     /* blank lines are ignored, but counted */
     {"\n\na,b\n\n1,2\n\n\n3,4\n\n", "5:1|2;8:3|4;", NULL},
     {"a,b\r\n\r\n1,2\r\n", "3:1|2;", NULL},
     {"a,b\n  \t\n1,2\n", "3:1|2;", NULL},
+    /* so are rows of delimiters, as spreadsheets write them */
+    {",\n,,,\na,b\n,\n1,2\n\"\",\"\"\n,,,,\n3,4\n", "5:1|2;8:3|4;", NULL},
+    /* semicolons and tabs */
+    {"a;b\n1,1;2\n", "2:1,1|2;", NULL},
+    {"a\tb\n1;1\t2\n\t\n\"3\t3\"\t4\n", "2:1;1|2;4:3\t3|4;", NULL},
+    {"\"a,x,y\";a;b\n0;1;2\n", "2:1|2;", NULL},
+    {";;\n\na;b;\n1;2;\n", "4:1|2;", NULL},
+    {"a,b,c;d,e\n1,2,3;4,5\n", "2:1|2;", NULL},
+    {"sep=;\na;b\n1;2\n", "3:1|2;", NULL},
+    {"sep=,\r\na;b\r\n1;2\r\n", "3:1|2;", NULL},
+    {BOM "\"sep=\t\"\na\tb\n1\t2\n", "3:1|2;", NULL},
+    {"SEP=;\ra;b\r1;2", "2:1|2;", NULL},
+    /* names without regard to case, `_` and blanks */
+    {"A, B \n1,2\n", "2:1|2;", NULL},
+    {"_a,\" b_\"\n1,2\n", "2:1|2;", NULL},
     /* quotes, and line breaks inside them */
     {"a,b\n\"1,1\",\"2\"\"2\"\n", "2:1,1|2\"2;", NULL},
     {"a,b\n\"1\n1\",2\n3,4\n", "2:1\n1|2;4:3|4;", NULL},
@@ -51,11 +66,17 @@ static const struct {
     {BOM, NULL, "1: "},
     {"\n\n", NULL, ""},
     {"a,c\n1,2\n", NULL, "1: column \"b\" is missing (found: a, c)"},
-    {"A,b\n1,2\n", NULL, "1: column \"a\" is missing (found: A, b)"},
+    {"ab,b\n1,2\n", NULL, "1: column \"a\" is missing (found: ab, b)"},
+    {"a,A,b\n1,2,3\n", NULL, "1: column \"a\" appears 2 times in the header"},
+    {"sep=;\n", NULL, "2: the file is empty"},
+    {"sep=;;\na;b\n", NULL, "1: column \"a\" is missing (found: sep=, , )"},
     {"a\n1\n", NULL, "1: column \"b\" is missing (found: a)"},
     {"a,b,a\n1,2,3\n", NULL, "1: column \"a\" appears 2 times in the header"},
     {"\n\na,c\n", NULL, "3: column \"b\" is missing (found: a, c)"},
-    {"a;b\n1;2\n", NULL, "1: column \"a\" is missing (found: a;b)"},
+    {"a:b\n1:2\n", NULL, "1: column \"a\" is missing (found: a:b)"},
+    {"a;b\n1,2\n", NULL, "2: expected 2 fields, found 1"},
+    {"PK\x03\x04\x14", NULL, "1: this is a workbook; open it and save the sheet as CSV"},
+    {"\xD0\xCF\x11\xE0", NULL, "1: this is a workbook"},
     {"x" BOM "a,b\n1,2\n", NULL, "1: column \"a\" is missing (found: x"},
     /* number of fields */
     {"a,b\n1\n", NULL, "2: expected 2 fields, found 1"},
@@ -77,7 +98,7 @@ static const struct {
     {"a,\xE9,b\n1,2,3\n", NULL, "1: "},
     {"\xFF\xFE"
      "a",
-     NULL, "1: "},
+     NULL, "1: the UTF-16 text"},
     {"a,b\n\xED\xA0\x80,2\n", NULL, "2: "},
 };
 
@@ -132,6 +153,23 @@ START_TEST(test_nul)
 }
 END_TEST
 
+/* UTF-16 with a mark, as Excel's "Unicode text" is. */
+START_TEST(test_utf16)
+{
+    look(WITH_SIZE("\xFF\xFE"
+                   "a\0\t\0b\0\r\0\n\0\xE9\0\t\0\x3D\xD8\x89\xDE"),
+         "2:\xC3\xA9|\xF0\x9F\x9A\x89;", NULL);
+    look(WITH_SIZE("\xFE\xFF\0a\0,\0b\0\n\0\x31\0,\0\x32"), "2:1|2;", NULL);
+    look(WITH_SIZE("\xFF\xFE"
+                   "a\0,\0b\0\n"),
+         NULL, "1: the UTF-16 text is damaged or cut off; ");
+    look(WITH_SIZE("\xFF\xFE"
+                   "a\0,\0b\0\n\0\x3D\xD8,\0"),
+         NULL, "1: the UTF-16 text is damaged");
+    look(WITH_SIZE("\xFF\xFE"), NULL, "1: the file is empty");
+}
+END_TEST
+
 /* A field of many lines, longer than any buffer, and the line number after it. */
 START_TEST(test_long)
 {
@@ -157,6 +195,7 @@ void controls_add_rows(Suite *suite)
     tcase_set_timeout(rows, 60);
     tcase_add_loop_test(rows, test_rows, 0, (int)(sizeof cases / sizeof *cases));
     tcase_add_test(rows, test_nul);
+    tcase_add_test(rows, test_utf16);
     tcase_add_test(rows, test_long);
     suite_add_tcase(suite, rows);
 }
