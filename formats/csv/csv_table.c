@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "base/progress.h"
 #include "base/thread_pool.h"
+#include "csv/csv_guard.h"
 #include "report/report.h"
 #include <csv.h>
 #include <errno.h>
@@ -11,19 +12,11 @@
 
 enum { CSV_BATCH = 256 }; /* rows per unit of work: about 200 KB */
 
-/* What Excel, LibreOffice and Google Sheets take for the start of a formula (OWASP, "CSV
- * Injection"), and the apostrophe that guards such a cell. */
-static bool csv_needs_guard(char first)
-{
-    return first == '=' || first == '+' || first == '-' || first == '@' || first == '\t' ||
-           first == '\r' || first == '\'';
-}
-
 /* Adds a field and a comma. csv_write goes byte by byte, which took a fifth of the time of a
  * report, so it is called only for strings that contain a quote. */
-static void csv_add_text(struct text *line, const char *string)
+static void csv_add_field(struct text *line, const char *string, bool guard)
 {
-    size_t length = strlen(string), guard = csv_needs_guard(*string);
+    size_t length = strlen(string);
     size_t room = 2 * length + 2; /* csv_write doubles each quote and adds two */
     char *field = text_room(line, guard + room + 1);
 
@@ -39,6 +32,19 @@ static void csv_add_text(struct text *line, const char *string)
     field[0] = '"';
     field[guard + length] = ',';
     text_take(line, guard + length + 1);
+}
+
+static void csv_add_text(struct text *line, const char *string)
+{
+    struct text guarded = TEXT_EMPTY;
+
+    if (!csv_guard_inside(string)) {
+        csv_add_field(line, string, csv_guard_first(string));
+        return;
+    }
+    csv_guard_add(&guarded, string);
+    csv_add_field(line, text_string(&guarded), csv_guard_first(string));
+    text_free(&guarded);
 }
 
 static void csv_add_cell(struct text *line, const struct cell *cell)

@@ -1,7 +1,6 @@
 /*
  * csv_table.h: writes a table as CSV: RFC 4180, UTF-8 without byte order mark, a header, every
- * field quoted. A cell that a spreadsheet would run as a formula gets a leading apostrophe, and so
- * does a cell that begins with one, so that the original can be restored.
+ * field quoted, and guarded against being run as a formula (csv_guard.h).
  */
 #ifndef CSV_TABLE_H
 #define CSV_TABLE_H

@@ -40,7 +40,7 @@ static void add_unguarded(struct sheet_set *set, const struct sheet *findings,
         const char *line = "";
         for (const char *const *title = titles; *title != NULL; title++)
             line = harness_format("%s%s%s", line, *line ? " | " : "",
-                                  fixture_unguarded(sheet_value(findings, row, *title)));
+                                  sheet_unguarded(sheet_value(findings, row, *title)));
         sheet_set_add(set, line);
     }
 }
@@ -266,7 +266,7 @@ static void require_same_workbook(const struct fixture *fixture)
         const char *title = csv->rows[0].cells[column];
         size_t other = sheet_column(sheet, title);
         for (size_t row = 1; row < csv->count; row++) {
-            const char *expected = fixture_unguarded(sheet_cell(csv, row, column));
+            const char *expected = sheet_unguarded(sheet_cell(csv, row, column));
             const char *found = sheet_cell(sheet, row, other);
             HARNESS_REQUIRE(same_cell(expected, found), "%s: row %zu, %s:\n  CSV   %s\n  XLSX  %s",
                             fixture->path, row, title, expected, found);

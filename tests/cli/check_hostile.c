@@ -18,16 +18,12 @@ static const char *in(const struct hostile *hostile, const char *name)
     return harness_format("%s/%s", hostile->pack, name);
 }
 
-static const char *unguarded(const char *cell)
-{
-    return cell[0] == '\'' ? cell + 1 : cell;
-}
-
 /* The first row with this value, without its guard against formulas, in the column. */
 static size_t find(const struct sheet *sheet, const char *title, const char *value)
 {
     size_t column = sheet_column(sheet, title), row = 1;
-    while (row < sheet->count && strcmp(unguarded(sheet_cell(sheet, row, column)), value) != 0)
+    while (row < sheet->count &&
+           strcmp(sheet_unguarded(sheet_cell(sheet, row, column)), value) != 0)
         row++;
     HARNESS_REQUIRE(row < sheet->count, "%s: expected a row with %s = %.300s", sheet->path, title,
                     value);
@@ -38,7 +34,7 @@ static void is_in_row(const struct sheet *sheet, size_t row, const char *const *
                       const char *value)
 {
     for (; *titles != NULL; titles++)
-        attack_check_same(unguarded(sheet_value(sheet, row, *titles)), value);
+        attack_check_same(sheet_unguarded(sheet_value(sheet, row, *titles)), value);
 }
 
 /* CSV does not cut values. */
@@ -59,7 +55,8 @@ static void check_findings(const struct hostile *hostile)
         size_t row = find(findings, "arn", arn);
         is_in_row(findings, row, CLI_LIST("certificate", "in_use_by"), raw);
         attack_check_same(sheet_value(findings, row, "observed"), "FAILED");
-        HARNESS_REQUIRE(strstr(sheet_value(findings, row, "reason"), raw) != NULL, "%s", raw);
+        HARNESS_REQUIRE(strstr(sheet_unguarded(sheet_value(findings, row, "reason")), raw) != NULL,
+                        "expected %s in %s", raw, sheet_value(findings, row, "reason"));
         row = find(findings, "arn", hostile_arn(HOSTILE_STATUS, i));
         is_in_row(findings, row, CLI_LIST("certificate", "observed"), raw);
         row = find(findings, "arn", hostile_iam_arn(i));
@@ -83,10 +80,10 @@ static void check_other_tables(const struct hostile *hostile, enum hostile_place
     const struct sheet *run = sheet_read_csv(in(hostile, "run.csv"));
     for (size_t i = 0; i < hostile_count(); i++) {
         const char *raw = attack_string_at(i).raw;
-        size_t row = find(coverage, "account", raw);
+        size_t row = find(coverage, "account", hostile_scope_account(i));
         is_in_row(coverage, row, CLI_LIST("account_name"), raw);
-        if (where == HOSTILE_REGIONS && strchr(raw, ':') == NULL)
-            (void)find(coverage, "region", raw);
+        if (strchr(raw, ':') == NULL)
+            (void)find(coverage, where == HOSTILE_REGIONS ? "region" : "account", raw);
         is_in_row(waivers, i + 1, CLI_LIST("owner", "approver", "reason", "ticket"), raw);
         row = find(changes, "arn", hostile_arn(HOSTILE_GONE, i));
         is_in_row(changes, row, CLI_LIST("certificate"), raw);
@@ -122,7 +119,7 @@ static void check_same_table(const struct hostile *hostile, const char *file, co
     for (; *titles != NULL; titles++)
         for (size_t row = 1; row < csv->count; row++)
             workbook_check_cell(sheet_value(sheet, row, *titles),
-                                unguarded(sheet_value(csv, row, *titles)));
+                                sheet_unguarded(sheet_value(csv, row, *titles)));
 }
 
 static void check_workbook(const struct hostile *hostile)
@@ -201,7 +198,7 @@ static size_t commands_in(const char *lines)
 static const char *remediation_of(const struct sheet *findings, size_t row)
 {
     bool fails = strcmp(sheet_value(findings, row, "result"), "FAIL") == 0;
-    return fails ? sheet_value(findings, row, "remediation") : "";
+    return fails ? sheet_unguarded(sheet_value(findings, row, "remediation")) : "";
 }
 
 /* Runs the remediation as a reader of the CSV file would paste it. */

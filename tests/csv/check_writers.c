@@ -21,11 +21,6 @@ static const char *written(const struct writer *writer, const struct report *rep
     return path;
 }
 
-static const char *unguarded(const char *cell)
-{
-    return cell[0] == '\'' ? cell + 1 : cell;
-}
-
 static const char *written_table(const struct report *report, enum report_table which)
 {
     const char *path = harness_format("%s/table.csv", harness_folder());
@@ -51,7 +46,7 @@ static void check_row(const struct sheet *sheet, const struct table *table, size
         while (kind < 6 && strcmp(table->columns[i].title, others[kind]) != 0)
             kind++;
         if (kind == 6)
-            attack_check_same(unguarded(cell), attack_string_at(number).raw);
+            attack_check_same(sheet_unguarded(cell), attack_string_at(number).raw);
         else if (kind < 3)
             ck_assert_str_eq(cell, harness_format("%zu", number));
         else
@@ -69,7 +64,7 @@ START_TEST(test_csv_attack_strings)
     sheet_check_bytes(path);
     ck_assert_uint_eq(sheet->count, attack_string_count + 1);
     for (size_t i = 0; i < table->column_count; i++)
-        ck_assert_str_eq(unguarded(sheet_cell(sheet, 0, i)), table->columns[i].title);
+        ck_assert_str_eq(sheet_unguarded(sheet_cell(sheet, 0, i)), table->columns[i].title);
     for (size_t i = 0; i < attack_string_count; i++)
         check_row(sheet, table, i);
     if (_i == REPORT_FINDINGS)

@@ -71,11 +71,6 @@ const struct fixture *fixture_find(const char *path, const char *as_of)
     HARNESS_FAIL("%s is not in a table of tests/expected", path);
 }
 
-const char *fixture_unguarded(const char *cell)
-{
-    return *cell == '\'' ? cell + 1 : cell;
-}
-
 struct sheet *fixture_sheet(const struct fixture *fixture, const char *name, const char *title)
 {
     struct sheet *sheet = sheet_read_csv(harness_format("%s/sheets/%s.csv", fixture->folder, name));
@@ -93,12 +88,12 @@ static void write_wanted(const struct fixture *fixture)
     for (size_t row = 1; row < fixture->findings->count; row++) {
         cJSON *finding = cJSON_CreateObject();
         for (const char *const *title = titles; *title != NULL; title++) {
-            const char *value = fixture_unguarded(sheet_value(fixture->findings, row, *title));
+            const char *value = sheet_unguarded(sheet_value(fixture->findings, row, *title));
             cJSON_AddStringToObject(finding, *title, value);
         }
         cJSON_AddItemToArray(wanted, finding);
         text_addf(&files, "%s\n",
-                  fixture_unguarded(sheet_value(fixture->findings, row, "evidence_file")));
+                  sheet_unguarded(sheet_value(fixture->findings, row, "evidence_file")));
     }
     char *printed = cJSON_Print(wanted);
     harness_write(harness_format("%s/wanted.json", fixture->folder), printed);

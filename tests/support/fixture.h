@@ -35,8 +35,6 @@ const struct fixture *fixture_find(const char *path, const char *as_of);
 /* Runs all fixtures, and the programs that read the reports back. For an unchecked setup. */
 void fixture_run_all(void);
 
-/* A cell of findings.csv without the apostrophe that guards against formulas. */
-const char *fixture_unguarded(const char *cell);
 /* A sheet of the workbook, as xlsx2csv reads it, from its header on. */
 struct sheet *fixture_sheet(const struct fixture *fixture, const char *name, const char *title);
 

@@ -134,6 +134,21 @@ static void add_fields(struct text *csv, const char *value, size_t count)
     }
 }
 
+const char *hostile_scope_account(size_t number)
+{
+    return harness_format("9%011zu", number);
+}
+
+/* The string with an apostrophe wherever a reader removes one. */
+static const char *guarded(const char *raw)
+{
+    struct text text = TEXT_EMPTY;
+    text_add(&text, "'");
+    for (; *raw != '\0'; raw++)
+        text_addf(&text, "%c%s", *raw, strchr(";\t\r\n", *raw) != NULL ? "'" : "");
+    return kept(&text);
+}
+
 static void write_additions(const char *folder)
 {
     struct text scope = TEXT_EMPTY, waivers = TEXT_EMPTY, baseline = TEXT_EMPTY;
@@ -142,15 +157,14 @@ static void write_additions(const char *folder)
     text_add(&baseline, "x,arn,certificate,ref,rule,result,as_of\r\n");
     for (size_t i = 0; i < hostile_count(); i++) {
         const char *raw = attack_string_at(i).raw;
-        add_fields(&scope, raw, 1);
-        text_add(&scope, ",*,*");
+        text_addf(&scope, ",%s,*,*", hostile_scope_account(i));
         add_fields(&scope, raw, 4);
         text_addf(&scope, ",%s\r\n", i % 2 == 0 ? "yes" : "no");
         add_fields(&waivers, harness_format("*/waived/%zu/*", i), 1);
         add_fields(&waivers, raw, 4);
         text_add(&waivers, ",ACM-005,2026-01-01,2026-12-31\r\n");
-        add_fields(&baseline, hostile_arn(HOSTILE_GONE, i), 1);
-        add_fields(&baseline, harness_format("'%s", raw), 2);
+        add_fields(&baseline, guarded(hostile_arn(HOSTILE_GONE, i)), 1);
+        add_fields(&baseline, guarded(raw), 2);
         text_add(&baseline, ",ACM-005,FAIL,2026-01-01T00:00:00Z\r\n");
     }
     harness_write(harness_format("%s/scope.csv", folder), kept(&scope));

@@ -29,6 +29,9 @@ enum hostile_place { HOSTILE_ACCOUNTS, HOSTILE_REGIONS };
 /* Makes the inputs and runs the program. */
 struct hostile hostile_run(enum hostile_place where);
 
+/* The account of the line of the scope that has the string as name, owner, environment and note. */
+const char *hostile_scope_account(size_t number);
+
 /* The name of the file in reports. */
 const char *hostile_file_name(size_t number);
 

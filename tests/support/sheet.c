@@ -1,6 +1,7 @@
 /* sheet.c: see sheet.h. */
 #include "support/sheet.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "support/harness.h"
 #include <csv.h>
 #include <stdlib.h>
@@ -69,6 +70,30 @@ struct sheet *sheet_read_csv(const char *path)
     return parse.sheet;
 }
 
+/* The first character that a spreadsheet shows of a field. */
+static char first_shown(const char *field)
+{
+    if (field[0] != '"')
+        return field[0];
+    return field[1] != '"' ? field[1] : field[2] == '"' ? '"' : field[2];
+}
+
+/* Fails if a spreadsheet that separates by this character sees a formula: a quote opens a quoted
+ * part only at the start of a field. */
+static void check_separated(const char *path, const char *bytes, char separator)
+{
+    for (const char *at = bytes; *at != '\0';) {
+        HARNESS_REQUIRE(strchr("=+-@", first_shown(at)) == NULL || first_shown(at) == '\0',
+                        "%s: a formula after %c: %.40s", path, separator, at);
+        if (*at == '"')
+            for (at++; *at != '\0' && (*at != '"' || at[1] == '"');)
+                at += *at == '"' ? 2 : 1;
+        while (*at != '\0' && *at != separator && *at != '\n' && *at != '\r')
+            at++;
+        at += *at != '\0';
+    }
+}
+
 void sheet_check_bytes(const char *path)
 {
     size_t length;
@@ -85,6 +110,21 @@ void sheet_check_bytes(const char *path)
         at += row_ends ? 2 : 1;
     }
     HARNESS_REQUIRE(length > 1 && at[-1] == '\n', "%s: the last row does not end", path);
+    check_separated(path, bytes, ';');
+    check_separated(path, bytes, '\t');
+}
+
+const char *sheet_unguarded(const char *cell)
+{
+    struct text text = TEXT_EMPTY;
+    cell += *cell == '\'';
+    for (; *cell != '\0'; cell++) {
+        text_add_bytes(&text, cell, 1);
+        cell += strchr(";\t\r\n", *cell) != NULL && cell[1] == '\'';
+    }
+    const char *kept = harness_format("%s", text_string(&text));
+    text_free(&text);
+    return kept;
 }
 
 struct sheet *sheet_read_tsv(const char *path)

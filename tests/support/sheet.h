@@ -22,8 +22,12 @@ struct sheet *sheet_read_csv(const char *path);
 struct sheet *sheet_read_tsv(const char *path);
 
 /* Fails if the file is not in the form of the program's CSV files: all fields quoted, rows that end
- * with CR LF, no field that a spreadsheet takes for a formula. */
+ * with CR LF, no field that a spreadsheet takes for a formula, if it separates by semicolons or
+ * tabs either. */
 void sheet_check_bytes(const char *path);
+
+/* The cell without the apostrophes that guard against formulas. */
+const char *sheet_unguarded(const char *cell);
 
 /* Removes the rows above the one that begins with that title; fails if there is none. */
 void sheet_skip_to(struct sheet *sheet, const char *title);
