@@ -19,6 +19,7 @@
 #include "csv/read_waivers.h"
 #include "ingest/inputs.h"
 #include "outputs.h"
+#include "pack/check_sums.h"
 #include "report/prepare.h"
 #include "rules/controls.h"
 #include "terminal/write_terminal.h"
@@ -151,7 +152,10 @@ static bool load_additions(struct run *run)
         assessment->waivers = &run->waivers;
     }
     if (options->baseline != NULL) {
-        if (!read_baseline(&run->baseline, options->baseline, run->pool, &run->error))
+        if ((read_baseline_is_pack(options->baseline) &&
+             !check_sums(options->baseline, &run->error)) ||
+            !read_baseline(&run->baseline, options->baseline, &options->policy.as_of, run->pool,
+                           &run->error))
             return false;
         assessment->baseline = &run->baseline;
     }
@@ -350,13 +354,11 @@ static int act(struct run *run)
 {
     const struct options *options = &run->options;
     bool needs_digest = options->action == OPTIONS_VERSION || options->pack != NULL;
-    const char *baseline =
-        options->baseline != NULL ? read_baseline_file(options->baseline, run->pool) : NULL;
     if (!paths_exist(options, &run->error) ||
         (needs_digest && !build_info_find_sha256(&run->program, run->pool, &run->error)))
         return refuse(&run->error);
     struct sandbox sandbox;
-    if (!paths_confine(options, baseline, run->pool, &sandbox, &run->error))
+    if (!paths_confine(options, run->pool, &sandbox, &run->error))
         return refuse(&run->error);
     if (options->verbose)
         print_sandbox(&sandbox);

@@ -2,6 +2,7 @@
 #include "csv/read_baseline.h"
 #include "base/pool.h"
 #include "base/text.h"
+#include "csv/csv_guard.h"
 #include "csv/csv_rows.h"
 #include <stdlib.h>
 #include <string.h>
@@ -30,55 +31,99 @@ static bool find_result(const char *name, enum result *result)
     return false;
 }
 
-static const char *field(const struct csv_row *row, size_t column)
+/* A row of the file; its fields are without guards. */
+struct earlier {
+    const char *fields[COLUMNS];
+    size_t line;
+};
+
+static struct earlier earlier_of(const struct csv_row *row, struct pool *pool)
 {
-    return row->fields[column] != NULL ? csv_rows_unguarded(row->fields[column]) : "";
+    struct earlier earlier = {.line = row->line};
+    for (size_t i = 0; i < COLUMNS; i++)
+        earlier.fields[i] = csv_guard_undo(row->fields[i], pool);
+    return earlier;
 }
 
-/* The column that says since when the row has failed; a first report has only its as-of time. */
-static size_t since_column(const struct csv_row *row)
+struct reading {
+    struct baseline *baseline;
+    const char *file;
+    const struct timestamp *as_of; /* of this run */
+    struct pool *pool;
+    struct text *error;
+};
+
+/* Reads a time if there is one; false if it is not readable. */
+static bool read_time(const struct reading *reading, const struct earlier *earlier, size_t column,
+                      bool *has, struct timestamp *time)
 {
-    return *field(row, FAILING_SINCE) != '\0' ? FAILING_SINCE : AS_OF;
+    const char *text = earlier->fields[column];
+    *has = *text != '\0';
+    return !*has || timestamp_parse(text, reading->pool, time) ||
+           csv_rows_refuse(reading->error, reading->file, earlier->line,
+                           "%s: \"%s\" is not a time; write YYYY-MM-DDThh:mm:ssZ", columns[column],
+                           text);
 }
 
-/* False if there is a time and it cannot be read. */
-static bool read_failing_since(struct baseline_row *read, const struct csv_row *row,
-                               struct pool *pool)
+/* The as-of time of the report is the latest of its rows. */
+static bool take_as_of(const struct reading *reading, const struct earlier *earlier,
+                       const struct timestamp *as_of)
 {
-    const char *since = field(row, since_column(row));
-    read->has_failing_since = *since != '\0' && timestamp_parse(since, pool, &read->failing_since);
-    return *since == '\0' || read->has_failing_since;
+    struct baseline *baseline = reading->baseline;
+    struct text now = TEXT_EMPTY;
+    if (!baseline->has_as_of || timestamp_compare(as_of, &baseline->as_of) > 0)
+        baseline->as_of = *as_of;
+    baseline->has_as_of = true;
+    if (timestamp_compare(as_of, reading->as_of) <= 0)
+        return true;
+    timestamp_add_exact(reading->as_of, &now);
+    csv_rows_refuse(reading->error, reading->file, earlier->line,
+                    "as_of: %s is after the as-of time of this run, %s; a baseline is an earlier "
+                    "report",
+                    earlier->fields[AS_OF], text_string(&now));
+    text_free(&now);
+    return false;
 }
 
-static bool add_row(struct baseline *baseline, const struct csv_row *row, const char *path,
-                    struct pool *pool, struct text *error)
+static bool add_row(const struct reading *reading, const struct earlier *earlier)
 {
+    const char *const *fields = earlier->fields;
     struct baseline_row read = {
-        .rule = rules_find(field(row, RULE)),
-        .arn = field(row, ARN),
-        .ref = field(row, REF),
-        .certificate = field(row, CERTIFICATE),
+        .rule = rules_find(fields[RULE]),
+        .arn = fields[ARN],
+        .ref = fields[REF],
+        .certificate = fields[CERTIFICATE],
     };
+    struct timestamp as_of;
+    bool dated;
     if (read.rule == NULL)
-        return csv_rows_refuse(error, path, row->line, CSV_UNKNOWN_RULE, field(row, RULE));
-    if (!find_result(field(row, RESULT), &read.result))
+        return csv_rows_refuse(reading->error, reading->file, earlier->line, CSV_UNKNOWN_RULE,
+                               fields[RULE]);
+    if (!find_result(fields[RESULT], &read.result))
         return csv_rows_refuse(
-            error, path, row->line,
-            "result: \"%s\" is not FAIL, UNKNOWN, WAIVED, PASS or NOT_APPLICABLE",
-            field(row, RESULT));
-    if (read.result == RESULT_FAIL && !read_failing_since(&read, row, pool))
-        return csv_rows_refuse(error, path, row->line,
-                               "%s: \"%s\" is not a time; write YYYY-MM-DDThh:mm:ssZ",
-                               columns[since_column(row)], field(row, since_column(row)));
-    baseline_add(baseline, &read);
+            reading->error, reading->file, earlier->line,
+            "result: \"%s\" is not FAIL, UNKNOWN, WAIVED, PASS or NOT_APPLICABLE", fields[RESULT]);
+    if (!read_time(reading, earlier, FAILING_SINCE, &read.has_failing_since, &read.failing_since) ||
+        !read_time(reading, earlier, AS_OF, &dated, &as_of) ||
+        (dated && !take_as_of(reading, earlier, &as_of)))
+        return false;
+    if (!read.has_failing_since && dated) /* a first report has only its as-of time */
+        read.failing_since = as_of;
+    read.has_failing_since = read.result == RESULT_FAIL && (read.has_failing_since || dated);
+    baseline_add(reading->baseline, &read);
     return true;
 }
 
-const char *read_baseline_file(const char *path, struct pool *pool)
+bool read_baseline_is_pack(const char *path)
 {
     struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static const char *file_of(const char *path, struct pool *pool)
+{
     struct text file = TEXT_EMPTY;
-    if (stat(path, &status) != 0 || !S_ISDIR(status.st_mode))
+    if (!read_baseline_is_pack(path))
         return path;
     text_addf(&file, "%s%sfindings.csv", path, path[strlen(path) - 1] == '/' ? "" : "/");
     const char *kept = pool_text(pool, text_string(&file));
@@ -86,17 +131,20 @@ const char *read_baseline_file(const char *path, struct pool *pool)
     return kept;
 }
 
-bool read_baseline(struct baseline *baseline, const char *path, struct pool *pool,
-                   struct text *error)
+bool read_baseline(struct baseline *baseline, const char *path, const struct timestamp *as_of,
+                   struct pool *pool, struct text *error)
 {
     static const struct csv_shape shape = {columns, COLUMNS, REQUIRED};
     struct csv_rows rows = {NULL, 0, 0};
-    const char *file = read_baseline_file(path, pool);
+    const char *file = file_of(path, pool);
+    const struct reading reading = {baseline, file, as_of, pool, error};
     baseline->path = path;
     baseline->file = file;
     bool fine = csv_rows_read_file(&rows, file, &shape, pool, baseline->sha256, error);
-    for (size_t i = 0; fine && i < rows.count; i++)
-        fine = add_row(baseline, &rows.rows[i], file, pool, error);
+    for (size_t i = 0; fine && i < rows.count; i++) {
+        const struct earlier earlier = earlier_of(&rows.rows[i], pool);
+        fine = add_row(&reading, &earlier);
+    }
     free(rows.rows);
     return fine;
 }

@@ -7,12 +7,13 @@
 
 #include "audit/baseline.h"
 
-/* On failure it returns false, and error is `FILE:LINE: why`, or `FILE: why` if the file cannot be
- * read. The pool owns the strings. */
-bool read_baseline(struct baseline *baseline, const char *path, struct pool *pool,
-                   struct text *error);
+/* as_of is that of this run: a report of a later time is refused. On failure it returns false, and
+ * error is `FILE:LINE: why`, or `FILE: why` if the file cannot be read. The pool owns the strings.
+ */
+bool read_baseline(struct baseline *baseline, const char *path, const struct timestamp *as_of,
+                   struct pool *pool, struct text *error);
 
-/* The file that read_baseline reads: findings.csv in it if path is a folder, else path itself. */
-const char *read_baseline_file(const char *path, struct pool *pool);
+/* Whether the path is a folder, whose findings.csv is read. */
+bool read_baseline_is_pack(const char *path);
 
 #endif

@@ -12,15 +12,30 @@ void baseline_add(struct baseline *baseline, const struct baseline_row *row)
     baseline->rows[baseline->count++] = *row;
 }
 
-/* The ARN comes first: among 100,000 certificates some share a ref of 32 bits by chance. The ref
- * only distinguishes two ServerCertificateIds under one ARN. */
+static int by_arn(const struct baseline_row *a, const struct baseline_row *b)
+{
+    int order = strcmp(a->rule->id, b->rule->id);
+    return order != 0 ? order : strcmp(a->arn, b->arn);
+}
+
+/* The ARN comes first. The ref only distinguishes two ServerCertificateIds under one ARN. */
 static int by_certificate(const void *left, const void *right)
 {
     const struct baseline_row *a = left, *b = right;
-    int order = strcmp(a->rule->id, b->rule->id);
-    if (order == 0)
-        order = strcmp(a->arn, b->arn);
+    int order = by_arn(a, b);
     return order != 0 ? order : strcmp(a->ref, b->ref);
+}
+
+/* The same, but refs of different lengths are compared as far as the shorter one goes: an earlier
+ * report may have longer or shorter ones. Among rows in the order of by_certificate, those that are
+ * equal to a key in this way are next to each other. */
+static int by_short_ref(const struct baseline_row *a, const struct baseline_row *b)
+{
+    int order = by_arn(a, b);
+    size_t length = strlen(a->ref) < strlen(b->ref) ? strlen(a->ref) : strlen(b->ref);
+    if (order != 0 || length == 0)
+        return order != 0 ? order : strcmp(a->ref, b->ref);
+    return strncmp(a->ref, b->ref, length);
 }
 
 /* If a certificate has several rows, the worst result comes first, and counts. */
@@ -38,12 +53,12 @@ static struct baseline_row *find(const struct baseline *baseline, const struct f
     size_t low = 0, high = baseline->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (by_certificate(&baseline->rows[middle], &key) < 0)
+        if (by_short_ref(&baseline->rows[middle], &key) < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    bool found = low < baseline->count && by_certificate(&baseline->rows[low], &key) == 0;
+    bool found = low < baseline->count && by_short_ref(&baseline->rows[low], &key) == 0;
     return found ? &baseline->rows[low] : NULL;
 }
 

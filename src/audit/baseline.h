@@ -54,8 +54,11 @@ struct baseline {
     struct change *changes; /* sorted by kind */
     size_t change_count, change_room;
     size_t vanished_failures;
+    bool has_as_of;
+    struct timestamp as_of; /* of the earlier report */
 };
 
+/* Reports contain refs of different lengths: refs are the same if one begins with the other. */
 void baseline_add(struct baseline *baseline, const struct baseline_row *row);
 
 /* Compares the findings with the earlier rows: sets failing_since of each finding, and changes. */

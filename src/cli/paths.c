@@ -1,5 +1,6 @@
 /* paths.c: see paths.h. */
 #include "cli/paths.h"
+#include "base/file.h"
 #include "base/pool.h"
 #include "base/publish.h"
 #include "base/text.h"
@@ -47,11 +48,11 @@ bool paths_exist(const struct options *options, struct text *error)
     return true;
 }
 
-bool paths_confine(const struct options *options, const char *baseline, struct pool *pool,
-                   struct sandbox *sandbox, struct text *error)
+bool paths_confine(const struct options *options, struct pool *pool, struct sandbox *sandbox,
+                   struct text *error)
 {
     const char *const inputs[OPTION_FILES] = {options->controls, options->scope, options->waivers,
-                                              baseline};
+                                              options->baseline};
     const char **read = pool_alloc(pool, (options->path_count + OPTION_FILES) * sizeof *read);
     const char **write = pool_alloc(pool, (options->output_count + 1) * sizeof *write);
     struct sandbox_files files = {.read = read, .write = write};
@@ -86,11 +87,37 @@ static bool would_overwrite(const char *target, const char *file)
              at_target.st_dev == at_file.st_dev && at_target.st_ino == at_file.st_ino));
 }
 
+static bool check_pack(const struct options *options, struct text *error)
+{
+    const char *pack = options->pack;
+    if (pack == NULL)
+        return true;
+    for (size_t i = 0; i < options->output_count; i++) {
+        const char *target = options->outputs[i].target;
+        if (publish_same_target(pack, target) || publish_is_within(target, pack))
+            return refuse(error, pack, ": a report and the pack cannot share this path");
+    }
+    for (size_t i = 0; i < options->path_count; i++)
+        if (publish_is_within(options->paths[i], pack))
+            return refuse(error, pack,
+                          ": this folder is an input; choose another folder for the pack");
+    if (!publish_has_name(pack))
+        return refuse(error, pack, ": not a usable folder name for the pack");
+    return publish_is_new_or_empty(pack) ||
+           refuse(error, pack, ": already exists; a pack needs a new or empty folder");
+}
+
 bool paths_check(const struct options *options, const char *baseline, struct text *error)
 {
     const char *const files[OPTION_FILES] = {options->controls, options->scope, options->waivers,
                                              baseline};
-    const char *pack = options->pack;
+    const struct file_streams streams = file_streams();
+    struct stat status;
+    for (size_t i = 0; i < OPTION_FILES; i++)
+        if (files[i] != NULL && stat(files[i], &status) == 0 && file_is_stream(&streams, &status))
+            return refuse(error, files[i],
+                          ": standard output or standard error is written to this input file; "
+                          "redirect it elsewhere");
     for (size_t i = 0; i < options->output_count; i++) {
         const char *target = options->outputs[i].target;
         for (size_t j = 0; j < i; j++)
@@ -100,18 +127,8 @@ bool paths_check(const struct options *options, const char *baseline, struct tex
             if (would_overwrite(target, files[j]))
                 return refuse(error, target,
                               ": this is an input file; choose another name for the report");
-        if (pack != NULL && (publish_same_target(pack, target) || publish_is_within(target, pack)))
-            return refuse(error, pack, ": a report and the pack cannot share this path");
     }
-    for (size_t i = 0; pack != NULL && i < options->path_count; i++)
-        if (publish_is_within(options->paths[i], pack))
-            return refuse(error, pack,
-                          ": this folder is an input; choose another folder for the pack");
-    if (pack != NULL && !publish_has_name(pack))
-        return refuse(error, pack, ": not a usable folder name for the pack");
-    if (pack != NULL && !publish_is_new_or_empty(pack))
-        return refuse(error, pack, ": already exists; a pack needs a new or empty folder");
-    return true;
+    return check_pack(options, error);
 }
 
 const char **paths_printable(const struct options *options, struct pool *pool, size_t *count)

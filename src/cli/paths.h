@@ -16,14 +16,14 @@ struct text;
 /* Whether all inputs exist. If not, error names the first that does not. */
 bool paths_exist(const struct options *options, struct text *error);
 
-/* Enters the sandbox, which leaves only the files and folders of the options accessible. baseline
- * is the file that is read for --baseline, or NULL. The pool keeps temporary strings. False as
- * sandbox_enter. */
-bool paths_confine(const struct options *options, const char *baseline, struct pool *pool,
-                   struct sandbox *sandbox, struct text *error);
+/* Enters the sandbox, which leaves only the files and folders of the options accessible. The pool
+ * keeps temporary strings. False as sandbox_enter. */
+bool paths_confine(const struct options *options, struct pool *pool, struct sandbox *sandbox,
+                   struct text *error);
 
-/* Whether every report has a path of its own and none would overwrite an input. baseline as above.
- * If not, error says which and why. */
+/* Whether every report has a path of its own and none, nor a redirected standard output or error,
+ * would overwrite an input. baseline is the file that was read for --baseline, or NULL. If not,
+ * error says which and why. */
 bool paths_check(const struct options *options, const char *baseline, struct text *error);
 
 /* The PATHs as reports print them: sorted, without duplicates, so that their order and number on

@@ -119,19 +119,36 @@ static void add_file(struct report *report, const char *name, const char *path, 
     text_free(&value);
 }
 
+/* The baseline has a date of its own. */
+static void add_baseline(struct report *report)
+{
+    const struct baseline *baseline = report->assessment->baseline;
+    struct text value = TEXT_EMPTY;
+    if (baseline == NULL) {
+        add_file(report, "baseline", NULL, NULL, "none given");
+        return;
+    }
+    text_add_visible(&value, baseline->path);
+    if (baseline->has_as_of) {
+        text_add(&value, ", as of ");
+        timestamp_add_exact(&baseline->as_of, &value);
+    }
+    text_addf(&value, ", SHA-256 %s", baseline->sha256);
+    add_fact(report, "baseline", &value);
+    text_free(&value);
+}
+
 static void add_files(struct report *report)
 {
     const struct assessment *assessment = report->assessment;
     const struct scope *scope = assessment->scope;
     const struct waivers *waivers = assessment->waivers;
-    const struct baseline *baseline = assessment->baseline;
     add_file(report, "control table", report->controls_path, report->controls->sha256, "built in");
     add_file(report, "scope", scope != NULL ? scope->path : NULL,
              scope != NULL ? scope->sha256 : NULL, "none given");
     add_file(report, "waivers", waivers != NULL ? waivers->path : NULL,
              waivers != NULL ? waivers->sha256 : NULL, "none given");
-    add_file(report, "baseline", baseline != NULL ? baseline->path : NULL,
-             baseline != NULL ? baseline->sha256 : NULL, "none given");
+    add_baseline(report);
 }
 
 /* Everything that a second person needs to repeat the run. */

@@ -109,7 +109,12 @@ void workpaper_note_changes(struct blocks *list, const struct report *report)
         return;
     for (size_t i = 0; i < baseline->change_count; i++)
         by_kind[baseline->changes[i].kind]++;
-    text_add(&sentence, "Since the baseline:");
+    text_add(&sentence, "Since the baseline");
+    if (baseline->has_as_of) {
+        text_add(&sentence, " of ");
+        timestamp_add_exact(&baseline->as_of, &sentence);
+    }
+    text_add(&sentence, ":");
     for (size_t i = 0; i <= CHANGE_CHANGED; i++)
         text_addf(&sentence, "%s %zu %s", i > 0 ? "," : "", by_kind[i],
                   baseline_change_name((enum change_kind)i));

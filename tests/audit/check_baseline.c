@@ -20,7 +20,8 @@ Suite *baseline_suite(void);
 
 static bool read_path(struct baseline *baseline, const char *path, struct text *error)
 {
-    bool fine = read_baseline(baseline, path, facts_pool(), error);
+    const struct policy policy = facts_policy(FACTS_AS_OF);
+    bool fine = read_baseline(baseline, path, &policy.as_of, facts_pool(), error);
     if (baseline->rows != NULL)
         harness_keep(baseline->rows);
     return fine;
@@ -255,6 +256,23 @@ START_TEST(test_two_ids)
 }
 END_TEST
 
+/* Refs of earlier versions are shorter, and others may be longer. */
+START_TEST(test_ref_of_other_length)
+{
+    struct evidence *evidence = facts_evidence();
+    const char *one = ref_of("ID1"), *two = ref_of("ID2");
+    struct baseline *baseline =
+        baseline_of(harness_format("ref,rule,arn,result\n%.10s,IAM-033," FACTS_IAM_ARN
+                                   ",FAIL\n%s0123,IAM-033," FACTS_IAM_ARN ",PASS\n",
+                                   one, two));
+    facts_iam(evidence, "f", RECORD("ID1"));
+    facts_iam(evidence, "f", RECORD("ID2") "|UploadDate=2012-01-01T00:00:00Z");
+    assess(evidence, baseline, NULL, true);
+    ck_assert_str_eq(shown(baseline), "regressed " FACTS_IAM_ARN "\nresolved " FACTS_IAM_ARN "\n");
+    ck_assert_str_eq(baseline->changes[0].after->certificate->id, "ID2");
+}
+END_TEST
+
 /* Files, and what is said of them at FILE:LINE; NULL: fine. */
 static const struct {
     const char *text;
@@ -264,7 +282,11 @@ static const struct {
     {"rule,arn,result\n", 0, NULL},
     {"\xef\xbb\xbf\"result\",\"arn\",\"new\",\"rule\"\r\n\"FAIL\",\"a\",\"x\",\"IAM-033\"\r\n", 0,
      NULL},
-    {"rule,arn,result,failing_since\nIAM-033,a,PASS,some day\n", 0, NULL},
+    {"rule,arn,result,as_of\nIAM-033,a,FAIL,2026-11-20T00:00:00Z\n", 0, NULL},
+    {"rule,arn,result,as_of\nIAM-033,b,PASS,\nIAM-033,a,FAIL,2026-11-20T00:00:01Z\n", 3,
+     "as_of: 2026-11-20T00:00:01Z is after the as-of time of this run, 2026-11-20T00:00:00Z"},
+    {"rule,arn,result,failing_since\nIAM-033,a,PASS,some day\n", 2,
+     "failing_since: \"some day\" is not a time"},
     {"", 1, "empty"},
     {"rule,arn\nIAM-033,a\n", 1, "column \"result\" is missing (found: rule, arn)"},
     {"rule,result\nIAM-033,PASS\n", 1, "arn"},
@@ -389,6 +411,7 @@ Suite *baseline_suite(void)
     tcase_add_loop_test(change, test_guard, 0, 5);
     tcase_add_test(change, test_rule_left_out);
     tcase_add_test(change, test_two_ids);
+    tcase_add_test(change, test_ref_of_other_length);
     tcase_add_loop_test(run, test_chain, 0, COUNT(chains));
     tcase_add_loop_test(run, test_exit_status, 0, COUNT(exits));
     suite_add_tcase(suite, file);

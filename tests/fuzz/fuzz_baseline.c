@@ -86,7 +86,7 @@ void fuzz_baseline(const uint8_t *bytes, size_t size)
     struct text error = TEXT_EMPTY;
     const char *path = fuzz_path(FUZZ_ADDITION, bytes, size);
     fuzz_run_begin(&run);
-    bool read = read_baseline(&baseline, path, run.pool, &error);
+    bool read = read_baseline(&baseline, path, &run.assessment.policy.as_of, run.pool, &error);
     fuzz_require_said(read, &error, path, fuzz_lines(bytes, size));
     if (read) {
         for (size_t i = 0; i < baseline.count; i++)

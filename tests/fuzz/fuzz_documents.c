@@ -153,7 +153,7 @@ static void read_again(const struct fuzz_run *first, const uint8_t *bytes, size_
     const char *path = fuzz_path(FUZZ_ADDITION, findings, length);
     free(findings);
     fuzz_run_begin(&run);
-    FUZZ_REQUIRE(read_baseline(&baseline, path, run.pool, &error));
+    FUZZ_REQUIRE(read_baseline(&baseline, path, &run.assessment.policy.as_of, run.pool, &error));
     run.assessment.baseline = &baseline;
     uint8_t *again = padded(bytes, size, mark, padding);
     fuzz_run_read(&run, fuzz_path(FUZZ_EVIDENCE, again, size + padding));

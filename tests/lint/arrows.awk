@@ -25,7 +25,8 @@ BEGIN {
     allow("pack", "base report csv markdown writers")
     allow("writers", "base report writer csv")
     allow("outputs", "base report pack writers")
-    allow("main", "base evidence rules audit report cli ingest csv/read terminal writers outputs")
+    allow("main", "base evidence rules audit report cli ingest csv/read terminal pack writers " \
+        "outputs")
 }
 
 function allow(room, rooms) {
