@@ -75,7 +75,11 @@ bool outputs_write(const struct report *report, const struct output *outputs, si
         if (is_stdout(&outputs[i]) &&
             !check_stdout(outputs[i].writer->to_stream(report, stdout), error))
             return false;
-    if (pack != NULL && !check_stdout(printf("%s\n", digest) > 0, error))
+    if (!publish_commit(publish, error))
         return false;
-    return publish_commit(publish, error);
+    if (pack == NULL || check_stdout(printf("%s\n", digest) > 0, error))
+        return true;
+    text_addf(error, "; the pack is complete: its digest is the SHA-256 of its SHA256SUMS, %s",
+              digest);
+    return false;
 }

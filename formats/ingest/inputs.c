@@ -31,6 +31,7 @@ struct inputs {
     size_t count, room;
     const char *const *targets;
     size_t target_count;
+    struct file_streams streams; /* what is written to them must not go to evidence */
     struct thread_pool *threads;
     struct progress *progress;
     struct text *error;
@@ -114,6 +115,15 @@ static bool may_be_json(const char *path)
 }
 
 static const char would_overwrite[] = "this is an input file; choose another name for the report";
+static const char is_written[] =
+    "standard output or standard error is written to this input file; redirect it elsewhere";
+
+static bool is_stream(const struct inputs *inputs, const char *path)
+{
+    struct stat status;
+    return inputs->streams.count > 0 && stat(path, &status) == 0 &&
+           file_is_stream(&inputs->streams, &status);
+}
 
 static bool add_folder(struct inputs *inputs, const char *path)
 {
@@ -123,10 +133,11 @@ static bool add_folder(struct inputs *inputs, const char *path)
         refuse(inputs, path, strerror(errno));
     for (size_t i = 0; fine && i < walk.count; i++) {
         const struct walk_entry *entry = &walk.entries[i];
-        if (!is_target(inputs, entry->path))
+        bool stream = entry->kind == WALK_FILE && is_stream(inputs, entry->path);
+        if (!stream && !is_target(inputs, entry->path))
             add_walked(inputs, entry);
         else if (entry->kind == WALK_FILE && may_be_json(entry->path))
-            fine = refuse(inputs, entry->path, would_overwrite);
+            fine = refuse(inputs, entry->path, stream ? is_written : would_overwrite);
     }
     free(walk.entries);
     return fine;
@@ -171,6 +182,8 @@ static bool add_path(struct inputs *inputs, const char *path)
         return add_folder(inputs, trimmed);
     if ((!standard_input && is_target(inputs, path)) || leads_to_target(inputs, path, &status))
         return refuse(inputs, path, would_overwrite);
+    if (file_is_stream(&inputs->streams, &status))
+        return refuse(inputs, path, is_written);
     return add_named(inputs, trimmed, &status);
 }
 
@@ -352,6 +365,7 @@ bool inputs_read(struct evidence *evidence, const char *const *paths, size_t pat
     struct inputs inputs = {.evidence = evidence,
                             .targets = targets,
                             .target_count = target_count,
+                            .streams = file_streams(),
                             .threads = threads,
                             .progress = progress,
                             .error = error};

@@ -195,13 +195,103 @@ END_TEST
 START_TEST(findings_of_the_baseline_are_never_overwritten)
 {
     const char *folder = cli_folder(CLI_PASS);
-    ck_assert_int_eq(mkdir(in(folder, "pack"), 0755), 0);
-    harness_write(in(folder, "pack/findings.csv"), BASELINE);
-    struct harness_result result =
-        CLI_RUN(folder, "in.json", "--baseline", "pack", "-o", "pack/findings.csv");
+    struct harness_result result = CLI_RUN(folder, "in.json", "-q", "--pack", "pack");
+    cli_ends(&result, 0);
+    const char *before = harness_read(in(folder, "pack/findings.csv"), NULL);
+    result = CLI_RUN(folder, "in.json", "--baseline", "pack", "-o", "pack/findings.csv");
     cli_ends(&result, 2);
     HARNESS_CONTAINS(result.error, "pack/findings.csv");
-    contains(folder, "pack/findings.csv", BASELINE);
+    contains(folder, "pack/findings.csv", before);
+}
+END_TEST
+
+/* Runs the program in a shell, which redirects its output; $0 is the program. */
+static struct harness_result run_redirected(const char *folder, const char *command)
+{
+    return harness_run(
+        &(struct harness_run){.program = "sh",
+                              .folder = folder,
+                              .arguments = CLI_LIST("-c", command, harness_program())});
+}
+
+/* Nothing is written to an input through a redirected stream either. */
+START_TEST(streams_never_write_to_an_input)
+{
+    static const struct {
+        const char *command, *file;
+    } runs[] = {
+        {"exec \"$0\" in.json --format csv -o - >>in.json", "in.json"},
+        {"exec \"$0\" in.json >>./in.json", "in.json"},
+        {"exec \"$0\" in.json 2>>in.json", "in.json"},
+        {"exec \"$0\" in.json -o report.csv >>in.json", "in.json"},
+        {"exec \"$0\" link.csv 1<>in.json", "in.json"},
+        {"exec \"$0\" . 1<>in.json", "in.json"},
+        {"exec \"$0\" - <in.json >>in.json", "in.json"},
+        {"exec \"$0\" in.json --scope scope.csv >>scope.csv", "scope.csv"},
+        {"exec \"$0\" in.json --scope scope.csv 2>>scope.csv", "scope.csv"},
+    };
+    HARNESS_ROW("%s", runs[_i].command);
+    const char *folder = cli_folder(CLI_FAIL);
+    const char *content = strcmp(runs[_i].file, "in.json") == 0 ? CLI_FAIL : SCOPE;
+    harness_write(in(folder, "scope.csv"), SCOPE);
+    ck_assert_int_eq(symlink("in.json", in(folder, "link.csv")), 0);
+    struct harness_result result = run_redirected(folder, runs[_i].command);
+    cli_ends(&result, 2);
+    size_t length = strlen(content);
+    const char *now = harness_read(in(folder, runs[_i].file), NULL);
+    /* The message itself goes where standard error was sent. */
+    ck_assert_int_eq(strncmp(now, content, length), 0);
+    if (strstr(runs[_i].command, "2>") == NULL) {
+        ck_assert_str_eq(now, content);
+        HARNESS_CONTAINS(result.error, "redirect it elsewhere");
+    }
+    ck_assert_str_eq(harness_names(folder), "in.json link.csv scope.csv");
+}
+END_TEST
+
+/* A folder may receive the output, unless that goes to evidence. */
+START_TEST(output_in_the_folder_is_left_out)
+{
+    const char *folder = cli_folder(CLI_FAIL);
+    struct harness_result result = run_redirected(folder, "exec \"$0\" . >report.txt");
+    cli_ends(&result, 1);
+    HARNESS_CONTAINS(harness_read(in(folder, "report.txt"), NULL), "1 used");
+    ck_assert_ptr_null(strstr(harness_read(in(folder, "report.txt"), NULL), "skipped"));
+}
+END_TEST
+
+/* What happened to a pack, by a shell command in it, and the file that is named. */
+static const struct {
+    const char *command, *file, *why;
+} damages[] = {
+    {"sed -i 2d findings.csv", "findings.csv", "differs from its digest in SHA256SUMS"},
+    {"echo >>report.md", "report.md", "differs from its digest in SHA256SUMS"},
+    {"rm run.csv", "run.csv", "No such file or directory"},
+    {"rm SHA256SUMS", "SHA256SUMS", "cannot be read, so the folder is not a pack"},
+    {": >SHA256SUMS", "SHA256SUMS", "does not name findings.csv"},
+    {"sed -i /findings/d SHA256SUMS", "SHA256SUMS", "does not name findings.csv"},
+    {"sed -i s/./x/ SHA256SUMS", "SHA256SUMS", "not in the format of sha256sum"},
+    {"sed -i 's,  ,  ../pack/,' SHA256SUMS", "SHA256SUMS", "not in the format of sha256sum"},
+    {"printf 'x\\0' >>SHA256SUMS", "SHA256SUMS", "not in the format of sha256sum"},
+};
+
+enum { DAMAGE_COUNT = sizeof damages / sizeof *damages };
+
+START_TEST(changed_pack_is_not_a_baseline)
+{
+    HARNESS_ROW("%s", damages[_i].command);
+    const char *folder = cli_folder(CLI_FAIL);
+    struct harness_result result = CLI_RUN(folder, "in.json", "-q", "--pack", "pack");
+    cli_ends(&result, 1);
+    result = CLI_RUN(folder, "in.json", "-q", "--baseline", "pack/");
+    cli_ends(&result, 1);
+    harness_tool("sh",
+                 CLI_LIST("-c", harness_format("cd '%s/pack' && %s", folder, damages[_i].command)));
+    result = CLI_RUN(folder, "in.json", "--baseline", "pack", "-o", "report.csv");
+    cli_ends(&result, 2);
+    HARNESS_CONTAINS(result.error,
+                     harness_format("certaudit: pack/%s: %s", damages[_i].file, damages[_i].why));
+    ck_assert_str_eq(harness_names(folder), "in.json pack");
 }
 END_TEST
 
@@ -415,6 +505,9 @@ TCase *cli_publish_case(void)
     tcase_add_loop_test(tcase, file_size_limit_leaves_nothing, 0, REPORT_COUNT);
     tcase_add_test(tcase, closed_pipe_leaves_nothing);
     tcase_add_loop_test(tcase, signal_leaves_nothing, 0, sizeof signals / sizeof signals[0]);
+    tcase_add_loop_test(tcase, streams_never_write_to_an_input, 0, 9);
+    tcase_add_test(tcase, output_in_the_folder_is_left_out);
+    tcase_add_loop_test(tcase, changed_pack_is_not_a_baseline, 0, DAMAGE_COUNT);
     tcase_add_test(tcase, target_that_is_a_link_is_replaced);
     tcase_add_loop_test(tcase, report_has_the_mode_of_the_umask, 0, REPORT_COUNT);
     tcase_add_test(tcase, walk_leaves_the_targets_out);

@@ -31,11 +31,22 @@ static bool contains(const struct text *text, const char *part)
     return strstr(text_string(text), part) != NULL;
 }
 
-/* No report was written, and no file is different. */
-static bool is_refused(const struct fault_result *result, const struct text *before)
+/* No report was written, no file is different, and no digest was printed. */
+static bool is_refused(const struct fault_result *result, const struct fault_result *undisturbed,
+                       const struct text *before)
 {
     return result->status == 2 && fault_runs_same(&result->tree, before) &&
-           contains(&result->err, "certaudit: ");
+           contains(&result->err, "certaudit: ") &&
+           (undisturbed->output.length == 0 ||
+            !fault_runs_same(&result->output, &undisturbed->output));
+}
+
+/* The reports are complete, and only the digest could not be printed. */
+static bool lacks_digest(const struct fault_result *result, const struct fault_result *undisturbed)
+{
+    return result->status == 2 && fault_runs_same(&result->tree, &undisturbed->tree) &&
+           contains(&result->err, "standard output: cannot be written") &&
+           contains(&result->err, "; the pack is complete: ");
 }
 
 /* The result is that of a run without a fault. */
@@ -56,7 +67,7 @@ static const char *judge_memory(const struct fault_sweep *sweep, const struct fa
     size_t length = strlen(message);
     bool reported = result->err.length >= length &&
                     strcmp(result->err.bytes + result->err.length - length, message) == 0;
-    return (reported && is_refused(result, before)) || is_complete(result, undisturbed)
+    return (reported && is_refused(result, undisturbed, before)) || is_complete(result, undisturbed)
                ? NULL
                : "neither refused nor complete";
 }
@@ -65,7 +76,8 @@ static const char *judge_write(const struct fault_sweep *sweep, const struct fau
                                const struct fault_result *undisturbed, const struct text *before)
 {
     (void)sweep;
-    return is_refused(result, before) || is_complete(result, undisturbed)
+    return is_refused(result, undisturbed, before) || is_complete(result, undisturbed) ||
+                   lacks_digest(result, undisturbed)
                ? NULL
                : "neither refused nor complete";
 }

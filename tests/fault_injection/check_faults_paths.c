@@ -109,7 +109,7 @@ static const struct {
     {"<&- >&- 2>&-", "in.json broken.json -o report.csv", 1, "broken.json in.json report.csv"},
     {">&-", "in.json", 2, "in.json"},
     {">&-", "in.json -o report.csv -o - --format md", 2, "in.json"},
-    {">&- 2>&-", "in.json --pack pack", 2, "in.json"},
+    {">&- 2>&-", "in.json --pack pack", 2, "in.json pack"},
     {">&-", "--version", 2, "in.json"},
     {"<&-", "- -o report.csv", 2, "in.json"},
 };
