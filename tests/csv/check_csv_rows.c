@@ -34,7 +34,7 @@ static const struct {
     /* semicolons and tabs */
     {"a;b\n1,1;2\n", "2:1,1|2;", NULL},
     {"a\tb\n1;1\t2\n\t\n\"3\t3\"\t4\n", "2:1;1|2;4:3\t3|4;", NULL},
-    {"\"a,x,y\";a;b\n0;1;2\n", "2:1|2;", NULL},
+    {"\"a,x,y,z\";a;b\n0;1;2\n", "2:1|2;", NULL},
     {";;\n\na;b;\n1;2;\n", "4:1|2;", NULL},
     {"a,b,c;d,e\n1,2,3;4,5\n", "2:1|2;", NULL},
     {"sep=;\na;b\n1;2\n", "3:1|2;", NULL},
