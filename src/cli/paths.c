@@ -87,6 +87,18 @@ static bool would_overwrite(const char *target, const char *file)
              at_target.st_dev == at_file.st_dev && at_target.st_ino == at_file.st_ino));
 }
 
+/* Whether the folder would be in a folder that is a pack. */
+static bool is_in_pack(const char *pack)
+{
+    struct text sums = TEXT_EMPTY;
+    struct stat status;
+    publish_add_folder(&sums, pack);
+    text_add(&sums, "/SHA256SUMS");
+    bool found = lstat(text_string(&sums), &status) == 0;
+    text_free(&sums);
+    return found;
+}
+
 static bool check_pack(const struct options *options, struct text *error)
 {
     const char *pack = options->pack;
@@ -103,6 +115,8 @@ static bool check_pack(const struct options *options, struct text *error)
                           ": this folder is an input; choose another folder for the pack");
     if (!publish_has_name(pack))
         return refuse(error, pack, ": not a usable folder name for the pack");
+    if (is_in_pack(pack))
+        return refuse(error, pack, ": inside another pack; choose another folder");
     return publish_is_new_or_empty(pack) ||
            refuse(error, pack, ": already exists; a pack needs a new or empty folder");
 }

@@ -87,6 +87,22 @@ START_TEST(test_second_run)
 }
 END_TEST
 
+/* A pack is not changed by another one in it. */
+START_TEST(test_inside_a_pack)
+{
+    static const char *const targets[] = {"pack/inner", "pack/inner/", "./pack/./inner"};
+    HARNESS_ROW("%s", targets[_i]);
+    const char *folder = cli_folder(CLI_PASS);
+    struct harness_result first = CLI_RUN(folder, "in.json", "--pack", "pack");
+    cli_ends(&first, 0);
+    const char *names = harness_names(in(folder, "pack"));
+    struct harness_result second = CLI_RUN(folder, "in.json", "--pack", targets[_i]);
+    refused(&second, folder, "in.json pack");
+    HARNESS_CONTAINS(second.error, "inside another pack; choose another folder");
+    ck_assert_str_eq(harness_names(in(folder, "pack")), names);
+}
+END_TEST
+
 /* Arguments that fail, in different orders. */
 static const char *const failures[][5] = {
     {"in.json", "--pack", "missing/pack"},
@@ -237,6 +253,7 @@ TCase *pack_place_case(void)
     tcase_add_loop_test(place, test_existing_target_is_refused, 0, 7);
     tcase_add_loop_test(place, test_new_or_empty_is_accepted, 0, 8);
     tcase_add_test(place, test_second_run);
+    tcase_add_loop_test(place, test_inside_a_pack, 0, 3);
     tcase_add_loop_test(place, test_failure_leaves_nothing, 0, COUNT(failures));
     tcase_add_loop_test(place, test_full_disk, 0, 2);
     tcase_add_test(place, test_read_only_parent);
