@@ -249,10 +249,13 @@ static const char *fact(const struct sheet *run, const char *name, size_t number
     HARNESS_FAIL("run.csv has no %s", name);
 }
 
-static void names_file(const struct sheet *run, const char *name, const char *path)
+/* dated: the as-of time of a baseline, or "". */
+static void names_file(const struct sheet *run, const char *name, const char *path,
+                       const char *dated)
 {
     const char *hex = harness_tool("sha256sum", CLI_LIST(path));
-    ck_assert_str_eq(fact(run, name, 0), harness_format("%s, SHA-256 %.*s", path, DIGITS, hex));
+    ck_assert_str_eq(fact(run, name, 0),
+                     harness_format("%s%s, SHA-256 %.*s", path, dated, DIGITS, hex));
 }
 
 /* The values of run.csv, which are also in report.md and in the Summary of the workbook. */
@@ -273,10 +276,10 @@ START_TEST(test_provenance)
     ck_assert_ptr_nonnull(strstr(fact(run, "rules", 0), "IAM-033"));
     ck_assert_ptr_null(strstr(fact(run, "rules", 0), "ACM-005"));
     ck_assert_str_eq(fact(run, "frameworks", 0), "PCI DSS v4.0.1");
-    names_file(run, "control table", "src/rules/controls.csv");
-    names_file(run, "scope", ADDED "scope.csv");
-    names_file(run, "waivers", ADDED "waivers.csv");
-    names_file(run, "baseline", ADDED "baseline.csv");
+    names_file(run, "control table", "src/rules/controls.csv", "");
+    names_file(run, "scope", ADDED "scope.csv", "");
+    names_file(run, "waivers", ADDED "waivers.csv", "");
+    names_file(run, "baseline", ADDED "baseline.csv", ", as of 2026-08-20T00:00:00Z");
     ck_assert_str_eq(fact(run, "path", 0), EXAMPLE "/corporate-123456789012");
     ck_assert_str_eq(fact(run, "path", 1), EXAMPLE "/staging-444455556666");
     ck_assert_uint_eq(run->count, 15);
