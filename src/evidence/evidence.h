@@ -215,6 +215,16 @@ enum service evidence_service(const struct observation *observation);
 /* A field of an ARN, by its number from 1, and its length. NULL if the ARN has less than six. */
 const char *evidence_arn_field(const char *arn, size_t number, size_t *length);
 
+/* Whether the text has the form of every region so far: lower-case words, the last one a direction,
+ * and a number (`us-gov-west-1`, `eusc-de-east-1`). */
+bool evidence_is_region(const char *text, size_t length);
+
+/* Whether a name or id is masked: it contains `*`, `xxxx` or `redacted`, in upper or lower case. */
+bool evidence_is_masked(const char *text);
+
+/* Whether the account or the resource of an ARN is masked. */
+bool evidence_is_masked_arn(const char *arn);
+
 /* Whether the member is that text; whether two members are equal. */
 bool evidence_member_is(const struct member *member, const char *text);
 bool evidence_same_member(const struct member *left, const struct member *right);
