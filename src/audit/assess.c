@@ -239,8 +239,7 @@ void assess_add_reason(const struct assessment *assessment, const struct finding
                        struct text *text)
 {
     finding->rule->reason(finding->seen, finding->condition, &assessment->policy, text);
-    if (finding->conflict)
-        judge_add_conflict(&assessment->policy, finding, text);
+    judge_add_differences(&assessment->policy, finding, text);
     if (finding->waiver == NULL)
         return;
     text_add(text, " ");
