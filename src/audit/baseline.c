@@ -1,10 +1,12 @@
 /* baseline.c: see baseline.h. Rows are sorted by certificate, for a binary search. */
 #include "audit/baseline.h"
 #include "base/memory.h"
-#include "base/text.h"
 #include "rules/finding.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { REF_MOST = DIGEST_HEX + 1 }; /* `F-` and the whole digest */
 
 void baseline_add(struct baseline *baseline, const struct baseline_row *row)
 {
@@ -12,8 +14,8 @@ void baseline_add(struct baseline *baseline, const struct baseline_row *row)
     baseline->rows[baseline->count++] = *row;
 }
 
-/* The ARN comes first: among 100,000 certificates some share a ref of 32 bits by chance. The ref
- * only distinguishes two ServerCertificateIds under one ARN. */
+/* The ARN comes first: with 100,000 certificates some have the same ref of 8 digits by chance. The
+ * ref only distinguishes two ServerCertificateIds under one ARN. */
 static int by_certificate(const void *left, const void *right)
 {
     const struct baseline_row *a = left, *b = right;
@@ -47,14 +49,42 @@ static struct baseline_row *find(const struct baseline *baseline, const struct f
     return found ? &baseline->rows[low] : NULL;
 }
 
-/* A row without a ref matches every certificate with its ARN. */
-static struct baseline_row *row_of(const struct baseline *baseline, const struct finding *finding,
-                                   struct digest *digest, struct text *ref)
+/* The lengths of the refs in the baseline, the longest first: 0 for rows without one, which match
+ * every certificate with their ARN; 8 digits in reports of version 0.1.0. */
+struct ref_lengths {
+    size_t length[REF_MOST + 1];
+    size_t count;
+};
+
+static struct ref_lengths find_lengths(const struct baseline *baseline)
 {
-    text_clear(ref);
-    finding_add_ref(finding, digest, ref);
-    struct baseline_row *row = find(baseline, finding, text_string(ref));
-    return row != NULL ? row : find(baseline, finding, "");
+    struct ref_lengths lengths = {.count = 0};
+    bool found[REF_MOST + 1] = {false};
+    for (size_t i = 0; i < baseline->count; i++) {
+        size_t length = strlen(baseline->rows[i].ref);
+        if (length <= REF_MOST)
+            found[length] = true;
+    }
+    for (size_t length = REF_MOST + 1; length-- > 0;)
+        if (found[length])
+            lengths.length[lengths.count++] = length;
+    return lengths;
+}
+
+static struct baseline_row *row_of(const struct baseline *baseline,
+                                   const struct ref_lengths *lengths,
+                                   const struct finding *finding, struct digest *digest)
+{
+    char ref[REF_MOST + 1];
+    char hex[DIGEST_HEX];
+    finding_take_digest(finding, digest, hex);
+    for (size_t i = 0; i < lengths->count; i++) {
+        (void)snprintf(ref, lengths->length[i] + 1, "F-%s", hex);
+        struct baseline_row *row = find(baseline, finding, ref);
+        if (row != NULL)
+            return row;
+    }
+    return NULL;
 }
 
 /* Records a change, unless the results are equal (other than FAIL), or a PASS is new or gone. */
@@ -111,12 +141,12 @@ static int by_kind(const void *left, const void *right)
 void baseline_compare(struct baseline *baseline, const struct baseline_now *now)
 {
     struct digest *digest = digest_new();
-    struct text ref = TEXT_EMPTY;
+    const struct ref_lengths lengths = find_lengths(baseline);
     if (baseline->count > 0)
         qsort(baseline->rows, baseline->count, sizeof *baseline->rows, by_certificate_and_result);
     for (size_t i = 0; i < now->finding_count; i++) {
         struct finding *finding = &now->findings[i];
-        struct baseline_row *before = row_of(baseline, finding, digest, &ref);
+        struct baseline_row *before = row_of(baseline, &lengths, finding, digest);
         if (before != NULL)
             before->seen = true;
         set_failing_since(finding, before, now->as_of);
@@ -131,7 +161,6 @@ void baseline_compare(struct baseline *baseline, const struct baseline_now *now)
     }
     if (baseline->change_count > 0)
         qsort(baseline->changes, baseline->change_count, sizeof *baseline->changes, by_kind);
-    text_free(&ref);
     digest_free(digest);
 }
 

@@ -90,10 +90,11 @@ static bool contradicts(const struct judging *judging, const struct finding *fin
 {
     if (seen == finding->seen || !counts(judging, seen))
         return false;
-    const struct condition *condition = judging->rule->evaluate(seen, judging->policy);
+    const struct rule *rule = judging->rule;
+    const struct condition *condition = rule->evaluate(seen, judging->policy);
+    const struct condition *decided = rule->evaluate(finding->seen, judging->policy);
     return deciding(judging, finding->seen, seen) != 0 ||
-           (condition != finding->condition && !is_brief(judging->rule, condition) &&
-            !is_brief(judging->rule, finding->condition));
+           (condition != decided && !is_brief(rule, condition) && !is_brief(rule, decided));
 }
 
 struct finding judge_certificate(const struct policy *policy, const struct rule *rule,
@@ -113,6 +114,8 @@ struct finding judge_certificate(const struct policy *policy, const struct rule 
     }
     for (size_t i = 0; i < certificate->record_count && !finding.conflict; i++)
         finding.conflict = contradicts(&judging, &finding, certificate->records[i]);
+    if (certificate->redacted && finding.condition->result != RESULT_FAIL)
+        finding.condition = rule->identity_redacted;
     finding.result = finding.condition->result;
     struct timestamp due;
     if (rule->due(finding.seen, finding.condition, &due))

@@ -163,7 +163,8 @@ struct location {
     size_t rank; /* by account, then region: from 0 */
 };
 
-/* A certificate: all records of one ARN (for IAM, with one ServerCertificateId). */
+/* A certificate: all records of one ARN (for IAM, with one ServerCertificateId). Records with a
+ * masked ARN that cannot be of one certificate are several, each of them redacted. */
 struct certificate {
     const struct location *location;
     const char *arn, *id;               /* "" if absent */
@@ -175,6 +176,7 @@ struct certificate {
     bool listed, described;
     bool assessed;         /* it has findings, and none is UNKNOWN */
     bool fails, undecided; /* a finding is FAIL; one is UNKNOWN */
+    bool redacted;         /* others have the same masked ARN */
 };
 
 /* All that was read. Readers add to it; then it does not change. */
