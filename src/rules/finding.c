@@ -3,11 +3,10 @@
 #include "base/text.h"
 #include <string.h>
 
-/* Without an ARN a record is a certificate of its own. Its file is known by its content, since a
- * name changes with the current directory. */
+/* Without an ARN a record is a certificate of its own. */
 static void add_place(const struct observation *seen, struct text *key)
 {
-    text_addf(key, "\n%s\n%zu\n", seen->file->sha256, seen->document);
+    text_addf(key, "\n%s\n%zu\n", seen->file->path, seen->document);
     evidence_add_pointer(seen, "", key);
 }
 

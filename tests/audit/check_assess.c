@@ -216,8 +216,7 @@ START_TEST(test_identity)
     HARNESS_ROW("%s, %s", identities[_i].left, identities[_i].right);
     struct evidence *evidence = facts_evidence();
     observe(evidence, identities[_i].kind, "a", identities[_i].left);
-    observe(evidence, identities[_i].kind, "b",
-            harness_format("Document=2|%s", identities[_i].right));
+    observe(evidence, identities[_i].kind, "b", identities[_i].right);
     const struct assessment *assessment = facts_assess(evidence);
     ck_assert_uint_eq(assessment->certificate_count, identities[_i].certificates);
     ck_assert_uint_eq(assessment->finding_count, identities[_i].certificates);
@@ -348,8 +347,8 @@ static const struct {
     {'i', "", "F-0a7f4fd2df69"},
     {'d', "", "F-63fba2d30dcb"},
     {'s', "Status=FAILED|Name=other", "F-63fba2d30dcb"},
-    /* without an ARN, and with the digest, document and pointer: */
-    {'d', "Arn", "F-6fe9fc917cae"},
+    /* without an ARN, and with path, document and pointer: */
+    {'d', "Arn", "F-89bd7ff7d8fa"},
 };
 
 START_TEST(test_ref)
