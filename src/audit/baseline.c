@@ -72,8 +72,8 @@ static struct ref_lengths find_lengths(const struct baseline *baseline)
 }
 
 static struct baseline_row *row_of(const struct baseline *baseline,
-                                   const struct ref_lengths *lengths,
-                                   const struct finding *finding, struct digest *digest)
+                                   const struct ref_lengths *lengths, const struct finding *finding,
+                                   struct digest *digest)
 {
     char ref[REF_MOST + 1];
     char hex[DIGEST_HEX];

@@ -71,8 +71,7 @@ static bool counts(const struct judging *judging, const struct observation *seen
         return true;
     for (size_t i = 0; i < judging->count; i++) {
         const struct observation *description = judging->descriptions[i];
-        if ((!brief || !is_cut_down(judging, description)) &&
-            completes(judging, description, seen))
+        if ((!brief || !is_cut_down(judging, description)) && completes(judging, description, seen))
             return false;
     }
     return true;

@@ -77,14 +77,10 @@ static void keep_update(struct pool *pool, struct acm_facts *acm)
 static struct acm_facts *keep_acm(struct pool *pool, const struct acm_facts *facts)
 {
     struct acm_facts *acm = memcpy(pool_take(pool, sizeof *acm), facts, sizeof *acm);
-    struct member *members[] = {&acm->status,
-                                &acm->type,
-                                &acm->failure_reason,
-                                &acm->renewal_summary,
-                                &acm->renewal_status,
-                                &acm->renewal_status_reason,
-                                &acm->renewal_beside,
-                                &acm->renewal_eligibility};
+    struct member *members[] = {&acm->status,         &acm->type,
+                                &acm->failure_reason, &acm->renewal_summary,
+                                &acm->renewal_status, &acm->renewal_status_reason,
+                                &acm->renewal_beside, &acm->renewal_eligibility};
     struct moment *moments[] = {&acm->created,    &acm->issued,  &acm->imported,
                                 &acm->not_before, &acm->revoked, &acm->renewal_updated};
     const char **texts[] = {&acm->issuer,        &acm->serial,    &acm->key_algorithm,

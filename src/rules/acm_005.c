@@ -1,7 +1,8 @@
 /*
  * acm_005.c: AWS ACM Certificates Validity. Id, title and severity are those of the knowledge base
- * of Trend Vision One Cloud Risk Management (formerly Cloud One Conformity). The status values and the 72 hours are those of CertificateStatus and
- * RenewalStatus in the model of the ACM API (acm/2015-12-08).
+ * of Trend Vision One Cloud Risk Management (formerly Cloud One Conformity). The status values and
+ * the 72 hours are those of CertificateStatus and RenewalStatus in the model of the ACM API
+ * (acm/2015-12-08).
  */
 #include "rules/acm_005.h"
 #include "base/text.h"
@@ -243,7 +244,10 @@ static const char explanation[] =
     "  A request that is not validated within 72 hours lapses, and no certificate is issued. If a\n"
     "  renewal is not validated, the old certificate expires at NotAfter; the limit of 72 hours\n"
     "  applies to requests, not to renewals. A pending request younger than 72 hours is normal,\n"
-    "  and is counted separately. ACM does not validate imported and private certificates.\n"
+    "  and is counted separately. ACM does not validate imported and private certificates. A\n"
+    "  renewal that ACM carries out by itself (PENDING_AUTO_RENEWAL) passes. A description\n"
+    "  that lacks InUseBy, Options or RenewalEligibility was cut down, and shows nothing about\n"
+    "  a renewal: it is UNKNOWN unless it contains the state of one.\n"
     "\n"
     "By hand\n"
     "  Console: Certificate Manager, in each region; see the columns Status and Renewal status.\n"
@@ -255,13 +259,16 @@ static const char explanation[] =
     "Repeat the count with jq on saved descriptions (distinct certificates)\n"
     "    jq -s '[.[].Certificate | select(\n"
     "      (.Status | IN(\"PENDING_VALIDATION\", \"VALIDATION_TIMED_OUT\", \"FAILED\")) or\n"
-    "      (.RenewalSummary.RenewalStatus | IN(\"PENDING_VALIDATION\", \"FAILED\")))\n"
+    "      ((.RenewalSummary.RenewalStatus, .RenewalStatus)\n"
+    "        | IN(\"PENDING_VALIDATION\", \"FAILED\")))\n"
     "      | .CertificateArn] | unique | length' FILE...\n"
     "\n"
     "Remediation\n"
     "  DNS: create the CNAME record named in the export, and keep it. EMAIL: follow the link in\n"
-    "  the e-mail, or have it sent again. HTTP: serve the redirect. If the 72 hours are over, or\n"
-    "  the request or the renewal failed, request a new certificate with DNS validation.\n";
+    "  the e-mail, or have it sent again; then change to DNS validation, since public CAs end\n"
+    "  e-mail validation on 15 March 2028. HTTP: CloudFront manages it. If the 72 hours are over,\n"
+    "  or the request or the renewal failed, remedy the cause, then request a new certificate\n"
+    "  with DNS validation.\n";
 
 const struct rule rule_acm_005 = {
     .id = "ACM-005",

@@ -336,9 +336,10 @@ static void add_method_change(const struct observation *seen, const struct polic
 
 static void add_not_shown(struct text *text)
 {
-    text_add(text, "The description was cut down (by --query or jq, for example): it lacks one of "
-                   ACM_005_WHOLE ", which AWS always prints for an issued certificate. So its "
-                   "silence about a renewal shows nothing; export it again in full.");
+    text_add(text,
+             "The description was cut down (by --query or jq, for example): it lacks one "
+             "of " ACM_005_WHOLE ", which AWS always prints for an issued certificate. So its "
+             "silence about a renewal shows nothing; export it again in full.");
 }
 
 static void add_redacted(const struct observation *seen, struct text *text)

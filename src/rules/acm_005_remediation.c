@@ -80,8 +80,7 @@ static void add_resend(const struct observation *seen, const struct domain *doma
     remediation_end(&remedy);
 }
 
-static void add_record(const struct domains *domains, const struct domain *first,
-                       struct text *text)
+static void add_record(const struct domains *domains, const struct domain *first, struct text *text)
 {
     size_t count = 0;
     struct remediation note = remediation_begin_note(text, "for");
@@ -210,11 +209,10 @@ static const struct {
     {"DOMAIN_NOT_ALLOWED",
      "have the domain taken off lists of unsafe domains, such as that of VirusTotal"},
     {"INVALID_PUBLIC_DOMAIN", "correct the names: public certificates need public domains"},
-    {"DOMAIN_VALIDATION_DENIED",
-     "agree with the owner of the domain, who rejected the validation"},
-    {"CAA_ERROR",
-     "allow the CAs of Amazon in the CAA record of the domain (amazon.com, amazontrust.com, awstrust.com or "
-     "amazonaws.com)"},
+    {"DOMAIN_VALIDATION_DENIED", "agree with the owner of the domain, who rejected the validation"},
+    {"CAA_ERROR", "allow the CAs of Amazon in the CAA record of the domain (amazon.com, "
+                  "amazontrust.com, awstrust.com or "
+                  "amazonaws.com)"},
     {"PCA_LIMIT_EXCEEDED", "have the quota of the private CA raised, or choose another private CA"},
     {"PCA_INVALID_ARN", "choose a private CA that exists in this region"},
     {"PCA_INVALID_STATE", "activate the private CA, or choose an active one"},
@@ -277,7 +275,8 @@ static void add_failing(const struct observation *seen, enum acm_005 which,
     } else if (which == ACM_005_REQUEST_PENDING) {
         add_validation(seen, &acm->domains, text);
     } else if (which == ACM_005_REQUEST_PENDING_PAST_72H) {
-        remediation_note(text, "export it again, and if the request has timed out, request a new one");
+        remediation_note(text,
+                         "export it again, and if the request has timed out, request a new one");
         if (!listed)
             describe(seen, text);
         add_request(seen, text);

@@ -1,7 +1,8 @@
 /*
  * iam_033.c: Pre-Heartbleed Server Certificates. Id, title and severity are those of the
- * knowledge base of Trend Vision One Cloud Risk Management (formerly Cloud One Conformity). OpenSSL disclosed CVE-2014-0160 on 7 April 2014; AWS
- * announced on 8 April that its load balancers were updated.
+ * knowledge base of Trend Vision One Cloud Risk Management (formerly Cloud One Conformity). OpenSSL
+ * disclosed CVE-2014-0160 on 7 April 2014; AWS announced on 8 April that its load balancers were
+ * updated.
  */
 #include "base/text.h"
 #include "rules/remediation.h"
@@ -315,8 +316,7 @@ static const char explanation[] =
     "proof:\n"
     "  it is not the age of the key. A key that was uploaded again passes, and so does a\n"
     "  certificate reissued for the same key pair. This rule does not cover certificates imported\n"
-    "  to ACM. Uploads from the cut-off to the end of 7 April 2014 pass, and are counted\n"
-    "  separately.\n"
+    "  to ACM. Uploads from 1 to 7 April 2014 pass, and are counted separately.\n"
     "\n"
     "By hand\n"
     "  The IAM console does not list server certificates. With the AWS CLI:\n"

@@ -111,8 +111,8 @@ void remediation_end(struct remediation *remedy)
     text->length = remedy->start;
     text->bytes[text->length] = '\0';
     if (remedy->seen != NULL)
-        remediation_source(text, "omitted: a value in the export cannot be pasted safely:",
-                           remedy->seen);
+        remediation_source(text,
+                           "omitted: a value in the export cannot be pasted safely:", remedy->seen);
     else
         text_add(text, "# omitted: a value in the export cannot be pasted safely\n");
 }

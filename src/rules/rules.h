@@ -61,7 +61,8 @@ struct rule {
     const struct condition *(*evaluate)(const struct observation *, const struct policy *);
     /* The condition of records with a masked ARN that different certificates have. */
     const struct condition *identity_redacted;
-    /* Members of which records may contradict each other, as a reason names them; ends with NULL. */
+    /* Members of which records may contradict each other, as a reason names them; ends with NULL.
+     */
     const char *const *members;
     struct difference (*differ)(const struct observation *, const struct observation *,
                                 const struct policy *);
@@ -69,15 +70,16 @@ struct rule {
     bool (*due)(const struct observation *, const struct condition *, struct timestamp *);
     void (*reason)(const struct observation *, const struct condition *, const struct policy *,
                    struct text *);
-    void (*remediation)(const struct observation *, const struct condition *,
-                        const struct policy *, struct text *);
+    void (*remediation)(const struct observation *, const struct condition *, const struct policy *,
+                        struct text *);
     /* Adds the command whose output shows the certificate in full, for requests. */
     void (*export_again)(const struct observation *, struct text *);
     /* If lists lack what the rule reads: the condition of certificates known only from a list, and
      * a shell function, `describe REGION`, that prints the full records. Else NULL. */
     const struct condition *listed_only;
     const char *describe;
-    /* The condition of a description that was cut down, which completes no other record; or NULL. */
+    /* The condition of a description that was cut down, which completes no other record; or NULL.
+     */
     const struct condition *cut_down;
     /* For conditions whose `expected` is NULL; NULL if there are none. */
     void (*expected)(const struct condition *, const struct policy *, struct text *);

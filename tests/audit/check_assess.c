@@ -404,7 +404,8 @@ static const struct {
     {{{'d', MASKED "Name=a"}, {'d', MASKED "Name=b"}, {'d', MASKED "Name=c"}},
      "identity-redacted identity-redacted identity-redacted"},
     {{{'d', MASKED "Serial=1"}, {'d', MASKED "Serial=2"}}, "identity-redacted identity-redacted"},
-    {{{'d', MASKED "CreatedAt=2026-01-01T00:00:00Z"}, {'d', MASKED "CreatedAt=2026-01-02T00:00:00Z"}},
+    {{{'d', MASKED "CreatedAt=2026-01-01T00:00:00Z"},
+      {'d', MASKED "CreatedAt=2026-01-02T00:00:00Z"}},
      "identity-redacted identity-redacted"},
     {{{'s', MASKED "Name=a"}, {'s', MASKED "Name=b"}}, "identity-redacted identity-redacted"},
     /* one that fails by itself stays FAIL, others do not, whatever their own result is */

@@ -75,8 +75,8 @@ static void export_again(const struct observation *seen, struct text *text)
     {                                                                                              \
         .id = code, .title = "Made Up", .severity = level, .pillars = "Security",                  \
         .applies = service, .conditions = conditions, .evaluate = evaluate, .members = members,    \
-        .differ = differ, .due = due, .reason = reason, .remediation = no_commands, .export_again = export_again,    \
-        .purpose = "finds marked names.", .explanation = "nothing"                                 \
+        .differ = differ, .due = due, .reason = reason, .remediation = no_commands,                \
+        .export_again = export_again, .purpose = "finds marked names.", .explanation = "nothing"   \
     }
 static const struct rule on_acm = MADE_UP("ACM-000", SERVICE_ACM, SEVERITY_LOW);
 static const struct rule on_iam = MADE_UP("IAM-999", SERVICE_IAM, SEVERITY_HIGH);

@@ -206,8 +206,8 @@ static const struct {
      "aws acm update-certificate-options --region eu-west-1 --certificate-arn " FACTS_ACM_ARN
      " --options ValidationMethod=DNS\n"
      "# then add the CNAME records that this prints within 72 hours\n"
-     "aws acm list-certificate-domain-validations --region eu-west-1 --certificate-arn "
-     FACTS_ACM_ARN,
+     "aws acm list-certificate-domain-validations --region eu-west-1 "
+     "--certificate-arn " FACTS_ACM_ARN,
      CELL_LINES},
     {SMALL_RENEWAL, "PCI DSS v4.0.1", "4.2.1; 4.2.1.1", CELL_TEXT},
     {SMALL_RENEWAL, "rule_title", "AWS ACM Certificates Validity", CELL_TEXT},

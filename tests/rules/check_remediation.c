@@ -19,7 +19,7 @@
     "# then add the CNAME records that this prints within 72 hours\n"                              \
     "aws acm list-certificate-domain-validations" REGION ARN "\n"
 #define CLOUDFRONT                                                                                 \
-    "# CloudFront manages HTTP validation, so point the domain to the distribution, which serves "    \
+    "# CloudFront manages HTTP validation, so point the domain to the distribution, which serves " \
     "this redirect (from, to): "
 #define SAME_AGAIN "# export it again, and if the request has timed out, request a new one\n"
 #define NO_CAUSE                                                                                   \
@@ -27,8 +27,7 @@
 #define VALIDATED "www.example.com --validation-method DNS\n"
 #define IN_USE "# when the new one is issued, replace the old one on "
 
-#define RECORD(domains)                                                                            \
-    "# for " domains " create this DNS record (name, type, value) and keep it: "
+#define RECORD(domains) "# for " domains " create this DNS record (name, type, value) and keep it: "
 #define AGAIN "# describe it again: the export lacks validation data\n"
 
 struct remediation_case {
@@ -81,7 +80,8 @@ static const struct remediation_case acm[] = {
              " --validation-method DNS\n"},
     {"Status=FAILED|Name", NO_CAUSE REQUEST "DOMAIN --validation-method DNS\n"},
     {"Status=FAILED|Type=PRIVATE|CertificateAuthorityArn=arn:aws:acm-pca:eu-west-1:1:ca/1",
-     NO_CAUSE REQUEST "www.example.com --certificate-authority-arn arn:aws:acm-pca:eu-west-1:1:ca/1\n"},
+     NO_CAUSE REQUEST
+     "www.example.com --certificate-authority-arn arn:aws:acm-pca:eu-west-1:1:ca/1\n"},
     {"RenewalStatus=FAILED|InUse=no", NO_CAUSE REQUEST VALIDATED},
     {"RenewalStatus=FAILED", NO_CAUSE REQUEST VALIDATED IN_USE "each resource that uses it\n"},
     {"RenewalStatus=FAILED|InUseBy=arn:a; arn:b",

@@ -41,8 +41,8 @@ static void check_section(const struct commands *commands, size_t number,
     size_t first, count = shell_section(calls, number, &first);
     const char *lines = commands->lines(number), *raw = attack_string_at(number).raw;
     bool none = commands->refused(number);
-    HARNESS_REQUIRE(count == (none ? 0 : commands->count) + commands->more, "%zu calls:\n%s",
-                    count, lines);
+    HARNESS_REQUIRE(count == (none ? 0 : commands->count) + commands->more, "%zu calls:\n%s", count,
+                    lines);
     HARNESS_REQUIRE(!none || *lines == '#', "%s", lines);
     for (size_t i = first; !none && i < first + commands->count; i++)
         for (const char *const *option = commands->options; *option != NULL; option++)
@@ -314,15 +314,24 @@ END_TEST
 START_TEST(test_fixed_words)
 {
     static const char *const reasons[] = {
-        "NO_AVAILABLE_CONTACTS",    "ADDITIONAL_VERIFICATION_REQUIRED",
-        "DOMAIN_NOT_ALLOWED",       "INVALID_PUBLIC_DOMAIN",
-        "DOMAIN_VALIDATION_DENIED", "CAA_ERROR",
-        "PCA_LIMIT_EXCEEDED",       "PCA_INVALID_ARN",
-        "PCA_INVALID_STATE",        "PCA_REQUEST_FAILED",
-        "PCA_RESOURCE_NOT_FOUND",   "PCA_NAME_CONSTRAINTS_VALIDATION",
-        "PCA_INVALID_ARGS",         "PCA_INVALID_DURATION",
-        "PCA_ACCESS_DENIED",        "SLR_NOT_FOUND",
-        "OTHER",                    "",
+        "NO_AVAILABLE_CONTACTS",
+        "ADDITIONAL_VERIFICATION_REQUIRED",
+        "DOMAIN_NOT_ALLOWED",
+        "INVALID_PUBLIC_DOMAIN",
+        "DOMAIN_VALIDATION_DENIED",
+        "CAA_ERROR",
+        "PCA_LIMIT_EXCEEDED",
+        "PCA_INVALID_ARN",
+        "PCA_INVALID_STATE",
+        "PCA_REQUEST_FAILED",
+        "PCA_RESOURCE_NOT_FOUND",
+        "PCA_NAME_CONSTRAINTS_VALIDATION",
+        "PCA_INVALID_ARGS",
+        "PCA_INVALID_DURATION",
+        "PCA_ACCESS_DENIED",
+        "SLR_NOT_FOUND",
+        "OTHER",
+        "",
     };
     static const char *const others[] = {
         "Arn|InUseBy=arn:a|NotAfter=2026-01-01T00:00:00Z|RenewalStatus=FAILED",
@@ -331,9 +340,9 @@ START_TEST(test_fixed_words)
     };
     for (size_t i = 0; i < sizeof reasons / sizeof reasons[0] + 3; i++) {
         size_t reason_count = sizeof reasons / sizeof reasons[0];
-        const char *changes =
-            i < reason_count ? harness_format("Status=FAILED|FailureReason=%s", reasons[i])
-                             : others[i - reason_count];
+        const char *changes = i < reason_count
+                                  ? harness_format("Status=FAILED|FailureReason=%s", reasons[i])
+                                  : others[i - reason_count];
         const char *lines = acm_lines(facts_description(facts_evidence(), "d.json", changes));
         for (const char *at = lines; *at != '\0'; at = strchr(at, '\n') + 1)
             if (*at == '#')

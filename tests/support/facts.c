@@ -102,12 +102,9 @@ static bool set_acm_moment(struct acm_facts *acm, const char *name, struct membe
     const struct {
         const char *name;
         struct moment *place;
-    } moments[] = {{"CreatedAt", &acm->created},
-                   {"IssuedAt", &acm->issued},
-                   {"ImportedAt", &acm->imported},
-                   {"NotBefore", &acm->not_before},
-                   {"RevokedAt", &acm->revoked},
-                   {"RenewalUpdatedAt", &acm->renewal_updated}};
+    } moments[] = {{"CreatedAt", &acm->created},   {"IssuedAt", &acm->issued},
+                   {"ImportedAt", &acm->imported}, {"NotBefore", &acm->not_before},
+                   {"RevokedAt", &acm->revoked},   {"RenewalUpdatedAt", &acm->renewal_updated}};
     for (size_t i = 0; i < sizeof moments / sizeof moments[0]; i++)
         if (strcmp(moments[i].name, name) == 0) {
             *moments[i].place = moment_of(member);
