@@ -155,11 +155,13 @@ static bool refused_second(size_t number)
 
 static const char *describe(size_t number)
 {
+    if (masked(number))
+        return NULL;
     struct observation *seen = facts_summary(facts_evidence(), "l.json", "");
     facts_set(seen, "Arn", attack_string_at(number).raw);
     struct text lines = TEXT_EMPTY;
     rule_acm_005.export_again(seen, &lines);
-    return masked(number) ? NULL : facts_kept(&lines);
+    return facts_kept(&lines);
 }
 
 static const struct commands commands[] = {
