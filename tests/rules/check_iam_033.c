@@ -164,6 +164,29 @@ START_TEST(test_cutoff)
 }
 END_TEST
 
+/* A pass that is due to an earlier cut-off alone says so. */
+START_TEST(test_moved_cutoff)
+{
+    struct observation *seen = facts_iam(facts_evidence(), "l", "UploadDate=2012-08-14T23:02:41Z");
+    struct policy policy = facts_policy(FACTS_AS_OF);
+    struct text text = TEXT_EMPTY;
+    policy.cutoff = facts_when("2010-01-01T00:00:00Z");
+    rule_iam_033.reason(seen, rule_iam_033.evaluate(seen, &policy), &policy, &text);
+    ck_assert_str_eq(text_string(&text),
+                     "Uploaded on 2012-08-14T23:02:41Z, after the cut-off. It passes only because "
+                     "the cut-off was moved to 2010-01-01T00:00:00Z; with the default, "
+                     "2014-04-01T00:00:00Z, it fails.");
+    text_clear(&text);
+    facts_set(seen, "UploadDate", "2014-04-09T00:00:00Z");
+    rule_iam_033.reason(seen, rule_iam_033.evaluate(seen, &policy), &policy, &text);
+    facts_lacks(text_string(&text), "moved");
+    text_free(&text);
+    ck_assert_int_eq(timestamp_compare(rule_iam_033.parameter_default,
+                                       &(struct timestamp){1396310400, "", true}),
+                     0);
+}
+END_TEST
+
 static const struct {
     const char *left, *right;
     const char *differ;
@@ -229,6 +252,7 @@ void rules_add_iam(Suite *suite)
     TCase *iam = tcase_create("IAM-033");
     tcase_add_loop_test(iam, test_case, 0, COUNT(cases));
     tcase_add_loop_test(iam, test_cutoff, 0, COUNT(cutoffs));
+    tcase_add_test(iam, test_moved_cutoff);
     tcase_add_loop_test(iam, test_differ, 0, COUNT(pairs));
     tcase_add_loop_test(iam, test_deciding_value, 0, COUNT(values));
     suite_add_tcase(suite, iam);
