@@ -156,7 +156,31 @@ static void read_renewal(struct pool *pool, const cJSON *renewal, struct acm_fac
     acm->renewal_is_object = true;
     acm->renewal_status = member_at(pool, renewal, "RenewalStatus");
     acm->renewal_status_reason = member_at(pool, renewal, "RenewalStatusReason");
+    acm->renewal_updated = moment_at(pool, renewal, "UpdatedAt");
     acm->renewal_domains = read_domains(pool, json_member(renewal, "DomainValidationOptions"));
+}
+
+static void read_update(struct pool *pool, const cJSON *summary, struct acm_facts *acm)
+{
+    if (!cJSON_IsObject(summary))
+        return;
+    struct acm_update *update = pool_alloc(pool, sizeof *update);
+    update->status = member_at(pool, summary, "Status");
+    update->requested = moment_at(pool, summary, "RequestedAt");
+    acm->update = update;
+}
+
+static void read_projection(struct pool *pool, const cJSON *record, struct acm_facts *acm)
+{
+    const cJSON *options = json_member(record, "Options");
+    const char *export = text_at(options, "Export");
+    acm->renewal_beside = member_at(pool, record, "RenewalStatus");
+    acm->whole = json_member(record, "InUseBy") != NULL && cJSON_IsObject(options) &&
+                 json_member(record, "RenewalEligibility") != NULL;
+    acm->exported = cJSON_IsTrue(json_member(record, "Exported")) ||
+                    (export != NULL && strcmp(export, "ENABLED") == 0);
+    acm->key_pair_origin = text_at(record, "CertificateKeyPairOrigin");
+    read_update(pool, json_member(record, "UpdateSummary"), acm);
 }
 
 /* The members that a summary and a description have in common. */
@@ -174,6 +198,7 @@ static void read_acm(struct reading *reading, const cJSON *record, struct acm_fa
     acm->not_before = moment_at(pool, record, "NotBefore");
     /* Summaries from AWS have no renewal, but one that is there counts. */
     read_renewal(pool, cJSON_GetObjectItemCaseSensitive(record, "RenewalSummary"), acm);
+    read_projection(pool, record, acm);
 }
 
 static struct observation begin_acm(const struct reading *reading, const cJSON *record,
@@ -299,8 +324,12 @@ bool aws_read_list(struct reading *reading, const cJSON *root, const char *name,
         return false;
     }
     struct listing *list = pool_alloc(part->pool, sizeof *list);
-    *list =
-        (struct listing){part->listings, part->file, service, 0, truncation != NULL, false, "", ""};
+    *list = (struct listing){.next = part->listings,
+                             .file = part->file,
+                             .service = service,
+                             .truncated = truncation != NULL,
+                             .account = "",
+                             .region = ""};
     part->listings = list;
     cJSON_ArrayForEach(element, array) read_element(reading, list, element, pointer, index++);
     list->count = index;

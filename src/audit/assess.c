@@ -3,6 +3,7 @@
 #include "audit/baseline.h"
 #include "audit/judge.h"
 #include "audit/order.h"
+#include "audit/refs.h"
 #include "audit/verdict.h"
 #include "audit/waivers.h"
 #include "base/memory.h"
@@ -12,11 +13,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A failure that a waiver in force covers is WAIVED; nothing else can be waived. */
+/* A failure that a waiver in force covers is WAIVED; nothing else can be waived. A waiver is for an
+ * ARN, so it is not for one of several certificates that have the same masked ARN. */
 static void waive(const struct assessment *assessment, struct finding *finding)
 {
     const struct policy *policy = &assessment->policy;
-    if (finding->result != RESULT_FAIL || assessment->waivers == NULL)
+    if (finding->result != RESULT_FAIL || assessment->waivers == NULL ||
+        finding->certificate->redacted)
         return;
     const struct waiver *lapsed;
     finding->waiver = waivers_match(assessment->waivers, finding->rule, finding->certificate->arn,
@@ -210,6 +213,8 @@ void assess_run(struct assessment *assessment)
     assessment->counts =
         pool_alloc(assessment->evidence->pool, assessment->rule_count * sizeof *assessment->counts);
     judge_all(assessment);
+    assessment->ref_digits =
+        refs_digits(assessment->findings, assessment->finding_count, FINDING_REF_DIGITS);
     /* One after the other: together their keys would be a tenth of all memory. */
     order_findings(assessment->findings, assessment->finding_count,
                    assessment->listed == LISTED_OPEN);
@@ -239,8 +244,7 @@ void assess_add_reason(const struct assessment *assessment, const struct finding
                        struct text *text)
 {
     finding->rule->reason(finding->seen, finding->condition, &assessment->policy, text);
-    if (finding->conflict)
-        judge_add_conflict(&assessment->policy, finding, text);
+    judge_add_differences(&assessment->policy, finding, text);
     if (finding->waiver == NULL)
         return;
     text_add(text, " ");

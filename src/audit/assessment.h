@@ -55,6 +55,7 @@ struct assessment {
     size_t certificate_count;
     struct finding *findings; /* in the order of certaudit(5) */
     size_t finding_count;
+    size_t ref_digits;            /* of each finding's ref */
     struct result_counts *counts; /* of findings, by rule */
     struct result_counts finding_counts;
     struct result_counts certificate_counts; /* by worst result, of those with a finding */

@@ -67,7 +67,7 @@ static struct baseline_row *row_of(const struct baseline *baseline, const struct
                                    struct digest *digest, struct text *ref)
 {
     text_clear(ref);
-    finding_add_ref(finding, digest, ref);
+    finding_add_ref(finding, digest, DIGEST_HEX - 1, ref);
     struct baseline_row *row = find(baseline, finding, text_string(ref));
     return row != NULL ? row : find(baseline, finding, "");
 }

@@ -23,29 +23,9 @@ bool coverage_is_account(const char *component, size_t length)
     return length == ACCOUNT_DIGITS && all_digits(component, length);
 }
 
-/* The form of every region so far: lower-case words, the last one a direction, and a number
- * (`us-gov-west-1`, `eusc-de-east-1`). */
 bool coverage_is_region(const char *component, size_t length)
 {
-    static const char *const directions[] = {"north",     "south",     "east",
-                                             "west",      "central",   "northeast",
-                                             "southeast", "northwest", "southwest"};
-    const char *last = NULL, *word = component, *end = component + length;
-    size_t words = 0, last_length = 0;
-    for (const char *at = component; at < end; at++)
-        if (*at == '-') {
-            last = word;
-            last_length = (size_t)(at - word);
-            word = at + 1;
-            words += last_length > 0;
-        } else if ((*at < 'a' || *at > 'z') && (*at < '0' || *at > '9'))
-            return false;
-    if (words < 2 || end - word > 2 || !all_digits(word, (size_t)(end - word)))
-        return false;
-    for (size_t i = 0; i < sizeof directions / sizeof directions[0]; i++)
-        if (strlen(directions[i]) == last_length && strncmp(directions[i], last, last_length) == 0)
-            return true;
-    return false;
+    return evidence_is_region(component, length);
 }
 
 static struct coverage_row *add_row(struct coverage *coverage, const char *account,

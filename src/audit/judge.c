@@ -4,65 +4,106 @@
 #include "base/text.h"
 #include <string.h>
 
-/* The descriptions of a certificate that summaries are compared with, one for each Status and
- * RenewalStatus that they give. */
-struct descriptions {
-    const struct observation *seen[LIMIT_DESCRIPTIONS];
+/* A certificate under a rule. descriptions: those that other records are compared with, one of each
+ * kind that contradicts the others. */
+struct judging {
+    const struct policy *policy;
+    const struct rule *rule;
+    const struct certificate *certificate;
+    const struct observation *descriptions[LIMIT_DESCRIPTIONS];
     size_t count;
 };
 
-static bool same_status(const struct observation *left, const struct observation *right)
+static unsigned deciding(const struct judging *judging, const struct observation *left,
+                         const struct observation *right)
 {
-    return evidence_same_member(&left->acm->status, &right->acm->status) &&
-           evidence_same_member(&left->acm->renewal_status, &right->acm->renewal_status);
+    return judging->rule->differ(left, right, judging->policy).deciding;
 }
 
-static struct descriptions find_descriptions(const struct certificate *certificate)
+static bool is_cut_down(const struct judging *judging, const struct observation *seen)
 {
-    struct descriptions found = {.count = 0};
-    if (certificate->record_count == 1)
-        return found;
-    for (size_t i = 0; i < certificate->record_count && found.count < LIMIT_DESCRIPTIONS; i++) {
-        const struct observation *seen = certificate->records[i];
-        bool known = false;
-        if (seen->kind != OBSERVED_ACM_DESCRIPTION)
-            continue;
-        for (size_t j = 0; j < found.count && !known; j++)
-            known = same_status(found.seen[j], seen);
-        if (!known)
-            found.seen[found.count++] = seen;
+    return judging->rule->evaluate(seen, judging->policy) == judging->rule->cut_down;
+}
+
+static bool is_known(const struct judging *judging, const struct observation *seen)
+{
+    for (size_t i = 0; i < judging->count; i++) {
+        const struct observation *known = judging->descriptions[i];
+        if (deciding(judging, known, seen) == 0 &&
+            is_cut_down(judging, known) == is_cut_down(judging, seen))
+            return true;
     }
-    return found;
+    return false;
 }
 
-/* A summary that agrees with a description does not count by itself. All else does. */
-static bool counts(const struct descriptions *descriptions, const struct rule *rule,
-                   const struct observation *seen)
+static struct judging begin(const struct policy *policy, const struct rule *rule,
+                            const struct certificate *certificate)
 {
-    for (size_t i = 0; seen->kind == OBSERVED_ACM_SUMMARY && i < descriptions->count; i++)
-        if (rule->agree(descriptions->seen[i], seen))
+    struct judging judging = {.policy = policy, .rule = rule, .certificate = certificate};
+    if (certificate->record_count == 1)
+        return judging;
+    for (size_t i = 0; i < certificate->record_count && judging.count < LIMIT_DESCRIPTIONS; i++) {
+        const struct observation *seen = certificate->records[i];
+        if (seen->kind == OBSERVED_ACM_DESCRIPTION && !is_known(&judging, seen))
+            judging.descriptions[judging.count++] = seen;
+    }
+    return judging;
+}
+
+/* Whether the description says all that the record says. One that was cut down does not show a
+ * renewal, so it does not complete a summary that fails. */
+static bool completes(const struct judging *judging, const struct observation *description,
+                      const struct observation *seen)
+{
+    const struct rule *rule = judging->rule;
+    const struct policy *policy = judging->policy;
+    return deciding(judging, description, seen) == 0 &&
+           (rule->evaluate(seen, policy)->result != RESULT_FAIL ||
+            rule->evaluate(description, policy)->result == RESULT_FAIL);
+}
+
+/* A summary that agrees with a description does not count by itself, nor does a description that
+ * was cut down and agrees with one that was not. All else does. */
+static bool counts(const struct judging *judging, const struct observation *seen)
+{
+    bool brief = seen->kind == OBSERVED_ACM_DESCRIPTION;
+    if (judging->count == 0 || (brief && !is_cut_down(judging, seen)))
+        return true;
+    for (size_t i = 0; i < judging->count; i++) {
+        const struct observation *description = judging->descriptions[i];
+        if ((!brief || !is_cut_down(judging, description)) && completes(judging, description, seen))
             return false;
+    }
     return true;
 }
 
-/* Whether a record counts and contradicts the one that decided. */
-static bool contradicts(const struct descriptions *descriptions, const struct policy *policy,
-                        const struct finding *finding, const struct observation *seen)
+/* Whether the record says less than a description that is whole. */
+static bool is_brief(const struct rule *rule, const struct condition *condition)
 {
-    const struct rule *rule = finding->rule;
-    return seen != finding->seen && counts(descriptions, rule, seen) &&
-           (!rule->agree(finding->seen, seen) ||
-            rule->evaluate(seen, policy) != finding->condition);
+    return condition == rule->cut_down || condition == rule->listed_only;
+}
+
+/* Whether a record counts and contradicts the one that decided. */
+static bool contradicts(const struct judging *judging, const struct finding *finding,
+                        const struct observation *seen)
+{
+    if (seen == finding->seen || !counts(judging, seen))
+        return false;
+    const struct rule *rule = judging->rule;
+    const struct condition *condition = rule->evaluate(seen, judging->policy);
+    const struct condition *decided = rule->evaluate(finding->seen, judging->policy);
+    return deciding(judging, finding->seen, seen) != 0 ||
+           (condition != decided && !is_brief(rule, condition) && !is_brief(rule, decided));
 }
 
 struct finding judge_certificate(const struct policy *policy, const struct rule *rule,
                                  const struct certificate *certificate, struct pool *pool)
 {
     struct finding finding = {.rule = rule, .certificate = certificate};
-    const struct descriptions descriptions = find_descriptions(certificate);
+    const struct judging judging = begin(policy, rule, certificate);
     for (size_t i = 0; i < certificate->record_count; i++) {
         const struct observation *seen = certificate->records[i];
-        if (!counts(&descriptions, rule, seen))
+        if (!counts(&judging, seen))
             continue;
         const struct condition *condition = rule->evaluate(seen, policy);
         if (finding.condition == NULL || condition->result < finding.condition->result) {
@@ -71,7 +112,9 @@ struct finding judge_certificate(const struct policy *policy, const struct rule 
         }
     }
     for (size_t i = 0; i < certificate->record_count && !finding.conflict; i++)
-        finding.conflict = contradicts(&descriptions, policy, &finding, certificate->records[i]);
+        finding.conflict = contradicts(&judging, &finding, certificate->records[i]);
+    if (certificate->redacted && finding.condition->result != RESULT_FAIL)
+        finding.condition = rule->identity_redacted;
     finding.result = finding.condition->result;
     struct timestamp due;
     if (rule->due(finding.seen, finding.condition, &due))
@@ -87,32 +130,97 @@ const struct observation *judge_shown_without_rule(const struct certificate *cer
     return certificate->records[0];
 }
 
-static void add_source(const struct policy *policy, const struct rule *rule,
-                       const struct observation *seen, struct text *text)
+static void add_source(const struct judging *judging, const struct observation *seen,
+                       struct text *text)
 {
-    const struct condition *condition = rule->evaluate(seen, policy);
+    const struct condition *condition = judging->rule->evaluate(seen, judging->policy);
     text_addf(text, "%s:%zu gives %s (", seen->file->name, seen->line,
               rules_result_name(condition->result));
     rules_add_observed(seen, condition, text);
     text_add(text, ")");
 }
 
-void judge_add_conflict(const struct policy *policy, const struct finding *finding,
-                        struct text *text)
+/* `Status, Type and NotAfter` */
+static void add_members(const struct rule *rule, unsigned members, struct text *text)
 {
-    const struct certificate *certificate = finding->certificate;
-    const struct descriptions descriptions = find_descriptions(certificate);
+    size_t mark = text->length;
+    for (size_t i = 0; rule->members[i] != NULL && members != 0; i++) {
+        if ((members & 1U << i) == 0)
+            continue;
+        members &= ~(1U << i);
+        text_add_separator(text, mark, members == 0 ? " and " : ", ");
+        text_add(text, rule->members[i]);
+    }
+}
+
+static void add_more(size_t count, struct text *text)
+{
+    if (count > LIMIT_CONFLICTS)
+        text_addf(text, ", and %zu more (see Certificates, sources)", count - LIMIT_CONFLICTS);
+}
+
+static unsigned add_conflict(const struct judging *judging, const struct finding *finding,
+                             struct text *text)
+{
+    const struct certificate *certificate = judging->certificate;
+    struct text sources = TEXT_EMPTY;
+    unsigned members = 0;
     size_t differing = 0;
-    text_add(text, " The exports conflict: ");
-    add_source(policy, finding->rule, finding->seen, text);
+    add_source(judging, finding->seen, &sources);
     for (size_t i = 0; i < certificate->record_count; i++) {
         const struct observation *seen = certificate->records[i];
-        if (!contradicts(&descriptions, policy, finding, seen) || differing++ >= LIMIT_CONFLICTS)
+        if (!contradicts(judging, finding, seen))
             continue;
-        text_add(text, ", ");
-        add_source(policy, finding->rule, seen, text);
+        members |= deciding(judging, finding->seen, seen);
+        if (differing++ >= LIMIT_CONFLICTS)
+            continue;
+        text_add(&sources, ", ");
+        add_source(judging, seen, &sources);
     }
-    if (differing > LIMIT_CONFLICTS)
-        text_addf(text, ", and %zu more (see Certificates, sources)", differing - LIMIT_CONFLICTS);
-    text_add(text, "; the worst counts.");
+    add_more(differing, &sources);
+    text_add(text, " The exports conflict");
+    if (members != 0)
+        text_add(text, " on ");
+    add_members(judging->rule, members, text);
+    text_addf(text, ": %s; the worst counts.", text_string(&sources));
+    text_free(&sources);
+    return members;
+}
+
+/* Members that differ as well, but do not change the result. */
+static void add_others(const struct judging *judging, const struct finding *finding,
+                       unsigned conflicting, struct text *text)
+{
+    const struct certificate *certificate = judging->certificate;
+    struct text sources = TEXT_EMPTY;
+    unsigned members = 0;
+    size_t differing = 0;
+    for (size_t i = 0; i < certificate->record_count; i++) {
+        const struct observation *seen = certificate->records[i];
+        unsigned others =
+            judging->rule->differ(finding->seen, seen, judging->policy).other & ~conflicting;
+        members |= others;
+        if (others == 0 || differing++ >= LIMIT_CONFLICTS)
+            continue;
+        text_addf(&sources, "%s%s:%zu", sources.length > 0 ? ", " : "", seen->file->name,
+                  seen->line);
+    }
+    add_more(differing, &sources);
+    if (members != 0) {
+        text_addf(text, " The exports %sdiffer on ", finding->conflict ? "also " : "");
+        add_members(judging->rule, members, text);
+        text_addf(text, " (%s:%zu and %s), which does not change the result.",
+                  finding->seen->file->name, finding->seen->line, text_string(&sources));
+    }
+    text_free(&sources);
+}
+
+void judge_add_differences(const struct policy *policy, const struct finding *finding,
+                           struct text *text)
+{
+    if (finding->certificate->record_count == 1)
+        return;
+    const struct judging judging = begin(policy, finding->rule, finding->certificate);
+    unsigned conflicting = finding->conflict ? add_conflict(&judging, finding, text) : 0;
+    add_others(&judging, finding, conflicting, text);
 }

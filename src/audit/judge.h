@@ -1,7 +1,7 @@
 /*
  * judge.h: one certificate under one rule: which of its records decides, and whether the exports
- * conflict. A description completes a summary that does not contradict it; otherwise the worst
- * result counts.
+ * conflict. A description completes a summary that does not contradict it, and one that was not cut
+ * down completes one that was; otherwise the worst result counts.
  */
 #ifndef JUDGE_H
 #define JUDGE_H
@@ -20,8 +20,8 @@ struct finding judge_certificate(const struct policy *policy, const struct rule 
  * its first record. */
 const struct observation *judge_shown_without_rule(const struct certificate *certificate);
 
-/* Adds what the exports disagree on. The finding has a conflict. */
-void judge_add_conflict(const struct policy *policy, const struct finding *finding,
-                        struct text *text);
+/* Adds on what the records of the certificate contradict each other, if they do. */
+void judge_add_differences(const struct policy *policy, const struct finding *finding,
+                           struct text *text);
 
 #endif

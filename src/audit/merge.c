@@ -193,6 +193,145 @@ static void distribute_records(struct merging *merging, const size_t *certificat
     }
 }
 
+/* What distinguishes records with the same masked ARN: a name, a time, and for ACM a serial
+ * number. NULL and absent if it is not stated. */
+struct identity {
+    const char *name, *serial;
+    const struct moment *time;
+};
+
+static struct identity identity_of(const struct observation *seen)
+{
+    const char *name = *seen->name != '\0' ? seen->name : NULL;
+    if (seen->acm == NULL)
+        return (struct identity){name, NULL, &seen->uploaded};
+    return (struct identity){name, seen->acm->serial, &seen->acm->created};
+}
+
+/* A missing text comes first. */
+static int compare_texts(const char *left, const char *right)
+{
+    if (left == NULL || right == NULL)
+        return (left != NULL) - (right != NULL);
+    return strcmp(left, right);
+}
+
+static int compare_moments(const struct moment *left, const struct moment *right)
+{
+    if (left->state != right->state)
+        return left->state < right->state ? -1 : 1;
+    return left->state == MOMENT_READABLE ? timestamp_compare(&left->at, &right->at)
+                                          : compare_texts(left->text, right->text);
+}
+
+static int compare_name_and_time(const struct observation *left, const struct observation *right)
+{
+    const struct identity a = identity_of(left), b = identity_of(right);
+    int order = compare_texts(a.name, b.name);
+    return order != 0 ? order : compare_moments(a.time, b.time);
+}
+
+static int compare_serials(const struct observation *left, const struct observation *right)
+{
+    return compare_texts(identity_of(left).serial, identity_of(right).serial);
+}
+
+static int by_identity(const void *left, const void *right)
+{
+    const struct observation *a = *(const struct observation *const *)left;
+    const struct observation *b = *(const struct observation *const *)right;
+    int order = compare_name_and_time(a, b);
+    if (order == 0)
+        order = compare_serials(a, b);
+    return order != 0 ? order : observation_compare(a, b);
+}
+
+static int by_source(const void *left, const void *right)
+{
+    return observation_compare(*(const struct observation *const *)left,
+                               *(const struct observation *const *)right);
+}
+
+/* Whether no member that identifies a certificate has two values. */
+static bool is_one(const struct certificate *certificate)
+{
+    struct identity known = identity_of(certificate->records[0]);
+    for (size_t i = 1; i < certificate->record_count; i++) {
+        const struct identity next = identity_of(certificate->records[i]);
+        bool dated = next.time->state != MOMENT_ABSENT;
+        if ((known.name != NULL && next.name != NULL && strcmp(known.name, next.name) != 0) ||
+            (known.serial != NULL && next.serial != NULL &&
+             strcmp(known.serial, next.serial) != 0) ||
+            (known.time->state != MOMENT_ABSENT && dated &&
+             !evidence_same_moment(known.time, next.time)))
+            return false;
+        known.name = known.name != NULL ? known.name : next.name;
+        known.serial = known.serial != NULL ? known.serial : next.serial;
+        known.time = known.time->state != MOMENT_ABSENT ? known.time : next.time;
+    }
+    return true;
+}
+
+/* The end of the run of records, sorted by identity, that can be one certificate. Without a serial
+ * number, a record belongs to the only one that has its name and time. */
+static size_t end_of_part(const struct observation *const *records, size_t count, size_t start)
+{
+    size_t end = start + 1, serials = identity_of(records[start]).serial != NULL, first_end = 0;
+    for (; end < count && compare_name_and_time(records[start], records[end]) == 0; end++) {
+        if (compare_serials(records[end - 1], records[end]) == 0)
+            continue;
+        first_end = first_end == 0 ? end : first_end;
+        serials++;
+    }
+    return serials > 1 ? first_end : end;
+}
+
+static void add_part(struct merging *merging, const struct certificate *whole,
+                     const struct observation **records, size_t count)
+{
+    struct certificate *part = pool_alloc(merging->evidence->pool, sizeof *part);
+    *part = *whole;
+    part->records = records;
+    part->record_count = count;
+    part->redacted = true;
+    part->listed = part->described = false;
+    for (size_t i = 0; i < count; i++) {
+        part->listed |= records[i]->from_list;
+        part->described |= !records[i]->from_list;
+    }
+    merging->certificates =
+        memory_grow(merging->certificates, &merging->certificate_room,
+                    merging->certificate_count + 1, sizeof *merging->certificates);
+    merging->certificates[merging->certificate_count++] = part;
+}
+
+/* The last part takes the certificate's place; the others are added. */
+static void split(struct merging *merging, struct certificate *certificate)
+{
+    const struct observation **records = certificate->records;
+    size_t count = certificate->record_count, start = 0;
+    qsort(records, count, sizeof *records, by_identity);
+    while (start < count) {
+        size_t end = end_of_part(records, count, start);
+        qsort(records + start, end - start, sizeof *records, by_source);
+        add_part(merging, certificate, records + start, end - start);
+        start = end;
+    }
+    *certificate = *merging->certificates[--merging->certificate_count];
+}
+
+/* A masked ARN may be that of several certificates. */
+static void split_redacted(struct merging *merging)
+{
+    size_t count = merging->certificate_count;
+    for (size_t i = 0; i < count; i++) {
+        struct certificate *certificate = merging->certificates[i];
+        if (certificate->record_count > 1 && evidence_is_masked_arn(certificate->arn) &&
+            !is_one(certificate))
+            split(merging, certificate);
+    }
+}
+
 static int by_location(const void *left, const void *right)
 {
     const struct location *a = *(const struct location *const *)left;
@@ -215,6 +354,7 @@ struct certificate **merge_certificates(struct evidence *evidence, struct locati
     struct merging merging = {.evidence = evidence, .locations = locations, .key = hash_key_new()};
     size_t *certificate_of = find_certificates(&merging);
     distribute_records(&merging, certificate_of);
+    split_redacted(&merging);
     rank_locations(locations);
     free(certificate_of);
     table_free(&merging.certificate_table);

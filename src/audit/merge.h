@@ -13,9 +13,9 @@ struct locations {
     size_t count, room;
 };
 
-/* Returns the certificates of the evidence, *count of them, in the order of their first records.
- * The caller frees the array; the certificates belong to the evidence's pool. Notes in each file
- * the account of its first certificate that states one. */
+/* Returns the certificates of the evidence, *count of them, in an order that depends on their
+ * records alone. The caller frees the array; the certificates belong to the evidence's pool. Notes
+ * in each file the account of its first certificate that states one. */
 struct certificate **merge_certificates(struct evidence *evidence, struct locations *locations,
                                         size_t *count);
 

@@ -27,6 +27,10 @@ enum {
     /* Exports named in the reason of a conflict, as above. The number of the others is printed. */
     LIMIT_CONFLICTS = 10,
 
+    /* Groups of domains, and domains of a group, in one reason or remediation: a certificate of ACM
+     * has 100 names at most. The number of the others is printed. */
+    LIMIT_TOLD = 100,
+
     /* Descriptions of one certificate with different Status or RenewalStatus that are compared with
      * its summaries. The API has seven and four values. Each further one is a conflict anyway,
      * which is reported. */

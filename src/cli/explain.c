@@ -15,8 +15,9 @@ void explain_add_list(struct text *text)
 void explain_add_rule(const struct rule *rule, const struct controls *controls, struct text *text)
 {
     text_addf(text,
-              "%s %s\nSeverity: %s (the rule's rating in the Trend Cloud One Conformity knowledge "
-              "base)\nWell-Architected pillars: %s\n\n%s\nConditions\n",
+              "%s %s\nSeverity: %s (the rule's rating in the knowledge base of Trend Vision One\n"
+              "  Cloud Risk Management, formerly Cloud One Conformity)\nWell-Architected pillars: "
+              "%s\n\n%s\nConditions\n",
               rule->id, rule->title, rules_severity_name(rule->severity), rule->pillars,
               rule->explanation);
     for (const struct condition *condition = rule->conditions; condition->name; condition++)

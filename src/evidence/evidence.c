@@ -77,6 +77,73 @@ const char *evidence_arn_field(const char *arn, size_t number, size_t *length)
     return starts[number - 1];
 }
 
+static bool is_digits(const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (text[i] < '0' || text[i] > '9')
+            return false;
+    return length > 0;
+}
+
+bool evidence_is_region(const char *text, size_t length)
+{
+    static const char *const directions[] = {"north",     "south",     "east",
+                                             "west",      "central",   "northeast",
+                                             "southeast", "northwest", "southwest"};
+    const char *last = NULL, *word = text, *end = text + length;
+    size_t words = 0, last_length = 0;
+    for (const char *at = text; at < end; at++)
+        if (*at == '-') {
+            last = word;
+            last_length = (size_t)(at - word);
+            word = at + 1;
+            words += last_length > 0;
+        } else if ((*at < 'a' || *at > 'z') && (*at < '0' || *at > '9'))
+            return false;
+    if (words < 2 || end - word > 2 || !is_digits(word, (size_t)(end - word)))
+        return false;
+    for (size_t i = 0; i < sizeof directions / sizeof directions[0]; i++)
+        if (strlen(directions[i]) == last_length && strncmp(directions[i], last, last_length) == 0)
+            return true;
+    return false;
+}
+
+/* In either case; the word is of lower-case letters. */
+static bool contains_folded(const char *text, size_t length, const char *word)
+{
+    enum { TO_LOWER = 'a' - 'A' };
+    size_t word_length = strlen(word);
+    for (size_t i = 0; i + word_length <= length; i++) {
+        size_t same = 0;
+        while (same < word_length && (text[i + same] | TO_LOWER) == word[same])
+            same++;
+        if (same == word_length)
+            return true;
+    }
+    return false;
+}
+
+static bool is_masked(const char *text, size_t length)
+{
+    return memchr(text, '*', length) != NULL || contains_folded(text, length, "xxxx") ||
+           contains_folded(text, length, "redacted");
+}
+
+bool evidence_is_masked(const char *text)
+{
+    return is_masked(text, strlen(text));
+}
+
+bool evidence_is_masked_arn(const char *arn)
+{
+    size_t account_length = 0, resource_length = 0;
+    const char *account = evidence_arn_field(arn, 5, &account_length);
+    const char *resource = evidence_arn_field(arn, 6, &resource_length);
+    if (account == NULL)
+        return evidence_is_masked(arn);
+    return is_masked(account, account_length) || is_masked(resource, resource_length);
+}
+
 bool evidence_member_is(const struct member *member, const char *text)
 {
     return member->state == MEMBER_TEXT && strcmp(member->text, text) == 0;

@@ -163,7 +163,8 @@ struct location {
     size_t rank; /* by account, then region: from 0 */
 };
 
-/* A certificate: all records of one ARN (for IAM, with one ServerCertificateId). */
+/* A certificate: all records of one ARN (for IAM, with one ServerCertificateId). Records with a
+ * masked ARN that cannot be of one certificate are several, each of them redacted. */
 struct certificate {
     const struct location *location;
     const char *arn, *id;               /* "" if absent */
@@ -175,6 +176,7 @@ struct certificate {
     bool listed, described;
     bool assessed;         /* it has findings, and none is UNKNOWN */
     bool fails, undecided; /* a finding is FAIL; one is UNKNOWN */
+    bool redacted;         /* others have the same masked ARN */
 };
 
 /* All that was read. Readers add to it; then it does not change. */
@@ -214,6 +216,16 @@ enum service evidence_service(const struct observation *observation);
 
 /* A field of an ARN, by its number from 1, and its length. NULL if the ARN has less than six. */
 const char *evidence_arn_field(const char *arn, size_t number, size_t *length);
+
+/* Whether the text has the form of every region so far: lower-case words, the last one a direction,
+ * and a number (`us-gov-west-1`, `eusc-de-east-1`). */
+bool evidence_is_region(const char *text, size_t length);
+
+/* Whether a name or id is masked: it contains `*`, `xxxx` or `redacted`, in upper or lower case. */
+bool evidence_is_masked(const char *text);
+
+/* Whether the account or the resource of an ARN is masked. */
+bool evidence_is_masked_arn(const char *arn);
 
 /* Whether the member is that text; whether two members are equal. */
 bool evidence_member_is(const struct member *member, const char *text);

@@ -63,26 +63,35 @@ static void keep_names(struct pool *pool, struct acm_facts *acm)
         keep_text(pool, &acm->alternative_names[i]);
 }
 
+static void keep_update(struct pool *pool, struct acm_facts *acm)
+{
+    if (acm->update == NULL)
+        return;
+    struct acm_update *update =
+        memcpy(pool_take(pool, sizeof *update), acm->update, sizeof *update);
+    keep_text(pool, &update->status.text);
+    keep_moment(pool, &update->requested);
+    acm->update = update;
+}
+
 static struct acm_facts *keep_acm(struct pool *pool, const struct acm_facts *facts)
 {
     struct acm_facts *acm = memcpy(pool_take(pool, sizeof *acm), facts, sizeof *acm);
-    struct member *members[] = {&acm->status,
-                                &acm->type,
-                                &acm->failure_reason,
-                                &acm->renewal_summary,
-                                &acm->renewal_status,
-                                &acm->renewal_status_reason,
-                                &acm->renewal_eligibility};
-    struct moment *moments[] = {&acm->created, &acm->issued, &acm->imported, &acm->not_before,
-                                &acm->revoked};
-    const char **texts[] = {&acm->issuer, &acm->serial, &acm->key_algorithm, &acm->authority_arn,
-                            &acm->in_use_by};
+    struct member *members[] = {&acm->status,         &acm->type,
+                                &acm->failure_reason, &acm->renewal_summary,
+                                &acm->renewal_status, &acm->renewal_status_reason,
+                                &acm->renewal_beside, &acm->renewal_eligibility};
+    struct moment *moments[] = {&acm->created,    &acm->issued,  &acm->imported,
+                                &acm->not_before, &acm->revoked, &acm->renewal_updated};
+    const char **texts[] = {&acm->issuer,        &acm->serial,    &acm->key_algorithm,
+                            &acm->authority_arn, &acm->in_use_by, &acm->key_pair_origin};
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
         keep_text(pool, &members[i]->text);
     for (size_t i = 0; i < sizeof moments / sizeof moments[0]; i++)
         keep_moment(pool, moments[i]);
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         keep_text(pool, texts[i]);
+    keep_update(pool, acm);
     keep_domains(pool, &acm->domains);
     keep_domains(pool, &acm->renewal_domains);
     keep_names(pool, acm);

@@ -47,7 +47,7 @@ void cell_set_ref(struct cell *cell, struct report_row *row)
 {
     if (row->digest == NULL)
         row->digest = digest_new();
-    finding_add_ref(row->finding, row->digest, &row->scratch);
+    finding_add_ref(row->finding, row->digest, row->report->assessment->ref_digits, &row->scratch);
     cell->kind = CELL_LINK;
     cell->text = text_string(&row->scratch);
     cell->table = &row->report->tables[REPORT_FINDINGS];

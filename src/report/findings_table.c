@@ -66,7 +66,8 @@ static void get_remediation(struct report_row *row, size_t argument, struct cell
 {
     struct text *lines = &row->scratch;
     (void)argument;
-    row->finding->rule->remediation(row->seen, row->finding->condition, lines);
+    row->finding->rule->remediation(row->seen, row->finding->condition,
+                                    &row->report->assessment->policy, lines);
     if (lines->length > 0) /* without the last line feed */
         lines->bytes[--lines->length] = '\0';
     cell_set_scratch(cell, row);

@@ -31,9 +31,9 @@ static void add_list_command(struct text *text, enum service service, const char
         remediation_end(&list);
         return;
     }
-    bool any = *region == '\0' || strcmp(region, "*") == 0;
+    bool known = evidence_is_region(region, strlen(region));
     struct remediation list = remediation_begin(text, "aws acm list-certificates");
-    remediation_option(&list, "--region", any ? NULL : region, "REGION");
+    remediation_option(&list, "--region", known ? region : NULL, "REGION");
     text_add(text, " --output json --includes keyTypes=" ACM_RSA_TYPES "," ACM_EC_TYPES);
     remediation_end(&list);
 }
@@ -143,7 +143,8 @@ static void request_vanished(struct requests *requests, const struct assessment 
             continue;
         size_t length = 0;
         const char *account = evidence_arn_field(change->before->arn, 5, &length);
-        struct observation gone = {.arn = {MEMBER_TEXT, change->before->arn}};
+        struct observation gone = {.arn = {MEMBER_TEXT, change->before->arn},
+                                   .name = change->before->certificate};
         change->before->rule->export_again(&gone, &what);
         add(requests, pool, account != NULL ? pool_copy(pool, account, length) : "",
             REQUEST_DESCRIPTION,

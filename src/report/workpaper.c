@@ -28,8 +28,8 @@ static const char *const limits[] = {
     "An AWS output contains neither its capture time nor the identity of its author, so ages and "
     "deadlines are calculated at the as-of time.",
     "The report shows one point in time, not a period.",
-    "A severity is the rule's rating in the Trend Cloud One Conformity knowledge base, not a risk "
-    "rating for the audited entity.",
+    "A severity is the rule's rating in the knowledge base of Trend Vision One Cloud Risk "
+    "Management (formerly Cloud One Conformity), not a risk rating for the audited entity.",
     NULL,
 };
 
@@ -40,9 +40,15 @@ static const char *const control_notes[] = {
     "of the control.",
     "PCI DSS rows apply only if the certificate protects PAN over open, public networks.",
     "APRA CPG 234 and the MAS TRM Guidelines are guidance; APRA CPS 234 is binding.",
-    "CPS 234 paragraph 36 (notify APRA of a material control weakness within 10 business days) "
-    "depends on materiality, which a tool cannot know; it is not mapped.",
     "NIST SP 800-53 Rev. 4 is withdrawn; it is named because the rules' knowledge base names it.",
+    "A waiver is not a compensating control: under PCI DSS the finding stands.",
+    "Considered, not mapped: PCI DSS 3.6 and 3.7 (keys that protect stored account data); PCI DSS "
+    "6.3.3 and NIST SI-2 (patching: an exposed key is not a missing patch); NIST SC-7(12), "
+    "SC-7(16) and SC-28 (host firewalls, hidden components, data at rest); NIST SC-12(1) (keys "
+    "that users lose); NIST IA-5(2) (path validation by the relying party); APRA CPS 234 paragraph "
+    "36 (notifying APRA of a material control weakness within 10 business days depends on "
+    "materiality, which a tool cannot know); APRA CPS 230 (critical operations: a tool cannot know "
+    "whether a certificate serves one).",
     NULL,
 };
 

@@ -200,15 +200,11 @@ static void add_command(struct blocks *list, const struct location *location)
 {
     const char *account = location->account, *region = location->region;
     struct text text = TEXT_EMPTY;
-    struct remediation command = remediation_begin(&text, "describe");
-    if (*region != '\0')
-        remediation_word(&command, region);
-    else
-        text_add(&text, " REGION");
-    text_addf(&text, " > %s-%s.json",
-              coverage_is_account(account, strlen(account)) ? account : "ACCOUNT",
-              coverage_is_region(region, strlen(region)) ? region : "REGION");
-    remediation_end(&command);
+    if (!coverage_is_account(account, strlen(account)))
+        account = "ACCOUNT";
+    if (!coverage_is_region(region, strlen(region)))
+        region = "REGION";
+    text_addf(&text, "describe %s > %s-%s.json\n", region, account, region);
     blocks_add_code(list, NULL, text_string(&text));
     text_free(&text);
 }

@@ -1,17 +1,38 @@
 /*
- * acm_005.c: AWS ACM Certificates Validity. Id, title and severity are those of the Trend Cloud One
- * Conformity knowledge base. The status values and the 72 hours are those of CertificateStatus and
- * RenewalStatus in the model of the ACM API (acm/2015-12-08).
+ * acm_005.c: AWS ACM Certificates Validity. Id, title and severity are those of the knowledge base
+ * of Trend Vision One Cloud Risk Management (formerly Cloud One Conformity). The status values and
+ * the 72 hours are those of CertificateStatus and RenewalStatus in the model of the ACM API
+ * (acm/2015-12-08).
  */
 #include "rules/acm_005.h"
 #include "base/text.h"
-#include <string.h>
 
 enum { REQUEST_HOURS = 72 };
+
+static struct deciding_value by_renewal(const struct observation *seen)
+{
+    const struct acm_facts *acm = seen->acm;
+    const struct acm_005_renewal renewal = acm_005_renewal(acm);
+    if (renewal.beside)
+        return (struct deciding_value){renewal.status, NULL, "/RenewalStatus", ""};
+    if (acm->renewal_is_object)
+        return (struct deciding_value){renewal.status, NULL, "/RenewalSummary/RenewalStatus",
+                                       "/RenewalSummary"};
+    return (struct deciding_value){renewal.status, NULL, "/RenewalSummary", ""};
+}
+
+static struct deciding_value by_update(const struct observation *seen)
+{
+    return (struct deciding_value){&seen->acm->update->status, NULL, "/UpdateSummary/Status",
+                                   "/UpdateSummary"};
+}
 
 const struct condition acm_005_conditions[] = {
     [ACM_005_ARN_UNKNOWN] = {"arn-unknown", RESULT_UNKNOWN, rules_by_arn, "a CertificateArn",
                              "the record has no ARN, so the certificate cannot be identified"},
+    [ACM_005_IDENTITY_REDACTED] = {"identity-redacted", RESULT_UNKNOWN, rules_by_arn,
+                                   "a CertificateArn that one certificate has",
+                                   "the ARN is masked, and different certificates have it"},
     [ACM_005_STATUS_UNKNOWN] = {"status-unknown", RESULT_UNKNOWN, rules_by_status,
                                 "a Status value of the ACM API",
                                 "Status is missing or not a value of the ACM API"},
@@ -25,13 +46,13 @@ const struct condition acm_005_conditions[] = {
                                    "the request was not validated within 72 hours"},
     [ACM_005_REQUEST_FAILED] = {"request-failed", RESULT_FAIL, rules_by_status,
                                 "a validated request", "the request failed"},
-    [ACM_005_RENEWAL_UNKNOWN] = {"renewal-unknown", RESULT_UNKNOWN, rules_by_renewal_status,
+    [ACM_005_RENEWAL_UNKNOWN] = {"renewal-unknown", RESULT_UNKNOWN, by_renewal,
                                  "a RenewalStatus value of the ACM API",
                                  "RenewalStatus is missing or not a value of the ACM API"},
-    [ACM_005_RENEWAL_PENDING] = {"renewal-pending", RESULT_FAIL, rules_by_renewal_status,
+    [ACM_005_RENEWAL_PENDING] = {"renewal-pending", RESULT_FAIL, by_renewal,
                                  "no validation pending for the renewal",
                                  "the renewal is pending validation"},
-    [ACM_005_RENEWAL_FAILED] = {"renewal-failed", RESULT_FAIL, rules_by_renewal_status,
+    [ACM_005_RENEWAL_FAILED] = {"renewal-failed", RESULT_FAIL, by_renewal,
                                 "a renewal that has not failed", "the renewal failed"},
     [ACM_005_NOT_VALIDATED_BY_ACM] = {"not-validated-by-acm", RESULT_NOT_APPLICABLE, rules_by_type,
                                       "no expectation",
@@ -50,6 +71,20 @@ const struct condition acm_005_conditions[] = {
     [ACM_005_NOT_AFTER_UNKNOWN] = {"not-after-unknown", RESULT_UNKNOWN, rules_by_not_after,
                                    "a readable NotAfter",
                                    "issued, but NotAfter is missing or unreadable"},
+    [ACM_005_RENEWAL_NOT_SHOWN] = {"renewal-not-shown", RESULT_UNKNOWN, by_renewal,
+                                   "a description with " ACM_005_WHOLE,
+                                   "issued, but the description was cut down, so its silence about "
+                                   "a renewal shows nothing"},
+    [ACM_005_RENEWAL_UNDER_WAY] = {"renewal-under-way", RESULT_PASS, by_renewal,
+                                   "no validation pending for the renewal",
+                                   "issued, and ACM is renewing it without any action"},
+    [ACM_005_METHOD_CHANGE_PENDING] =
+        {"method-change-pending", RESULT_PASS, by_update, "a validated request",
+         "issued; a change of the validation method is pending, and the old method is still in "
+         "force"},
+    [ACM_005_METHOD_CHANGE_FAILED] =
+        {"method-change-failed", RESULT_PASS, by_update, "a validated request",
+         "issued; a change of the validation method failed, and the old method is still in force"},
     [ACM_005_NOTHING_PENDING] = {"nothing-pending", RESULT_PASS, rules_by_status,
                                  "a validated request", "issued, and no validation is pending"},
     {NULL, RESULT_UNKNOWN, NULL, NULL, NULL},
@@ -76,6 +111,47 @@ bool acm_005_request_end(const struct observation *seen, struct timestamp *end)
     return true;
 }
 
+bool acm_005_update_end(const struct observation *seen, struct timestamp *end)
+{
+    const struct moment *requested = &seen->acm->update->requested;
+    if (requested->state != MOMENT_READABLE)
+        return false;
+    *end = timestamp_plus(requested->at, REQUEST_HOURS * TIMESTAMP_HOUR);
+    return true;
+}
+
+bool acm_005_has_expired(const struct observation *seen, const struct policy *policy)
+{
+    return seen->not_after.state == MOMENT_READABLE &&
+           timestamp_compare(&seen->not_after.at, &policy->as_of) < 0;
+}
+
+static enum acm_005_renewal_state renewal_state(const struct member *status)
+{
+    static const char *const bad[] = {"PENDING_VALIDATION", "FAILED", NULL};
+    if (is_one_of(status, bad))
+        return ACM_005_RENEWS_BADLY;
+    if (evidence_member_is(status, "PENDING_AUTO_RENEWAL"))
+        return ACM_005_RENEWS_BY_ITSELF;
+    return evidence_member_is(status, "SUCCESS") ? ACM_005_RENEWED : ACM_005_RENEWS_UNKNOWN;
+}
+
+struct acm_005_renewal acm_005_renewal(const struct acm_facts *acm)
+{
+    const struct member *status =
+        acm->renewal_is_object ? &acm->renewal_status : &acm->renewal_summary;
+    struct acm_005_renewal renewal = {ACM_005_NO_RENEWAL, status, false};
+    if (acm->renewal_is_object)
+        renewal.state = renewal_state(status);
+    else if (acm->renewal_summary.state != MEMBER_ABSENT)
+        renewal.state = ACM_005_RENEWS_UNKNOWN;
+    if (acm->renewal_beside.state == MEMBER_ABSENT ||
+        renewal_state(&acm->renewal_beside) >= renewal.state)
+        return renewal;
+    return (struct acm_005_renewal){renewal_state(&acm->renewal_beside), &acm->renewal_beside,
+                                    true};
+}
+
 static enum acm_005 pending_request(const struct observation *seen, const struct policy *policy)
 {
     struct timestamp end;
@@ -86,29 +162,38 @@ static enum acm_005 pending_request(const struct observation *seen, const struct
 
 static enum acm_005 issued(const struct observation *seen, const struct policy *policy)
 {
-    bool readable = seen->not_after.state == MOMENT_READABLE;
-    if (readable && timestamp_compare(&seen->not_after.at, &policy->as_of) < 0)
+    const struct acm_005_renewal renewal = acm_005_renewal(seen->acm);
+    const struct acm_update *update = seen->acm->update;
+    if (acm_005_has_expired(seen, policy))
         return ACM_005_PAST_NOT_AFTER;
     /* The AWS CLI learned to print Type and RenewalSummary at about the same time: without Type, a
      * missing RenewalSummary does not show that there is no renewal. */
     if (!evidence_member_is(&seen->acm->type, "AMAZON_ISSUED"))
         return ACM_005_TYPE_UNKNOWN;
-    return readable ? ACM_005_NOTHING_PENDING : ACM_005_NOT_AFTER_UNKNOWN;
+    if (seen->not_after.state != MOMENT_READABLE)
+        return ACM_005_NOT_AFTER_UNKNOWN;
+    if (renewal.state == ACM_005_NO_RENEWAL && !seen->acm->whole)
+        return ACM_005_RENEWAL_NOT_SHOWN;
+    if (renewal.state == ACM_005_RENEWS_BY_ITSELF)
+        return ACM_005_RENEWAL_UNDER_WAY;
+    if (update != NULL && evidence_member_is(&update->status, "PENDING_DOMAIN_VALIDATION"))
+        return ACM_005_METHOD_CHANGE_PENDING;
+    if (update != NULL && evidence_member_is(&update->status, "FAILED"))
+        return ACM_005_METHOD_CHANGE_FAILED;
+    return ACM_005_NOTHING_PENDING;
 }
 
 /* For every Status that is not about the request. */
 static enum acm_005 after_the_request(const struct observation *seen, const struct policy *policy)
 {
-    static const char *const renewals[] = {"PENDING_AUTO_RENEWAL", "PENDING_VALIDATION", "SUCCESS",
-                                           "FAILED", NULL};
     static const char *const not_validated[] = {"IMPORTED", "PRIVATE", NULL};
     const struct acm_facts *acm = seen->acm;
-    if (acm->renewal_summary.state != MEMBER_ABSENT && !is_one_of(&acm->renewal_status, renewals))
+    const struct acm_005_renewal renewal = acm_005_renewal(acm);
+    if (renewal.state == ACM_005_RENEWS_UNKNOWN)
         return ACM_005_RENEWAL_UNKNOWN;
-    if (evidence_member_is(&acm->renewal_status, "PENDING_VALIDATION"))
-        return ACM_005_RENEWAL_PENDING;
-    if (evidence_member_is(&acm->renewal_status, "FAILED"))
-        return ACM_005_RENEWAL_FAILED;
+    if (renewal.state == ACM_005_RENEWS_BADLY)
+        return evidence_member_is(renewal.status, "FAILED") ? ACM_005_RENEWAL_FAILED
+                                                            : ACM_005_RENEWAL_PENDING;
     bool not_by_acm = is_one_of(&acm->type, not_validated);
     if (seen->kind == OBSERVED_ACM_SUMMARY)
         return not_by_acm ? ACM_005_NOT_VALIDATED_BY_ACM : ACM_005_LISTED_ONLY;
@@ -138,52 +223,6 @@ static const struct condition *evaluate(const struct observation *seen, const st
     return &acm_005_conditions[which];
 }
 
-static bool same_text(const char *left, const char *right)
-{
-    return strcmp(left != NULL ? left : "", right != NULL ? right : "") == 0;
-}
-
-static bool same_domains(const struct domains *left, const struct domains *right)
-{
-    if (left->count != right->count)
-        return false;
-    for (size_t i = 0; i < left->count; i++)
-        if (!same_text(left->items[i].name, right->items[i].name) ||
-            !same_text(left->items[i].method, right->items[i].method) ||
-            !same_text(left->items[i].status, right->items[i].status))
-            return false;
-    return true;
-}
-
-/* A value that the summary lacks is not a conflict. AWS lists show no renewal, but if one does, it
- * is compared. */
-static bool summary_agrees(const struct acm_facts *summary, const struct acm_facts *description)
-{
-    return (summary->status.state == MEMBER_ABSENT ||
-            evidence_same_member(&summary->status, &description->status)) &&
-           (summary->renewal_summary.state == MEMBER_ABSENT ||
-            evidence_same_member(&summary->renewal_status, &description->renewal_status));
-}
-
-static bool agree(const struct observation *left, const struct observation *right)
-{
-    const struct acm_facts *a = left->acm, *b = right->acm;
-    if (left->kind != right->kind)
-        return left->kind == OBSERVED_ACM_SUMMARY ? summary_agrees(a, b) : summary_agrees(b, a);
-    return evidence_same_member(&a->status, &b->status) &&
-           evidence_same_member(&a->type, &b->type) &&
-           a->renewal_summary.state == b->renewal_summary.state &&
-           evidence_same_member(&a->renewal_status, &b->renewal_status) &&
-           evidence_same_member(&a->renewal_status_reason, &b->renewal_status_reason) &&
-           evidence_same_member(&a->failure_reason, &b->failure_reason) &&
-           evidence_same_member(&a->renewal_eligibility, &b->renewal_eligibility) &&
-           evidence_same_moment(&a->created, &b->created) &&
-           evidence_same_moment(&a->revoked, &b->revoked) &&
-           evidence_same_moment(&left->not_after, &right->not_after) &&
-           left->in_use == right->in_use && same_domains(&a->domains, &b->domains) &&
-           same_domains(&a->renewal_domains, &b->renewal_domains);
-}
-
 static bool due(const struct observation *seen, const struct condition *condition,
                 struct timestamp *when)
 {
@@ -205,7 +244,10 @@ static const char explanation[] =
     "  A request that is not validated within 72 hours lapses, and no certificate is issued. If a\n"
     "  renewal is not validated, the old certificate expires at NotAfter; the limit of 72 hours\n"
     "  applies to requests, not to renewals. A pending request younger than 72 hours is normal,\n"
-    "  and is counted separately. ACM does not validate imported and private certificates.\n"
+    "  and is counted separately. ACM does not validate imported and private certificates. A\n"
+    "  renewal that ACM carries out by itself (PENDING_AUTO_RENEWAL) passes. A description\n"
+    "  that lacks InUseBy, Options or RenewalEligibility was cut down, and shows nothing about\n"
+    "  a renewal: it is UNKNOWN unless it contains the state of one.\n"
     "\n"
     "By hand\n"
     "  Console: Certificate Manager, in each region; see the columns Status and Renewal status.\n"
@@ -217,13 +259,16 @@ static const char explanation[] =
     "Repeat the count with jq on saved descriptions (distinct certificates)\n"
     "    jq -s '[.[].Certificate | select(\n"
     "      (.Status | IN(\"PENDING_VALIDATION\", \"VALIDATION_TIMED_OUT\", \"FAILED\")) or\n"
-    "      (.RenewalSummary.RenewalStatus | IN(\"PENDING_VALIDATION\", \"FAILED\")))\n"
+    "      ((.RenewalSummary.RenewalStatus, .RenewalStatus)\n"
+    "        | IN(\"PENDING_VALIDATION\", \"FAILED\")))\n"
     "      | .CertificateArn] | unique | length' FILE...\n"
     "\n"
     "Remediation\n"
     "  DNS: create the CNAME record named in the export, and keep it. EMAIL: follow the link in\n"
-    "  the e-mail, or have it sent again. HTTP: serve the redirect. If the 72 hours are over, or\n"
-    "  the request or the renewal failed, request a new certificate with DNS validation.\n";
+    "  the e-mail, or have it sent again; then change to DNS validation, since public CAs end\n"
+    "  e-mail validation on 15 March 2028. HTTP: CloudFront manages it. If the 72 hours are over,\n"
+    "  or the request or the renewal failed, remedy the cause, then request a new certificate\n"
+    "  with DNS validation.\n";
 
 const struct rule rule_acm_005 = {
     .id = "ACM-005",
@@ -233,13 +278,16 @@ const struct rule rule_acm_005 = {
     .applies = SERVICE_ACM,
     .conditions = acm_005_conditions,
     .evaluate = evaluate,
-    .agree = agree,
+    .identity_redacted = &acm_005_conditions[ACM_005_IDENTITY_REDACTED],
+    .members = acm_005_members,
+    .differ = acm_005_differ,
     .due = due,
     .reason = acm_005_reason,
     .remediation = acm_005_remediation,
     .export_again = acm_005_describe,
     .listed_only = &acm_005_conditions[ACM_005_LISTED_ONLY],
     .describe = acm_005_describe_all,
+    .cut_down = &acm_005_conditions[ACM_005_RENEWAL_NOT_SHOWN],
     .ages = acm_005_ages,
     .age = acm_005_age,
     .purpose = "finds ACM certificates whose request or managed renewal is pending validation, "

@@ -16,11 +16,57 @@ static bool method_is(const struct domain *domain, const char *method)
     return domain->method != NULL && strcmp(domain->method, method) == 0;
 }
 
+bool acm_005_in_group(const struct domain *domain, const struct domain *first)
+{
+    const char *const left[] = {domain->record_name, domain->record_type, domain->record_value,
+                                domain->status};
+    const char *const right[] = {first->record_name, first->record_type, first->record_value,
+                                 first->status};
+    if (domain == first)
+        return true;
+    if (domain->record_name == NULL)
+        return false;
+    for (size_t i = 0; i < sizeof left / sizeof left[0]; i++)
+        if (strcmp(left[i] != NULL ? left[i] : "", right[i] != NULL ? right[i] : "") != 0)
+            return false;
+    return true;
+}
+
+struct acm_005_waiting acm_005_waiting(const struct domains *domains)
+{
+    struct acm_005_waiting waiting = {.count = 0, .more = 0};
+    for (size_t i = 0; i < domains->count; i++) {
+        const struct domain *domain = &domains->items[i];
+        bool known = false;
+        if (!evidence_domain_waits(domain))
+            continue;
+        for (size_t j = 0; j < waiting.count && !known; j++)
+            known = acm_005_in_group(domain, waiting.first[j]);
+        if (!known && waiting.count < LIMIT_TOLD)
+            waiting.first[waiting.count++] = domain;
+        else if (!known)
+            waiting.more++;
+    }
+    return waiting;
+}
+
+/* `example.com, *.example.com and 2 more` */
+static void add_names(const struct domains *domains, const struct domain *first, struct text *text)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < domains->count; i++) {
+        if (!acm_005_in_group(&domains->items[i], first) || count++ >= LIMIT_TOLD)
+            continue;
+        text_addf(text, "%s%s", count > 1 ? ", " : "", or_not_stated(domains->items[i].name));
+    }
+    if (count > LIMIT_TOLD)
+        text_addf(text, " and %zu more", count - LIMIT_TOLD);
+}
+
 /* How the domain is validated and what is missing. Old exports have no ValidationMethod; there the
  * record or the addresses show the method. */
-static void add_domain(const struct domain *domain, struct text *text)
+static void add_method(const struct domain *domain, struct text *text)
 {
-    text_addf(text, "%s (", or_not_stated(domain->name));
     if (domain->status != NULL && strcmp(domain->status, "FAILED") == 0)
         text_add(text, "validation failed, ");
     if (domain->record_name != NULL)
@@ -28,38 +74,56 @@ static void add_domain(const struct domain *domain, struct text *text)
                   domain->record_type != NULL ? domain->record_type : "CNAME", domain->record_name,
                   or_not_stated(domain->record_value));
     else if (domain->redirect_from != NULL || domain->redirect_to != NULL)
-        text_addf(text, "HTTP: redirect from %s to %s", or_not_stated(domain->redirect_from),
-                  or_not_stated(domain->redirect_to));
+        text_addf(text, "HTTP, which CloudFront manages: redirect from %s to %s",
+                  or_not_stated(domain->redirect_from), or_not_stated(domain->redirect_to));
     else if (domain->emails != NULL)
         text_addf(text, "EMAIL: sent to %s", domain->emails);
     else if (method_is(domain, "EMAIL"))
         text_add(text, "EMAIL: no addresses in the export yet");
     else if (method_is(domain, "HTTP"))
-        text_add(text, "HTTP: no redirect in the export yet");
+        text_add(text, "HTTP, which CloudFront manages: no redirect in the export yet");
     else
         text_addf(text, "%s: no record in the export yet",
                   domain->method != NULL ? domain->method : "method not stated");
-    text_add(text, ")");
+}
+
+/* The domains that are not validated; false if there are none. */
+static bool add_not_validated(const struct domains *domains, struct text *text)
+{
+    const struct acm_005_waiting waiting = acm_005_waiting(domains);
+    for (size_t i = 0; i < waiting.count; i++) {
+        text_add(text, i == 0 ? " Not validated: " : "; ");
+        add_names(domains, waiting.first[i], text);
+        text_add(text, " (");
+        add_method(waiting.first[i], text);
+        text_add(text, ")");
+    }
+    if (waiting.more > 0)
+        text_addf(text, "; and %zu more", waiting.more);
+    text_add(text, waiting.count > 0 ? "." : "");
+    return waiting.count > 0;
 }
 
 /* The domains that are not validated, or why there are none to list. */
-static void add_waiting(const struct domains *domains, const char *opening, struct text *text)
+static void add_waiting(const struct domains *domains, struct text *text)
 {
-    size_t waiting = 0;
-    for (size_t i = 0; i < domains->count; i++) {
-        if (!evidence_domain_waits(&domains->items[i]))
-            continue;
-        text_add(text, waiting++ == 0 ? opening : "; ");
-        add_domain(&domains->items[i], text);
-    }
-    if (waiting > 0)
-        text_add(text, ".");
-    else if (domains->count > 0)
+    bool told = add_not_validated(domains, text);
+    if (!told && domains->count > 0)
         text_add(text, " According to the export every domain is validated.");
-    else if (domains->unreadable == 0)
+    else if (!told && domains->unreadable == 0)
         text_add(text, " The export contains no domain validation data yet.");
     if (domains->unreadable > 0)
         text_add(text, " Not all DomainValidationOptions could be read; export again.");
+}
+
+/* What the renewal waits for, which a RenewalStatus beside Status does not say. */
+static void add_renewal_waiting(const struct observation *seen, struct text *text)
+{
+    if (seen->acm->renewal_is_object)
+        add_waiting(&seen->acm->renewal_domains, text);
+    else
+        text_add(text, " The export does not show what it waits for; describe the certificate, "
+                       "without --query.");
 }
 
 static void add_units(struct text *text, int64_t count, const char *unit)
@@ -124,7 +188,7 @@ static void add_pending_request(const struct observation *seen, const struct pol
     else if (seen->kind == OBSERVED_ACM_SUMMARY)
         text_add(text, " A list does not show what is missing; describe the certificate.");
     else
-        add_waiting(&seen->acm->domains, " Not validated: ", text);
+        add_waiting(&seen->acm->domains, text);
 }
 
 static void add_deadline(const struct observation *seen, const struct policy *policy,
@@ -135,7 +199,7 @@ static void add_deadline(const struct observation *seen, const struct policy *po
         text_add(text, " The export contains no readable NotAfter.");
         return;
     }
-    bool expired = timestamp_compare(&end->at, &policy->as_of) < 0;
+    bool expired = acm_005_has_expired(seen, policy);
     text_add(text, expired ? " The certificate expired on " : " The certificate is valid until ");
     timestamp_add_date(&end->at, text);
     text_add(text, ", ");
@@ -160,8 +224,9 @@ static void add_not_in_api(const char *name, const struct member *member, struct
 
 static void add_renewal_unknown(const struct acm_facts *acm, struct text *text)
 {
-    if (acm->renewal_is_object)
-        add_not_in_api("RenewalStatus", &acm->renewal_status, text);
+    const struct acm_005_renewal renewal = acm_005_renewal(acm);
+    if (acm->renewal_is_object || renewal.beside)
+        add_not_in_api("RenewalStatus", renewal.status, text);
     else
         text_add(text, "RenewalSummary is not an object");
     text_add(text, ", so the state of the renewal is unknown; describe the certificate again.");
@@ -199,25 +264,91 @@ static void add_ended(const struct observation *seen, const struct policy *polic
         add_zone(since, name, text);
 }
 
+static void add_not_renewed(const struct observation *seen, struct text *text)
+{
+    const char *origin = seen->acm->key_pair_origin;
+    if (origin != NULL && strcmp(origin, "ACME") == 0)
+        text_add(text, " It is an ACME certificate: its client renews it, not ACM.");
+    else if (seen->in_use == IN_USE_NO && seen->acm->exported)
+        text_add(text, " It is not in use by an AWS service and is INELIGIBLE for renewal: ACM "
+                       "will not renew it automatically unless it is exported again, which makes "
+                       "it eligible.");
+    else if (seen->in_use == IN_USE_NO)
+        text_add(text, " It is not in use by an AWS service and is INELIGIBLE for renewal: ACM "
+                       "will not renew it automatically.");
+}
+
 static void add_nothing_pending(const struct observation *seen, struct text *text)
 {
     text_add(text, "Issued; neither the request nor a renewal is pending validation.");
-    if (seen->in_use == IN_USE_NO &&
-        evidence_member_is(&seen->acm->renewal_eligibility, "INELIGIBLE"))
-        text_add(
-            text,
-            " It is not in use and INELIGIBLE for renewal: ACM will not renew it automatically.");
+    if (evidence_member_is(&seen->acm->renewal_eligibility, "INELIGIBLE"))
+        add_not_renewed(seen, text);
     size_t waiting = 0;
     for (size_t i = 0; i < seen->acm->domains.count; i++) {
         const struct domain *domain = &seen->acm->domains.items[i];
-        if (domain->status == NULL || !evidence_domain_waits(domain))
+        if (domain->status == NULL || !evidence_domain_waits(domain) || waiting++ >= LIMIT_TOLD)
             continue;
         text_addf(text, "%s%s (%s)",
-                  waiting++ == 0 ? " Not validated according to the export: " : ", ",
+                  waiting == 1 ? " Not validated according to the export: " : ", ",
                   or_not_stated(domain->name), domain->status);
     }
+    if (waiting > LIMIT_TOLD)
+        text_addf(text, " and %zu more", waiting - LIMIT_TOLD);
     text_add(text, waiting > 0 ? "." : "");
     add_zone(&seen->not_after, "NotAfter", text);
+}
+
+static void add_under_way(const struct observation *seen, const struct policy *policy,
+                          struct text *text)
+{
+    const struct acm_facts *acm = seen->acm;
+    text_add(text, "Issued; ACM is renewing it automatically (PENDING_AUTO_RENEWAL");
+    if (acm->renewal_updated.state == MOMENT_READABLE) {
+        text_add(text, " since ");
+        timestamp_add_date(&acm->renewal_updated.at, text);
+    }
+    text_add(text, "); no action is required.");
+    if (acm->renewal_status_reason.state != MEMBER_ABSENT)
+        text_addf(text, " RenewalStatusReason: %s.", acm->renewal_status_reason.text);
+    (void)add_not_validated(&acm->renewal_domains, text);
+    add_deadline(seen, policy, text);
+}
+
+static void add_method_change(const struct observation *seen, const struct policy *policy,
+                              struct text *text)
+{
+    const struct moment *requested = &seen->acm->update->requested;
+    struct timestamp end;
+    text_add(text, "Issued; a change of the validation method is pending");
+    if (!acm_005_update_end(seen, &end)) {
+        text_add(text, "; the export contains no readable RequestedAt.");
+    } else {
+        bool over = timestamp_compare(&policy->as_of, &end) > 0;
+        text_add(text, " since ");
+        timestamp_add(&requested->at, text);
+        text_addf(text, "; its 72-hour window %s on ", over ? "closed" : "closes");
+        timestamp_add(&end, text);
+        text_add(text, over ? ". The state has probably changed since: export again." : ".");
+    }
+    text_add(text, " The old method is still in force.");
+    add_zone(requested, "RequestedAt", text);
+}
+
+static void add_not_shown(struct text *text)
+{
+    text_add(text,
+             "The description was cut down (by --query or jq, for example): it lacks one "
+             "of " ACM_005_WHOLE ", which AWS always prints for an issued certificate. So its "
+             "silence about a renewal shows nothing; export it again in full.");
+}
+
+static void add_redacted(const struct observation *seen, struct text *text)
+{
+    text_addf(text,
+              "The ARN is masked (%s), and records of different certificates have it, so the "
+              "certificate cannot be identified. Export again, or replace each account and "
+              "certificate id by a pseudonym of its own.",
+              seen->arn.text);
 }
 
 static void add_failed(const char *what, const struct member *reason, const char *member,
@@ -225,9 +356,20 @@ static void add_failed(const char *what, const struct member *reason, const char
 {
     text_addf(text, "%s failed. ", what);
     if (reason->state == MEMBER_ABSENT)
-        text_addf(text, "The export contains no %s.", member);
+        text_addf(text, "The export contains no %s", member);
     else
-        text_addf(text, "%s: %s.", member, reason->text);
+        text_addf(text, "%s: %s", member, reason->text);
+    text_addf(text, ". What to do: %s, then request a new certificate.", acm_005_remedy(reason));
+}
+
+/* An expired certificate in use is replaced, not only renewed. */
+static void add_in_use(const struct observation *seen, const struct policy *policy,
+                       struct text *text)
+{
+    if (seen->in_use == IN_USE_YES && acm_005_has_expired(seen, policy))
+        text_add(text, seen->acm->in_use_by != NULL
+                           ? " It is in use: replace it on the resources that InUseBy names."
+                           : " It is in use: replace it on the resources that use it.");
 }
 
 static void add_past_not_after(const struct observation *seen, const struct policy *policy,
@@ -257,8 +399,8 @@ static void add_unknown(const struct observation *seen, enum acm_005 which,
         return;
     } else if (which == ACM_005_LISTED_ONLY) {
         text_addf(text,
-                  "Known only from a list, with Status %s. A list does not show the state of a "
-                  "renewal; describe the certificate.",
+                  "A list shows Status %s, but not the state of a renewal; describe the "
+                  "certificate.",
                   acm->status.text);
         return;
     } else if (which == ACM_005_TYPE_UNKNOWN) {
@@ -282,51 +424,59 @@ static void add_unknown(const struct observation *seen, enum acm_005 which,
                        : ". Export again with a current AWS CLI, without --query.");
 }
 
+static void add_failing(const struct observation *seen, enum acm_005 which,
+                        const struct policy *policy, struct text *text)
+{
+    const struct acm_facts *acm = seen->acm;
+    if (which == ACM_005_REQUEST_PENDING || which == ACM_005_REQUEST_PENDING_PAST_72H) {
+        add_pending_request(seen, policy, text);
+    } else if (which == ACM_005_REQUEST_TIMED_OUT) {
+        text_add(text, "The request was not validated within 72 hours and has lapsed; request a "
+                       "new certificate.");
+    } else if (which == ACM_005_REQUEST_FAILED) {
+        add_failed("The request", &acm->failure_reason, "FailureReason", text);
+    } else if (which == ACM_005_RENEWAL_PENDING) {
+        text_add(text, "The renewal is pending validation.");
+        add_deadline(seen, policy, text);
+        add_renewal_waiting(seen, text);
+    } else {
+        add_failed("The renewal", &acm->renewal_status_reason, "RenewalStatusReason", text);
+        add_deadline(seen, policy, text);
+        add_in_use(seen, policy, text);
+        (void)add_not_validated(&acm->renewal_domains, text);
+    }
+}
+
+static void add_passing(const struct observation *seen, enum acm_005 which,
+                        const struct policy *policy, struct text *text)
+{
+    if (which == ACM_005_RENEWAL_UNDER_WAY)
+        add_under_way(seen, policy, text);
+    else if (which == ACM_005_METHOD_CHANGE_PENDING)
+        add_method_change(seen, policy, text);
+    else if (which == ACM_005_METHOD_CHANGE_FAILED)
+        text_add(text, "Issued; a change of the validation method failed. The old method is still "
+                       "in force.");
+    else
+        add_nothing_pending(seen, text);
+}
+
 void acm_005_reason(const struct observation *seen, const struct condition *condition,
                     const struct policy *policy, struct text *text)
 {
-    const struct acm_facts *acm = seen->acm;
     enum acm_005 which = acm_005_which(condition);
-    switch (which) {
-    case ACM_005_REQUEST_PENDING:
-    case ACM_005_REQUEST_PENDING_PAST_72H:
-        add_pending_request(seen, policy, text);
-        break;
-    case ACM_005_REQUEST_TIMED_OUT:
-        text_add(text, "The request was not validated within 72 hours and has lapsed; request a "
-                       "new certificate.");
-        break;
-    case ACM_005_REQUEST_FAILED:
-        add_failed("The request", &acm->failure_reason, "FailureReason", text);
-        break;
-    case ACM_005_RENEWAL_PENDING:
-        text_add(text, "The renewal is pending validation.");
-        add_deadline(seen, policy, text);
-        add_waiting(&acm->renewal_domains, " Not validated: ", text);
-        break;
-    case ACM_005_RENEWAL_FAILED:
-        add_failed("The renewal", &acm->renewal_status_reason, "RenewalStatusReason", text);
-        add_deadline(seen, policy, text);
-        if (acm->renewal_domains.count > 0)
-            add_waiting(&acm->renewal_domains, " Not validated: ", text);
-        break;
-    case ACM_005_ENDED:
+    if (condition->result == RESULT_FAIL)
+        add_failing(seen, which, policy, text);
+    else if (condition->result == RESULT_PASS)
+        add_passing(seen, which, policy, text);
+    else if (which == ACM_005_ENDED)
         add_ended(seen, policy, text);
-        break;
-    case ACM_005_NOT_VALIDATED_BY_ACM:
-        text_addf(text, "Type is %s; ACM does not validate its domains.", acm->type.text);
-        break;
-    case ACM_005_NOTHING_PENDING:
-        add_nothing_pending(seen, text);
-        break;
-    case ACM_005_ARN_UNKNOWN:
-    case ACM_005_STATUS_UNKNOWN:
-    case ACM_005_RENEWAL_UNKNOWN:
-    case ACM_005_LISTED_ONLY:
-    case ACM_005_TYPE_UNKNOWN:
-    case ACM_005_PAST_NOT_AFTER:
-    case ACM_005_NOT_AFTER_UNKNOWN:
+    else if (which == ACM_005_NOT_VALIDATED_BY_ACM)
+        text_addf(text, "Type is %s; ACM does not validate its domains.", seen->acm->type.text);
+    else if (which == ACM_005_RENEWAL_NOT_SHOWN)
+        add_not_shown(text);
+    else if (which == ACM_005_IDENTITY_REDACTED)
+        add_redacted(seen, text);
+    else
         add_unknown(seen, which, policy, text);
-        break;
-    }
 }

@@ -11,25 +11,48 @@ static struct remediation begin(const struct observation *seen, const char *comm
     size_t length = 0;
     const char *field =
         seen->arn.state == MEMBER_TEXT ? evidence_arn_field(seen->arn.text, 4, &length) : NULL;
-    if (field != NULL)
+    if (field != NULL && evidence_is_region(field, length))
         text_add_bytes(&region, field, length);
     struct remediation remedy = remediation_begin(text, command);
+    remedy.seen = seen;
     remediation_option(&remedy, "--region", text_string(&region), "REGION");
     text_free(&region);
     return remedy;
 }
 
-static void add_arn(const struct observation *seen, struct remediation *remedy)
+/* A masked ARN names no certificate, so nothing can be done with it. */
+static bool has_arn(const struct observation *seen)
 {
-    remediation_option(remedy, "--certificate-arn",
-                       seen->arn.state == MEMBER_TEXT ? seen->arn.text : NULL, "ARN");
+    return seen->arn.state == MEMBER_TEXT && !evidence_is_masked_arn(seen->arn.text);
 }
 
-void acm_005_describe(const struct observation *seen, struct text *text)
+static void add_arn(const struct observation *seen, struct remediation *remedy)
+{
+    remediation_option(remedy, "--certificate-arn", has_arn(seen) ? seen->arn.text : NULL, "ARN");
+}
+
+/* Commands below have ARN in place of an ARN that is masked or missing. */
+static void note_arn(const struct observation *seen, struct text *text)
+{
+    if (!has_arn(seen))
+        remediation_source(text,
+                           seen->arn.state == MEMBER_TEXT
+                               ? "the ARN in the export is masked: replace ARN by that of"
+                               : "the export contains no ARN: replace ARN by that of",
+                           seen);
+}
+
+static void describe(const struct observation *seen, struct text *text)
 {
     struct remediation remedy = begin(seen, "aws acm describe-certificate --output json", text);
     add_arn(seen, &remedy);
     remediation_end(&remedy);
+}
+
+void acm_005_describe(const struct observation *seen, struct text *text)
+{
+    note_arn(seen, text);
+    describe(seen, text);
 }
 
 /* Lines of at most 56 columns. A loop instead of xargs(1), which stops when the AWS CLI fails. */
@@ -57,48 +80,80 @@ static void add_resend(const struct observation *seen, const struct domain *doma
     remediation_end(&remedy);
 }
 
-static void add_record(const struct domain *domain, struct text *text)
+static void add_record(const struct domains *domains, const struct domain *first, struct text *text)
 {
-    struct remediation note =
-        remediation_begin_note(text, "create this DNS record (name, type, value) and keep it:");
-    remediation_word(&note, domain->record_name);
-    remediation_word(&note, domain->record_type != NULL ? domain->record_type : "CNAME");
-    remediation_word(&note, domain->record_value != NULL ? domain->record_value : "?");
+    size_t count = 0;
+    struct remediation note = remediation_begin_note(text, "for");
+    for (size_t i = 0; i < domains->count; i++)
+        if (acm_005_in_group(&domains->items[i], first) && count++ < LIMIT_TOLD)
+            remediation_word(&note, domains->items[i].name != NULL ? domains->items[i].name : "?");
+    if (count > LIMIT_TOLD)
+        text_addf(text, " and %zu more", count - LIMIT_TOLD);
+    text_add(text, " create this DNS record (name, type, value) and keep it:");
+    remediation_word(&note, first->record_name);
+    remediation_word(&note, first->record_type != NULL ? first->record_type : "CNAME");
+    remediation_word(&note, first->record_value != NULL ? first->record_value : "?");
     remediation_end(&note);
 }
 
 static void add_redirect(const struct domain *domain, struct text *text)
 {
-    struct remediation note = remediation_begin_note(text, "serve this HTTP redirect (from, to):");
+    struct remediation note = remediation_begin_note(
+        text, "CloudFront manages HTTP validation, so point the domain to the distribution, which "
+              "serves this redirect (from, to):");
     remediation_word(&note, domain->redirect_from != NULL ? domain->redirect_from : "?");
     remediation_word(&note, domain->redirect_to != NULL ? domain->redirect_to : "?");
     remediation_end(&note);
 }
 
+/* The change keeps the ARN, unlike a new request. */
+static void add_lasting_fix(const struct observation *seen, struct text *text)
+{
+    remediation_note(text, "lasting fix: change to DNS validation, which keeps the ARN. Public CAs "
+                           "end e-mail validation on 15 March 2028");
+    struct remediation remedy = begin(seen, "aws acm update-certificate-options", text);
+    add_arn(seen, &remedy);
+    text_add(text, " --options ValidationMethod=DNS");
+    remediation_end(&remedy);
+    remediation_note(text, "then add the CNAME records that this prints within 72 hours");
+    remedy = begin(seen, "aws acm list-certificate-domain-validations", text);
+    add_arn(seen, &remedy);
+    remediation_end(&remedy);
+}
+
+static bool is_by_mail(const struct domain *domain)
+{
+    return domain->record_name == NULL && domain->redirect_from == NULL &&
+           domain->redirect_to == NULL &&
+           (domain->emails != NULL ||
+            (domain->method != NULL && strcmp(domain->method, "EMAIL") == 0));
+}
+
 static void add_validation(const struct observation *seen, const struct domains *domains,
                            struct text *text)
 {
-    size_t known = 0, waiting = 0;
-    for (size_t i = 0; i < domains->count; i++) {
-        const struct domain *domain = &domains->items[i];
-        bool by_mail = domain->emails != NULL ||
-                       (domain->method != NULL && strcmp(domain->method, "EMAIL") == 0);
-        if (!evidence_domain_waits(domain))
-            continue;
-        waiting++;
-        known += domain->record_name != NULL || domain->redirect_from != NULL ||
-                 domain->redirect_to != NULL || by_mail;
+    const struct acm_005_waiting waiting = acm_005_waiting(domains);
+    bool lacking = waiting.count == 0 || waiting.more > 0, by_mail = false;
+    for (size_t i = 0; i < waiting.count; i++) {
+        const struct domain *domain = waiting.first[i];
         if (domain->record_name != NULL)
-            add_record(domain, text);
+            add_record(domains, domain, text);
         else if (domain->redirect_from != NULL || domain->redirect_to != NULL)
             add_redirect(domain, text);
-        else if (by_mail)
+        else if (is_by_mail(domain))
             add_resend(seen, domain, text);
+        else
+            lacking = true;
+        by_mail |= is_by_mail(domain);
     }
-    if (waiting == 0 || known < waiting) {
-        remediation_note(text, "describe it again: the export lacks validation data");
-        acm_005_describe(seen, text);
-    }
+    if (by_mail)
+        add_lasting_fix(seen, text);
+    if (!lacking)
+        return;
+    remediation_note(text, waiting.more > 0
+                               ? "describe it again for the other domains"
+                               : "describe it again: the export lacks validation data");
+    describe(seen, text);
 }
 
 /* Outputs may spell `EC-prime256v1` what the option calls `EC_prime256v1`. RSA_2048 is the default.
@@ -121,7 +176,7 @@ static void add_request(const struct observation *seen, struct text *text)
     const struct acm_facts *acm = seen->acm;
     if (seen->kind == OBSERVED_ACM_SUMMARY) {
         remediation_note(text, "describe it first: a list may not contain all its names");
-        acm_005_describe(seen, text);
+        describe(seen, text);
     }
     struct remediation remedy = begin(seen, "aws acm request-certificate", text);
     remediation_option(&remedy, "--domain-name", seen->name, "DOMAIN");
@@ -144,37 +199,108 @@ static void add_request(const struct observation *seen, struct text *text)
     remediation_end(&remedy);
 }
 
-void acm_005_remediation(const struct observation *seen, const struct condition *condition,
-                         struct text *text)
+/* What AWS documents for each value of FailureReason and RenewalStatusReason. */
+static const struct {
+    const char *reason, *remedy;
+} remedies[] = {
+    {"NO_AVAILABLE_CONTACTS", "validate by DNS, which needs no mailbox"},
+    {"ADDITIONAL_VERIFICATION_REQUIRED",
+     "open a case with AWS Support, which wants to verify the request"},
+    {"DOMAIN_NOT_ALLOWED",
+     "have the domain taken off lists of unsafe domains, such as that of VirusTotal"},
+    {"INVALID_PUBLIC_DOMAIN", "correct the names: public certificates need public domains"},
+    {"DOMAIN_VALIDATION_DENIED", "agree with the owner of the domain, who rejected the validation"},
+    {"CAA_ERROR", "allow the CAs of Amazon in the CAA record of the domain (amazon.com, "
+                  "amazontrust.com, awstrust.com or "
+                  "amazonaws.com)"},
+    {"PCA_LIMIT_EXCEEDED", "have the quota of the private CA raised, or choose another private CA"},
+    {"PCA_INVALID_ARN", "choose a private CA that exists in this region"},
+    {"PCA_INVALID_STATE", "activate the private CA, or choose an active one"},
+    {"PCA_REQUEST_FAILED", "find out why the private CA refused the request"},
+    {"PCA_NAME_CONSTRAINTS_VALIDATION",
+     "choose names that the name constraints of the private CA allow"},
+    {"PCA_RESOURCE_NOT_FOUND", "choose a private CA that exists and is shared with the account"},
+    {"PCA_INVALID_ARGS", "correct what the private CA rejected in the request"},
+    {"PCA_INVALID_DURATION",
+     "renew the certificate of the private CA, which would expire before the new one"},
+    {"PCA_ACCESS_DENIED", "give ACM access to the private CA"},
+    {"SLR_NOT_FOUND", "create the service-linked role for ACM (iam create-service-linked-role)"},
+    {"OTHER", "ask AWS Support for the cause, which ACM does not state"},
+};
+
+const char *acm_005_remedy(const struct member *reason)
 {
-    switch (acm_005_which(condition)) {
-    case ACM_005_REQUEST_PENDING:
-        if (seen->kind == OBSERVED_ACM_SUMMARY || evidence_member_is(&seen->acm->type, "PRIVATE"))
-            acm_005_describe(seen, text);
-        else
-            add_validation(seen, &seen->acm->domains, text);
-        break;
-    case ACM_005_RENEWAL_PENDING:
-        add_validation(seen, &seen->acm->renewal_domains, text);
-        break;
-    case ACM_005_REQUEST_PENDING_PAST_72H:
-    case ACM_005_REQUEST_TIMED_OUT:
-    case ACM_005_REQUEST_FAILED:
-    case ACM_005_RENEWAL_FAILED:
+    for (size_t i = 0; i < sizeof remedies / sizeof remedies[0]; i++)
+        if (evidence_member_is(reason, remedies[i].reason))
+            return remedies[i].remedy;
+    return "find the cause in a new description or the console";
+}
+
+/* First the cause, or the new request fails as well. */
+static void add_failure(const struct observation *seen, const struct member *reason,
+                        struct text *text)
+{
+    struct text note = TEXT_EMPTY;
+    text_addf(&note, "first %s, then request a new certificate", acm_005_remedy(reason));
+    remediation_note(text, text_string(&note));
+    text_free(&note);
+    add_request(seen, text);
+}
+
+/* A new certificate has a new ARN, which the resources in use must be given. */
+static void add_replacement(const struct observation *seen, const struct policy *policy,
+                            struct text *text)
+{
+    if (seen->in_use != IN_USE_YES)
+        return;
+    struct remediation note = remediation_begin_note(
+        text, acm_005_has_expired(seen, policy)
+                  ? "it has expired and is in use: replace it as soon as the new one is issued, on"
+                  : "when the new one is issued, replace the old one on");
+    if (seen->acm->in_use_by != NULL)
+        remediation_word(&note, seen->acm->in_use_by);
+    else
+        text_add(text, " each resource that uses it");
+    remediation_end(&note);
+}
+
+static void add_failing(const struct observation *seen, enum acm_005 which,
+                        const struct policy *policy, struct text *text)
+{
+    const struct acm_facts *acm = seen->acm;
+    bool private = evidence_member_is(&acm->type, "PRIVATE");
+    bool listed = seen->kind == OBSERVED_ACM_SUMMARY;
+    if (which == ACM_005_REQUEST_PENDING && (listed || private)) {
+        describe(seen, text);
+    } else if (which == ACM_005_REQUEST_PENDING) {
+        add_validation(seen, &acm->domains, text);
+    } else if (which == ACM_005_REQUEST_PENDING_PAST_72H) {
+        remediation_note(text,
+                         "export it again, and if the request has timed out, request a new one");
+        if (!listed)
+            describe(seen, text);
         add_request(seen, text);
-        break;
-    case ACM_005_ARN_UNKNOWN:
-    case ACM_005_STATUS_UNKNOWN:
-    case ACM_005_RENEWAL_UNKNOWN:
-    case ACM_005_LISTED_ONLY:
-    case ACM_005_TYPE_UNKNOWN:
-    case ACM_005_PAST_NOT_AFTER:
-    case ACM_005_NOT_AFTER_UNKNOWN:
-        acm_005_describe(seen, text);
-        break;
-    case ACM_005_NOT_VALIDATED_BY_ACM:
-    case ACM_005_ENDED:
-    case ACM_005_NOTHING_PENDING:
-        break;
+    } else if (which == ACM_005_REQUEST_FAILED) {
+        add_failure(seen, &acm->failure_reason, text);
+    } else if (which == ACM_005_RENEWAL_PENDING && acm->renewal_is_object) {
+        add_validation(seen, &acm->renewal_domains, text);
+    } else if (which == ACM_005_RENEWAL_PENDING) {
+        describe(seen, text);
+    } else if (which == ACM_005_RENEWAL_FAILED) {
+        add_failure(seen, &acm->renewal_status_reason, text);
+        add_replacement(seen, policy, text);
+    } else { /* timed out */
+        add_request(seen, text);
     }
+}
+
+void acm_005_remediation(const struct observation *seen, const struct condition *condition,
+                         const struct policy *policy, struct text *text)
+{
+    if (condition->result == RESULT_FAIL || condition->result == RESULT_UNKNOWN)
+        note_arn(seen, text);
+    if (condition->result == RESULT_FAIL)
+        add_failing(seen, acm_005_which(condition), policy, text);
+    else if (condition->result == RESULT_UNKNOWN)
+        describe(seen, text);
 }

@@ -5,9 +5,9 @@
 #ifndef FINDING_H
 #define FINDING_H
 
+#include "base/digest.h"
 #include "rules/rules.h"
 
-struct digest;
 struct text;
 struct waiver;
 
@@ -26,8 +26,18 @@ struct finding {
                                               it; NULL if unknown */
 };
 
-/* Adds `F-` and 8 hexadecimal digits: the same for the same rule and certificate in every run.
- * digest must be empty, and is empty again afterwards. */
-void finding_add_ref(const struct finding *finding, struct digest *digest, struct text *text);
+/* The fewest digits of a ref. */
+enum { FINDING_REF_DIGITS = 12 };
+
+/* Writes the SHA-256 of rule, ARN and ServerCertificateId, joined by line feeds; of certificates
+ * that these do not identify, also of what keeps them apart: without an ARN the place of the
+ * record, with a redacted one its name, time and serial number. digest must be empty, and is empty
+ * again afterwards. */
+void finding_take_digest(const struct finding *finding, struct digest *digest,
+                         char hex[DIGEST_HEX]);
+
+/* Adds `F-` and so many of its digits: the same for the same rule and certificate in every run. */
+void finding_add_ref(const struct finding *finding, struct digest *digest, size_t digits,
+                     struct text *text);
 
 #endif

@@ -1,12 +1,16 @@
 /*
- * iam_033.c: Pre-Heartbleed Server Certificates. Id, title and severity are those of the Trend
- * Cloud One Conformity knowledge base. OpenSSL disclosed CVE-2014-0160 on 7 April 2014; AWS
- * announced on 8 April that its load balancers were updated.
+ * iam_033.c: Pre-Heartbleed Server Certificates. Id, title and severity are those of the
+ * knowledge base of Trend Vision One Cloud Risk Management (formerly Cloud One Conformity). OpenSSL
+ * disclosed CVE-2014-0160 on 7 April 2014; AWS announced on 8 April that its load balancers were
+ * updated.
  */
 #include "base/text.h"
 #include "rules/remediation.h"
 #include "rules/rules.h"
 #include <string.h>
+
+/* 2014-04-01T00:00:00Z, the cut-off of the knowledge base. */
+static const struct timestamp default_cutoff = {INT64_C(1396310400), "", true};
 
 /* 2014-04-08T00:00:00Z, the cut-off of CloudGuard D9.AWS.CRY.58. */
 static const struct timestamp disclosure_over = {INT64_C(1396915200), "", true};
@@ -14,11 +18,14 @@ static const struct timestamp disclosure_over = {INT64_C(1396915200), "", true};
 /* Local time differs from UTC by at most 14 hours (Pacific/Kiritimati). */
 static const int64_t largest_offset = 14 * TIMESTAMP_HOUR;
 
-enum { ARN_UNKNOWN, DATE_UNKNOWN, BEFORE_CUTOFF, NEAR_DISCLOSURE, AFTER_CUTOFF };
+enum { ARN_UNKNOWN, IDENTITY_REDACTED, DATE_UNKNOWN, BEFORE_CUTOFF, NEAR_DISCLOSURE, AFTER_CUTOFF };
 
 static const struct condition conditions[] = {
     [ARN_UNKNOWN] = {"arn-unknown", RESULT_UNKNOWN, rules_by_arn, "an Arn",
                      "the record has no ARN, so the certificate cannot be identified"},
+    [IDENTITY_REDACTED] = {"identity-redacted", RESULT_UNKNOWN, rules_by_arn,
+                           "an Arn that one certificate has",
+                           "the ARN is masked, and different certificates have it"},
     [DATE_UNKNOWN] = {"upload-date-unknown", RESULT_UNKNOWN, rules_by_upload_date, NULL,
                       "the upload date is missing, unreadable, or ambiguous (no time zone, within "
                       "14 hours of the cut-off)"},
@@ -26,9 +33,9 @@ static const struct condition conditions[] = {
                        "uploaded before the cut-off; the key may have been exposed"},
     [NEAR_DISCLOSURE] =
         {"uploaded-near-disclosure", RESULT_PASS, rules_by_upload_date, NULL,
-         "uploaded at or after the cut-off, no later than the week of the disclosure"},
+         "uploaded at or after the cut-off, from 1 to 7 April 2014, the week of the disclosure"},
     [AFTER_CUTOFF] = {"uploaded-after-cutoff", RESULT_PASS, rules_by_upload_date, NULL,
-                      "uploaded after the week of the disclosure"},
+                      "uploaded after the cut-off, and not in the week of the disclosure"},
     {NULL, RESULT_UNKNOWN, NULL, NULL, NULL},
 };
 
@@ -49,15 +56,34 @@ static const struct condition *evaluate(const struct observation *seen, const st
         return &conditions[DATE_UNKNOWN];
     if (timestamp_compare(uploaded, &policy->cutoff) < 0)
         return &conditions[BEFORE_CUTOFF];
-    if (timestamp_compare(uploaded, &disclosure_over) < 0)
+    if (timestamp_compare(uploaded, &default_cutoff) >= 0 &&
+        timestamp_compare(uploaded, &disclosure_over) < 0)
         return &conditions[NEAR_DISCLOSURE];
     return &conditions[AFTER_CUTOFF];
 }
 
-static bool agree(const struct observation *left, const struct observation *right)
+static const char *const members[] = {"UploadDate", "Expiration", NULL};
+
+static struct difference differ(const struct observation *left, const struct observation *right,
+                                const struct policy *policy)
 {
-    return evidence_same_moment(&left->uploaded, &right->uploaded) &&
-           evidence_same_moment(&left->not_after, &right->not_after);
+    struct difference difference = {0, 0};
+    (void)policy;
+    difference.deciding |= evidence_same_moment(&left->uploaded, &right->uploaded) ? 0U : 1U;
+    difference.deciding |= evidence_same_moment(&left->not_after, &right->not_after) ? 0U : 2U;
+    return difference;
+}
+
+static bool has_expired(const struct observation *seen, const struct policy *policy)
+{
+    return seen->not_after.state == MOMENT_READABLE &&
+           timestamp_compare(&seen->not_after.at, &policy->as_of) < 0;
+}
+
+/* Whether all that is left is to delete it. */
+static bool is_to_be_deleted(const struct observation *seen, const struct policy *policy)
+{
+    return has_expired(seen, policy) && seen->in_use != IN_USE_YES;
 }
 
 static bool due(const struct observation *seen, const struct condition *condition,
@@ -76,10 +102,11 @@ static void add_expiry(const struct observation *seen, const struct policy *poli
         text_add(text, " The export contains no readable Expiration.");
         return;
     }
-    bool expired = timestamp_compare(&seen->not_after.at, &policy->as_of) < 0;
-    text_add(text, expired ? " It expired on " : " It is valid until ");
+    text_add(text, has_expired(seen, policy) ? " It expired on " : " It is valid until ");
     timestamp_add_date(&seen->not_after.at, text);
-    text_add(text, expired ? "; if it is not in use, it can simply be deleted." : ".");
+    text_add(text, is_to_be_deleted(seen, policy) ? ": delete it, if nothing uses it any more."
+                   : has_expired(seen, policy)    ? " and is in use: replace it."
+                                                  : ".");
     if (!seen->not_after.at.zone)
         text_add(text, " Expiration has no time zone and was read as UTC.");
 }
@@ -112,6 +139,14 @@ static void reason(const struct observation *seen, const struct condition *condi
                        "list again, without --query.");
         return;
     }
+    if (condition == &conditions[IDENTITY_REDACTED]) {
+        text_addf(text,
+                  "The ARN is masked (%s), and records of different certificates have it, so the "
+                  "certificate cannot be identified. Export again, or replace each account and "
+                  "certificate name by a pseudonym of its own.",
+                  seen->arn.text);
+        return;
+    }
     if (condition == &conditions[DATE_UNKNOWN]) {
         add_unknown_date(seen, text);
         return;
@@ -131,6 +166,12 @@ static void reason(const struct observation *seen, const struct condition *condi
                        "2014. AWS announced on 8 April that its load balancers were updated, and "
                        "another published rule (CloudGuard D9.AWS.CRY.58) uses 8 April as its "
                        "cut-off. The upload date does not show that the key pair is new.");
+    } else if (timestamp_compare(&seen->uploaded.at, &default_cutoff) < 0) {
+        text_add(text, ". It passes only because the cut-off was moved to ");
+        timestamp_add_exact(&policy->cutoff, text);
+        text_add(text, "; with the default, ");
+        timestamp_add(&default_cutoff, text);
+        text_add(text, ", it fails.");
     } else {
         text_add(text, ". The upload date does not show that the key pair is new.");
     }
@@ -146,16 +187,25 @@ static void expected(const struct condition *condition, const struct policy *pol
     timestamp_add_exact(&policy->cutoff, text);
 }
 
+/* The name, or NAME if there is none or it is masked. */
+static const char *name_of(const struct observation *seen)
+{
+    return *seen->name != '\0' && !evidence_is_masked(seen->name) ? seen->name : "NAME";
+}
+
 /* IAM does not accept the name of the old certificate again. */
 static void add_new_name(const struct observation *seen, struct text *text)
 {
-    text_addf(text, "%s-reissued", *seen->name != '\0' ? seen->name : "NAME");
+    text_addf(text, "%s-reissued", name_of(seen));
 }
 
 /* The ARN of the upload: it ends with the new name. */
 static void add_new_arn(const struct observation *seen, struct text *text)
 {
-    text_addf(text, "%s-reissued", seen->arn.text);
+    if (evidence_is_masked_arn(seen->arn.text))
+        text_add(text, "NEW_ARN");
+    else
+        text_addf(text, "%s-reissued", seen->arn.text);
 }
 
 /* The elbv2 option is given as JSON, since a name may contain a comma. */
@@ -226,19 +276,32 @@ static void export_again(const struct observation *seen, struct text *text)
     remediation_end(&list);
 }
 
+/* It stays a comment: a delete is for a person to decide. */
+static void add_removal(const struct observation *seen, struct text *text)
+{
+    text_add(text, "# ");
+    struct remediation removal = remediation_begin(text, "aws iam delete-server-certificate");
+    remediation_option(&removal, "--server-certificate-name", name_of(seen), "NAME");
+    remediation_end(&removal);
+}
+
 static void remediation(const struct observation *seen, const struct condition *condition,
-                        struct text *text)
+                        const struct policy *policy, struct text *text)
 {
     if (condition->result == RESULT_UNKNOWN)
         export_again(seen, text);
     if (condition->result != RESULT_FAIL)
         return;
-    add_replacement(seen, text);
-    remediation_note(text, "3. when the old one is no longer in use, remove the # and delete it");
-    text_add(text, "# ");
-    struct remediation removal = remediation_begin(text, "aws iam delete-server-certificate");
-    remediation_option(&removal, "--server-certificate-name", seen->name, "NAME");
-    remediation_end(&removal);
+    if (evidence_is_masked_arn(seen->arn.text))
+        remediation_source(text, "the ARN in the export is masked: replace NAME by that of", seen);
+    if (is_to_be_deleted(seen, policy)) {
+        remediation_note(text, "it has expired: if nothing uses it, remove the # and delete it");
+    } else {
+        add_replacement(seen, text);
+        remediation_note(text,
+                         "3. when the old one is no longer in use, remove the # and delete it");
+    }
+    add_removal(seen, text);
 }
 
 static const char explanation[] =
@@ -253,8 +316,7 @@ static const char explanation[] =
     "proof:\n"
     "  it is not the age of the key. A key that was uploaded again passes, and so does a\n"
     "  certificate reissued for the same key pair. This rule does not cover certificates imported\n"
-    "  to ACM. Uploads from the cut-off to the end of 7 April 2014 pass, and are counted\n"
-    "  separately.\n"
+    "  to ACM. Uploads from 1 to 7 April 2014 pass, and are counted separately.\n"
     "\n"
     "By hand\n"
     "  The IAM console does not list server certificates. With the AWS CLI:\n"
@@ -293,7 +355,9 @@ const struct rule rule_iam_033 = {
     .applies = SERVICE_IAM,
     .conditions = conditions,
     .evaluate = evaluate,
-    .agree = agree,
+    .identity_redacted = &conditions[IDENTITY_REDACTED],
+    .members = members,
+    .differ = differ,
     .due = due,
     .reason = reason,
     .remediation = remediation,
@@ -301,6 +365,7 @@ const struct rule rule_iam_033 = {
     .expected = expected,
     .parameter = "cut-off",
     .parameter_value = cutoff_of,
+    .parameter_default = &default_cutoff,
     .limits = limits,
     .purpose = "finds IAM server certificates that were uploaded before the cut-off. Their private "
                "keys may have been exposed by Heartbleed (CVE-2014-0160), disclosed on 7 April "

@@ -1,5 +1,6 @@
 /* remediation.c: see remediation.h. */
 #include "rules/remediation.h"
+#include "evidence/evidence.h"
 #include <string.h>
 
 /* Whether a reader sees every character of the value as it is. */
@@ -26,7 +27,7 @@ static bool names_a_file(const char *value)
 
 struct remediation remediation_begin(struct text *text, const char *command)
 {
-    struct remediation remedy = {text, text->length, false, false};
+    struct remediation remedy = {.text = text, .start = text->length};
     text_add(text, command);
     return remedy;
 }
@@ -52,17 +53,6 @@ void remediation_word(struct remediation *remedy, const char *value)
     text_add_shell_word(remedy->text, value);
 }
 
-void remediation_end(struct remediation *remedy)
-{
-    struct text *text = remedy->text;
-    if (remedy->refused) {
-        text->length = remedy->start;
-        text->bytes[text->length] = '\0';
-        text_add(text, "# omitted: a value in the export cannot be pasted safely");
-    }
-    text_add(text, "\n");
-}
-
 struct remediation remediation_begin_note(struct text *text, const char *note)
 {
     struct remediation remedy = remediation_begin(text, "# ");
@@ -75,4 +65,54 @@ void remediation_note(struct text *text, const char *note)
 {
     struct remediation remedy = remediation_begin_note(text, note);
     remediation_end(&remedy);
+}
+
+/* One word, in which `\xNN` replaces each byte of a character that a reader would not see. */
+static void add_legible(struct text *text, const char *value)
+{
+    struct text legible = TEXT_EMPTY;
+    while (*value != '\0') {
+        size_t length = text_character(value);
+        bool shown = length > 0 && !text_is_invisible_or_bidi(value, length);
+        length = length > 0 ? length : 1;
+        if (shown)
+            text_add_bytes(&legible, value, length);
+        for (size_t i = 0; i < length && !shown; i++)
+            text_addf(&legible, "\\x%02X", (unsigned)(unsigned char)value[i]);
+        value += length;
+    }
+    text_add(text, " ");
+    text_add_shell_word(text, text_string(&legible));
+    text_free(&legible);
+}
+
+void remediation_source(struct text *text, const char *note, const struct observation *seen)
+{
+    text_addf(text, "# %s certificate", note);
+    if (seen->name != NULL && *seen->name != '\0')
+        add_legible(text, seen->name);
+    else
+        text_add(text, " without a name");
+    if (seen->file != NULL) {
+        text_add(text, ", in");
+        add_legible(text, seen->file->name);
+        text_addf(text, ", line %zu", seen->line);
+    }
+    text_add(text, "\n");
+}
+
+void remediation_end(struct remediation *remedy)
+{
+    struct text *text = remedy->text;
+    if (!remedy->refused) {
+        text_add(text, "\n");
+        return;
+    }
+    text->length = remedy->start;
+    text->bytes[text->length] = '\0';
+    if (remedy->seen != NULL)
+        remediation_source(text,
+                           "omitted: a value in the export cannot be pasted safely:", remedy->seen);
+    else
+        text_add(text, "# omitted: a value in the export cannot be pasted safely\n");
 }

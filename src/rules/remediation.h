@@ -8,12 +8,16 @@
 
 #include "base/text.h"
 
-/* A line that is being written. The text is borrowed. */
+struct observation;
+
+/* A line that is being written. The text is borrowed. seen: the certificate, or NULL; a line that
+ * is left out then names it. */
 struct remediation {
     struct text *text;
     size_t start;
     bool note;
     bool refused;
+    const struct observation *seen;
 };
 
 /* Starts a line with the fixed words of a command. */
@@ -34,6 +38,10 @@ void remediation_end(struct remediation *remedy);
 /* Starts a comment for people: `# ` and the note. Its values are quoted too, since a shell may run
  * the line all the same: zsh has no comments at its prompt, and a reader may remove the `#`. */
 struct remediation remediation_begin_note(struct text *text, const char *note);
+
+/* A comment that names the certificate and its place in the evidence, whatever they contain:
+ * `# NOTE certificate NAME, in FILE, line LINE`. */
+void remediation_source(struct text *text, const char *note, const struct observation *seen);
 
 /* A comment without values. */
 void remediation_note(struct text *text, const char *note);

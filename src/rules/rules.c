@@ -84,15 +84,6 @@ struct deciding_value rules_by_not_after(const struct observation *seen)
     return (struct deciding_value){NULL, &seen->not_after, pointer, ""};
 }
 
-struct deciding_value rules_by_renewal_status(const struct observation *seen)
-{
-    if (seen->acm->renewal_is_object)
-        return (struct deciding_value){&seen->acm->renewal_status, NULL,
-                                       "/RenewalSummary/RenewalStatus", "/RenewalSummary"};
-    return (struct deciding_value){&seen->acm->renewal_summary, NULL, "/RenewalSummary",
-                                   "/RenewalSummary"};
-}
-
 static bool is_absent(const struct deciding_value *value)
 {
     return value->moment != NULL ? value->moment->state == MOMENT_ABSENT

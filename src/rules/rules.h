@@ -45,6 +45,13 @@ struct condition {
     const char *meaning;  /* one sentence, without capital and full stop */
 };
 
+/* On which members two records of one certificate contradict each other: a bit for each of the
+ * rule's members. */
+struct difference {
+    unsigned deciding; /* a conflict: the worst result counts */
+    unsigned other;    /* named in the reason, and of no effect on the result */
+};
+
 struct rule {
     const char *id, *title;
     enum severity severity;
@@ -52,19 +59,28 @@ struct rule {
     enum service applies;
     const struct condition *conditions; /* ends with a NULL name */
     const struct condition *(*evaluate)(const struct observation *, const struct policy *);
-    /* Whether two observations agree on everything that the rule reads. */
-    bool (*agree)(const struct observation *, const struct observation *);
+    /* The condition of records with a masked ARN that different certificates have. */
+    const struct condition *identity_redacted;
+    /* Members of which records may contradict each other, as a reason names them; ends with NULL.
+     */
+    const char *const *members;
+    struct difference (*differ)(const struct observation *, const struct observation *,
+                                const struct policy *);
     /* When a failure is due; false if it has no due time. */
     bool (*due)(const struct observation *, const struct condition *, struct timestamp *);
     void (*reason)(const struct observation *, const struct condition *, const struct policy *,
                    struct text *);
-    void (*remediation)(const struct observation *, const struct condition *, struct text *);
+    void (*remediation)(const struct observation *, const struct condition *, const struct policy *,
+                        struct text *);
     /* Adds the command whose output shows the certificate in full, for requests. */
     void (*export_again)(const struct observation *, struct text *);
     /* If lists lack what the rule reads: the condition of certificates known only from a list, and
      * a shell function, `describe REGION`, that prints the full records. Else NULL. */
     const struct condition *listed_only;
     const char *describe;
+    /* The condition of a description that was cut down, which completes no other record; or NULL.
+     */
+    const struct condition *cut_down;
     /* For conditions whose `expected` is NULL; NULL if there are none. */
     void (*expected)(const struct condition *, const struct policy *, struct text *);
     /* Names of the age groups of failures, ended by NULL; NULL if the rule has none. */
@@ -74,6 +90,7 @@ struct rule {
     /* The name of a time in the policy that only this rule reads, and the time; or NULL. */
     const char *parameter;
     const struct timestamp *(*parameter_value)(const struct policy *);
+    const struct timestamp *parameter_default; /* with which a pass may become a failure */
     const char *purpose;       /* what it finds and why that matters; follows the id in reports */
     const char *const *limits; /* what it does not show, one sentence each; ends with NULL */
     const char *explanation;   /* for --explain */
@@ -111,7 +128,6 @@ struct deciding_value rules_by_upload_date(const struct observation *seen);
 struct deciding_value rules_by_status(const struct observation *seen);
 struct deciding_value rules_by_type(const struct observation *seen);
 struct deciding_value rules_by_not_after(const struct observation *seen);
-struct deciding_value rules_by_renewal_status(const struct observation *seen);
 
 /* Add the deciding value as in the export (`absent` if there is none), and its JSON Pointer. */
 void rules_add_observed(const struct observation *observation, const struct condition *condition,

@@ -1,5 +1,6 @@
 /* check_assess.c: certificates from observations, findings in order, counts and refs. */
 #include "audit/check_assess.h"
+#include "audit/refs.h"
 #include "support/harness.h"
 #include <stdlib.h>
 #include <string.h>
@@ -66,6 +67,40 @@ static const struct {
      "renewal-pending",
      "b",
      false},
+    /* a different Type, or a NotAfter on the other side of the as-of time */
+    {{{'s', "a", "Type=IMPORTED"}, {'d', "b", ""}}, "nothing-pending", "b", true},
+    {{{'s', "a", ""}, {'d', "b", "Type=IMPORTED"}}, "listed-only", "a", true},
+    {{{'s', "a", "NotAfter=2026-11-01T00:00:00Z"}, {'d', "b", ""}}, "listed-only", "a", true},
+    {{{'s', "a", ""}, {'d', "b", "NotAfter=2026-11-01T00:00:00Z"}}, "listed-only", "a", true},
+    {{{'s', "a", "NotAfter=2027-11-01T00:00:00Z"}, {'d', "b", ""}}, "nothing-pending", "b", false},
+    {{{'s', "a", "Name=other|InUse=no|KeyAlgorithm=x"}, {'d', "b", ""}},
+     "nothing-pending",
+     "b",
+     false},
+    /* a description that was cut down completes nothing, and counts if it contradicts */
+    {{{'d', "a", "Whole"}}, "renewal-not-shown", "a", false},
+    {{{'d', "a", "Whole"}, {'d', "b", ""}}, "nothing-pending", "b", false},
+    {{{'d', "a", "Whole"}, {'d', "b", "RenewalStatus=FAILED"}}, "renewal-failed", "b", false},
+    {{{'d', "a", "Whole"}, {'d', "b", "Status=EXPIRED"}}, "renewal-not-shown", "a", true},
+    {{{'d', "a", "Whole"}, {'d', "b", "Type=IMPORTED"}}, "renewal-not-shown", "a", true},
+    {{{'d', "a", "Whole"}, {'d', "b", "NotAfter=2020-01-01T00:00:00Z"}},
+     "renewal-not-shown",
+     "a",
+     true},
+    {{{'d', "a", "Whole|NotAfter=2020-01-01T00:00:00Z"}, {'d', "b", ""}},
+     "past-not-after",
+     "a",
+     true},
+    {{{'d', "a", "Whole|Type"}, {'d', "b", ""}}, "type-unknown", "a", true},
+    {{{'d', "b", "Whole"}, {'s', "a", ""}}, "renewal-not-shown", "b", false},
+    {{{'d', "a", "Whole"}, {'s', "b", "RenewalBeside=FAILED"}}, "renewal-failed", "b", false},
+    {{{'d', "a", "Whole"}, {'s', "b", "Type=IMPORTED"}}, "renewal-not-shown", "a", true},
+    {{{'d', "a", "Whole"}, {'d', "b", ""}, {'s', "c", ""}}, "nothing-pending", "b", false},
+    {{{'d', "a", "Whole"}, {'d', "b", "Whole|CreatedAt"}}, "renewal-not-shown", "a", false},
+    {{{'d', "a", "RenewalStatus=PENDING_AUTO_RENEWAL"}, {'d', "b", ""}},
+     "renewal-under-way",
+     "a",
+     true},
     /* two of a kind */
     {{{'d', "a", ""}, {'d', "b", ""}}, "nothing-pending", "a", false},
     {{{'d', "b", ""}, {'d', "a", ""}}, "nothing-pending", "a", false},
@@ -163,6 +198,19 @@ static const struct {
     {'s', "Arn=***", "Arn=***", 1},
 };
 
+static void require_own_refs(const struct assessment *assessment)
+{
+    struct digest *digest = digest_new();
+    char left[DIGEST_HEX], right[DIGEST_HEX];
+    for (size_t i = 0; i < assessment->finding_count; i++)
+        for (size_t j = 0; j < i; j++) {
+            finding_take_digest(&assessment->findings[i], digest, left);
+            finding_take_digest(&assessment->findings[j], digest, right);
+            ck_assert_str_ne(left, right);
+        }
+    digest_free(digest);
+}
+
 START_TEST(test_identity)
 {
     HARNESS_ROW("%s, %s", identities[_i].left, identities[_i].right);
@@ -173,6 +221,7 @@ START_TEST(test_identity)
     ck_assert_uint_eq(assessment->certificate_count, identities[_i].certificates);
     ck_assert_uint_eq(assessment->finding_count, identities[_i].certificates);
     size_t observations = 0;
+    require_own_refs(assessment);
     for (size_t i = 0; i < assessment->certificate_count; i++)
         observations += assessment->certificates[i]->record_count;
     ck_assert_uint_eq(observations, 2);
@@ -234,6 +283,32 @@ START_TEST(test_conflict_reason)
     facts_holds(reason, "again.json:12 gives PASS (ISSUED)");
     facts_holds(reason, "odd.json:14 gives UNKNOWN (EXPIRED)");
     facts_holds(reason, "worst");
+    facts_holds(reason, "exports conflict on Status: bad file.json:13");
+    facts_lacks(reason, "differ");
+}
+END_TEST
+
+/* What contradicts without effect on the result is named after the conflict, or alone. */
+START_TEST(test_other_differences)
+{
+    struct evidence *evidence = facts_evidence();
+    facts_summary(evidence, "list.json",
+                  "Line=3|Name=other|InUse=no|KeyAlgorithm=RSA_2048|NotAfter=2026-11-01T00:00:00Z");
+    facts_description(evidence, "one.json", "Line=5|KeyAlgorithm=RSA-4096|Type=IMPORTED");
+    const struct assessment *assessment = facts_assess(evidence);
+    const char *reason = facts_reason(assessment, assess_only(assessment));
+    facts_holds(reason, " The exports conflict on Type and NotAfter: list.json:3 gives UNKNOWN "
+                        "(ISSUED), one.json:5 gives NOT_APPLICABLE (IMPORTED); the worst counts.");
+    facts_holds(reason, " The exports also differ on DomainName, KeyAlgorithm and use (list.json:3 "
+                        "and one.json:5), which does not change the result.");
+    evidence = facts_evidence();
+    facts_summary(evidence, "list.json", "Line=3|Name=other");
+    facts_description(evidence, "one.json", "Line=5");
+    assessment = facts_assess(evidence);
+    ck_assert(!assess_only(assessment)->conflict);
+    facts_holds(facts_reason(assessment, assess_only(assessment)),
+                " The exports differ on DomainName (one.json:5 and list.json:3), which does not "
+                "change the result.");
 }
 END_TEST
 
@@ -269,10 +344,11 @@ static const struct {
     char kind;
     const char *changes, *ref;
 } refs[] = {
-    {'i', "", "F-0a7f4fd2"},
-    {'d', "", "F-63fba2d3"},
-    {'s', "Status=FAILED|Name=other", "F-63fba2d3"},
-    {'d', "Arn", "F-b47ec2a7"},
+    {'i', "", "F-0a7f4fd2df69"},
+    {'d', "", "F-63fba2d30dcb"},
+    {'s', "Status=FAILED|Name=other", "F-63fba2d30dcb"},
+    /* without an ARN, and with path, document and pointer: */
+    {'d', "Arn", "F-89bd7ff7d8fa"},
 };
 
 START_TEST(test_ref)
@@ -285,11 +361,127 @@ START_TEST(test_ref)
     const struct finding *finding = assess_only(facts_assess(evidence));
     for (int again = 0; again < 2; again++) {
         text_clear(&text);
-        finding_add_ref(finding, digest, &text);
+        finding_add_ref(finding, digest, FINDING_REF_DIGITS, &text);
         ck_assert_str_eq(text_string(&text), refs[_i].ref);
     }
     digest_free(digest);
     text_free(&text);
+}
+END_TEST
+
+/* Refs are as long as it takes to tell all findings apart. */
+START_TEST(test_ref_digits)
+{
+    enum { MANY = 40 };
+    static const struct {
+        size_t least, digits;
+    } lengths[] = {{1, 3}, {2, 3}, {3, 3}, {4, 4}, {12, 12}, {20, 20}};
+    struct evidence *evidence = facts_evidence();
+    for (size_t i = 0; i < MANY; i++)
+        facts_iam(evidence, "a", harness_format("Id=ID%zu", i));
+    const struct assessment *assessment = facts_assess(evidence);
+    ck_assert_uint_eq(assessment->finding_count, MANY);
+    ck_assert_uint_eq(assessment->ref_digits, FINDING_REF_DIGITS);
+    for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++)
+        ck_assert_uint_eq(refs_digits(assessment->findings, MANY, lengths[i].least),
+                          lengths[i].digits);
+    ck_assert_uint_eq(refs_digits(NULL, 0, 1), 1);
+    ck_assert_uint_eq(refs_digits(assessment->findings, 1, 1), 1);
+}
+END_TEST
+
+#define MASKED "Arn=arn:aws:acm:us-east-1:REDACTED:certificate/REDACTED|"
+#define MASKED_IAM "Arn=arn:aws:iam::****:server-certificate/web|Id=****|"
+
+/* Records with one masked ARN: how many certificates, and their conditions in report order. */
+static const struct {
+    struct {
+        char kind;
+        const char *changes;
+    } seen[4];
+    const char *conditions;
+} redactions[] = {
+    {{{'d', MASKED "Name=a"}, {'d', MASKED "Name=b"}, {'d', MASKED "Name=c"}},
+     "identity-redacted identity-redacted identity-redacted"},
+    {{{'d', MASKED "Serial=1"}, {'d', MASKED "Serial=2"}}, "identity-redacted identity-redacted"},
+    {{{'d', MASKED "CreatedAt=2026-01-01T00:00:00Z"},
+      {'d', MASKED "CreatedAt=2026-01-02T00:00:00Z"}},
+     "identity-redacted identity-redacted"},
+    {{{'s', MASKED "Name=a"}, {'s', MASKED "Name=b"}}, "identity-redacted identity-redacted"},
+    /* one that fails by itself stays FAIL, others do not, whatever their own result is */
+    {{{'d', MASKED "Name=a|Status=FAILED"}, {'d', MASKED "Name=b"}},
+     "request-failed identity-redacted"},
+    {{{'d', MASKED "Name=a|Type=IMPORTED"}, {'d', MASKED "Name=b|Status=EXPIRED"}},
+     "identity-redacted identity-redacted"},
+    /* what can be one certificate is one */
+    {{{'d', MASKED}, {'d', MASKED}}, "nothing-pending"},
+    {{{'d', MASKED "Serial=1"}, {'s', MASKED}}, "nothing-pending"},
+    {{{'d', MASKED "CreatedAt"}, {'d', MASKED "CreatedAt"}}, "nothing-pending"},
+    {{{'d', MASKED "CreatedAt=2026-01-01T00:00:00Z"},
+      {'s', MASKED "CreatedAt=2026-01-01T01:00:00+01:00"}},
+     "nothing-pending"},
+    {{{'d', MASKED "RenewalStatus=FAILED"}, {'s', MASKED}}, "renewal-failed"},
+    /* a summary and the description of the same name and time belong together */
+    {{{'d', MASKED "Name=a|Serial=1|Status=FAILED"},
+      {'s', MASKED "Name=a|Status=FAILED"},
+      {'d', MASKED "Name=b|Serial=2"},
+      {'s', MASKED "Name=b"}},
+     "request-failed identity-redacted"},
+    /* but of two with these, none has the summary */
+    {{{'d', MASKED "Serial=1"}, {'d', MASKED "Serial=2"}, {'s', MASKED}},
+     "identity-redacted identity-redacted identity-redacted"},
+    {{{'d', MASKED "Serial=1"}, {'d', MASKED "Serial=2"}, {'d', MASKED "Serial=2"}},
+     "identity-redacted identity-redacted"},
+    /* other masks, and what is not one */
+    {{{'d', "Arn=arn:aws:acm:us-east-1:111122223333:certificate/xxxx-1|Name=a"},
+      {'d', "Arn=arn:aws:acm:us-east-1:111122223333:certificate/xxxx-1|Name=b"}},
+     "identity-redacted identity-redacted"},
+    {{{'d', "Arn=arn:aws:acm:us-east-1:XXXXXXXXXXXX:certificate/1|Name=a"},
+      {'d', "Arn=arn:aws:acm:us-east-1:XXXXXXXXXXXX:certificate/1|Name=b"}},
+     "identity-redacted identity-redacted"},
+    {{{'d', "Arn=***|Name=a"}, {'d', "Arn=***|Name=b"}}, "identity-redacted identity-redacted"},
+    {{{'d', "Arn=arn:aws:acm:****:111122223333:certificate/1|Name=a"},
+      {'d', "Arn=arn:aws:acm:****:111122223333:certificate/1|Name=b"}},
+     "nothing-pending"},
+    {{{'d', "Arn=arn:aws:acm:us-east-1:000000000000:certificate/xxx|Name=a"},
+      {'d', "Arn=arn:aws:acm:us-east-1:000000000000:certificate/xxx|Name=b"}},
+     "nothing-pending"},
+    /* IAM */
+    {{{'i', MASKED_IAM}, {'i', MASKED_IAM "Name=b"}}, "identity-redacted identity-redacted"},
+    {{{'i', MASKED_IAM}, {'i', MASKED_IAM "UploadDate=2012-01-01T00:00:00Z"}},
+     "uploaded-before-cutoff identity-redacted"},
+    {{{'i', MASKED_IAM}, {'i', MASKED_IAM "UploadDate"}}, "upload-date-unknown"},
+    {{{'i', MASKED_IAM}, {'i', MASKED_IAM}}, "uploaded-after-cutoff"},
+};
+
+START_TEST(test_redacted)
+{
+    enum { MOST = 4 };
+    HARNESS_ROW("%s, %s", redactions[_i].seen[0].changes, redactions[_i].seen[1].changes);
+    for (size_t first = 0; first < MOST; first++) {
+        struct evidence *evidence = facts_evidence();
+        struct text conditions = TEXT_EMPTY;
+        size_t records = 0, found = 0;
+        for (size_t i = 0; i < MOST; i++) {
+            size_t at = (first + i) % MOST;
+            if (redactions[_i].seen[at].kind == '\0')
+                continue;
+            observe(evidence, redactions[_i].seen[at].kind, harness_format("%zu", at),
+                    redactions[_i].seen[at].changes);
+            records++;
+        }
+        const struct assessment *assessment = facts_assess(evidence);
+        for (size_t i = 0; i < assessment->finding_count; i++)
+            text_addf(&conditions, "%s%s", i > 0 ? " " : "",
+                      assessment->findings[i].condition->name);
+        ck_assert_str_eq(text_string(&conditions), redactions[_i].conditions);
+        text_free(&conditions);
+        ck_assert_uint_eq(assessment->certificate_count, assessment->finding_count);
+        for (size_t i = 0; i < assessment->certificate_count; i++)
+            found += assessment->certificates[i]->record_count;
+        ck_assert_uint_eq(found, records);
+        require_own_refs(assessment);
+    }
 }
 END_TEST
 
@@ -343,8 +535,11 @@ Suite *assess_suite(void)
     tcase_add_test(merge, test_services);
     tcase_add_loop_test(merge, test_tie, 0, COUNT(ties));
     tcase_add_test(merge, test_conflict_reason);
+    tcase_add_test(merge, test_other_differences);
     tcase_add_test(merge, test_many);
     tcase_add_loop_test(merge, test_ref, 0, COUNT(refs));
+    tcase_add_test(merge, test_ref_digits);
+    tcase_add_loop_test(merge, test_redacted, 0, COUNT(redactions));
     tcase_add_loop_test(merge, test_place, 0, COUNT(places));
     suite_add_tcase(suite, merge);
     assess_add_order(suite);

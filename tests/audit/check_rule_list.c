@@ -31,9 +31,13 @@ static const struct condition *evaluate(const struct observation *seen, const st
     return &conditions[is_marked(seen) ? MARKED : UNMARKED];
 }
 
-static bool agree(const struct observation *left, const struct observation *right)
+static const char *const members[] = {"name", NULL};
+
+static struct difference differ(const struct observation *left, const struct observation *right,
+                                const struct policy *policy)
 {
-    return is_marked(left) == is_marked(right);
+    (void)policy;
+    return (struct difference){is_marked(left) != is_marked(right), 0};
 }
 
 static bool due(const struct observation *seen, const struct condition *condition,
@@ -53,10 +57,11 @@ static void reason(const struct observation *seen, const struct condition *condi
 }
 
 static void no_commands(const struct observation *seen, const struct condition *condition,
-                        struct text *text)
+                        const struct policy *policy, struct text *text)
 {
     (void)seen;
     (void)condition;
+    (void)policy;
     (void)text;
 }
 
@@ -69,9 +74,9 @@ static void export_again(const struct observation *seen, struct text *text)
 #define MADE_UP(code, service, level)                                                              \
     {                                                                                              \
         .id = code, .title = "Made Up", .severity = level, .pillars = "Security",                  \
-        .applies = service, .conditions = conditions, .evaluate = evaluate, .agree = agree,        \
-        .due = due, .reason = reason, .remediation = no_commands, .export_again = export_again,    \
-        .purpose = "finds marked names.", .explanation = "nothing"                                 \
+        .applies = service, .conditions = conditions, .evaluate = evaluate, .members = members,    \
+        .differ = differ, .due = due, .reason = reason, .remediation = no_commands,                \
+        .export_again = export_again, .purpose = "finds marked names.", .explanation = "nothing"   \
     }
 static const struct rule on_acm = MADE_UP("ACM-000", SERVICE_ACM, SEVERITY_LOW);
 static const struct rule on_iam = MADE_UP("IAM-999", SERVICE_IAM, SEVERITY_HIGH);

@@ -266,6 +266,25 @@ START_TEST(test_only_a_failure)
 }
 END_TEST
 
+/* A waiver is for an ARN, so it is not for one of several certificates with the same masked ARN. */
+START_TEST(test_masked)
+{
+    static const char masked[] = "Arn=arn:aws:iam::****:server-certificate/web" OLD;
+    struct evidence *evidence = facts_evidence();
+    facts_iam(evidence, "f", masked);
+    ck_assert_int_eq(assess(evidence, waivers_of(LINE("IAM-033", "*", "2026-01-01", "2026-12-31")),
+                            FACTS_AS_OF, true)
+                         ->findings[0]
+                         .result,
+                     RESULT_WAIVED);
+    facts_iam(evidence, "f", harness_format("%s|Name=other", masked));
+    struct waivers *waivers = waivers_of(LINE("IAM-033", "*", "2026-01-01", "2026-12-31"));
+    const struct assessment *assessment = assess(evidence, waivers, FACTS_AS_OF, true);
+    ck_assert_uint_eq(assessment->finding_counts.by_result[RESULT_FAIL], 2);
+    ck_assert_uint_eq(waivers->lines[0].matched, 0);
+}
+END_TEST
+
 /* The first line in force is named, in any position; every line that matches counts. */
 START_TEST(test_first_in_force)
 {
@@ -362,6 +381,7 @@ Suite *waivers_suite(void)
     tcase_add_test(file, test_pathological_pattern);
     tcase_add_loop_test(force, test_time, 0, COUNT(times));
     tcase_add_test(force, test_only_a_failure);
+    tcase_add_test(force, test_masked);
     tcase_add_test(force, test_first_in_force);
     tcase_add_loop_test(force, test_state_name, 0, COUNT(state_names));
     tcase_add_loop_test(force, test_note, 0, COUNT(notes));

@@ -208,10 +208,12 @@ static void require_finding(const struct assessment *assessment, const struct fi
 {
     struct text text = TEXT_EMPTY;
     struct digest *digest = digest_new();
-    finding_add_ref(finding, digest, &text);
+    finding_add_ref(finding, digest, assessment->ref_digits, &text);
     digest_free(digest);
-    FUZZ_REQUIRE(text.length == 10 && strncmp(text.bytes, "F-", 2) == 0);
-    FUZZ_REQUIRE(strspn(text.bytes + 2, "0123456789abcdef") == 8);
+    FUZZ_REQUIRE(assessment->ref_digits >= FINDING_REF_DIGITS);
+    FUZZ_REQUIRE(strncmp(text.bytes, "F-", 2) == 0);
+    FUZZ_REQUIRE(strspn(text.bytes + 2, "0123456789abcdef") == assessment->ref_digits);
+    FUZZ_REQUIRE(text.length == 2 + assessment->ref_digits);
     FUZZ_REQUIRE(rules_condition(finding->rule, finding->condition->name) == finding->condition);
     FUZZ_REQUIRE(finding->result == finding->condition->result ||
                  (finding->result == RESULT_WAIVED && finding->condition->result == RESULT_FAIL));

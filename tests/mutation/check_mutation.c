@@ -68,7 +68,7 @@ static struct whole read_whole(struct mutation_run *run, struct mutation_file fi
         const char *key = harness_format("%s %s", certificate->arn, certificate->id);
         if (finding->result == RESULT_PASS)
             sheet_set_add(&passing, key);
-        if (certificate->record_count > 1)
+        if (certificate->record_count > 1 || certificate->redacted)
             sheet_set_add(&repeated, key);
     }
     whole.passing = passing.texts;

@@ -40,8 +40,9 @@ def written:
   | select($hour < 24 and $minute < 60 and $second < 60)
   | ($zone | offset) as $offset
   | {seconds: ((days_before($year; $month) + $day - 1) * 86400 + $hour * 3600 + $minute * 60 + $second - $offset),
-     more: ($clock[4:] | explode | any(. != 48)), zone: ($zone != null)};
-def epoch: {seconds: floor, more: (floor != .), zone: true};
+     more: ($clock[4:] | explode | any(. != 48)), zone: ($zone != null),
+     fraction: ($clock[4:] | sub("0+\\z"; ""))};
+def epoch: {seconds: floor, more: (floor != .), zone: true, fraction: (. - floor | if . == 0 then "" else . end)};
 # null if it is absent or cannot be read.
 def timestamp($name):
   [member($name) | if type == "string" then written elif type == "number" then epoch else empty end
@@ -78,16 +79,32 @@ def iam_033:
     else ["PASS", "uploaded-after-cutoff"] end;
 
 def is_none_of(names): . as $value | all(names; . != $value);
-def renewal_status: .RenewalSummary | member("RenewalStatus");
+# The state of the renewal, the worst first: RenewalSummary.RenewalStatus, or the RenewalStatus beside
+# Status if that is worse.
+def renewal_rank:
+  if . == "PENDING_VALIDATION" or . == "FAILED" then 0 elif . == "PENDING_AUTO_RENEWAL" then 2
+  elif . == "SUCCESS" then 3 else 1 end;
+def renewal:
+  .RenewalSummary as $summary
+  | (if $summary == null then {rank: 4, status: null}
+     elif ($summary | type) == "object" then $summary | member("RenewalStatus") | {rank: renewal_rank, status: .}
+     else {rank: 1, status: $summary} end) as $inner
+  | (member("RenewalStatus") | if . == null then {rank: 4} else {rank: renewal_rank, status: .} end) as $beside
+  | if $beside.rank < $inner.rank then $beside else $inner end;
+def is_whole: member("InUseBy") != null and (.Options | type) == "object" and member("RenewalEligibility") != null;
 def past_request_time: timestamp("CreatedAt") as $created | $created != null and ($created.seconds + 72 * hours) < as_of;
 def issued:
   timestamp("NotAfter") as $expiry
   | if $expiry != null and ($expiry | before(as_of)) then ["UNKNOWN", "past-not-after"]
     elif member("Type") != "AMAZON_ISSUED" then ["UNKNOWN", "type-unknown"]
     elif $expiry == null then ["UNKNOWN", "not-after-unknown"]
-    else ["PASS", "nothing-pending"] end;
+    elif renewal.rank == 4 and (is_whole | not) then ["UNKNOWN", "renewal-not-shown"]
+    elif renewal.rank == 2 then ["PASS", "renewal-under-way"]
+    else (.UpdateSummary | member("Status")) as $update
+      | ["PASS", if $update == "PENDING_DOMAIN_VALIDATION" then "method-change-pending"
+                 elif $update == "FAILED" then "method-change-failed" else "nothing-pending" end] end;
 def acm_005($kind):
-  member("Status") as $status | renewal_status as $renewal | member("Type") as $type
+  member("Status") as $status | renewal as $renewal | member("Type") as $type
   | ($type == "IMPORTED" or $type == "PRIVATE") as $foreign
   | if text("CertificateArn") == null then ["UNKNOWN", "arn-unknown"]
     elif $status == "PENDING_VALIDATION" then
@@ -96,37 +113,66 @@ def acm_005($kind):
     elif $status == "FAILED" then ["FAIL", "request-failed"]
     elif $status | is_none_of("ISSUED", "INACTIVE", "EXPIRED", "REVOKED")
       then ["UNKNOWN", "status-unknown"]
-    elif .RenewalSummary != null and
-         ($renewal | is_none_of("PENDING_AUTO_RENEWAL", "PENDING_VALIDATION", "SUCCESS", "FAILED"))
-      then ["UNKNOWN", "renewal-unknown"]
-    elif $renewal == "PENDING_VALIDATION" then ["FAIL", "renewal-pending"]
-    elif $renewal == "FAILED" then ["FAIL", "renewal-failed"]
+    elif $renewal.rank == 1 then ["UNKNOWN", "renewal-unknown"]
+    elif $renewal.status == "PENDING_VALIDATION" then ["FAIL", "renewal-pending"]
+    elif $renewal.status == "FAILED" then ["FAIL", "renewal-failed"]
     elif $kind == "summary" then
       if $foreign then ["NOT_APPLICABLE", "not-validated-by-acm"] else ["UNKNOWN", "listed-only"] end
     elif $status != "ISSUED" then ["NOT_APPLICABLE", "ended"]
     elif $foreign then ["NOT_APPLICABLE", "not-validated-by-acm"]
     else issued end;
 
+# What tells certificates with one masked ARN apart.
+def time_of($name): timestamp($name) as $time
+  | if $time != null then [$time.seconds, $time.fraction] else member($name) end;
 def observation:
   .kind as $kind | .record
   | if $kind == "iam"
-    then {rule: "IAM-033", arn: text("Arn"), id: (text("ServerCertificateId") // ""), says: iam_033}
-    else {rule: "ACM-005", arn: text("CertificateArn"), id: "", says: acm_005($kind), status: member("Status"),
-          renews: (.RenewalSummary != null), renewal: renewal_status} end
+    then {rule: "IAM-033", arn: text("Arn"), id: (text("ServerCertificateId") // ""), says: iam_033,
+          identity: [text("ServerCertificateName"), time_of("UploadDate")], serial: null}
+    else timestamp("NotAfter") as $expiry
+      | {rule: "ACM-005", arn: text("CertificateArn"), id: "", says: acm_005($kind), status: member("Status"),
+         type: member("Type"), renewal: renewal, expired: (if $expiry == null then null else $expiry | before(as_of) end),
+         identity: [text("DomainName"), time_of("CreatedAt")],
+         serial: (if $kind == "description" then text("Serial") else null end)} end
   | .kind = $kind;
+def is_cut_down: .says[1] == "renewal-not-shown";
 
-# A certificate with several records: a description replaces the summaries that do not contradict it;
-# the worst of the remaining records decides.
-def completes($summary):
-  ($summary.status == null or $summary.status == .status) and
-  (($summary.renews | not) or $summary.renewal == .renewal);
+# A certificate with several records: a description replaces the summaries that do not contradict it,
+# and the descriptions that were cut down; the worst of the remaining records decides.
+def completes($brief):
+  ($brief.status == null or $brief.status == .status) and
+  ($brief.type == null or .type == null or $brief.type == .type) and
+  ($brief.expired == null or .expired == null or $brief.expired == .expired) and
+  ($brief.renewal.rank == 4 or is_cut_down or $brief.renewal == .renewal) and
+  ($brief.says[0] != "FAIL" or .says[0] == "FAIL");
+def counts($descriptions):
+  . as $seen
+  | if .kind == "summary" then $descriptions | any(completes($seen)) | not
+    elif is_cut_down then $descriptions | any((is_cut_down | not) and completes($seen)) | not
+    else true end;
 def decided:
   [.[] | select(.kind == "description")] as $descriptions
-  | map(. as $seen | select(.kind != "summary" or ($descriptions | any(completes($seen)) | not)))
+  | map(select(counts($descriptions)))
   | min_by(.says[0] as $result | ["FAIL", "UNKNOWN", "PASS", "NOT_APPLICABLE"] | index($result));
+
+# Records with one masked ARN, in parts that can be one certificate each.
+def is_masked:
+  split(":") as $fields
+  | (if ($fields | length) >= 6 then [$fields[4], ($fields[5:] | join(":"))] else [.] end)
+  | any(ascii_downcase | contains("*") or contains("xxxx") or contains("redacted"));
+def kinds(value): [.[] | value | values] | unique | length;
+def parts:
+  group_by(.identity)[] | if kinds(.serial) > 1 then group_by(.serial)[] else . end;
+def certificates:
+  if .[0].arn == null then .[]
+  elif (.[0].arn | is_masked)
+       and (kinds(.identity[0]) > 1 or kinds(.identity[1]) > 1 or kinds(.serial) > 1)
+  then parts | decided | if .says[0] == "FAIL" then . else .says = ["UNKNOWN", "identity-redacted"] end
+  else decided end;
 def findings:
   [.[] | if type == "array" then .[] else . end | records | observation]
-  | [(group_by([.rule, .arn, .id])[] | if .[0].arn == null then .[] else decided end)
+  | [(group_by([.rule, .arn, .id])[] | certificates)
      | "\(.rule) \(.arn // "") \(.id) \(.says[0]) \(.says[1])"]
   | sort;
 

@@ -184,7 +184,7 @@ static const struct {
     const char *title, *text;
     enum cell_kind kind;
 } findings[] = {
-    {SMALL_RENEWAL, "ref", "F-63fba2d3", CELL_LINK},
+    {SMALL_RENEWAL, "ref", "F-63fba2d30dcb", CELL_LINK},
     {SMALL_RENEWAL, "result", "FAIL", CELL_RESULT},
     {SMALL_RENEWAL, "condition", "renewal-pending", CELL_TEXT},
     {SMALL_RENEWAL, "severity", "Medium", CELL_TEXT},
@@ -200,7 +200,14 @@ static const struct {
     {SMALL_RENEWAL, "in_use_by", "one; two", CELL_TEXT},
     {SMALL_RENEWAL, "remediation",
      "aws acm resend-validation-email --region eu-west-1 --certificate-arn " FACTS_ACM_ARN
-     " --domain r.example --validation-domain r.example",
+     " --domain r.example --validation-domain r.example\n"
+     "# lasting fix: change to DNS validation, which keeps the ARN. Public CAs end e-mail "
+     "validation on 15 March 2028\n"
+     "aws acm update-certificate-options --region eu-west-1 --certificate-arn " FACTS_ACM_ARN
+     " --options ValidationMethod=DNS\n"
+     "# then add the CNAME records that this prints within 72 hours\n"
+     "aws acm list-certificate-domain-validations --region eu-west-1 "
+     "--certificate-arn " FACTS_ACM_ARN,
      CELL_LINES},
     {SMALL_RENEWAL, "PCI DSS v4.0.1", "4.2.1; 4.2.1.1", CELL_TEXT},
     {SMALL_RENEWAL, "rule_title", "AWS ACM Certificates Validity", CELL_TEXT},
@@ -216,7 +223,7 @@ static const struct {
     {SMALL_RENEWAL, "as_of", "2026-11-20T00:00:00Z", CELL_TIME},
     {SMALL_RENEWAL, "cutoff", "2014-04-01T00:00:00Z", CELL_TIME},
     {SMALL_RENEWAL, "version", "9.9", CELL_TEXT},
-    {SMALL_IAM, "ref", "F-0a7f4fd2", CELL_LINK},
+    {SMALL_IAM, "ref", "F-0a7f4fd2df69", CELL_LINK},
     {SMALL_IAM, "severity", "High", CELL_TEXT},
     {SMALL_IAM, "region", "global", CELL_TEXT},
     {SMALL_IAM, "in_use", "not stated", CELL_TEXT},

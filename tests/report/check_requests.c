@@ -232,6 +232,8 @@ static void check_commands(const struct shell_calls *calls, size_t number)
     static const char types[] = "keyTypes=RSA_1024,RSA_2048,RSA_3072,RSA_4096,EC_prime256v1,"
                                 "EC_secp384r1,EC_secp521r1";
     const char *raw = attack_string_at(number).raw, *region = region_of(number);
+    bool masked = evidence_is_masked(raw);
+    region = evidence_is_region(region, strlen(region)) ? region : "REGION";
     bool legible = attack_string_at(number).legible;
     size_t first, count = shell_section(calls, number, &first), lists = 0, descriptions = 0;
     for (size_t i = first; i < first + count; i++) {
@@ -240,9 +242,9 @@ static void check_commands(const struct shell_calls *calls, size_t number)
         lists +=
             shell_got(call, "acm", "list-certificates") && shell_got(call, "--includes", types);
         descriptions += shell_got(call, "acm", "describe-certificate") &&
-                        shell_got(call, "--certificate-arn", arn_of(number));
+                        shell_got(call, "--certificate-arn", masked ? "ARN" : arn_of(number));
     }
-    HARNESS_REQUIRE(lists == (legible || region != raw), "%zu lists of %s", lists, raw);
+    HARNESS_REQUIRE(lists == 1, "%zu lists of %s", lists, raw);
     HARNESS_REQUIRE(descriptions == legible, "%zu descriptions of %s", descriptions, raw);
     ck_assert_uint_eq(count, lists + descriptions);
 }

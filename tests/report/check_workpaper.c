@@ -170,7 +170,8 @@ START_TEST(test_detail)
     ck_assert(blocks_next(&reader));
     details->detail(&row, &reader.open);
     ck_assert_str_eq(row.first->result, "FAIL");
-    ck_assert_str_eq(row.first->text, "F-63fba2d3 ACM-005 111122223333 eu-west-1 www.example.com");
+    ck_assert_str_eq(row.first->text,
+                     "F-63fba2d30dcb ACM-005 111122223333 eu-west-1 www.example.com");
     ck_assert_str_eq(row.first->next->label, "renewal-pending, in use, due 2026-11-25T00:00:00Z");
     ck_assert_int_eq(row.first->next->next->kind, BLOCK_CODE);
     ck_assert_str_eq(report_block_row(report, row.last, 0), "ARN | " FACTS_ACM_ARN);

@@ -1,4 +1,4 @@
-/* check_iam_033.c: IAM-033: conditions, boundaries, reasons, and which records agree. */
+/* check_iam_033.c: IAM-033: conditions, boundaries, reasons, and on what records differ. */
 #include "rules/check_rules.h"
 #include "support/harness.h"
 
@@ -74,13 +74,18 @@ static const struct rules_case cases[] = {
     {"UploadDate=2012-01-01T00:00:00Z|Expiration=2026-11-19T23:59:59Z",
      "uploaded-before-cutoff",
      "",
-     {EXPOSED, "expired on 2026-11-19; if it is not in use, it can simply be deleted"},
+     {EXPOSED, "It expired on 2026-11-19: delete it, if nothing uses it any more."},
      {"valid until"}},
     {"UploadDate=2012-01-01T00:00:00Z|Expiration=2026-11-19T23:59:59.999Z",
      "uploaded-before-cutoff",
      "",
      {"expired on 2026-11-19"},
      {0}},
+    {"UploadDate=2012-01-01T00:00:00Z|Expiration=2026-11-19T23:59:59Z|InUse=yes",
+     "uploaded-before-cutoff",
+     "",
+     {"It expired on 2026-11-19 and is in use: replace it."},
+     {"delete"}},
     {"UploadDate=2012-01-01T00:00:00Z|Expiration=2026-11-20T00:00:00Z",
      "uploaded-before-cutoff",
      "",
@@ -129,7 +134,11 @@ static const struct {
     {"2014-04-07T12:00:00.5Z", "2014-04-07T12:00:00.5Z", "uploaded-near-disclosure"},
     {"2014-04-08T00:00:00Z", "2014-04-07T23:59:59Z", "uploaded-before-cutoff"},
     {"2014-04-08T00:00:00Z", "2014-04-08T00:00:00Z", "uploaded-after-cutoff"},
-    {"2013-01-01T00:00:00Z", "2013-01-01T00:00:00Z", "uploaded-near-disclosure"},
+    {"2013-01-01T00:00:00Z", "2013-01-01T00:00:00Z", "uploaded-after-cutoff"},
+    {"2010-01-01T00:00:00Z", "2012-08-14T23:02:41Z", "uploaded-after-cutoff"},
+    {"2010-01-01T00:00:00Z", "2014-03-31T23:59:59Z", "uploaded-after-cutoff"},
+    {"2010-01-01T00:00:00Z", "2014-04-01T00:00:00Z", "uploaded-near-disclosure"},
+    {"2010-01-01T00:00:00Z", "2014-04-08T00:00:00Z", "uploaded-after-cutoff"},
     {"2013-01-01T00:00:00Z", "2012-12-31T23:59:59Z", "uploaded-before-cutoff"},
 };
 
@@ -155,32 +164,55 @@ START_TEST(test_cutoff)
 }
 END_TEST
 
+/* A pass that is due to an earlier cut-off alone says so. */
+START_TEST(test_moved_cutoff)
+{
+    struct observation *seen = facts_iam(facts_evidence(), "l", "UploadDate=2012-08-14T23:02:41Z");
+    struct policy policy = facts_policy(FACTS_AS_OF);
+    struct text text = TEXT_EMPTY;
+    policy.cutoff = facts_when("2010-01-01T00:00:00Z");
+    rule_iam_033.reason(seen, rule_iam_033.evaluate(seen, &policy), &policy, &text);
+    ck_assert_str_eq(text_string(&text),
+                     "Uploaded on 2012-08-14T23:02:41Z, after the cut-off. It passes only because "
+                     "the cut-off was moved to 2010-01-01T00:00:00Z; with the default, "
+                     "2014-04-01T00:00:00Z, it fails.");
+    text_clear(&text);
+    facts_set(seen, "UploadDate", "2014-04-09T00:00:00Z");
+    rule_iam_033.reason(seen, rule_iam_033.evaluate(seen, &policy), &policy, &text);
+    facts_lacks(text_string(&text), "moved");
+    text_free(&text);
+    ck_assert_int_eq(timestamp_compare(rule_iam_033.parameter_default,
+                                       &(struct timestamp){1396310400, "", true}),
+                     0);
+}
+END_TEST
+
 static const struct {
     const char *left, *right;
-    bool agree;
+    const char *differ;
 } pairs[] = {
-    {"", "", true},
-    {"UploadDate=2014-03-31T23:59:59Z", "UploadDate=2014-04-01T09:59:59+10:00", true},
-    {"UploadDate=2014-03-31T23:59:59Z", "UploadDate=2014-03-31T23:59:59.0Z", true},
-    {"UploadDate=2014-03-31T23:59:59Z", "UploadDate=2014-03-31T23:59:59.1Z", false},
-    {"UploadDate=2014-03-31T23:59:59Z", "UploadDate=2014-04-01T00:00:00Z", false},
-    {"UploadDate", "UploadDate", true},
-    {"UploadDate", "", false},
-    {"UploadDate=x", "UploadDate=x", true},
-    {"UploadDate=x", "UploadDate=y", false},
-    {"UploadDate=x", "UploadDate", false},
-    {"Expiration=2027-01-01T00:00:00Z", "Expiration=2027-01-01T01:00:00+01", true},
-    {"Expiration=2027-01-01T00:00:00Z", "Expiration=2027-01-02T00:00:00Z", false},
-    {"Expiration", "Expiration=2027-01-02T00:00:00Z", false},
-    {"Path=/a/|Name=a", "Path=/b/|Name=b", true},
+    {"", "", ""},
+    {"UploadDate=2014-03-31T23:59:59Z", "UploadDate=2014-04-01T09:59:59+10:00", ""},
+    {"UploadDate=2014-03-31T23:59:59Z", "UploadDate=2014-03-31T23:59:59.0Z", ""},
+    {"UploadDate=2014-03-31T23:59:59Z", "UploadDate=2014-03-31T23:59:59.1Z", "UploadDate"},
+    {"UploadDate=2014-03-31T23:59:59Z", "UploadDate=2014-04-01T00:00:00Z", "UploadDate"},
+    {"UploadDate", "UploadDate", ""},
+    {"UploadDate", "", "UploadDate"},
+    {"UploadDate=x", "UploadDate=x", ""},
+    {"UploadDate=x", "UploadDate=y", "UploadDate"},
+    {"UploadDate=x", "UploadDate", "UploadDate"},
+    {"Expiration=2027-01-01T00:00:00Z", "Expiration=2027-01-01T01:00:00+01", ""},
+    {"Expiration=2027-01-01T00:00:00Z", "Expiration=2027-01-02T00:00:00Z", "Expiration"},
+    {"Expiration", "Expiration=2027-01-02T00:00:00Z", "Expiration"},
+    {"Path=/a/|Name=a", "Path=/b/|Name=b", ""},
 };
 
-START_TEST(test_agree)
+START_TEST(test_differ)
 {
     HARNESS_ROW("%s, %s", pairs[_i].left, pairs[_i].right);
     struct evidence *evidence = facts_evidence();
-    rules_agree(&rule_iam_033, facts_iam(evidence, "a.json", pairs[_i].left),
-                facts_iam(evidence, "b.json", pairs[_i].right), pairs[_i].agree);
+    rules_differ(&rule_iam_033, facts_iam(evidence, "a.json", pairs[_i].left),
+                 facts_iam(evidence, "b.json", pairs[_i].right), pairs[_i].differ);
 }
 END_TEST
 
@@ -220,7 +252,8 @@ void rules_add_iam(Suite *suite)
     TCase *iam = tcase_create("IAM-033");
     tcase_add_loop_test(iam, test_case, 0, COUNT(cases));
     tcase_add_loop_test(iam, test_cutoff, 0, COUNT(cutoffs));
-    tcase_add_loop_test(iam, test_agree, 0, COUNT(pairs));
+    tcase_add_test(iam, test_moved_cutoff);
+    tcase_add_loop_test(iam, test_differ, 0, COUNT(pairs));
     tcase_add_loop_test(iam, test_deciding_value, 0, COUNT(values));
     suite_add_tcase(suite, iam);
 }

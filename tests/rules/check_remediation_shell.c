@@ -15,12 +15,23 @@ static bool refused(size_t number)
     return !attack_string_at(number).legible || attack_string_at(number).names_a_file;
 }
 
+static bool illegible(size_t number)
+{
+    return !attack_string_at(number).legible;
+}
+
+/* An ARN with a mask in it is in no command. */
+static bool masked(size_t number)
+{
+    return evidence_is_masked(attack_string_at(number).raw);
+}
+
 /* Commands that receive the attack string at each of the options. */
 struct commands {
     /* Remediation with the string of that number; NULL if it is not possible there. */
     const char *(*lines)(size_t number);
     bool (*refused)(size_t number);
-    size_t count;
+    size_t count, more; /* more: commands without the string, which follow */
     const char *options[4];
 };
 
@@ -30,9 +41,10 @@ static void check_section(const struct commands *commands, size_t number,
     size_t first, count = shell_section(calls, number, &first);
     const char *lines = commands->lines(number), *raw = attack_string_at(number).raw;
     bool none = commands->refused(number);
-    HARNESS_REQUIRE(count == (none ? 0 : commands->count), "%zu calls:\n%s", count, lines);
+    HARNESS_REQUIRE(count == (none ? 0 : commands->count) + commands->more, "%zu calls:\n%s", count,
+                    lines);
     HARNESS_REQUIRE(!none || *lines == '#', "%s", lines);
-    for (size_t i = first; i < first + count; i++)
+    for (size_t i = first; !none && i < first + commands->count; i++)
         for (const char *const *option = commands->options; *option != NULL; option++)
             HARNESS_REQUIRE(shell_got(&calls->items[i], *option, raw), "%s did not receive %s:\n%s",
                             *option, raw, lines);
@@ -82,10 +94,10 @@ static const char *resend_for(size_t number)
 {
     struct observation *seen = waiting();
     facts_set(seen, "Arn", attack_string_at(number).raw);
-    return acm_lines(seen);
+    return masked(number) ? NULL : acm_lines(seen);
 }
 
-/* The region is a part of the ARN, so it comes from the export too. */
+/* The region is a part of the ARN, so it comes from the export too, and none of these is one. */
 static const char *region(size_t number)
 {
     struct observation *seen = facts_description(facts_evidence(), "d.json", "Status");
@@ -93,6 +105,8 @@ static const char *region(size_t number)
     if (strchr(raw, ':') != NULL)
         return NULL; /* would end the field; resend_for uses such a string as the ARN */
     facts_set(seen, "Arn", harness_format("arn:aws:acm:%s:1:certificate/1", raw));
+    if (attack_string_at(number).legible)
+        facts_holds(acm_lines(seen), " --region REGION ");
     return acm_lines(seen);
 }
 
@@ -141,6 +155,8 @@ static bool refused_second(size_t number)
 
 static const char *describe(size_t number)
 {
+    if (masked(number))
+        return NULL;
     struct observation *seen = facts_summary(facts_evidence(), "l.json", "");
     facts_set(seen, "Arn", attack_string_at(number).raw);
     struct text lines = TEXT_EMPTY;
@@ -149,15 +165,15 @@ static const char *describe(size_t number)
 }
 
 static const struct commands commands[] = {
-    {resend, refused, 1, {"--domain", "--validation-domain", NULL}},
-    {resend_at, refused, 1, {"--validation-domain", NULL}},
-    {resend_for, refused, 1, {"--certificate-arn", NULL}},
-    {region, refused, 1, {"--region", NULL}},
-    {request, refused, 1, {"--domain-name", NULL}},
-    {private_request, refused, 1, {"--domain-name", "--certificate-authority-arn", NULL}},
-    {alternative, refused, 1, {"--subject-alternative-names", NULL}},
-    {second_alternative, refused_second, 1, {"a.example", NULL}},
-    {describe, refused, 1, {"--certificate-arn", NULL}},
+    {resend, refused, 1, 2, {"--domain", "--validation-domain", NULL}},
+    {resend_at, refused, 1, 2, {"--validation-domain", NULL}},
+    {resend_for, refused, 3, 0, {"--certificate-arn", NULL}},
+    {region, illegible, 1, 0, {NULL}},
+    {request, refused, 1, 0, {"--domain-name", NULL}},
+    {private_request, refused, 1, 0, {"--domain-name", "--certificate-authority-arn", NULL}},
+    {alternative, refused, 1, 0, {"--subject-alternative-names", NULL}},
+    {second_alternative, refused_second, 1, 0, {"a.example", NULL}},
+    {describe, refused, 1, 0, {"--certificate-arn", NULL}},
 };
 
 START_TEST(test_commands)
@@ -179,6 +195,8 @@ static const char *listener_json(const char *arn)
 
 static const char *iam_lines(size_t number)
 {
+    if (masked(number))
+        return NULL;
     struct observation *seen =
         facts_iam(facts_evidence(), "l.json", "UploadDate=2012-01-01T00:00:00Z");
     facts_set(seen, "Name", attack_string_at(number).raw);
@@ -217,16 +235,20 @@ START_TEST(test_iam)
 {
     struct text script = TEXT_EMPTY;
     for (size_t i = 0; i < attack_string_count; i++)
-        text_addf(&script, "%s%s", shell_mark(i), iam_lines(i));
+        if (!masked(i))
+            text_addf(&script, "%s%s", shell_mark(i), iam_lines(i));
     struct shell_calls calls = shell_run(facts_kept(&script));
     for (size_t i = 0; i < attack_string_count; i++)
-        check_iam(&calls, i);
+        if (!masked(i))
+            check_iam(&calls, i);
 }
 END_TEST
 
 /* The last line, without its #, if it was not omitted. */
 static const char *delete (size_t number)
 {
+    if (masked(number))
+        return NULL;
     const char *last = strstr(iam_lines(number), "# " DELETE);
     return last == NULL ? "#\n" : last + 2;
 }
@@ -234,7 +256,7 @@ static const char *delete (size_t number)
 START_TEST(test_delete)
 {
     static const struct commands deletes = {
-        delete, refused, 1, {"--server-certificate-name", NULL}};
+        delete, refused, 1, 0, {"--server-certificate-name", NULL}};
     check_commands(&deletes);
 }
 END_TEST
@@ -290,6 +312,49 @@ START_TEST(test_notes)
 }
 END_TEST
 
+/* The fixed words of a comment contain nothing that a shell without comments would act on. */
+START_TEST(test_fixed_words)
+{
+    static const char *const reasons[] = {
+        "NO_AVAILABLE_CONTACTS",
+        "ADDITIONAL_VERIFICATION_REQUIRED",
+        "DOMAIN_NOT_ALLOWED",
+        "INVALID_PUBLIC_DOMAIN",
+        "DOMAIN_VALIDATION_DENIED",
+        "CAA_ERROR",
+        "PCA_LIMIT_EXCEEDED",
+        "PCA_INVALID_ARN",
+        "PCA_INVALID_STATE",
+        "PCA_REQUEST_FAILED",
+        "PCA_RESOURCE_NOT_FOUND",
+        "PCA_NAME_CONSTRAINTS_VALIDATION",
+        "PCA_INVALID_ARGS",
+        "PCA_INVALID_DURATION",
+        "PCA_ACCESS_DENIED",
+        "SLR_NOT_FOUND",
+        "OTHER",
+        "",
+    };
+    static const char *const others[] = {
+        "Arn|InUseBy=arn:a|NotAfter=2026-01-01T00:00:00Z|RenewalStatus=FAILED",
+        "Status=PENDING_VALIDATION|CreatedAt=2026-01-01T00:00:00Z",
+        "RenewalStatus=PENDING_VALIDATION|RenewalDomain=a|Method=EMAIL|RenewalDomain=b|From=c|To=d",
+    };
+    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0] + 3; i++) {
+        size_t reason_count = sizeof reasons / sizeof reasons[0];
+        const char *changes = i < reason_count
+                                  ? harness_format("Status=FAILED|FailureReason=%s", reasons[i])
+                                  : others[i - reason_count];
+        const char *lines = acm_lines(facts_description(facts_evidence(), "d.json", changes));
+        for (const char *at = lines; *at != '\0'; at = strchr(at, '\n') + 1)
+            if (*at == '#')
+                ck_assert_msg(at + strcspn(at, "';&|`$<>\"\\") > strchr(at, '\n'), "%s", lines);
+        if (i + 1 < reason_count)
+            facts_lacks(lines, "find the cause");
+    }
+}
+END_TEST
+
 /* The function that describes all certificates of a region; here the list has two. */
 START_TEST(test_describe)
 {
@@ -321,6 +386,7 @@ void rules_add_shell(Suite *suite)
     tcase_add_test(shell, test_iam);
     tcase_add_test(shell, test_delete);
     tcase_add_test(shell, test_notes);
+    tcase_add_test(shell, test_fixed_words);
     tcase_add_test(shell, test_describe);
     suite_add_tcase(suite, shell);
 }

@@ -23,9 +23,9 @@ void rules_look(const struct rule *rule, const struct observation *seen,
 const char *rules_remediation(const struct rule *rule, const struct observation *seen,
                               const char *as_of);
 
-/* Checks the result of the rule's agree, in both orders. */
-void rules_agree(const struct rule *rule, const struct observation *left,
-                 const struct observation *right, bool agree);
+/* Checks the result of the rule's differ, in both orders: `DECIDING, DECIDING / OTHER, OTHER`. */
+void rules_differ(const struct rule *rule, const struct observation *left,
+                  const struct observation *right, const char *expected);
 
 void rules_add_iam(Suite *suite);
 void rules_add_acm(Suite *suite);

@@ -102,11 +102,9 @@ static bool set_acm_moment(struct acm_facts *acm, const char *name, struct membe
     const struct {
         const char *name;
         struct moment *place;
-    } moments[] = {{"CreatedAt", &acm->created},
-                   {"IssuedAt", &acm->issued},
-                   {"ImportedAt", &acm->imported},
-                   {"NotBefore", &acm->not_before},
-                   {"RevokedAt", &acm->revoked}};
+    } moments[] = {{"CreatedAt", &acm->created},   {"IssuedAt", &acm->issued},
+                   {"ImportedAt", &acm->imported}, {"NotBefore", &acm->not_before},
+                   {"RevokedAt", &acm->revoked},   {"RenewalUpdatedAt", &acm->renewal_updated}};
     for (size_t i = 0; i < sizeof moments / sizeof moments[0]; i++)
         if (strcmp(moments[i].name, name) == 0) {
             *moments[i].place = moment_of(member);
@@ -126,6 +124,7 @@ static bool set_acm_member(struct acm_facts *acm, const char *name, struct membe
                    {"RenewalSummary", &acm->renewal_summary},
                    {"RenewalStatus", &acm->renewal_status},
                    {"RenewalStatusReason", &acm->renewal_status_reason},
+                   {"RenewalBeside", &acm->renewal_beside},
                    {"RenewalEligibility", &acm->renewal_eligibility}};
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
         if (strcmp(members[i].name, name) == 0) {
@@ -143,13 +142,34 @@ static bool set_acm_text(struct acm_facts *acm, const char *name, struct member 
                  {"Serial", &acm->serial},
                  {"KeyAlgorithm", &acm->key_algorithm},
                  {"CertificateAuthorityArn", &acm->authority_arn},
-                 {"InUseBy", &acm->in_use_by}};
+                 {"InUseBy", &acm->in_use_by},
+                 {"KeyPairOrigin", &acm->key_pair_origin}};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         if (strcmp(texts[i].name, name) == 0) {
             *texts[i].place = member.text;
             return true;
         }
     return false;
+}
+
+static bool set_acm_fact(struct acm_facts *acm, const char *name, struct member member)
+{
+    struct acm_update *update = pool_alloc(facts_pool(), sizeof *update);
+    if (acm->update != NULL)
+        *update = *acm->update;
+    if (strcmp(name, "Whole") == 0)
+        acm->whole = member.state != MEMBER_ABSENT;
+    else if (strcmp(name, "Exported") == 0)
+        acm->exported = member.state != MEMBER_ABSENT;
+    else if (strcmp(name, "UpdateStatus") == 0)
+        update->status = member;
+    else if (strcmp(name, "UpdateRequestedAt") == 0)
+        update->requested = moment_of(member);
+    else
+        return false;
+    if (strncmp(name, "Update", strlen("Update")) == 0)
+        acm->update = update;
+    return true;
 }
 
 static bool set_acm(struct acm_facts *acm, const char *name, struct member member)
@@ -164,7 +184,8 @@ static bool set_acm(struct acm_facts *acm, const char *name, struct member membe
         return add_domain(&acm->renewal_domains, member);
     if (strcmp(name, "Alternative") != 0)
         return set_acm_member(acm, name, member) || set_acm_moment(acm, name, member) ||
-               set_acm_text(acm, name, member) || set_domain(acm, name, member);
+               set_acm_text(acm, name, member) || set_acm_fact(acm, name, member) ||
+               set_domain(acm, name, member);
     if (acm->alternative_names == NULL)
         acm->alternative_names = pool_alloc(facts_pool(), DOMAINS_MOST * sizeof(const char *));
     HARNESS_REQUIRE(acm->alternative_name_count < DOMAINS_MOST, "too many names");
@@ -277,8 +298,8 @@ struct observation *facts_summary(struct evidence *evidence, const char *file, c
 struct observation *facts_description(struct evidence *evidence, const char *file,
                                       const char *changes)
 {
-    return observe(evidence, file, OBSERVED_ACM_DESCRIPTION, FACTS_ACM "|Pointer=/Certificate",
-                   changes);
+    return observe(evidence, file, OBSERVED_ACM_DESCRIPTION,
+                   FACTS_ACM "|Whole=yes|Pointer=/Certificate", changes);
 }
 
 struct policy facts_policy(const char *as_of)

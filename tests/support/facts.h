@@ -37,6 +37,10 @@ void facts_problem(struct evidence_file *file, enum diag_id id, size_t line, siz
  *   RecordValue, From, To, Emails
  *   Domain:, RenewalDomain:           an element that is not an object
  *   Alternative=                      one more of SubjectAlternativeNames
+ *   Whole, Exported                   with any value, or without for no
+ *   UpdateStatus, UpdateRequestedAt   of UpdateSummary
+ *   RenewalUpdatedAt, RenewalBeside   of the RenewalSummary; RenewalStatus beside Status
+ *   KeyPairOrigin                     CertificateKeyPairOrigin
  *   RenewalStatus                     makes the RenewalSummary too; RenewalSummary: makes it a
  * non-object
  */

@@ -273,7 +273,7 @@ START_TEST(test_nothing_to_tell)
     struct evidence *evidence = facts_evidence();
     facts_description(evidence, "d", "Name|Status=FAILED");
     const struct report *report = report_on(evidence);
-    facts_holds(report_written(report, &terminal), "    Relevant to   PCI DSS");
+    facts_holds(report_written(report, &terminal), "    Relevant to   APRA CPS 234");
     facts_holds(report_written(report, &terminal), "eu-west-1 (no name)");
     struct controls controls = *report->controls;
     controls.count = 0;

@@ -108,7 +108,7 @@ START_TEST(test_listed_only)
     terminal.verbose = true;
     text = report_written(report, &terminal);
     facts_holds(text, " ACM-005 111122223333 eu-west-1 listed.example.com\n"
-                      "    listed-only: Known only from a list");
+                      "    listed-only: A list shows Status ISSUED");
     facts_holds(text, "1 certificate in 111122223333 eu-west-1 was listed but not described\n");
 }
 END_TEST
@@ -121,7 +121,7 @@ START_TEST(test_listed_conflict)
     facts_summary(evidence, "a", "Type=IMPORTED");
     facts_summary(evidence, "b", "");
     const char *text = report_written(report_on(evidence), &terminal);
-    facts_holds(text, "    listed-only, in use: Known only from a list");
+    facts_holds(text, "    listed-only, in use: A list shows Status ISSUED");
     facts_lacks(text, "listed but not described");
 }
 END_TEST
@@ -134,9 +134,11 @@ static const struct {
     {"arn:aws:acm:eu-west-1:../../x:certificate/1",
      "    describe eu-west-1 > ACCOUNT-eu-west-1.json\n"},
     {"arn:aws:acm:$(id):111122223333:certificate/1",
-     "    describe '$(id)' > 111122223333-REGION.json\n"},
-    {"arn:aws:acm:-x:111122223333:certificate/1", "    # omitted: a value"},
-    {"arn:aws:acm:\xE2\x80\xAEx:111122223333:certificate/1", "    # omitted: a value"},
+     "    describe REGION > 111122223333-REGION.json\n"},
+    {"arn:aws:acm:-x:111122223333:certificate/1",
+     "    describe REGION > 111122223333-REGION.json\n"},
+    {"arn:aws:acm:\xE2\x80\xAEx:111122223333:certificate/1",
+     "    describe REGION > 111122223333-REGION.json\n"},
     {"no-arn", "\n1 certificate in (no account) (no region) was listed but not described"},
 };
 
