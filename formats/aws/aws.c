@@ -1,10 +1,10 @@
 /* aws.c: see aws.h. */
 #include "aws/aws.h"
-#include "base/memory.h"
 #include "base/pool.h"
 #include "base/text.h"
 #include "evidence/observation.h"
 #include "json/json.h"
+#include "json/json_tree.h"
 #include <string.h>
 
 void aws_add_problem(struct reading *reading, enum diag_id id, const char *detail)
@@ -27,11 +27,10 @@ static struct member member_of(struct pool *pool, const cJSON *json)
         return (struct member){MEMBER_TEXT, json->valuestring};
     if (cJSON_IsNumber(json))
         return (struct member){MEMBER_OTHER, json->valuestring};
-    char *printed = cJSON_PrintUnformatted(json);
-    if (printed == NULL)
-        memory_exhausted();
-    struct member other = {MEMBER_OTHER, pool_text(pool, printed)};
-    cJSON_free(printed);
+    struct text printed = TEXT_EMPTY;
+    json_tree_print(json, &printed);
+    struct member other = {MEMBER_OTHER, pool_text(pool, text_string(&printed))};
+    text_free(&printed);
     return other;
 }
 

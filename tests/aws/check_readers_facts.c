@@ -190,6 +190,7 @@ static const struct {
     {"1e400", MEMBER_OTHER, "1e400"},  {"true", MEMBER_OTHER, "true"},
     {"false", MEMBER_OTHER, "false"},  {"{ }", MEMBER_OTHER, "{}"},
     {"[1, 2]", MEMBER_OTHER, "[1,2]"}, {"0", MEMBER_OTHER, "0"},
+    {"-0", MEMBER_OTHER, "-0"},        {"[-0, 1E5]", MEMBER_OTHER, "[-0,1E5]"},
 };
 
 START_TEST(test_member)
