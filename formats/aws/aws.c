@@ -39,6 +39,13 @@ static struct member member_at(struct pool *pool, const cJSON *object, const cha
     return member_of(pool, json_member(object, name));
 }
 
+/* As member_at, but "" is not absent: only a missing member and null are. */
+static struct member present_at(struct pool *pool, const cJSON *object, const char *name)
+{
+    const cJSON *json = cJSON_GetObjectItemCaseSensitive(object, name);
+    return member_of(pool, cJSON_IsNull(json) ? NULL : json);
+}
+
 static struct moment moment_at(struct pool *pool, const cJSON *object, const char *name)
 {
     const cJSON *json = json_member(object, name);
@@ -144,18 +151,38 @@ static struct domains read_domains(struct pool *pool, const cJSON *options)
     return domains;
 }
 
-static void read_renewal(struct pool *pool, const cJSON *renewal, struct acm_facts *acm)
+static void read_renewal(struct pool *pool, const cJSON *record, struct acm_facts *acm)
 {
+    const cJSON *renewal = json_member(record, "RenewalSummary");
     if (!cJSON_IsObject(renewal)) {
-        /* Only a missing one or null is absent: "" is not. */
-        acm->renewal_summary = member_of(pool, cJSON_IsNull(renewal) ? NULL : renewal);
+        acm->renewal_summary = present_at(pool, record, "RenewalSummary");
         return;
     }
     acm->renewal_summary = (struct member){MEMBER_OTHER, "{...}"};
     acm->renewal_is_object = true;
     acm->renewal_status = member_at(pool, renewal, "RenewalStatus");
     acm->renewal_status_reason = member_at(pool, renewal, "RenewalStatusReason");
+    acm->renewal_updated = moment_at(pool, renewal, "UpdatedAt");
     acm->renewal_domains = read_domains(pool, json_member(renewal, "DomainValidationOptions"));
+}
+
+static const struct acm_update *read_update(struct pool *pool, const cJSON *record)
+{
+    const cJSON *json = json_member(record, "UpdateSummary");
+    if (!cJSON_IsObject(json))
+        return NULL;
+    struct acm_update *update = pool_alloc(pool, sizeof *update);
+    update->status = member_at(pool, json, "Status");
+    update->requested = moment_at(pool, json, "RequestedAt");
+    update->updated = moment_at(pool, json, "UpdatedAt");
+    return update;
+}
+
+static bool is_exported(const cJSON *record)
+{
+    const char *option = text_at(json_member(record, "Options"), "Export");
+    return cJSON_IsTrue(json_member(record, "Exported")) ||
+           (option != NULL && strcmp(option, "ENABLED") == 0);
 }
 
 /* The members that a summary and a description have in common. */
@@ -171,8 +198,12 @@ static void read_acm(struct reading *reading, const cJSON *record, struct acm_fa
     acm->imported = moment_at(pool, record, "ImportedAt");
     acm->revoked = moment_at(pool, record, "RevokedAt");
     acm->not_before = moment_at(pool, record, "NotBefore");
+    acm->exported = is_exported(record);
+    acm->key_pair_origin = text_at(record, "CertificateKeyPairOrigin");
     /* Summaries from AWS have no renewal, but one that is there counts. */
-    read_renewal(pool, cJSON_GetObjectItemCaseSensitive(record, "RenewalSummary"), acm);
+    acm->renewal_beside = present_at(pool, record, "RenewalStatus");
+    read_renewal(pool, record, acm);
+    acm->update = read_update(pool, record);
 }
 
 static struct observation begin_acm(const struct reading *reading, const cJSON *record,
@@ -229,6 +260,8 @@ void aws_add_acm_description(struct reading *reading, const cJSON *record, const
     acm.in_use_by = joined(pool, in_use_by, "; ");
     if (cJSON_IsArray(in_use_by))
         seen.in_use = in_use_by->child != NULL ? IN_USE_YES : IN_USE_NO;
+    acm.whole = in_use_by != NULL && json_member(record, "Options") != NULL &&
+                acm.renewal_eligibility.state != MEMBER_ABSENT;
     read_alternative_names(pool, json_member(record, "SubjectAlternativeNames"), &acm);
     partial_add_observation(reading->part, &seen);
 }
@@ -253,6 +286,12 @@ static void note_key_algorithm(struct listing *list, const cJSON *record)
     bool usual = strncmp(name, "RSA", 3) == 0 && (name[3] == '_' || name[3] == '-') &&
                  (strcmp(name + 4, "1024") == 0 || strcmp(name + 4, "2048") == 0);
     list->shows_other_keys |= !usual;
+}
+
+static void note_origin(struct listing *list, const cJSON *record)
+{
+    const char *origin = text_at(record, "CertificateKeyPairOrigin");
+    list->shows_acme |= origin != NULL && strcmp(origin, "ACME") == 0;
 }
 
 /* The list's account and region are those of the first ARN that has them. */
@@ -283,6 +322,7 @@ static void read_element(struct reading *reading, struct listing *list, const cJ
     else
         aws_add_acm_summary(reading, element, pointer, index);
     note_key_algorithm(list, element);
+    note_origin(list, element);
     note_account(part->pool, list, observation_arn(part->records[part->record_count - 1]));
 }
 
@@ -298,8 +338,12 @@ bool aws_read_list(struct reading *reading, const cJSON *root, const char *name,
         return false;
     }
     struct listing *list = pool_alloc(part->pool, sizeof *list);
-    *list =
-        (struct listing){part->listings, part->file, service, 0, truncation != NULL, false, "", ""};
+    *list = (struct listing){.next = part->listings,
+                             .file = part->file,
+                             .service = service,
+                             .truncated = truncation != NULL,
+                             .account = "",
+                             .region = ""};
     part->listings = list;
     cJSON_ArrayForEach(element, array) read_element(reading, list, element, pointer, index++);
     list->count = index;

@@ -5,9 +5,9 @@
 #include <string.h>
 
 /* Values that most records contain: sharing them saves 145 bytes a certificate. */
-static const char *const common[] = {"",           "ISSUED",   "AMAZON_ISSUED", "ELIGIBLE",
-                                     "INELIGIBLE", "RSA-2048", "RSA_2048",      "SUCCESS",
-                                     "DNS",        "CNAME",    "Amazon",        "{...}"};
+static const char *const common[] = {
+    "",        "ISSUED", "AMAZON_ISSUED", "ELIGIBLE", "INELIGIBLE", "RSA-2048",   "RSA_2048",
+    "SUCCESS", "DNS",    "CNAME",         "Amazon",   "{...}",      "AWS_MANAGED"};
 
 static void keep_text(struct pool *pool, const char **text)
 {
@@ -63,20 +63,28 @@ static void keep_names(struct pool *pool, struct acm_facts *acm)
         keep_text(pool, &acm->alternative_names[i]);
 }
 
+static const struct acm_update *keep_update(struct pool *pool, const struct acm_update *update)
+{
+    if (update == NULL)
+        return NULL;
+    struct acm_update *kept = memcpy(pool_take(pool, sizeof *kept), update, sizeof *kept);
+    keep_text(pool, &kept->status.text);
+    keep_moment(pool, &kept->requested);
+    keep_moment(pool, &kept->updated);
+    return kept;
+}
+
 static struct acm_facts *keep_acm(struct pool *pool, const struct acm_facts *facts)
 {
     struct acm_facts *acm = memcpy(pool_take(pool, sizeof *acm), facts, sizeof *acm);
-    struct member *members[] = {&acm->status,
-                                &acm->type,
-                                &acm->failure_reason,
-                                &acm->renewal_summary,
-                                &acm->renewal_status,
-                                &acm->renewal_status_reason,
-                                &acm->renewal_eligibility};
-    struct moment *moments[] = {&acm->created, &acm->issued, &acm->imported, &acm->not_before,
-                                &acm->revoked};
-    const char **texts[] = {&acm->issuer, &acm->serial, &acm->key_algorithm, &acm->authority_arn,
-                            &acm->in_use_by};
+    struct member *members[] = {&acm->status,         &acm->type,
+                                &acm->failure_reason, &acm->renewal_summary,
+                                &acm->renewal_status, &acm->renewal_status_reason,
+                                &acm->renewal_beside, &acm->renewal_eligibility};
+    struct moment *moments[] = {&acm->created,    &acm->issued,  &acm->imported,
+                                &acm->not_before, &acm->revoked, &acm->renewal_updated};
+    const char **texts[] = {&acm->issuer,        &acm->serial,    &acm->key_algorithm,
+                            &acm->authority_arn, &acm->in_use_by, &acm->key_pair_origin};
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
         keep_text(pool, &members[i]->text);
     for (size_t i = 0; i < sizeof moments / sizeof moments[0]; i++)
@@ -86,6 +94,7 @@ static struct acm_facts *keep_acm(struct pool *pool, const struct acm_facts *fac
     keep_domains(pool, &acm->domains);
     keep_domains(pool, &acm->renewal_domains);
     keep_names(pool, acm);
+    acm->update = keep_update(pool, acm->update);
     return acm;
 }
 

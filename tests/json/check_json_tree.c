@@ -1,4 +1,4 @@
-/* check_json_tree.c: the tree is the one that cJSON's own parser makes, and is printed as it was read. */
+/* check_json_tree.c: the tree is the one of cJSON's own parser, and is printed as it was read. */
 #include "base/file.h"
 #include "base/pool.h"
 #include "base/text.h"
