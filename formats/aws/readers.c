@@ -84,7 +84,8 @@ static void add_bare_value(struct reading *reading, const cJSON *root)
         text_add(&detail, root->valuestring);
     else
         text_add(&detail, cJSON_IsTrue(root) ? "true" : "false");
-    aws_add_problem(reading, DIAG_BARE_VALUE, text_string(&detail));
+    partial_add_bare_value(reading->part, reading->document, reading->line, reading->column,
+                           text_string(&detail));
     text_free(&detail);
 }
 

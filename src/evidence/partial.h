@@ -9,6 +9,13 @@
 #include "base/text.h"
 #include "evidence/evidence.h"
 
+/* Strings and numbers that follow each other as documents: one mistake, which is named once. */
+struct bare_values {
+    size_t count, last; /* last: the number of the last one as a document */
+    size_t line, column;
+    const char *first;
+};
+
 struct partial {
     struct pool *pool;
     struct evidence_file *file; /* changed by partial_join_file alone */
@@ -20,7 +27,10 @@ struct partial {
     const char *last_kind;    /* the one that was added last */
     size_t documents;
     struct problems problems;
-    struct partial *next; /* of the same file */
+    bool dated;              /* a record contains a time of AWS: */
+    struct timestamp newest; /* the latest one */
+    struct bare_values bare; /* that no problem names yet */
+    struct partial *next;    /* of the same file */
 };
 
 /* Keeps a copy; see observation_keep. */
@@ -30,13 +40,20 @@ void partial_add_observation(struct partial *part, const struct observation *see
 void partial_add_problem(struct partial *part, enum diag_id id, size_t line, size_t column,
                          const char *detail);
 
+/* Adds the problem that a document is a bare value, such as `"a"`, or counts it in the one of the
+ * document before it. value is copied. */
+void partial_add_bare_value(struct partial *part, size_t document, size_t line, size_t column,
+                            const char *value);
+
 /* Adds the command that printed a document; each is named once. */
 void partial_add_kind(struct partial *part, const char *kind);
 
-/* Adds kinds, counts and problems to the file: once for each partial, in the order of the file. */
+/* Adds kinds, counts, times and problems to the file: once for each partial, in the order of the
+ * file. */
 void partial_join_file(struct partial *part);
 
-/* Adds records, lists and mentions to the evidence, and frees the array: in the order of the files. */
+/* Adds records, lists and mentions to the evidence, and frees the array: in the order of the files.
+ */
 void partial_join(struct partial *part, struct evidence *evidence);
 
 /* Only frees the array. */
