@@ -1,5 +1,6 @@
 /* aws.c: see aws.h. */
 #include "aws/aws.h"
+#include "aws/unread.h"
 #include "base/pool.h"
 #include "base/text.h"
 #include "evidence/observation.h"
@@ -10,6 +11,13 @@
 void aws_add_problem(struct reading *reading, enum diag_id id, const char *detail)
 {
     partial_add_problem(reading->part, id, reading->line, reading->column, detail);
+}
+
+void aws_add_repeated(struct reading *reading, enum diag_id id, const char *detail,
+                      const char *rest)
+{
+    const struct diag problem = {id, NULL, reading->line, reading->column, detail};
+    partial_add_repeated(reading->part, reading->document, &problem, rest);
 }
 
 /* The tree's text, or NULL if the member is absent or not a text. */
@@ -306,17 +314,75 @@ static void note_account(struct pool *pool, struct listing *list, const char *ar
     list->region = pool_copy(pool, region, region_length);
 }
 
+/* The service of the member if it is an ARN, else NULL. */
+static const char *service_of(const cJSON *member, size_t *length)
+{
+    if (!json_is_text(member) || strncmp(member->valuestring, "arn:", strlen("arn:")) != 0)
+        return NULL;
+    return evidence_arn_field(member->valuestring, 3, length);
+}
+
+bool aws_is_arn_of(const cJSON *member, enum service service)
+{
+    const char *name = evidence_service_name(service);
+    size_t length = 0;
+    const char *found = service_of(member, &length);
+    return found != NULL && length == strlen(name) && memcmp(found, name, length) == 0;
+}
+
+bool aws_is_of_other_service(const cJSON *record, enum service service)
+{
+    const cJSON *arn = json_member(record, "Arn"), *other = json_member(record, "CertificateArn");
+    size_t length;
+    if (other != NULL && (service == SERVICE_ACM || arn == NULL))
+        arn = other;
+    return service_of(arn, &length) != NULL && !aws_is_arn_of(arn, service);
+}
+
+static void add_element_problem(struct reading *reading, enum diag_id id, const char *pointer,
+                                size_t index)
+{
+    struct text detail = TEXT_EMPTY;
+    text_addf(&detail, "%s/%zu", pointer, index);
+    aws_add_problem(reading, id, text_string(&detail));
+    text_free(&detail);
+}
+
+/* Whether the element is not a record but has one in a member. Then that is noted as unread. */
+static bool wraps_record(struct reading *reading, const cJSON *element, const char *pointer,
+                         size_t index)
+{
+    static const char *const members[] = {"Certificate", "ServerCertificate",
+                                          "ServerCertificateMetadata"};
+    size_t records = reading->unread.records;
+    bool wraps = false;
+    if (json_member(element, "Arn") != NULL || json_member(element, "CertificateArn") != NULL)
+        return false;
+    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
+        wraps |= cJSON_IsObject(json_member(element, members[i]));
+    if (!wraps)
+        return false;
+    struct text at = TEXT_EMPTY;
+    text_addf(&at, "%s/%zu", pointer, index);
+    unread_look(reading, element, text_string(&at));
+    text_free(&at);
+    return reading->unread.records > records;
+}
+
 static void read_element(struct reading *reading, struct listing *list, const cJSON *element,
                          const char *pointer, size_t index)
 {
     struct partial *part = reading->part;
     if (!cJSON_IsObject(element)) {
-        struct text detail = TEXT_EMPTY;
-        text_addf(&detail, "%s/%zu", pointer, index);
-        aws_add_problem(reading, DIAG_ELEMENT_NOT_OBJECT, text_string(&detail));
-        text_free(&detail);
+        add_element_problem(reading, DIAG_ELEMENT_NOT_OBJECT, pointer, index);
         return;
     }
+    if (aws_is_of_other_service(element, list->service)) {
+        add_element_problem(reading, DIAG_OTHER_SERVICE, pointer, index);
+        return;
+    }
+    if (wraps_record(reading, element, pointer, index))
+        return;
     if (list->service == SERVICE_IAM)
         aws_add_iam_record(reading, element, pointer, index);
     else
@@ -349,6 +415,7 @@ bool aws_read_list(struct reading *reading, const cJSON *root, const char *name,
     list->count = index;
     if (truncation != NULL)
         aws_add_problem(reading, DIAG_TRUNCATED_LIST, truncation);
+    unread_look_beside(reading, root, "", name);
     return true;
 }
 

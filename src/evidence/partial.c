@@ -49,38 +49,42 @@ void partial_add_observation(struct partial *part, const struct observation *see
     note_times(part, kept);
 }
 
-/* Adds the problem of the bare values that were counted. */
-static void end_bare_values(struct partial *part)
+/* Adds the problem that was repeated. */
+static void end_repeated(struct partial *part)
 {
-    const struct bare_values bare = part->bare;
-    if (bare.count == 0)
-        return;
+    struct diag problem = part->repeated.first;
     struct text detail = TEXT_EMPTY;
-    text_add(&detail, bare.first);
-    if (bare.count > 1)
-        text_addf(&detail, ", the first of %zu in a row,", bare.count);
-    const struct diag problem = {DIAG_BARE_VALUE, part->file->name, bare.line, bare.column,
-                                 pool_text(part->pool, text_string(&detail))};
+    if (part->repeated.count == 0)
+        return;
+    text_add(&detail, problem.detail);
+    if (part->repeated.count > 1)
+        text_addf(&detail, " (the first of %zu such documents)", part->repeated.count);
+    text_add(&detail, part->repeated.rest);
+    problem.detail = pool_text(part->pool, text_string(&detail));
     text_free(&detail);
     evidence_note_problem(part->pool, &part->problems, &problem);
-    part->bare.count = 0;
+    part->repeated.count = 0;
 }
 
-void partial_add_bare_value(struct partial *part, size_t document, size_t line, size_t column,
-                            const char *value)
+void partial_add_repeated(struct partial *part, size_t document, const struct diag *problem,
+                          const char *rest)
 {
-    if (part->bare.count == 0 || part->bare.last + 1 != document) {
-        end_bare_values(part);
-        part->bare = (struct bare_values){0, 0, line, column, pool_text(part->pool, value)};
+    struct repeated *repeated = &part->repeated;
+    if (repeated->count == 0 || repeated->last + 1 != document ||
+        repeated->first.id != problem->id || strcmp(repeated->rest, rest) != 0) {
+        end_repeated(part);
+        *repeated = (struct repeated){.first = *problem, .rest = rest};
+        repeated->first.file = part->file->name;
+        repeated->first.detail = pool_text(part->pool, problem->detail);
     }
-    part->bare.count++;
-    part->bare.last = document;
+    repeated->count++;
+    repeated->last = document;
 }
 
 void partial_add_problem(struct partial *part, enum diag_id id, size_t line, size_t column,
                          const char *detail)
 {
-    end_bare_values(part);
+    end_repeated(part);
     const struct diag problem = {id, part->file->name, line, column,
                                  detail != NULL ? pool_text(part->pool, detail) : NULL};
     evidence_note_problem(part->pool, &part->problems, &problem);
@@ -175,7 +179,7 @@ static void join_times(struct partial *part)
 
 void partial_join_file(struct partial *part)
 {
-    end_bare_values(part);
+    end_repeated(part);
     part->file->documents += part->documents;
     part->file->certificates += part->record_count;
     join_kinds(part);

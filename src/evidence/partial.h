@@ -9,11 +9,11 @@
 #include "base/text.h"
 #include "evidence/evidence.h"
 
-/* Strings and numbers that follow each other as documents: one mistake, which is named once. */
-struct bare_values {
-    size_t count, last; /* last: the number of the last one as a document */
-    size_t line, column;
-    const char *first;
+/* A problem that documents in a row have: one mistake, which is named once. */
+struct repeated {
+    size_t count, last; /* last: the number of the last document */
+    struct diag first;
+    const char *rest;
 };
 
 struct partial {
@@ -27,10 +27,10 @@ struct partial {
     const char *last_kind;    /* the one that was added last */
     size_t documents;
     struct problems problems;
-    bool dated;              /* a record contains a time of AWS: */
-    struct timestamp newest; /* the latest one */
-    struct bare_values bare; /* that no problem names yet */
-    struct partial *next;    /* of the same file */
+    bool dated;               /* a record contains a time of AWS: */
+    struct timestamp newest;  /* the latest one */
+    struct repeated repeated; /* not added to the problems yet */
+    struct partial *next;     /* of the same file */
 };
 
 /* Keeps a copy; see observation_keep. */
@@ -40,10 +40,11 @@ void partial_add_observation(struct partial *part, const struct observation *see
 void partial_add_problem(struct partial *part, enum diag_id id, size_t line, size_t column,
                          const char *detail);
 
-/* Adds the problem that a document is a bare value, such as `"a"`, or counts it in the one of the
- * document before it. value is copied. */
-void partial_add_bare_value(struct partial *part, size_t document, size_t line, size_t column,
-                            const char *value);
+/* The same for the problem of a whole document, whose detail is followed by rest. If the document
+ * before it has the same problem with the same rest, it is only counted there. rest is not copied.
+ */
+void partial_add_repeated(struct partial *part, size_t document, const struct diag *problem,
+                          const char *rest);
 
 /* Adds the command that printed a document; each is named once. */
 void partial_add_kind(struct partial *part, const char *kind);

@@ -3,6 +3,8 @@
 #include "support/harness.h"
 #include <string.h>
 
+#define ACM "\"CertificateArn\": \"" FACTS_ACM_ARN "\""
+
 static const char described[] =
     "{\"Certificate\": {\"CertificateArn\": \"" FACTS_ACM_ARN "\","
     " \"DomainName\": \"www.example.com\","
@@ -113,7 +115,7 @@ START_TEST(test_options)
 {
     HARNESS_ROW("%s", options[_i].options);
     const struct acm_facts *acm =
-        readers_only(harness_format("{\"Certificate\": {\"CertificateArn\": \"a\","
+        readers_only(harness_format("{\"Certificate\": {" ACM ","
                                     " \"DomainValidationOptions\": %s, \"RenewalSummary\":"
                                     " {\"DomainValidationOptions\": %s}}}",
                                     options[_i].options, options[_i].options))
@@ -129,7 +131,7 @@ END_TEST
 START_TEST(test_listed_renewal)
 {
     const struct observation *seen =
-        readers_only("{\"CertificateSummaryList\": [{\"CertificateArn\": \"a\","
+        readers_only("{\"CertificateSummaryList\": [{" ACM ","
                      " \"RenewalSummary\": {\"RenewalStatus\": \"PENDING_VALIDATION\","
                      " \"DomainValidationOptions\": [{\"DomainName\": \"r\"}]}}]}");
     ck_assert_int_eq(seen->kind, OBSERVED_ACM_SUMMARY);
@@ -199,7 +201,7 @@ START_TEST(test_member)
     const char *status =
         members[_i].value == NULL ? "" : harness_format(", \"Status\": %s", members[_i].value);
     const struct observation *seen =
-        readers_only(harness_format("{\"CertificateArn\": \"a\"%s, \"Issuer\": \"b\"}", status));
+        readers_only(harness_format("{" ACM "%s, \"Issuer\": \"b\"}", status));
     ck_assert_int_eq(seen->acm->status.state, members[_i].state);
     if (members[_i].text != NULL)
         ck_assert_str_eq(seen->acm->status.text, members[_i].text);
@@ -254,7 +256,7 @@ START_TEST(test_use)
 {
     HARNESS_ROW("%s", uses[_i].members);
     const struct observation *seen =
-        readers_only(harness_format("{\"CertificateArn\": \"a\", %s}", uses[_i].members));
+        readers_only(harness_format("{" ACM ", \"Type\": \"a\", %s}", uses[_i].members));
     ck_assert_int_eq(seen->in_use, uses[_i].in_use);
 }
 END_TEST
@@ -279,10 +281,10 @@ static const struct {
 START_TEST(test_keys)
 {
     HARNESS_ROW("%s, %s", keys[_i].first, keys[_i].second);
-    const struct evidence *evidence = readers_take(harness_format(
-        "{\"CertificateSummaryList\": [{\"CertificateArn\": \"%s\", \"KeyAlgorithm\": %s},"
-        " {\"CertificateArn\": \"b\", \"KeyAlgorithm\": %s}]}",
-        FACTS_ACM_ARN, keys[_i].first, keys[_i].second));
+    const struct evidence *evidence =
+        readers_take(harness_format("{\"CertificateSummaryList\": [{" ACM ", \"KeyAlgorithm\": %s},"
+                                    " {\"CertificateArn\": \"b\", \"KeyAlgorithm\": %s}]}",
+                                    keys[_i].first, keys[_i].second));
     ck_assert(evidence->listings->shows_other_keys == keys[_i].others);
     ck_assert_uint_eq(evidence->listings->count, 2);
     ck_assert_str_eq(evidence->listings->region, "eu-west-1");
