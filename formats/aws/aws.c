@@ -332,10 +332,11 @@ bool aws_is_arn_of(const cJSON *member, enum service service)
 
 bool aws_is_of_other_service(const cJSON *record, enum service service)
 {
-    const cJSON *arn = json_member(record, "Arn"), *other = json_member(record, "CertificateArn");
+    bool acm = service == SERVICE_ACM;
+    const cJSON *arn = json_member(record, acm ? "CertificateArn" : "Arn");
     size_t length;
-    if (other != NULL && (service == SERVICE_ACM || arn == NULL))
-        arn = other;
+    if (arn == NULL)
+        arn = json_member(record, acm ? "Arn" : "CertificateArn");
     return service_of(arn, &length) != NULL && !aws_is_arn_of(arn, service);
 }
 

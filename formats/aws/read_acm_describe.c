@@ -21,12 +21,12 @@ static bool claims(const cJSON *root)
     static const char *const members[] = {
         "Status", "Type", "DomainValidationOptions", "SubjectAlternativeNames", "NotAfter", NULL};
     const cJSON *certificate = json_member(root, "Certificate");
-    if (!cJSON_IsObject(certificate))
-        return false;
-    return certificate->child == NULL ||
-           (!aws_is_of_other_service(certificate, SERVICE_ACM) &&
-            (aws_is_arn_of(json_member(certificate, "CertificateArn"), SERVICE_ACM) ||
-             count_members(certificate, members) >= 2));
+    if (!cJSON_IsObject(certificate) || certificate->child == NULL)
+        return cJSON_IsObject(certificate);
+    if (aws_is_arn_of(json_member(certificate, "CertificateArn"), SERVICE_ACM))
+        return true;
+    return count_members(certificate, members) >= 2 &&
+           !aws_is_of_other_service(certificate, SERVICE_ACM);
 }
 
 static bool read(struct reading *reading, const cJSON *root)

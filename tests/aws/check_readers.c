@@ -280,5 +280,6 @@ Suite *readers_suite(void)
     tcase_add_loop_test(claims, test_page, 0, COUNT(pages));
     suite_add_tcase(suite, claims);
     readers_add_facts(suite);
+    readers_add_unread(suite);
     return suite;
 }
