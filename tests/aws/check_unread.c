@@ -3,6 +3,7 @@
  * names the first one, and ARNs alone are mentions.
  */
 #include "aws/check_readers.h"
+#include "aws/traces.h"
 #include "support/harness.h"
 #include <string.h>
 
@@ -346,6 +347,23 @@ START_TEST(test_depth)
 }
 END_TEST
 
+/* certaudit(5) lists the names as `.It Li NAME`. */
+START_TEST(test_manual)
+{
+    const char *at = strstr(harness_read("man/certaudit.5", NULL), "\n.Sh TRACES\n");
+    ck_assert_ptr_nonnull(at);
+    at = harness_format("%.*s", (int)(strstr(at + 1, "\n.Sh ") - at), at);
+    size_t count = 0;
+    for (; (at = strstr(at, "\n.It Li ")) != NULL; count++) {
+        at += strlen("\n.It Li ");
+        size_t length = strcspn(at, "\n");
+        ck_assert_msg(traces_find(at, length) == count, "%.*s: expected %s", (int)length, at,
+                      traces_names[count]);
+    }
+    ck_assert_ptr_null(traces_names[count]);
+}
+END_TEST
+
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 
 void readers_add_unread(Suite *suite)
@@ -355,5 +373,6 @@ void readers_add_unread(Suite *suite)
     tcase_add_loop_test(unread, test_advice, 0, COUNT(advice));
     tcase_add_test(unread, test_long_pointer);
     tcase_add_test(unread, test_depth);
+    tcase_add_test(unread, test_manual);
     suite_add_tcase(suite, unread);
 }
