@@ -90,7 +90,9 @@ bool traces_is_certificate_arn(const char *text, size_t length, enum service *se
 size_t traces_arn_length(const char *text)
 {
     size_t length = 0;
-    while ((unsigned char)text[length] > ' ' && strchr("\"'`,;()[]{}<>|\\", text[length]) == NULL)
+    while ((text[length] >= '0' && text[length] <= '9') ||
+           ((text[length] | 0x20) >= 'a' && (text[length] | 0x20) <= 'z') ||
+           (text[length] != '\0' && strchr(":/_.+=@*-", text[length]) != NULL))
         length++;
     while (length > 0 && (text[length - 1] == '.' || text[length - 1] == ':'))
         length--; /* the end of a sentence */

@@ -29,8 +29,7 @@ bool traces_is_name(const char *name);
  * service. Accounts may be redacted. */
 bool traces_is_certificate_arn(const char *text, size_t length, enum service *service);
 
-/* The number of characters of the ARN that text begins with, as far as the first blank, quote,
- * bracket or comma. */
+/* The number of characters of the ARN that text begins with: letters, digits and `:/_.+=@*-`. */
 size_t traces_arn_length(const char *text);
 
 #endif

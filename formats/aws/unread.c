@@ -9,8 +9,9 @@
 #include <string.h>
 
 enum {
+    WORDS = 31,        /* the bit of the other names in a text; see struct signs */
     ARN_MOST = 2048,   /* a longer text is not an ARN */
-    POINTER_MOST = 512 /* of a longer one the beginning is kept: a document may have thousands */
+    POINTER_MOST = 256 /* of a longer one the beginning is kept: a document may have thousands */
 };
 
 static const char wrapped[] = "; save each command's output as it is, in a file of its own";
@@ -34,7 +35,8 @@ struct signs {
     bool certificate;   /* a certificate's ARN */
     bool foreign;       /* Arn or CertificateArn is of another service */
     bool iam;
-    bool status; /* a Status of the ACM API */
+    bool spelled; /* a name is spelled as in an output */
+    bool status;  /* a Status of the ACM API */
     bool upload, other_upload;
 };
 
@@ -94,6 +96,8 @@ static void add_name(struct signs *signs, const char *name, size_t length)
         return;
     }
     signs->iam |= strncmp(traces_names[trace], "server", strlen("server")) == 0;
+    signs->spelled |=
+        length == strlen(traces_names[trace]) && *name >= 'A' && *name <= 'Z' && name[1] >= 'a';
     if (strcmp(traces_names[trace], "certificatearn") == 0)
         signs->arn = true;
     else if (is_list(traces_names[trace]))
@@ -144,15 +148,23 @@ static size_t word_length(const char *text)
     return length;
 }
 
-/* The next ARN of a certificate in the text, or NULL; sets its length and service. */
+/* The next ARN of a certificate in the text, or NULL; sets its length and service. What begins like
+ * an ARN is passed over as a whole, so that the time is linear. */
 static const char *next_arn(const char *text, size_t *length, enum service *service)
 {
-    for (; (text = strstr(text, "arn:")) != NULL; text += strlen("arn:")) {
+    for (; (text = strstr(text, "arn:")) != NULL; text += strlen("arn:") + *length) {
         *length = traces_arn_length(text);
         if (is_certificate(text, *length, service))
             return text;
+        *length -= *length < strlen("arn:") ? *length : strlen("arn:");
     }
     return NULL;
+}
+
+static bool is_json(const char *text)
+{
+    text += strspn(text, " \t\r\n");
+    return *text == '{' || *text == '[';
 }
 
 static struct signs signs_of_text(const char *text)
@@ -172,6 +184,10 @@ static struct signs signs_of_text(const char *text)
             length = 1;
     }
     signs.status &= value;
+    if (!is_json(text)) { /* one of these alone is only a word: it counts like the others */
+        signs.names |= (unsigned int)signs.list << 30 | (unsigned int)signs.upload << 31;
+        signs.list = signs.upload = false;
+    }
     return signs;
 }
 
@@ -232,10 +248,9 @@ static void look_at_text(struct look *look, const char *text)
     if (is_pem(text))
         return;
     struct signs signs = signs_of_text(text);
-    const char *first = text + strspn(text, " \t\r\n");
     if (signs.list || is_record(&signs)) {
-        bool json = *first == '{' || *first == '[';
-        note_records(look, 1, json ? in_text : signs.iam ? other_iam : other_acm);
+        bool output = is_json(text) && signs.spelled;
+        note_records(look, 1, output ? in_text : signs.iam ? other_iam : other_acm);
         return;
     }
     size_t length;

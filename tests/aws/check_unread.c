@@ -5,7 +5,9 @@
 #include "aws/check_readers.h"
 #include "aws/traces.h"
 #include "support/harness.h"
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define ARN "\"" FACTS_ACM_ARN "\""
 #define IAM "\"" FACTS_IAM_ARN "\""
@@ -67,6 +69,13 @@ static const struct {
     {"sentence",
      "{\"Description\": \"The renewal status of " FACTS_ACM_ARN ", " FACTS_IAM_ARN ".\"}",
      "unrelated; acm@/Description; iam@/Description"},
+    {"words in a text", "{\"columns\": [\"upload_date\", \"CertificateSummaryList\"]}",
+     "unrelated"},
+    {"two words in a text", "{\"a\": \"CertificateSummaryList: UploadDate: ValidationStatus:\"}",
+     "unread: 1, at /a"},
+    {"upload date in a text", "{\"a\": \"[{\\\"UploadDate\\\": 1}]\"}", "unread: 1, at /a"},
+    {"SSH public key in a text",
+     "{\"a\": \"[{\\\"UploadDate\\\": 1, \\\"SSHPublicKeyId\\\": 1}]\"}", "unrelated"},
     {"PEM",
      "{\"Certificate\": \"-----BEGIN CERTIFICATE-----\\nRenewalStatus CertificateArn\\n"
      "-----END CERTIFICATE-----\\n\"}",
@@ -299,9 +308,11 @@ static const struct {
     {"{\"a\": \"{"
      "\\\"CertificateSummaryList\\\": []}\"}",
      "save the JSON inside the text in a file of its own"},
+    {"{\"a\": \"{\\\"certificateArn\\\": 1, \\\"renewalSummary\\\": {}}\"}",
+     "provide the output of aws acm describe-certificate --output json for each certificate"},
     {"{\"arn\": " IAM ", \"upload_date\": 1}",
      "provide the output of aws iam list-server-certificates --output json"},
-    {"{\"a\": \"ServerCertificateMetadataList:\"}",
+    {"{\"a\": \"ServerCertificateMetadataList:\\n- ServerCertificateId: a\"}",
      "provide the output of aws iam list-server-certificates --output json"},
     {"{\"arn\": " ARN ", \"status\": \"ISSUED\"}",
      "provide the output of aws acm describe-certificate --output json for each certificate"},
@@ -329,6 +340,19 @@ START_TEST(test_long_pointer)
         readers_take(harness_format("{\"a\": {\"%s\": [" ARN "]}}", name));
     ck_assert_ptr_nonnull(evidence->mentions);
     ck_assert_str_eq(evidence->mentions->pointer, "/a");
+}
+END_TEST
+
+/* Time is linear, also where a text looks like many ARNs in one. */
+START_TEST(test_long_text)
+{
+    enum { TIMES = 200000 };
+    struct text text = TEXT_EMPTY;
+    text_add(&text, "{\"a\": \"");
+    for (size_t i = 0; i < TIMES; i++)
+        text_add(&text, "arn:aws:acm");
+    text_add(&text, " " FACTS_ACM_ARN ", arn: \"}");
+    ck_assert_str_eq(given(readers_take(facts_kept(&text))), "unrelated; acm@/a");
 }
 END_TEST
 
@@ -364,6 +388,53 @@ START_TEST(test_manual)
 }
 END_TEST
 
+#define CASES "../shared/cases"
+
+/* Inputs that people handed over: none is lost in silence in a folder. */
+static const struct {
+    const char *file, *gives; /* as above, with the pointers left out */
+} cases[] = {
+    {"W1-projection-without-renewal.jsonl", "2 records"},
+    {"W2-renewalstatus-beside.json", "1 record"},
+    {"S02-map-of-regions.json", "unread"},
+    {"S05-response-member.json", "unread"},
+    {"S07-iam-projection-no-id.json", "unread"},
+    {"S09-query-renewalsummary.json", "unread"},
+    {"S12-snake-case.json", "unread"},
+    {"S13-json-in-body-text.json", "unread"},
+    {"S22-siblings-ignored.json", "1 record, unread"},
+    {"M01-rds-certificate.json", "unrelated"},
+    {"M02-listener-certificates.json", "unrelated, unrelated, mentions"},
+    {"M08-lines-as-strings.json", "bare-value, mentions"},
+    {"A06-wrapped-elements.json", "unread"},
+};
+
+START_TEST(test_case)
+{
+    const char *path = harness_format(CASES "/%s", cases[_i].file), *folder = harness_folder();
+    const char *error;
+    struct evidence *evidence = facts_evidence();
+    struct text result = TEXT_EMPTY;
+    HARNESS_ROW("%s", cases[_i].file);
+    harness_tool("cp", (const char *const[]){path, folder, NULL});
+    ck_assert_msg(readers_run(evidence, &folder, 1, NULL, 0, &error), "%s", error);
+    ck_assert_uint_eq(evidence->file_count, 1);
+    const struct problems *problems = &evidence->files[0]->problems;
+    if (evidence->record_count > 0)
+        text_addf(&result, "%zu record%s", evidence->record_count,
+                  evidence->record_count == 1 ? "" : "s");
+    for (size_t i = 0; i < problems->count; i++) {
+        text_add_separator(&result, 0, ", ");
+        text_add(&result, diag_name(problems->kept[i].id));
+    }
+    if (evidence->mentions != NULL)
+        text_add(&result, ", mentions");
+    ck_assert_str_eq(facts_kept(&result), cases[_i].gives);
+    ck_assert(evidence->files[0]->fault == (strstr(cases[_i].gives, "unread") != NULL ||
+                                            strstr(cases[_i].gives, "bare-value") != NULL));
+}
+END_TEST
+
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 
 void readers_add_unread(Suite *suite)
@@ -372,7 +443,12 @@ void readers_add_unread(Suite *suite)
     tcase_add_loop_test(unread, test_document, 0, COUNT(documents));
     tcase_add_loop_test(unread, test_advice, 0, COUNT(advice));
     tcase_add_test(unread, test_long_pointer);
+    tcase_add_test(unread, test_long_text);
     tcase_add_test(unread, test_depth);
     tcase_add_test(unread, test_manual);
+    if (access(CASES, R_OK) == 0)
+        tcase_add_loop_test(unread, test_case, 0, COUNT(cases));
+    else
+        printf("cases: skipped; " CASES " does not exist\n");
     suite_add_tcase(suite, unread);
 }
