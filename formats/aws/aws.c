@@ -349,25 +349,17 @@ static void add_element_problem(struct reading *reading, enum diag_id id, const 
     text_free(&detail);
 }
 
-/* Whether the element is not a record but has one in a member. Then that is noted as unread. */
-static bool wraps_record(struct reading *reading, const cJSON *element, const char *pointer,
-                         size_t index)
+/* Whether the element is not a record but has one in a member. */
+static bool wraps_record(const cJSON *element)
 {
     static const char *const members[] = {"Certificate", "ServerCertificate",
                                           "ServerCertificateMetadata"};
-    size_t records = reading->unread.records;
     bool wraps = false;
     if (json_member(element, "Arn") != NULL || json_member(element, "CertificateArn") != NULL)
         return false;
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
         wraps |= cJSON_IsObject(json_member(element, members[i]));
-    if (!wraps)
-        return false;
-    struct text at = TEXT_EMPTY;
-    text_addf(&at, "%s/%zu", pointer, index);
-    unread_look(reading, element, text_string(&at));
-    text_free(&at);
-    return reading->unread.records > records;
+    return wraps;
 }
 
 static void read_element(struct reading *reading, struct listing *list, const cJSON *element,
@@ -382,8 +374,10 @@ static void read_element(struct reading *reading, struct listing *list, const cJ
         add_element_problem(reading, DIAG_OTHER_SERVICE, pointer, index);
         return;
     }
-    if (wraps_record(reading, element, pointer, index))
+    if (wraps_record(element)) {
+        unread_add_element(reading, pointer, index);
         return;
+    }
     if (list->service == SERVICE_IAM)
         aws_add_iam_record(reading, element, pointer, index);
     else

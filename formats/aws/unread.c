@@ -379,6 +379,14 @@ void unread_look_beside(struct reading *reading, const cJSON *object, const char
     text_free(&look.pointer);
 }
 
+void unread_add_element(struct reading *reading, const char *pointer, size_t index)
+{
+    struct look look = {reading, TEXT_EMPTY};
+    text_addf(&look.pointer, "%s/%zu", pointer, index);
+    note_records(&look, 1, wrapped);
+    text_free(&look.pointer);
+}
+
 static int by_arn(const void *left, const void *right)
 {
     const struct sighting *a = *(const struct sighting *const *)left;

@@ -242,11 +242,11 @@ static const struct {
     {"wrapped elements",
      "{\"ServerCertificateMetadataList\": [{\"ServerCertificateMetadata\":"
      " {\"Arn\": " IAM ", \"UploadDate\": 1}}]}",
-     "unread: 1, at /ServerCertificateMetadataList/0/ServerCertificateMetadata"},
+     "unread: 1, at /ServerCertificateMetadataList/0"},
     {"element without ARN",
      "{\"CertificateSummaryList\": [{\"Status\": \"ISSUED\","
      " \"Certificate\": {}}, {\"DomainName\": \"a\"}]}",
-     "1 record; unread: 1, at /CertificateSummaryList/0/Certificate"},
+     "1 record; unread: 1, at /CertificateSummaryList/0"},
     /* Said once. */
     {"array of records",
      "[{\"arn\": " ARN ", \"status\": \"ISSUED\"}, {\"arn\": " ARN ", \"status\": \"FAILED\"}]",

@@ -61,7 +61,11 @@ def is_of_other_service($kind):
 # The records of a document; a document of two kinds has none.
 def record($kind): objects | select(is_of_other_service($kind) | not) | {kind: $kind, record: .};
 def whole($kind): [select(type == "object" and length > 0) | record($kind)];
-def list($kind): [if type == "array" then .[] | record($kind) else empty end];
+def wraps_record:
+  present(["Arn", "CertificateArn"]) == null and
+  any(member("Certificate", "ServerCertificate", "ServerCertificateMetadata"); type == "object");
+def list($kind):
+  [if type == "array" then .[] | select(wraps_record | not) | record($kind) else empty end];
 def count($names): [member($names[]) | values] | length;
 def is_acm: member("CertificateArn") | arn_service == "acm";
 def is_description:
