@@ -1,6 +1,5 @@
 /* unread.c: see unread.h. */
 #include "aws/unread.h"
-#include "aws/aws.h"
 #include "aws/traces.h"
 #include "base/pool.h"
 #include "base/text.h"
@@ -438,7 +437,9 @@ bool unread_conclude(struct reading *reading)
         text_addf(&detail, unread->records == 1 ? "%zu, at " : "%zu, the first at ",
                   unread->records);
     text_add(&detail, unread->first);
-    aws_add_repeated(reading, DIAG_UNREAD, text_string(&detail), unread->advice);
+    const struct diag problem = {DIAG_UNREAD, NULL, reading->line, reading->column,
+                                 text_string(&detail)};
+    partial_add_repeated(reading->part, reading->document, &problem, unread->advice);
     text_free(&detail);
     return true;
 }

@@ -1,7 +1,7 @@
 /*
  * json_tree.h: the tree of a document that json.h has checked. Its nodes are cJSON's, for cJSON's
- * functions to read. It is not made by cJSON's parser: a checked document needs no second check, and
- * that parser takes 3.4 times as many instructions (callgrind), refuses numbers of more than 63
+ * functions to read. It is not made by cJSON's parser: a checked document needs no second check,
+ * and that parser takes 3.4 times as many instructions (callgrind), refuses numbers of more than 63
  * characters, drops the text of the others, and has one allocator for all threads. Nor is it
  * printed by cJSON, which rewrites numbers; some of its versions print -0 as 0.
  */

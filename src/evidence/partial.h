@@ -41,8 +41,8 @@ void partial_add_problem(struct partial *part, enum diag_id id, size_t line, siz
                          const char *detail);
 
 /* The same for the problem of a whole document, whose detail is followed by rest. If the document
- * before it has the same problem with the same rest, it is only counted there. rest is not copied.
- */
+ * before it has the same problem with the same rest, it is only counted there. The file is
+ * the partial's; rest is not copied. */
 void partial_add_repeated(struct partial *part, size_t document, const struct diag *problem,
                           const char *rest);
 
