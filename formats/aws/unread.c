@@ -8,7 +8,6 @@
 #include <string.h>
 
 enum {
-    WORDS = 31,        /* the bit of the other names in a text; see struct signs */
     ARN_MOST = 2048,   /* a longer text is not an ARN */
     POINTER_MOST = 256 /* of a longer one the beginning is kept: a document may have thousands */
 };
