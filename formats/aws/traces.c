@@ -18,9 +18,9 @@ const char *const traces_names[] = {
 
 char traces_fold(char character)
 {
-    if (character >= 'A' && character <= 'Z')
-        return (char)(character - 'A' + 'a');
-    return strchr("_- \t", character) != NULL ? '\0' : character;
+    if (character == '_' || character == '-' || character == ' ' || character == '\t')
+        return '\0';
+    return character >= 'A' && character <= 'Z' ? (char)(character - 'A' + 'a') : character;
 }
 
 bool traces_is_same(const char *name, size_t length, const char *folded)

@@ -76,7 +76,7 @@ static bool is_acm_status(const char *value, size_t length)
 {
     static const char *const values[] = {"pendingvalidation",  "issued",  "inactive", "expired",
                                          "validationtimedout", "revoked", "failed"};
-    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)
+    for (size_t i = 0; length >= strlen("issued") && i < sizeof values / sizeof values[0]; i++)
         if (traces_is_same(value, length, values[i]))
             return true;
     return false;
@@ -84,6 +84,9 @@ static bool is_acm_status(const char *value, size_t length)
 
 static void add_name(struct signs *signs, const char *name, size_t length)
 {
+    /* Most names and words begin with another letter, or are shorter than Status. */
+    if (length < strlen("status") || strchr("cdrsuvCDRSUV_- \t", *name) == NULL)
+        return;
     size_t trace = traces_find(name, length);
     if (trace == TRACES_NONE) {
         signs->status |= traces_is_same(name, length, "status");
