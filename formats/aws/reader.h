@@ -19,7 +19,8 @@ struct sighting {
 /* What no reader reads; see unread.h. */
 struct unread {
     size_t records;
-    const char *first, *advice; /* of the first record: its pointer, and what to provide instead */
+    const char *first, *advice; /* of the first record: its pointer, and what to provide instead;
+                                   NULL if there is nothing to name */
     struct sighting *sightings; /* the last one first */
     size_t sighting_count;
 };

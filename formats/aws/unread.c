@@ -211,10 +211,11 @@ static const char *kept_pointer(const struct look *look)
     return pool_copy(look->reading->pool, pointer, length);
 }
 
+/* count: 0 for an empty list, which names the place only if there is no record. */
 static void note_records(struct look *look, size_t count, const char *advice)
 {
     struct unread *unread = &look->reading->unread;
-    if (unread->records == 0) {
+    if (unread->first == NULL || (unread->records == 0 && count > 0)) {
         unread->first = kept_pointer(look);
         unread->advice = advice;
     }
@@ -296,14 +297,13 @@ static void look_at(struct look *look, const cJSON *value, bool named)
 
 static void look_at_list(struct look *look, const cJSON *list)
 {
-    int elements = cJSON_IsArray(list) ? cJSON_GetArraySize(list) : 0;
+    size_t count = cJSON_IsArray(list)    ? (size_t)cJSON_GetArraySize(list)
+                   : cJSON_IsObject(list) ? 1
+                                          : 0;
     bool iam = strchr("sS", *list->string) != NULL;
     bool spelled = strcmp(list->string, "CertificateSummaryList") == 0 ||
                    strcmp(list->string, "ServerCertificateMetadataList") == 0;
-    note_records(look, elements > 0 ? (size_t)elements : 1,
-                 spelled ? wrapped
-                 : iam   ? other_iam
-                         : other_acm);
+    note_records(look, count, spelled ? wrapped : iam ? other_iam : other_acm);
 }
 
 /* Whether a member Certificate is an object that is not known to be of another service. */
@@ -427,18 +427,21 @@ static void add_mentions(struct reading *reading)
 bool unread_conclude(struct reading *reading)
 {
     const struct unread *unread = &reading->unread;
-    if (unread->records == 0) {
+    if (unread->first == NULL) {
         if (unread->sighting_count > 0)
             add_mentions(reading);
         return false;
     }
     struct text detail = TEXT_EMPTY;
-    if (*unread->first == '\0')
-        text_add(&detail, "the document is one");
+    if (unread->records == 0)
+        text_add(&detail, "an empty list, ");
     else
-        text_addf(&detail, unread->records == 1 ? "%zu, at " : "%zu, the first at ",
-                  unread->records);
-    text_add(&detail, unread->first);
+        text_addf(&detail, "%zu certificate record%s, ", unread->records,
+                  unread->records == 1 ? "" : "s");
+    if (*unread->first == '\0')
+        text_add(&detail, "the document itself");
+    else
+        text_addf(&detail, "%s %s", unread->records > 1 ? "the first at" : "at", unread->first);
     const struct diag problem = {DIAG_UNREAD, NULL, reading->line, reading->column,
                                  text_string(&detail)};
     partial_add_repeated(reading->part, reading->document, &problem, unread->advice);

@@ -18,8 +18,8 @@ void unread_look_beside(struct reading *reading, const cJSON *object, const char
 /* Adds the element of a list at that JSON Pointer as a record that is not read. */
 void unread_add_element(struct reading *reading, const char *pointer, size_t index);
 
-/* Ends the document. If it has such records, adds a problem that names the first one, and returns
- * true; otherwise adds its mentions, each ARN once. */
+/* Ends the document. If it has such records or lists, adds a problem that names the first one, and
+ * returns true; otherwise adds its mentions, each ARN once. */
 bool unread_conclude(struct reading *reading);
 
 #endif
