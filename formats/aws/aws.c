@@ -1,15 +1,23 @@
 /* aws.c: see aws.h. */
 #include "aws/aws.h"
-#include "base/memory.h"
+#include "aws/unread.h"
 #include "base/pool.h"
 #include "base/text.h"
 #include "evidence/observation.h"
 #include "json/json.h"
+#include "json/json_tree.h"
 #include <string.h>
 
 void aws_add_problem(struct reading *reading, enum diag_id id, const char *detail)
 {
     partial_add_problem(reading->part, id, reading->line, reading->column, detail);
+}
+
+void aws_add_repeated(struct reading *reading, enum diag_id id, const char *detail,
+                      const char *rest)
+{
+    const struct diag problem = {id, NULL, reading->line, reading->column, detail};
+    partial_add_repeated(reading->part, reading->document, &problem, rest);
 }
 
 /* The tree's text, or NULL if the member is absent or not a text. */
@@ -27,17 +35,23 @@ static struct member member_of(struct pool *pool, const cJSON *json)
         return (struct member){MEMBER_TEXT, json->valuestring};
     if (cJSON_IsNumber(json))
         return (struct member){MEMBER_OTHER, json->valuestring};
-    char *printed = cJSON_PrintUnformatted(json);
-    if (printed == NULL)
-        memory_exhausted();
-    struct member other = {MEMBER_OTHER, pool_text(pool, printed)};
-    cJSON_free(printed);
+    struct text printed = TEXT_EMPTY;
+    json_tree_print(json, &printed);
+    struct member other = {MEMBER_OTHER, pool_text(pool, text_string(&printed))};
+    text_free(&printed);
     return other;
 }
 
 static struct member member_at(struct pool *pool, const cJSON *object, const char *name)
 {
     return member_of(pool, json_member(object, name));
+}
+
+/* As member_at, but "" is not absent: only a missing member and null are. */
+static struct member present_at(struct pool *pool, const cJSON *object, const char *name)
+{
+    const cJSON *json = cJSON_GetObjectItemCaseSensitive(object, name);
+    return member_of(pool, cJSON_IsNull(json) ? NULL : json);
 }
 
 static struct moment moment_at(struct pool *pool, const cJSON *object, const char *name)
@@ -145,11 +159,11 @@ static struct domains read_domains(struct pool *pool, const cJSON *options)
     return domains;
 }
 
-static void read_renewal(struct pool *pool, const cJSON *renewal, struct acm_facts *acm)
+static void read_renewal(struct pool *pool, const cJSON *record, struct acm_facts *acm)
 {
+    const cJSON *renewal = json_member(record, "RenewalSummary");
     if (!cJSON_IsObject(renewal)) {
-        /* Only a missing one or null is absent: "" is not. */
-        acm->renewal_summary = member_of(pool, cJSON_IsNull(renewal) ? NULL : renewal);
+        acm->renewal_summary = present_at(pool, record, "RenewalSummary");
         return;
     }
     acm->renewal_summary = (struct member){MEMBER_OTHER, "{...}"};
@@ -160,27 +174,23 @@ static void read_renewal(struct pool *pool, const cJSON *renewal, struct acm_fac
     acm->renewal_domains = read_domains(pool, json_member(renewal, "DomainValidationOptions"));
 }
 
-static void read_update(struct pool *pool, const cJSON *summary, struct acm_facts *acm)
+static const struct acm_update *read_update(struct pool *pool, const cJSON *record)
 {
-    if (!cJSON_IsObject(summary))
-        return;
+    const cJSON *json = json_member(record, "UpdateSummary");
+    if (!cJSON_IsObject(json))
+        return NULL;
     struct acm_update *update = pool_alloc(pool, sizeof *update);
-    update->status = member_at(pool, summary, "Status");
-    update->requested = moment_at(pool, summary, "RequestedAt");
-    acm->update = update;
+    update->status = member_at(pool, json, "Status");
+    update->requested = moment_at(pool, json, "RequestedAt");
+    update->updated = moment_at(pool, json, "UpdatedAt");
+    return update;
 }
 
-static void read_projection(struct pool *pool, const cJSON *record, struct acm_facts *acm)
+static bool is_exported(const cJSON *record)
 {
-    const cJSON *options = json_member(record, "Options");
-    const char *export = text_at(options, "Export");
-    acm->renewal_beside = member_at(pool, record, "RenewalStatus");
-    acm->whole = json_member(record, "InUseBy") != NULL && cJSON_IsObject(options) &&
-                 json_member(record, "RenewalEligibility") != NULL;
-    acm->exported = cJSON_IsTrue(json_member(record, "Exported")) ||
-                    (export != NULL && strcmp(export, "ENABLED") == 0);
-    acm->key_pair_origin = text_at(record, "CertificateKeyPairOrigin");
-    read_update(pool, json_member(record, "UpdateSummary"), acm);
+    const char *option = text_at(json_member(record, "Options"), "Export");
+    return cJSON_IsTrue(json_member(record, "Exported")) ||
+           (option != NULL && strcmp(option, "ENABLED") == 0);
 }
 
 /* The members that a summary and a description have in common. */
@@ -196,9 +206,12 @@ static void read_acm(struct reading *reading, const cJSON *record, struct acm_fa
     acm->imported = moment_at(pool, record, "ImportedAt");
     acm->revoked = moment_at(pool, record, "RevokedAt");
     acm->not_before = moment_at(pool, record, "NotBefore");
+    acm->exported = is_exported(record);
+    acm->key_pair_origin = text_at(record, "CertificateKeyPairOrigin");
     /* Summaries from AWS have no renewal, but one that is there counts. */
-    read_renewal(pool, cJSON_GetObjectItemCaseSensitive(record, "RenewalSummary"), acm);
-    read_projection(pool, record, acm);
+    acm->renewal_beside = present_at(pool, record, "RenewalStatus");
+    read_renewal(pool, record, acm);
+    acm->update = read_update(pool, record);
 }
 
 static struct observation begin_acm(const struct reading *reading, const cJSON *record,
@@ -255,6 +268,8 @@ void aws_add_acm_description(struct reading *reading, const cJSON *record, const
     acm.in_use_by = joined(pool, in_use_by, "; ");
     if (cJSON_IsArray(in_use_by))
         seen.in_use = in_use_by->child != NULL ? IN_USE_YES : IN_USE_NO;
+    acm.whole = in_use_by != NULL && json_member(record, "Options") != NULL &&
+                acm.renewal_eligibility.state != MEMBER_ABSENT;
     read_alternative_names(pool, json_member(record, "SubjectAlternativeNames"), &acm);
     partial_add_observation(reading->part, &seen);
 }
@@ -281,6 +296,12 @@ static void note_key_algorithm(struct listing *list, const cJSON *record)
     list->shows_other_keys |= !usual;
 }
 
+static void note_origin(struct listing *list, const cJSON *record)
+{
+    const char *origin = text_at(record, "CertificateKeyPairOrigin");
+    list->shows_acme |= origin != NULL && strcmp(origin, "ACME") == 0;
+}
+
 /* The list's account and region are those of the first ARN that has them. */
 static void note_account(struct pool *pool, struct listing *list, const char *arn)
 {
@@ -293,15 +314,68 @@ static void note_account(struct pool *pool, struct listing *list, const char *ar
     list->region = pool_copy(pool, region, region_length);
 }
 
+/* The service of the member if it is an ARN, else NULL. */
+static const char *service_of(const cJSON *member, size_t *length)
+{
+    if (!json_is_text(member) || strncmp(member->valuestring, "arn:", strlen("arn:")) != 0)
+        return NULL;
+    return evidence_arn_field(member->valuestring, 3, length);
+}
+
+bool aws_is_arn_of(const cJSON *member, enum service service)
+{
+    const char *name = evidence_service_name(service);
+    size_t length = 0;
+    const char *found = service_of(member, &length);
+    return found != NULL && length == strlen(name) && memcmp(found, name, length) == 0;
+}
+
+bool aws_is_of_other_service(const cJSON *record, enum service service)
+{
+    bool acm = service == SERVICE_ACM;
+    const cJSON *arn = json_member(record, acm ? "CertificateArn" : "Arn");
+    size_t length;
+    if (arn == NULL)
+        arn = json_member(record, acm ? "Arn" : "CertificateArn");
+    return service_of(arn, &length) != NULL && !aws_is_arn_of(arn, service);
+}
+
+static void add_element_problem(struct reading *reading, enum diag_id id, const char *pointer,
+                                size_t index)
+{
+    struct text detail = TEXT_EMPTY;
+    text_addf(&detail, "%s/%zu", pointer, index);
+    aws_add_problem(reading, id, text_string(&detail));
+    text_free(&detail);
+}
+
+/* Whether the element is not a record but has one in a member. */
+static bool wraps_record(const cJSON *element)
+{
+    static const char *const members[] = {"Certificate", "ServerCertificate",
+                                          "ServerCertificateMetadata"};
+    bool wraps = false;
+    if (json_member(element, "Arn") != NULL || json_member(element, "CertificateArn") != NULL)
+        return false;
+    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
+        wraps |= cJSON_IsObject(json_member(element, members[i]));
+    return wraps;
+}
+
 static void read_element(struct reading *reading, struct listing *list, const cJSON *element,
                          const char *pointer, size_t index)
 {
     struct partial *part = reading->part;
     if (!cJSON_IsObject(element)) {
-        struct text detail = TEXT_EMPTY;
-        text_addf(&detail, "%s/%zu", pointer, index);
-        aws_add_problem(reading, DIAG_ELEMENT_NOT_OBJECT, text_string(&detail));
-        text_free(&detail);
+        add_element_problem(reading, DIAG_ELEMENT_NOT_OBJECT, pointer, index);
+        return;
+    }
+    if (aws_is_of_other_service(element, list->service)) {
+        add_element_problem(reading, DIAG_OTHER_SERVICE, pointer, index);
+        return;
+    }
+    if (wraps_record(element)) {
+        unread_add_element(reading, pointer, index);
         return;
     }
     if (list->service == SERVICE_IAM)
@@ -309,6 +383,7 @@ static void read_element(struct reading *reading, struct listing *list, const cJ
     else
         aws_add_acm_summary(reading, element, pointer, index);
     note_key_algorithm(list, element);
+    note_origin(list, element);
     note_account(part->pool, list, observation_arn(part->records[part->record_count - 1]));
 }
 
@@ -335,6 +410,7 @@ bool aws_read_list(struct reading *reading, const cJSON *root, const char *name,
     list->count = index;
     if (truncation != NULL)
         aws_add_problem(reading, DIAG_TRUNCATED_LIST, truncation);
+    unread_look_beside(reading, root, "", name);
     return true;
 }
 

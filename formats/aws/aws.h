@@ -24,7 +24,19 @@ bool aws_read_list(struct reading *reading, const cJSON *root, const char *name,
  * problem. */
 bool aws_is_empty(struct reading *reading, const cJSON *record, const char *name);
 
+/* Whether the member is an ARN of that service. */
+bool aws_is_arn_of(const cJSON *member, enum service service);
+
+/* Whether the record's ARN (CertificateArn for ACM, Arn for IAM; if it has only the other one,
+ * that) is of another service. */
+bool aws_is_of_other_service(const cJSON *record, enum service service);
+
 /* Adds a problem at the position of the document. detail is copied. */
 void aws_add_problem(struct reading *reading, enum diag_id id, const char *detail);
+
+/* Adds a problem of the whole document, which is named once for documents in a row; see
+ * partial_add_repeated. */
+void aws_add_repeated(struct reading *reading, enum diag_id id, const char *detail,
+                      const char *rest);
 
 #endif

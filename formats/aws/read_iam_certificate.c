@@ -3,6 +3,7 @@
  * `upload-server-certificate`, and the metadata alone, as --query leaves it.
  */
 #include "aws/aws.h"
+#include "aws/unread.h"
 #include "json/json.h"
 
 static bool read_metadata(struct reading *reading, const cJSON *metadata, const char *pointer)
@@ -13,6 +14,10 @@ static bool read_metadata(struct reading *reading, const cJSON *metadata, const 
     }
     if (aws_is_empty(reading, metadata, "ServerCertificateMetadata"))
         return false;
+    if (aws_is_of_other_service(metadata, SERVICE_IAM)) {
+        aws_add_problem(reading, DIAG_OTHER_SERVICE, pointer);
+        return false;
+    }
     aws_add_iam_record(reading, metadata, pointer, OBSERVATION_ALONE);
     return true;
 }
@@ -29,6 +34,9 @@ static bool claims_get(const cJSON *root)
 
 static bool read_get(struct reading *reading, const cJSON *root)
 {
+    unread_look_beside(reading, root, "", "ServerCertificate");
+    unread_look_beside(reading, json_member(root, "ServerCertificate"), "/ServerCertificate",
+                       "ServerCertificateMetadata");
     return read_metadata(reading, metadata_of(root),
                          "/ServerCertificate/ServerCertificateMetadata");
 }
@@ -42,6 +50,7 @@ static bool claims_upload(const cJSON *root)
 
 static bool read_upload(struct reading *reading, const cJSON *root)
 {
+    unread_look_beside(reading, root, "", "ServerCertificateMetadata");
     return read_metadata(reading, json_member(root, "ServerCertificateMetadata"),
                          "/ServerCertificateMetadata");
 }
@@ -50,7 +59,8 @@ const struct reader read_iam_upload = {"iam upload-server-certificate", claims_u
 
 static bool claims_metadata(const cJSON *root)
 {
-    return json_member(root, "Arn") != NULL && json_member(root, "ServerCertificateId") != NULL;
+    return json_member(root, "Arn") != NULL && json_member(root, "ServerCertificateId") != NULL &&
+           !aws_is_of_other_service(root, SERVICE_IAM);
 }
 
 static bool read_bare_metadata(struct reading *reading, const cJSON *root)

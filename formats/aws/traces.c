@@ -18,27 +18,32 @@ const char *const traces_names[] = {
 
 char traces_fold(char character)
 {
-    if (character >= 'A' && character <= 'Z')
-        return (char)(character - 'A' + 'a');
-    return strchr("_- \t", character) != NULL ? '\0' : character;
+    if (character == '_' || character == '-' || character == ' ' || character == '\t')
+        return '\0';
+    return character >= 'A' && character <= 'Z' ? (char)(character - 'A' + 'a') : character;
 }
 
-static bool is_same_folded(const char *name, const char *folded)
+bool traces_is_same(const char *name, size_t length, const char *folded)
 {
-    for (; *name != '\0'; name++) {
-        char character = traces_fold(*name);
+    for (size_t i = 0; i < length; i++) {
+        char character = traces_fold(name[i]);
         if (character != '\0' && character != *folded++)
             return false;
     }
     return *folded == '\0';
 }
 
+size_t traces_find(const char *name, size_t length)
+{
+    for (size_t i = 0; traces_names[i] != NULL; i++)
+        if (traces_is_same(name, length, traces_names[i]))
+            return i;
+    return TRACES_NONE;
+}
+
 bool traces_is_name(const char *name)
 {
-    for (const char *const *trace = traces_names; *trace != NULL; trace++)
-        if (is_same_folded(name, *trace))
-            return true;
-    return false;
+    return traces_find(name, strlen(name)) != TRACES_NONE;
 }
 
 static bool is_field(const char *field, size_t length, const char *text)
@@ -80,4 +85,16 @@ bool traces_is_certificate_arn(const char *text, size_t length, enum service *se
     else
         return false;
     return true;
+}
+
+size_t traces_arn_length(const char *text)
+{
+    size_t length = 0;
+    while ((text[length] >= '0' && text[length] <= '9') ||
+           ((text[length] | 0x20) >= 'a' && (text[length] | 0x20) <= 'z') ||
+           (text[length] != '\0' && strchr(":/_.+=@*-", text[length]) != NULL))
+        length++;
+    while (length > 0 && (text[length - 1] == '.' || text[length - 1] == ':'))
+        length--; /* the end of a sentence */
+    return length;
 }

@@ -14,11 +14,22 @@ extern const char *const traces_names[];
  * over. */
 char traces_fold(char character);
 
+/* Whether the characters of name are those of folded, without regard to case, `_`, `-` and blanks.
+ */
+bool traces_is_same(const char *name, size_t length, const char *folded);
+
+/* The index in traces_names, or TRACES_NONE. */
+#define TRACES_NONE ((size_t)-1)
+size_t traces_find(const char *name, size_t length);
+
 /* Whether the member's name is a trace, without regard to case, `_`, `-` and blanks. */
 bool traces_is_name(const char *name);
 
 /* Whether a text is the ARN of an ACM certificate or of an IAM server certificate; then sets
  * service. Accounts may be redacted. */
 bool traces_is_certificate_arn(const char *text, size_t length, enum service *service);
+
+/* The number of characters of the ARN that text begins with: letters, digits and `:/_.+=@*-`. */
+size_t traces_arn_length(const char *text);
 
 #endif

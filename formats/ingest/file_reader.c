@@ -86,8 +86,11 @@ static void read_document(struct batch_slot *slot, const struct json_document *d
         return;
     }
     pool_reset(slot->tree);
-    struct reading reading = {partial, slot->tree, document->number, document->line,
-                              document->column};
+    struct reading reading = {.part = partial,
+                              .pool = slot->tree,
+                              .document = document->number,
+                              .line = document->line,
+                              .column = document->column};
     readers_read(&reading, json_tree_read(document, slot->tree));
 }
 

@@ -1,6 +1,7 @@
 /* json_tree.c: see json_tree.h. Nothing is checked: the scan let only valid documents pass. */
 #include "json/json_tree.h"
 #include "base/pool.h"
+#include "base/text.h"
 #include "json/json.h"
 #include "json/json_token.h"
 #include <stdbool.h>
@@ -118,4 +119,50 @@ const cJSON *json_tree_read(const struct json_document *document, struct pool *p
     struct builder builder = {document->text, pool};
 
     return read_value(&builder);
+}
+
+static void print_string(const char *string, struct text *text)
+{
+    static const char letters[] = "btn?fr"; /* of U+0008 to U+000D; U+000B has none */
+    text_add(text, "\"");
+    for (const char *next = string; *next != '\0'; next++) {
+        unsigned char byte = (unsigned char)*next;
+        if (byte == '"' || byte == '\\')
+            text_addf(text, "\\%c", byte);
+        else if (byte >= ' ')
+            text_add_bytes(text, next, 1);
+        else if (byte >= '\b' && byte <= '\r' && byte != '\v')
+            text_addf(text, "\\%c", letters[byte - '\b']);
+        else
+            text_addf(text, "\\u%04x", byte);
+    }
+    text_add(text, "\"");
+}
+
+static void print_children(const cJSON *parent, struct text *text)
+{
+    bool object = cJSON_IsObject(parent);
+    text_add(text, object ? "{" : "[");
+    for (const cJSON *child = parent->child; child != NULL; child = child->next) {
+        text_add(text, child != parent->child ? "," : "");
+        if (object) {
+            print_string(child->string, text);
+            text_add(text, ":");
+        }
+        json_tree_print(child, text);
+    }
+    text_add(text, object ? "}" : "]");
+}
+
+/* Recurses to LIMIT_DEPTH at most. */
+void json_tree_print(const cJSON *node, struct text *text)
+{
+    if (cJSON_IsObject(node) || cJSON_IsArray(node))
+        print_children(node, text);
+    else if (cJSON_IsString(node))
+        print_string(node->valuestring, text);
+    else if (cJSON_IsNumber(node))
+        text_add(text, node->valuestring);
+    else
+        text_add(text, cJSON_IsTrue(node) ? "true" : cJSON_IsFalse(node) ? "false" : "null");
 }

@@ -51,12 +51,19 @@ static const struct entry catalogue[DIAG_COUNT] = {
     [DIAG_NOT_AN_OBJECT] = {"not-an-object", "%s is not a certificate record" UNCHANGED},
     [DIAG_ELEMENT_NOT_OBJECT] = {"element-not-object", "a list element is not a certificate record "
                                                        "(%s); export again without --query"},
+    [DIAG_OTHER_SERVICE] = {"other-service",
+                            "a certificate is of another service than its list (%s)" UNCHANGED},
     [DIAG_NO_CONTENT] = {"no-content", "%s is empty or has the wrong type; run the command again"},
+    [DIAG_EMPTY_RESULTS] = {"empty-results",
+                            "Results is empty, and either acm search-certificates or configservice "
+                            "select-resource-config may have written it; run acm "
+                            "list-certificates instead"},
     [DIAG_TRUNCATED_LIST] = {"truncated-list",
                              "the list is incomplete: more pages follow (%s); run the "
                              "command again without --max-items and --no-paginate"},
     [DIAG_UNRELATED] = {"unrelated", "not the output of a command that certaudit reads (%s); see "
                                      "certaudit(1) for the list"},
+    [DIAG_UNREAD] = {"unread", "not read: %s"},
     [DIAG_ARCHIVE] = {"archive", "archives and e-mail files are not read; unpack it first"},
     [DIAG_LINK] = {"link", "symbolic links in folders are not followed; name the target on the "
                            "command line"},

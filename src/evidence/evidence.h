@@ -114,7 +114,7 @@ enum observation_kind { OBSERVED_IAM_RECORD, OBSERVED_ACM_SUMMARY, OBSERVED_ACM_
 /* UpdateSummary: a change of the validation method. */
 struct acm_update {
     struct member status;
-    struct moment requested;
+    struct moment requested, updated;
 };
 
 /* Members that only ACM has. */

@@ -5,9 +5,9 @@
 #include <string.h>
 
 /* Values that most records contain: sharing them saves 145 bytes a certificate. */
-static const char *const common[] = {"",           "ISSUED",   "AMAZON_ISSUED", "ELIGIBLE",
-                                     "INELIGIBLE", "RSA-2048", "RSA_2048",      "SUCCESS",
-                                     "DNS",        "CNAME",    "Amazon",        "{...}"};
+static const char *const common[] = {
+    "",        "ISSUED", "AMAZON_ISSUED", "ELIGIBLE", "INELIGIBLE", "RSA-2048",   "RSA_2048",
+    "SUCCESS", "DNS",    "CNAME",         "Amazon",   "{...}",      "AWS_MANAGED"};
 
 static void keep_text(struct pool *pool, const char **text)
 {
@@ -63,15 +63,15 @@ static void keep_names(struct pool *pool, struct acm_facts *acm)
         keep_text(pool, &acm->alternative_names[i]);
 }
 
-static void keep_update(struct pool *pool, struct acm_facts *acm)
+static const struct acm_update *keep_update(struct pool *pool, const struct acm_update *update)
 {
-    if (acm->update == NULL)
-        return;
-    struct acm_update *update =
-        memcpy(pool_take(pool, sizeof *update), acm->update, sizeof *update);
-    keep_text(pool, &update->status.text);
-    keep_moment(pool, &update->requested);
-    acm->update = update;
+    if (update == NULL)
+        return NULL;
+    struct acm_update *kept = memcpy(pool_take(pool, sizeof *kept), update, sizeof *kept);
+    keep_text(pool, &kept->status.text);
+    keep_moment(pool, &kept->requested);
+    keep_moment(pool, &kept->updated);
+    return kept;
 }
 
 static struct acm_facts *keep_acm(struct pool *pool, const struct acm_facts *facts)
@@ -91,10 +91,10 @@ static struct acm_facts *keep_acm(struct pool *pool, const struct acm_facts *fac
         keep_moment(pool, moments[i]);
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         keep_text(pool, texts[i]);
-    keep_update(pool, acm);
     keep_domains(pool, &acm->domains);
     keep_domains(pool, &acm->renewal_domains);
     keep_names(pool, acm);
+    acm->update = keep_update(pool, acm->update);
     return acm;
 }
 

@@ -6,16 +6,85 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A time in year 1 is how .NET writes that there is none. */
+static bool is_in_year_one(const struct timestamp *at)
+{
+    const int64_t year_two = -62104060800;
+    return at->seconds < year_two;
+}
+
+static void note_time(struct partial *part, const struct moment *moment)
+{
+    if (moment->state != MOMENT_READABLE || is_in_year_one(&moment->at) ||
+        (part->dated && timestamp_compare(&moment->at, &part->newest) <= 0))
+        return;
+    part->dated = true;
+    part->newest = moment->at;
+}
+
+/* When something was done, never when something begins or ends. */
+static void note_times(struct partial *part, const struct observation *kept)
+{
+    const struct acm_facts *acm = kept->acm;
+    note_time(part, &kept->uploaded);
+    if (acm == NULL)
+        return;
+    note_time(part, &acm->created);
+    note_time(part, &acm->issued);
+    note_time(part, &acm->imported);
+    note_time(part, &acm->revoked);
+    note_time(part, &acm->renewal_updated);
+    if (acm->update == NULL)
+        return;
+    note_time(part, &acm->update->requested);
+    note_time(part, &acm->update->updated);
+}
+
 void partial_add_observation(struct partial *part, const struct observation *seen)
 {
     part->records = memory_grow(part->records, &part->record_room, part->record_count + 1,
                                 sizeof *part->records);
-    part->records[part->record_count++] = observation_keep(part->pool, seen);
+    const struct observation *kept = observation_keep(part->pool, seen);
+    part->records[part->record_count++] = kept;
+    note_times(part, kept);
+}
+
+/* Adds the problem that was repeated. */
+static void end_repeated(struct partial *part)
+{
+    struct diag problem = part->repeated.first;
+    struct text detail = TEXT_EMPTY;
+    if (part->repeated.count == 0)
+        return;
+    text_add(&detail, problem.detail);
+    if (part->repeated.count > 1)
+        text_addf(&detail, " (the first of %zu such documents)", part->repeated.count);
+    text_add(&detail, part->repeated.rest);
+    problem.detail = pool_text(part->pool, text_string(&detail));
+    text_free(&detail);
+    evidence_note_problem(part->pool, &part->problems, &problem);
+    part->repeated.count = 0;
+}
+
+void partial_add_repeated(struct partial *part, size_t document, const struct diag *problem,
+                          const char *rest)
+{
+    struct repeated *repeated = &part->repeated;
+    if (repeated->count == 0 || repeated->last + 1 != document ||
+        repeated->first.id != problem->id || strcmp(repeated->rest, rest) != 0) {
+        end_repeated(part);
+        *repeated = (struct repeated){.first = *problem, .rest = rest};
+        repeated->first.file = part->file->name;
+        repeated->first.detail = pool_text(part->pool, problem->detail);
+    }
+    repeated->count++;
+    repeated->last = document;
 }
 
 void partial_add_problem(struct partial *part, enum diag_id id, size_t line, size_t column,
                          const char *detail)
 {
+    end_repeated(part);
     const struct diag problem = {id, part->file->name, line, column,
                                  detail != NULL ? pool_text(part->pool, detail) : NULL};
     evidence_note_problem(part->pool, &part->problems, &problem);
@@ -99,11 +168,22 @@ static void join_mentions(struct partial *part, struct evidence *evidence)
     evidence->mentions = part->mentions;
 }
 
+static void join_times(struct partial *part)
+{
+    struct evidence_file *file = part->file;
+    if (part->dated && (!file->dated || timestamp_compare(&part->newest, &file->newest) > 0)) {
+        file->dated = true;
+        file->newest = part->newest;
+    }
+}
+
 void partial_join_file(struct partial *part)
 {
+    end_repeated(part);
     part->file->documents += part->documents;
     part->file->certificates += part->record_count;
     join_kinds(part);
+    join_times(part);
     join_problems(part);
 }
 

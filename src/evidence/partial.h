@@ -9,6 +9,13 @@
 #include "base/text.h"
 #include "evidence/evidence.h"
 
+/* A problem that documents in a row have: one mistake, which is named once. */
+struct repeated {
+    size_t count, last; /* last: the number of the last document */
+    struct diag first;
+    const char *rest;
+};
+
 struct partial {
     struct pool *pool;
     struct evidence_file *file; /* changed by partial_join_file alone */
@@ -20,7 +27,10 @@ struct partial {
     const char *last_kind;    /* the one that was added last */
     size_t documents;
     struct problems problems;
-    struct partial *next; /* of the same file */
+    bool dated;               /* a record contains a time of AWS: */
+    struct timestamp newest;  /* the latest one */
+    struct repeated repeated; /* not added to the problems yet */
+    struct partial *next;     /* of the same file */
 };
 
 /* Keeps a copy; see observation_keep. */
@@ -30,10 +40,17 @@ void partial_add_observation(struct partial *part, const struct observation *see
 void partial_add_problem(struct partial *part, enum diag_id id, size_t line, size_t column,
                          const char *detail);
 
+/* The same for the problem of a whole document, whose detail is followed by rest. If the document
+ * before it has the same problem with the same rest, it is only counted there. The file is
+ * the partial's; rest is not copied. */
+void partial_add_repeated(struct partial *part, size_t document, const struct diag *problem,
+                          const char *rest);
+
 /* Adds the command that printed a document; each is named once. */
 void partial_add_kind(struct partial *part, const char *kind);
 
-/* Adds kinds, counts and problems to the file: once for each partial, in the order of the file. */
+/* Adds kinds, counts, times and problems to the file: once for each partial, in the order of the
+ * file. */
 void partial_join_file(struct partial *part);
 
 /* Adds records, lists and mentions to the evidence, and frees the array of records: in the order of

@@ -134,6 +134,8 @@ START_TEST(test_fixture)
 }
 END_TEST
 
+#define ACM "\"CertificateArn\": \"" FACTS_ACM_ARN "\""
+
 /* Small documents with each member that marks an output; null and "" count as absent. */
 static const struct {
     const char *text, *kinds; /* NULL: none */
@@ -143,22 +145,27 @@ static const struct {
     {"{\"ServerCertificate\": {\"ServerCertificateMetadata\": {\"Arn\": \"a\"}}}",
      "iam get-server-certificate", NULL},
     {"{\"ServerCertificateMetadata\": {\"Arn\": \"a\"}}", "iam upload-server-certificate", NULL},
-    {"{\"Certificate\": {\"Status\": \"ISSUED\"}}", "acm describe-certificate", NULL},
+    {"{\"Certificate\": {" ACM "}}", "acm describe-certificate", NULL},
+    {"{\"Certificate\": {\"CertificateArn\": \"arn:aws:acm:us-east-1:xxxx:certificate/1\"}}",
+     "acm describe-certificate", NULL},
+    {"{\"Certificate\": {\"Status\": \"ISSUED\", \"Type\": \"PRIVATE\"}}",
+     "acm describe-certificate", NULL},
+    {"{\"Certificate\": {\"SubjectAlternativeNames\": [], \"NotAfter\": 1}}",
+     "acm describe-certificate", NULL},
     {"{\"CertificateSummaryList\": []}", "acm list-certificates", NULL},
     {"{\"Arn\": \"a\", \"ServerCertificateId\": \"b\"}", "iam list-server-certificates (--query)",
      NULL},
-    {"{\"CertificateArn\": \"a\"}", "acm list-certificates (--query)", NULL},
-    {"{\"CertificateArn\": \"a\", \"Status\": \"ISSUED\", \"InUseBy\": []}",
+    {"{" ACM ", \"DomainName\": \"b\"}", "acm list-certificates (--query)", NULL},
+    {"{" ACM ", \"Type\": \"b\"}", "acm list-certificates (--query)", NULL},
+    {"{\"CertificateArn\": \"arn:aws-cn:acm:cn-north-1:[account]:certificate/1\", \"Status\": 1}",
      "acm list-certificates (--query)", NULL},
-    {"{\"CertificateArn\": \"a\", \"DomainValidationOptions\": []}",
-     "acm describe-certificate (--query)", NULL},
-    {"{\"CertificateArn\": \"a\", \"SubjectAlternativeNames\": [\"b\"]}",
-     "acm describe-certificate (--query)", NULL},
-    {"{\"CertificateArn\": \"a\", \"Subject\": \"b\"}", "acm describe-certificate (--query)", NULL},
-    {"{\"CertificateArn\": \"a\", \"Issuer\": \"b\"}", "acm describe-certificate (--query)", NULL},
-    {"{\"CertificateArn\": \"a\", \"RenewalSummary\": {}}", "acm describe-certificate (--query)",
-     NULL},
-    {"{\"CertificateArn\": \"a\", \"Issuer\": null, \"Subject\": \"\"}",
+    {"{" ACM ", \"Status\": \"ISSUED\", \"InUseBy\": []}", "acm list-certificates (--query)", NULL},
+    {"{" ACM ", \"DomainValidationOptions\": []}", "acm describe-certificate (--query)", NULL},
+    {"{" ACM ", \"SubjectAlternativeNames\": [\"b\"]}", "acm describe-certificate (--query)", NULL},
+    {"{" ACM ", \"Subject\": \"b\"}", "acm describe-certificate (--query)", NULL},
+    {"{" ACM ", \"Issuer\": \"b\"}", "acm describe-certificate (--query)", NULL},
+    {"{" ACM ", \"RenewalSummary\": {}}", "acm describe-certificate (--query)", NULL},
+    {"{" ACM ", \"Issuer\": null, \"Subject\": \"\", \"Type\": \"b\"}",
      "acm list-certificates (--query)", NULL},
     {"{\"Certificate\": null, \"CertificateSummaryList\": []}", "acm list-certificates", NULL},
     {"{\"Unknown\": 1, \"CertificateSummaryList\": [], \"NextToken\": null}",
@@ -169,7 +176,16 @@ static const struct {
     {"{}", NULL, "unrelated"},
     {"{\"Certificate\": null}", NULL, "no-content"},
     {"{\"Certificate\": []}", NULL, "no-content"},
-    {"{\"Certificate\": \"\"}", NULL, "unrelated"},
+    {"{\"Certificate\": \"\"}", NULL, "no-content"},
+    {"{\"Certificate\": {\"Status\": \"ISSUED\"}}", NULL, "unread"},
+    {"{\"Certificate\": {\"Status\": \"ISSUED\", \"Type\": null}}", NULL, "unread"},
+    {"{" ACM "}", NULL, "unrelated"},
+    {"{" ACM ", \"IsDefault\": true}", NULL, "unrelated"},
+    {"{" ACM ", \"Status\": null}", NULL, "unrelated"},
+    {"{\"CertificateArn\": \"a\", \"DomainName\": \"b\"}", NULL, "unrelated"},
+    {"{\"CertificateArn\": \"a\", \"RenewalSummary\": {}}", NULL, "unread"},
+    {"{\"CertificateArn\": \"arn:aws:acm-pca:a:b:c\", \"Status\": \"ISSUED\"}", NULL, "unrelated"},
+    {"{\"CertificateArn\": {\"Ref\": \"a\"}}", NULL, "no-content"},
     {"{\"Certificate\": \"-----BEGIN CERTIFICATE-----\"}", NULL, "unrelated"},
     {"{\"certificate\": {}}", NULL, "unrelated"},
     {"{\"Arn\": \"a\"}", NULL, "unrelated"},
@@ -187,9 +203,13 @@ static const struct {
     {"{\"CertificateSummaryList\": {}}", NULL, "not-a-list"},
     {"{\"ServerCertificateMetadataList\": \"x\"}", NULL, "not-a-list"},
     {"{\"CertificateSummaryList\": [], \"ServerCertificateMetadataList\": []}", NULL, "two-kinds"},
-    {"{\"Certificate\": {}, \"CertificateArn\": \"a\"}", NULL, "two-kinds"},
-    {"{\"Arn\": \"a\", \"ServerCertificateId\": \"b\", \"CertificateArn\": \"c\"}", NULL,
+    {"{\"Certificate\": {}, " ACM ", \"Type\": \"b\"}", NULL, "two-kinds"},
+    {"{\"Arn\": \"a\", \"ServerCertificateId\": \"b\", " ACM ", \"Issuer\": \"c\"}", NULL,
      "two-kinds"},
+    {"{\"Results\": []}", NULL, "empty-results"},
+    {"{\"Results\": [], \"NextToken\": null, \"QueryInfo\": null}", NULL, "empty-results"},
+    {"{\"Results\": [], \"QueryInfo\": {}}", NULL, "unrelated"},
+    {"{\"ServerCertificateMetadata\": {\"Arn\": \"arn:aws:rds:a:b:c\"}}", NULL, "other-service"},
     {"null", NULL, "null-document"},
     {"[]", NULL, "empty-array"},
     {"[[]]", NULL, "nested-array"},
@@ -206,6 +226,7 @@ START_TEST(test_document)
         file->problems.count > 0 ? diag_name(file->problems.kept[0].id) : "no problem";
     ck_assert_str_eq(file->kinds != NULL ? file->kinds : "none",
                      documents[_i].kinds != NULL ? documents[_i].kinds : "none");
+    ck_assert_uint_eq(file->problems.count, documents[_i].problem != NULL);
     ck_assert_str_eq(problem, documents[_i].problem != NULL ? documents[_i].problem : "no problem");
     ck_assert_uint_eq(file->documents, documents[_i].kinds != NULL);
     ck_assert(file->fault == (documents[_i].problem != NULL));
@@ -259,5 +280,6 @@ Suite *readers_suite(void)
     tcase_add_loop_test(claims, test_page, 0, COUNT(pages));
     suite_add_tcase(suite, claims);
     readers_add_facts(suite);
+    readers_add_unread(suite);
     return suite;
 }

@@ -18,5 +18,6 @@ bool readers_run(struct evidence *evidence, const char *const *paths, size_t pat
                  const char *const *targets, size_t target_count, const char **error);
 
 void readers_add_facts(Suite *suite);
+void readers_add_unread(Suite *suite);
 
 #endif

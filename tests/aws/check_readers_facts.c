@@ -3,6 +3,8 @@
 #include "support/harness.h"
 #include <string.h>
 
+#define ACM "\"CertificateArn\": \"" FACTS_ACM_ARN "\""
+
 static const char described[] =
     "{\"Certificate\": {\"CertificateArn\": \"" FACTS_ACM_ARN "\","
     " \"DomainName\": \"www.example.com\","
@@ -113,7 +115,7 @@ START_TEST(test_options)
 {
     HARNESS_ROW("%s", options[_i].options);
     const struct acm_facts *acm =
-        readers_only(harness_format("{\"Certificate\": {\"CertificateArn\": \"a\","
+        readers_only(harness_format("{\"Certificate\": {" ACM ","
                                     " \"DomainValidationOptions\": %s, \"RenewalSummary\":"
                                     " {\"DomainValidationOptions\": %s}}}",
                                     options[_i].options, options[_i].options))
@@ -129,7 +131,7 @@ END_TEST
 START_TEST(test_listed_renewal)
 {
     const struct observation *seen =
-        readers_only("{\"CertificateSummaryList\": [{\"CertificateArn\": \"a\","
+        readers_only("{\"CertificateSummaryList\": [{" ACM ","
                      " \"RenewalSummary\": {\"RenewalStatus\": \"PENDING_VALIDATION\","
                      " \"DomainValidationOptions\": [{\"DomainName\": \"r\"}]}}]}");
     ck_assert_int_eq(seen->kind, OBSERVED_ACM_SUMMARY);
@@ -190,6 +192,7 @@ static const struct {
     {"1e400", MEMBER_OTHER, "1e400"},  {"true", MEMBER_OTHER, "true"},
     {"false", MEMBER_OTHER, "false"},  {"{ }", MEMBER_OTHER, "{}"},
     {"[1, 2]", MEMBER_OTHER, "[1,2]"}, {"0", MEMBER_OTHER, "0"},
+    {"-0", MEMBER_OTHER, "-0"},        {"[-0, 1E5]", MEMBER_OTHER, "[-0,1E5]"},
 };
 
 START_TEST(test_member)
@@ -198,7 +201,7 @@ START_TEST(test_member)
     const char *status =
         members[_i].value == NULL ? "" : harness_format(", \"Status\": %s", members[_i].value);
     const struct observation *seen =
-        readers_only(harness_format("{\"CertificateArn\": \"a\"%s, \"Issuer\": \"b\"}", status));
+        readers_only(harness_format("{" ACM "%s, \"Issuer\": \"b\"}", status));
     ck_assert_int_eq(seen->acm->status.state, members[_i].state);
     if (members[_i].text != NULL)
         ck_assert_str_eq(seen->acm->status.text, members[_i].text);
@@ -253,8 +256,156 @@ START_TEST(test_use)
 {
     HARNESS_ROW("%s", uses[_i].members);
     const struct observation *seen =
-        readers_only(harness_format("{\"CertificateArn\": \"a\", %s}", uses[_i].members));
+        readers_only(harness_format("{" ACM ", \"Type\": \"a\", %s}", uses[_i].members));
     ck_assert_int_eq(seen->in_use, uses[_i].in_use);
+}
+END_TEST
+
+/* A description that was not cut down has all three; null and "" count as absent. */
+static const struct {
+    const char *members;
+    bool whole;
+} wholes[] = {
+    {"\"InUseBy\": [], \"Options\": {}, \"RenewalEligibility\": \"INELIGIBLE\"", true},
+    {"\"InUseBy\": [\"x\"], \"Options\": {\"Export\": \"DISABLED\"},"
+     " \"RenewalEligibility\": \"ELIGIBLE\"",
+     true},
+    {"\"InUseBy\": null, \"Options\": {}, \"RenewalEligibility\": \"ELIGIBLE\"", false},
+    {"\"InUseBy\": [], \"Options\": \"\", \"RenewalEligibility\": \"ELIGIBLE\"", false},
+    {"\"InUseBy\": [], \"Options\": {}, \"RenewalEligibility\": null", false},
+    {"\"Options\": {}, \"RenewalEligibility\": \"ELIGIBLE\"", false},
+    {"\"InUseBy\": [], \"RenewalEligibility\": \"ELIGIBLE\"", false},
+    {"\"InUseBy\": [], \"Options\": {}", false},
+};
+
+START_TEST(test_whole)
+{
+    HARNESS_ROW("%s", wholes[_i].members);
+    const struct observation *seen =
+        readers_only(harness_format("{\"Certificate\": {" ACM ", %s}}", wholes[_i].members));
+    ck_assert(seen->acm->whole == wholes[_i].whole);
+}
+END_TEST
+
+/* RenewalStatus beside Status, in a description and in a summary. Only a missing one or null is
+ * absent. The same for RenewalSummary. */
+static const struct {
+    const char *value; /* NULL: missing */
+    enum member_state state;
+    const char *text;
+} besides[] = {
+    {NULL, MEMBER_ABSENT, NULL},      {"null", MEMBER_ABSENT, NULL},
+    {"\"\"", MEMBER_TEXT, ""},        {"\"PENDING_VALIDATION\"", MEMBER_TEXT, "PENDING_VALIDATION"},
+    {"false", MEMBER_OTHER, "false"}, {"[]", MEMBER_OTHER, "[]"},
+};
+
+START_TEST(test_beside)
+{
+    HARNESS_ROW("%s", besides[_i].value);
+    for (size_t i = 0; i < 2; i++) {
+        const char *value = besides[_i].value, *more = "";
+        if (value != NULL)
+            more = harness_format(", \"RenewalStatus\": %s, \"RenewalSummary\": %s", value, value);
+        const char *record =
+            i == 0 ? harness_format("{\"Certificate\": {" ACM "%s}}", more)
+                   : harness_format("{\"CertificateSummaryList\": [{" ACM "%s}]}", more);
+        const struct acm_facts *acm = readers_only(record)->acm;
+        ck_assert_int_eq(acm->renewal_beside.state, besides[_i].state);
+        ck_assert_int_eq(acm->renewal_summary.state, besides[_i].state);
+        ck_assert(!acm->renewal_is_object);
+        if (besides[_i].text != NULL)
+            ck_assert_str_eq(acm->renewal_beside.text, besides[_i].text);
+    }
+}
+END_TEST
+
+START_TEST(test_update)
+{
+    const struct acm_facts *acm =
+        readers_only("{\"Certificate\": {" ACM ", \"UpdateSummary\": {\"Status\":"
+                     " \"PENDING_DOMAIN_VALIDATION\", \"RequestedAt\": \"2026-11-01T00:00:00.5Z\","
+                     " \"UpdatedAt\": 1793577600}, \"RenewalSummary\": {\"UpdatedAt\":"
+                     " \"2026-11-03T00:00:00Z\"}, \"CertificateKeyPairOrigin\": \"ACME\"}}")
+            ->acm;
+    ck_assert_str_eq(member_text(acm->update->status), "PENDING_DOMAIN_VALIDATION");
+    ck_assert_str_eq(moment_text(acm->update->requested), "2026-11-01T00:00:00Z.5");
+    ck_assert_str_eq(moment_text(acm->update->updated), "2026-11-02T00:00:00Z.");
+    ck_assert_str_eq(moment_text(acm->renewal_updated), "2026-11-03T00:00:00Z.");
+    ck_assert_str_eq(acm->key_pair_origin, "ACME");
+    ck_assert_ptr_null(
+        readers_only("{\"Certificate\": {" ACM ", \"UpdateSummary\": []}}")->acm->update);
+}
+END_TEST
+
+static const struct {
+    const char *members;
+    bool exported;
+} exports[] = {
+    {"\"Exported\": true", true},
+    {"\"Options\": {\"Export\": \"ENABLED\"}", true},
+    {"\"Exported\": false, \"Options\": {\"Export\": \"DISABLED\"}", false},
+    {"\"Exported\": \"true\", \"Options\": {\"Export\": true}", false},
+    {"\"Options\": \"ENABLED\"", false},
+};
+
+START_TEST(test_exported)
+{
+    HARNESS_ROW("%s", exports[_i].members);
+    const struct observation *seen =
+        readers_only(harness_format("{\"Certificate\": {" ACM ", %s}}", exports[_i].members));
+    ck_assert(seen->acm->exported == exports[_i].exported);
+}
+END_TEST
+
+START_TEST(test_acme)
+{
+    static const char *const origins[] = {"AWS_MANAGED", "ACME"};
+    for (size_t i = 0; i < 2; i++) {
+        const struct evidence *evidence = readers_take(harness_format(
+            "{\"CertificateSummaryList\": [{" ACM ", \"CertificateKeyPairOrigin\": \"%s\"}, {}]}",
+            origins[i]));
+        ck_assert(evidence->listings->shows_acme == (i == 1));
+    }
+}
+END_TEST
+
+/* When something was done; never when something begins or ends. In year 1 is how .NET writes that
+ * there is no time. */
+static const struct {
+    const char *text, *newest; /* "": the file is not dated */
+} newest[] = {
+    {"{\"CertificateSummaryList\": []}", ""},
+    {"{\"Certificate\": {" ACM ", \"NotAfter\": \"2027-01-01T00:00:00Z\", \"NotBefore\": 1}}", ""},
+    {"{\"ServerCertificateMetadata\": {\"Arn\": \"a\", \"Expiration\": 1}}", ""},
+    {"{\"Certificate\": {" ACM ", \"CreatedAt\": \"0001-12-31T23:59:59Z\"}}", ""},
+    {"{\"Certificate\": {" ACM ", \"CreatedAt\": \"0002-01-01T00:00:00Z\"}}",
+     "0002-01-01T00:00:00Z"},
+    {"{\"Certificate\": {" ACM ", \"CreatedAt\": \"x\", \"IssuedAt\": {}}}", ""},
+    {"{\"Certificate\": {" ACM ", \"CreatedAt\": 1, \"IssuedAt\": 2}}", "1970-01-01T00:00:02Z"},
+    {"{\"Certificate\": {" ACM ", \"ImportedAt\": 1, \"RevokedAt\": 2}}", "1970-01-01T00:00:02Z"},
+    {"{\"Certificate\": {" ACM ", \"CreatedAt\": 3, \"ImportedAt\": 4}}", "1970-01-01T00:00:04Z"},
+    {"{\"Certificate\": {" ACM ", \"CreatedAt\": 3, \"RenewalSummary\": {\"UpdatedAt\": 5}}}",
+     "1970-01-01T00:00:05Z"},
+    {"{\"Certificate\": {" ACM ", \"UpdateSummary\": {\"RequestedAt\": 6}}}",
+     "1970-01-01T00:00:06Z"},
+    {"{\"Certificate\": {" ACM ", \"UpdateSummary\": {\"RequestedAt\": 6, \"UpdatedAt\": 7}}}",
+     "1970-01-01T00:00:07Z"},
+    {"{\"ServerCertificateMetadataList\": [{\"UploadDate\": \"2014-03-31T23:59:59.5\"},"
+     " {\"UploadDate\": \"2014-03-31T23:59:59.25Z\"}]}",
+     "2014-03-31T23:59:59.5Z"},
+    {"[{\"ServerCertificateMetadataList\": [{\"UploadDate\": 9}]}, {\"Certificate\": {" ACM
+     ", \"CreatedAt\": 8}}]",
+     "1970-01-01T00:00:09Z"},
+};
+
+START_TEST(test_newest)
+{
+    HARNESS_ROW("%s", newest[_i].text);
+    const struct evidence_file *file = readers_take(newest[_i].text)->files[0];
+    struct text found = TEXT_EMPTY;
+    if (file->dated)
+        timestamp_add_exact(&file->newest, &found);
+    ck_assert_str_eq(facts_kept(&found), newest[_i].newest);
 }
 END_TEST
 
@@ -278,10 +429,10 @@ static const struct {
 START_TEST(test_keys)
 {
     HARNESS_ROW("%s, %s", keys[_i].first, keys[_i].second);
-    const struct evidence *evidence = readers_take(harness_format(
-        "{\"CertificateSummaryList\": [{\"CertificateArn\": \"%s\", \"KeyAlgorithm\": %s},"
-        " {\"CertificateArn\": \"b\", \"KeyAlgorithm\": %s}]}",
-        FACTS_ACM_ARN, keys[_i].first, keys[_i].second));
+    const struct evidence *evidence =
+        readers_take(harness_format("{\"CertificateSummaryList\": [{" ACM ", \"KeyAlgorithm\": %s},"
+                                    " {\"CertificateArn\": \"b\", \"KeyAlgorithm\": %s}]}",
+                                    keys[_i].first, keys[_i].second));
     ck_assert(evidence->listings->shows_other_keys == keys[_i].others);
     ck_assert_uint_eq(evidence->listings->count, 2);
     ck_assert_str_eq(evidence->listings->region, "eu-west-1");
@@ -303,6 +454,12 @@ void readers_add_facts(Suite *suite)
     tcase_add_loop_test(facts, test_member, 0, COUNT(members));
     tcase_add_loop_test(facts, test_moment, 0, COUNT(moments));
     tcase_add_loop_test(facts, test_use, 0, COUNT(uses));
+    tcase_add_loop_test(facts, test_whole, 0, COUNT(wholes));
+    tcase_add_loop_test(facts, test_beside, 0, COUNT(besides));
+    tcase_add_test(facts, test_update);
+    tcase_add_loop_test(facts, test_exported, 0, COUNT(exports));
+    tcase_add_test(facts, test_acme);
+    tcase_add_loop_test(facts, test_newest, 0, COUNT(newest));
     tcase_add_loop_test(facts, test_keys, 0, COUNT(keys));
     suite_add_tcase(suite, facts);
 }

@@ -21,7 +21,7 @@ static const struct {
     {"{\"Certificate\": {\"Options\": {\"a\": 1, \"\\u0061\": 2}}}\n", 2000, false, true},
     {"{\"Certificate\": {\"KeyUsages\": [{\"Name\": 1, \"Name\": 1}]}}\n", 3999, false, true},
     {"{\"Certificate\": {\"Status\": ISSUED}}\n", 2000, false, true},
-    {"{\"Certificate\": {\"Options\": {}}}\n", 2000, false, false},
+    {"{\"Certificate\": {\"Status\": 1, \"Type\": 2}}\n", 2000, false, false},
     {"{\"Vpcs\": []}\n[]\nnull\n", 2000, false, true},
     {"#", 2000, false, true},
     {"@@\n", 2000, false, false},

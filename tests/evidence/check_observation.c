@@ -52,6 +52,17 @@ static void same_domains(const struct domains *left, const struct domains *right
     }
 }
 
+static void same_update(const struct acm_update *left, const struct acm_update *right)
+{
+    ck_assert((left == NULL) == (right == NULL));
+    if (left == NULL)
+        return;
+    ck_assert_ptr_ne(left, right);
+    same_member(&left->status, &right->status);
+    same_moment(&left->requested, &right->requested);
+    same_moment(&left->updated, &right->updated);
+}
+
 static void same_acm(const struct acm_facts *left, const struct acm_facts *right)
 {
     same_member(&left->status, &right->status);
@@ -61,6 +72,12 @@ static void same_acm(const struct acm_facts *left, const struct acm_facts *right
     same_member(&left->renewal_status, &right->renewal_status);
     same_member(&left->renewal_status_reason, &right->renewal_status_reason);
     same_member(&left->renewal_eligibility, &right->renewal_eligibility);
+    same_member(&left->renewal_beside, &right->renewal_beside);
+    same_moment(&left->renewal_updated, &right->renewal_updated);
+    same_update(left->update, right->update);
+    same_text(left->key_pair_origin, right->key_pair_origin);
+    ck_assert_int_eq(left->whole, right->whole);
+    ck_assert_int_eq(left->exported, right->exported);
     same_moment(&left->created, &right->created);
     same_moment(&left->issued, &right->issued);
     same_moment(&left->imported, &right->imported);
@@ -143,9 +160,43 @@ START_TEST(test_kept)
 }
 END_TEST
 
+static struct moment moment(const char *text, const char *fraction)
+{
+    return (struct moment){MOMENT_READABLE, text, {1, fraction, true}};
+}
+
+/* Nothing of the copy is in memory of the observation. */
+START_TEST(test_kept_texts)
+{
+    struct evidence *evidence = facts_evidence();
+    struct observation *seen = observe(evidence, 'd', "");
+    char text[] = "text", fraction[] = "125";
+    struct acm_update update = {
+        {MEMBER_TEXT, text}, moment(text, fraction), moment(text, fraction)};
+    seen->acm->update = &update;
+    seen->acm->whole = seen->acm->exported = true;
+    seen->acm->key_pair_origin = text;
+    seen->acm->renewal_beside = (struct member){MEMBER_TEXT, text};
+    seen->acm->renewal_updated = moment(text, fraction);
+    const struct observation *copy = observation_keep(facts_pool(), seen);
+    same(seen, copy);
+    memset(text, 'x', strlen(text));
+    memset(fraction, '9', strlen(fraction));
+    update = (struct acm_update){.status = {MEMBER_ABSENT, NULL}};
+    const struct acm_facts *acm = copy->acm;
+    ck_assert_str_eq(acm->update->status.text, "text");
+    ck_assert_str_eq(acm->update->requested.text, "text");
+    ck_assert_str_eq(acm->update->updated.at.fraction, "125");
+    ck_assert_str_eq(acm->key_pair_origin, "text");
+    ck_assert_str_eq(acm->renewal_beside.text, "text");
+    ck_assert_str_eq(acm->renewal_updated.at.fraction, "125");
+}
+END_TEST
+
 void assess_add_observation(Suite *suite)
 {
     TCase *tcase = tcase_create("observation");
     tcase_add_loop_test(tcase, test_kept, 0, COUNT(kept));
+    tcase_add_test(tcase, test_kept_texts);
     suite_add_tcase(suite, tcase);
 }

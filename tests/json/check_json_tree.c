@@ -1,4 +1,4 @@
-/* check_json_tree.c: json_tree.h makes the tree that cJSON's own parser makes. */
+/* check_json_tree.c: the tree is the one of cJSON's own parser, and is printed as it was read. */
 #include "base/file.h"
 #include "base/pool.h"
 #include "base/text.h"
@@ -109,6 +109,38 @@ START_TEST(test_escapes)
 }
 END_TEST
 
+/* Compact JSON that is printed as it is read: numbers by their text. */
+static const char *const printed[] = {
+    "{}",
+    "[]",
+    "[[],{}]",
+    "{\"\":null,\"a\":[true,false,null,{\"b\":[]}]}",
+    "[0,-0,-0.0,1E5,1e+5,1.50,1e400,123456789012345678901234567890]",
+    "\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u000b\\u001f\x7F\xC3\xA9\"",
+    "{\"\\u0001\\\"\":\"\"}",
+};
+
+START_TEST(test_print)
+{
+    struct text text = TEXT_EMPTY, found = TEXT_EMPTY;
+    struct pool *pool = pool_new();
+    struct json *json = json_new();
+    struct json_document document;
+    text_addf(&text, "{\"a\":%s}", printed[_i]);
+    temporary_write(text.bytes, text.length);
+    struct file *file = file_open(temporary_path, false);
+    json_start(json, file);
+    ck_assert_int_eq(json_next(json, &document), JSON_DOCUMENT);
+    json_tree_print(json_tree_read(&document, pool), &found);
+    ck_assert_str_eq(text_string(&found), text_string(&text));
+    json_free(json);
+    file_close(file);
+    pool_free(pool);
+    text_free(&text);
+    text_free(&found);
+}
+END_TEST
+
 TCase *json_tree_cases(void)
 {
     TCase *tree = tcase_create("tree");
@@ -116,5 +148,6 @@ TCase *json_tree_cases(void)
     tcase_add_unchecked_fixture(tree, temporary_make, temporary_remove);
     tcase_add_test(tree, test_trees);
     tcase_add_test(tree, test_escapes);
+    tcase_add_loop_test(tree, test_print, 0, (int)(sizeof printed / sizeof *printed));
     return tree;
 }

@@ -50,21 +50,43 @@ def timestamp($name):
 def before($whole): .seconds < $whole;
 def after($whole): .seconds > $whole or (.seconds == $whole and .more);
 
+# The service of an ARN; null if it is not one.
+def arn_service: if type == "string" and startswith("arn:") then split(":") else [] end
+  | if length < 6 then null else .[2] end;
+def present($names): [member($names[]) | values] | .[0];
+def is_other($service; $names): present($names) | arn_service | . != null and . != $service;
+def is_of_other_service($kind):
+  if $kind == "iam" then is_other("iam"; ["Arn", "CertificateArn"])
+  else is_other("acm"; ["CertificateArn", "Arn"]) end;
+
 # The records of a document; a document of two kinds has none.
-def whole($kind): [select(type == "object" and length > 0) | {kind: $kind, record: .}];
-def list($kind): [if type == "array" then .[] | objects | {kind: $kind, record: .} else empty end];
+def record($kind): objects | select(is_of_other_service($kind) | not) | {kind: $kind, record: .};
+def whole($kind): [select(type == "object" and length > 0) | record($kind)];
+def wraps_record:
+  present(["Arn", "CertificateArn"]) == null and
+  any(member("Certificate", "ServerCertificate", "ServerCertificateMetadata"); type == "object");
+def list($kind):
+  [if type == "array" then .[] | select(wraps_record | not) | record($kind) else empty end];
+def count($names): [member($names[]) | values] | length;
+def is_acm: member("CertificateArn") | arn_service == "acm";
+def is_description:
+  is_acm or length == 0 or
+  (count(["Status", "Type", "DomainValidationOptions", "SubjectAlternativeNames", "NotAfter"]) >= 2 and
+   (is_of_other_service("description") | not));
 def has_description:
-  any(("DomainValidationOptions", "SubjectAlternativeNames", "Subject", "Issuer", "RenewalSummary")
-      as $name | member($name); . != null);
+  count(["DomainValidationOptions", "SubjectAlternativeNames", "Subject", "Issuer", "RenewalSummary"]) > 0;
+def has_summary: count(["Status", "DomainName", "Type"]) > 0;
 def records:
   [(member("ServerCertificateMetadataList") | values | list("iam")),
    (member("ServerCertificate") | member("ServerCertificateMetadata") | values | whole("iam")),
    (member("ServerCertificateMetadata") | values | whole("iam")),
-   (select(member("Arn") != null and member("ServerCertificateId") != null) | whole("iam")),
-   (member("Certificate") | objects | whole("description")),
+   (select(member("Arn") != null and member("ServerCertificateId") != null and
+           (is_of_other_service("iam") | not)) | whole("iam")),
+   (member("Certificate") | objects | select(is_description) | whole("description")),
    (member("CertificateSummaryList") | values | list("summary")),
-   (select(member("CertificateArn") != null)
-    | whole(if has_description then "description" else "summary" end))]
+   (select(type == "object" and is_acm)
+    | if has_description then whole("description") elif has_summary then whole("summary")
+      else empty end)]
   | if length == 1 then .[0][] else empty end;
 
 # The tables of the rules: the first match decides.
