@@ -46,7 +46,7 @@ static void set_up(void)
 /* `NAME: state[!][ problem][, used]; ` for each file, in order; ! is a fault. */
 static const char *shown(const struct evidence *evidence)
 {
-    static const char *const states[] = {"used",      "partial",   "unusable",
+    static const char *const states[] = {"used",      "partial",   "unusable",  "unread",
                                          "unrelated", "duplicate", "skipped"};
     struct text text = TEXT_EMPTY;
     for (size_t i = 0; i < evidence->file_count; i++) {
@@ -104,8 +104,8 @@ START_TEST(test_content)
              "j.json: partial! json-ends-early\n"
              "k.json: unrelated unrelated\n"
              "l.json: used unrelated\n"
-             "m.txt: unusable! not-json\n"
-             "n.txt: unusable! not-json\n"
+             "m.txt: unusable! bad-utf8\n"
+             "n.txt: unusable! bad-utf8\n"
              "o.txt: skipped\n");
 }
 END_TEST
