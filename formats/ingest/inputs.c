@@ -292,10 +292,9 @@ static void find_duplicates(struct evidence *evidence)
 {
     struct evidence_file **sorted = memory_resize(NULL, evidence->file_count + 1, sizeof *sorted);
     size_t count = 0;
-    for (size_t i = 0; i < evidence->file_count; i++) {
+    for (size_t i = 0; i < evidence->file_count; i++)
         if (may_have_duplicates(evidence->files[i]))
             sorted[count++] = evidence->files[i];
-    }
     qsort(sorted, count, sizeof *sorted, by_digest);
     for (size_t i = 1, first = 0; i < count; i++) {
         if (strcmp(sorted[first]->sha256, sorted[i]->sha256) != 0) {

@@ -126,7 +126,8 @@ static bool is_not_json(struct json *json)
     while (more && window->end - window->next < JSON_PROBLEM_LINE)
         more = json_window_more(window);
     bytes = window->bytes + window->next;
-    count = window->end - window->next < JSON_PROBLEM_LINE ? window->end - window->next : JSON_PROBLEM_LINE;
+    count = window->end - window->next < JSON_PROBLEM_LINE ? window->end - window->next
+                                                           : JSON_PROBLEM_LINE;
     id = json_problem_guess(bytes, count, &guess);
     if (begins_value(bytes, count) && (guess == NULL || bytes[1] != 0))
         return false;

@@ -234,9 +234,9 @@ static const unsigned char *in_line(const unsigned char *bytes, size_t count, co
 /* `bash: aws: command not found`, and what other shells say of it. */
 static bool is_shell_error(const unsigned char *bytes, size_t count)
 {
-    static const char *const errors[] = {"command not found",         ": not found",
-                                         "is not recognized as",      "No such file or directory",
-                                         ": Permission denied",       NULL};
+    static const char *const errors[] = {"command not found",    ": not found",
+                                         "is not recognized as", "No such file or directory",
+                                         ": Permission denied",  NULL};
     if (count > 0 && bytes[0] == '\'' && !begins(bytes, count, "'aws"))
         return false; /* rather Python's quotes */
     for (const char *const *error = errors; *error != NULL; error++)
@@ -248,8 +248,8 @@ static bool is_shell_error(const unsigned char *bytes, size_t count)
 /* A date and time, with more on the line than an offset; or a level. */
 static bool is_log_line(const unsigned char *bytes, size_t count)
 {
-    static const char *const levels[] = {"DEBUG", "INFO", "WARNING", "WARN", "ERROR", "TRACE",
-                                         NULL};
+    static const char *const levels[] = {"DEBUG", "INFO",  "WARNING", "WARN",
+                                         "ERROR", "TRACE", NULL};
     static const char date[] = "0000-00-00";
     for (const char *const *level = levels; *level != NULL; level++) {
         size_t length = strlen(*level);
@@ -294,8 +294,9 @@ static const char *guess_by_word(const unsigned char *bytes, size_t count)
     for (after = word; after < count && bytes[after] == ' ';)
         after++;
     if (after + 1 < count && bytes[after] == ':' && strchr(" \r\n", bytes[after + 1]) != NULL)
-        return after == word ? "it looks like --output yaml"
-                             : "it looks like Format-List of PowerShell; ConvertTo-Json prints JSON";
+        return after == word
+                   ? "it looks like --output yaml"
+                   : "it looks like Format-List of PowerShell; ConvertTo-Json prints JSON";
     if ((word < count && bytes[word] == '\t') || (word > 1 && capitals == word) ||
         begins(bytes, count, "arn:") || (word == 4 && begins(bytes, count, "None")))
         return "it looks like --output text";

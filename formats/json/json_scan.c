@@ -293,8 +293,8 @@ static bool fail_number(struct json_scan *scan, size_t offset)
     count = (size_t)(scan->end - word);
     text_clear(&scan->detail);
     if (scan->depth == 0)
-        id = json_problem_guess(word, count < JSON_PROBLEM_LINE ? count : JSON_PROBLEM_LINE,
-                                &guess);
+        id =
+            json_problem_guess(word, count < JSON_PROBLEM_LINE ? count : JSON_PROBLEM_LINE, &guess);
     if (id == DIAG_OTHER_TEXT) {
         text_add(&scan->detail, guess);
         return fail(scan, id, word);

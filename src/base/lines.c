@@ -43,6 +43,5 @@ void lines_add(struct lines *lines, const unsigned char *bytes, size_t count)
         lines->wide = lines->big || (bytes[0] == 0xFF && bytes[1] == 0xFE);
     }
     lines->begun |= count > 0;
-    lines->feeds +=
-        lines->wide ? count_wide_feeds(lines, bytes, count) : count_feeds(bytes, count);
+    lines->feeds += lines->wide ? count_wide_feeds(lines, bytes, count) : count_feeds(bytes, count);
 }

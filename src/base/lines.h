@@ -16,7 +16,7 @@ struct lines {
     bool begun;
 };
 
-/* Starts as all zeros. */
+/* Starts as all zeros. The first piece has two bytes, unless there is only one. */
 void lines_add(struct lines *lines, const unsigned char *bytes, size_t count);
 
 #endif

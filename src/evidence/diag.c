@@ -95,7 +95,7 @@ enum diag_weight diag_weight(enum diag_id id)
     if (id == DIAG_UNRELATED || id == DIAG_PRIVATE_KEY)
         return DIAG_HARMLESS;
     return id <= DIAG_TOO_LARGE || (id >= DIAG_ARCHIVE && id <= DIAG_CANNOT_READ) ? DIAG_STOPS
-                                                                                   : DIAG_FAULT;
+                                                                                  : DIAG_FAULT;
 }
 
 void diag_add_message(const struct diag *diag, struct text *text)

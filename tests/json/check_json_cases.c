@@ -200,7 +200,9 @@ const struct json_cause json_causes[] = {
     {"sh: 1: aws: not found\n", "error message of a shell"},
     {"'aws' is not recognized as an internal or external command,\r\n", "message of a shell"},
     {"aws : The term 'aws' is not recognized as the name of a cmdlet", "message of a shell"},
-    {"/usr/bin/env: \xE2\x80\x98""aws\xE2\x80\x99: No such file or directory", "message of a shell"},
+    {"/usr/bin/env: \xE2\x80\x98"
+     "aws\xE2\x80\x99: No such file or directory",
+     "message of a shell"},
     {"An error occurred (AccessDenied) when calling", "correct the cause and run it again"},
     {"The SSO session associated with this profile has expired", "correct the cause"},
     {"{}\nbash: aws: command not found\n", "correct the cause and run it again"},
