@@ -351,11 +351,16 @@ static bool is_two_ascii(const unsigned char *bytes, size_t count)
     return is_ascii_text(point >> 8) && is_ascii_text(point & 0xFF);
 }
 
+/* One such character may be a real one, unless it begins as a document does. */
 bool json_problem_is_ascii_as_utf16(const unsigned char *bytes, size_t count)
 {
     enum { LENGTH = 3 }; /* of each such character in UTF-8 */
-    return count >= 2 * LENGTH && is_two_ascii(bytes, count) &&
-           is_two_ascii(bytes + LENGTH, count - LENGTH);
+    if (!is_two_ascii(bytes, count))
+        return false;
+    uint32_t point = text_code_point((const char *)bytes, LENGTH);
+    return strchr("{[\r\n", (int)(point >> 8)) != NULL ||
+           strchr("{[\r\n", (int)(point & 0xFF)) != NULL ||
+           (count > LENGTH && is_two_ascii(bytes + LENGTH, count - LENGTH));
 }
 
 /* Whether UTF-16 begins here: its byte order mark, or a character of ASCII between NULs. */

@@ -269,6 +269,6 @@ const struct conformance conformance_texts[] = {
     NONE("UTF-16, the end in a pair", "\xFE\xFF\0\"\xD8\x3D", 2, LONE_SURROGATE),
     NONE("UTF-16, two marks", "\xFF\xFE\xFF\xFE{\0}\0", 1, NOT_JSON),
     NONE("UTF-16, a NUL", "\xFF\xFE[\0\0\0]\0", 2, NUL),
-    NONE("UTF-32", "\xFF\xFE\0\0[\0\0\0]\0\0\0", 1, NOT_JSON),
+    NONE("UTF-32", "\xFF\xFE\0\0[\0\0\0]\0\0\0", 1, BAD_UTF8),
 };
 const size_t conformance_text_count = sizeof conformance_texts / sizeof *conformance_texts;
