@@ -1,5 +1,6 @@
 /* check_text.c: what text that is not JSON is taken for. */
 #include "ingest/check_text.h"
+#include "aws/traces.h"
 #include "base/file.h"
 #include "base/private_key.h"
 #include "base/text.h"
@@ -147,6 +148,31 @@ START_TEST(test_far)
 }
 END_TEST
 
+/* The manual lists every name, and each is found in text. */
+START_TEST(test_names)
+{
+    const char *manual = harness_read(harness_source("man/certaudit.5"), NULL);
+    const char *list = strstr(manual, ".Ss Traces of certificates");
+    struct text folded = TEXT_EMPTY;
+    ck_assert_ptr_nonnull(list);
+    for (const char *at = list; strncmp(at, "\n.Ss", 4) != 0; at++) {
+        char character = traces_fold(*at);
+        text_add_bytes(&folded, &character, character != '\0');
+    }
+    for (const char *const *name = traces_names; *name != NULL; name++) {
+        enum diag_id id;
+        const char *detail;
+        struct text_scan *scan = text_scan_new();
+        text_scan_start(scan);
+        text_scan_add(scan, (const unsigned char *)*name, strlen(*name));
+        ck_assert_uint_eq(text_scan_end(scan, &id, &detail), 1);
+        text_scan_free(scan);
+        HARNESS_CONTAINS(folded.bytes, *name);
+    }
+    text_free(&folded);
+}
+END_TEST
+
 #define FINDINGS_HEADER                                                                            \
     "\"ref\",\"result\",\"condition\",\"severity\",\"rule\",\"account\",\"region\","               \
     "\"certificate\",\"in_use\",\"due\",\"reason\",\"remediation\",\"arn\",\"observed\","          \
@@ -250,6 +276,7 @@ TCase *text_cases(void)
     TCase *tcase = tcase_create("text");
     tcase_add_loop_test(tcase, test_text, 0, COUNT(texts));
     tcase_add_test(tcase, test_far);
+    tcase_add_test(tcase, test_names);
     tcase_add_loop_test(tcase, test_own, 0, COUNT(own));
     tcase_add_loop_test(tcase, test_key, 0, COUNT(keys));
     return tcase;
