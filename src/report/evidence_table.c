@@ -49,7 +49,8 @@ static void get_problem(struct report_row *row, size_t argument, struct cell *ce
     const struct evidence_file *file = file_of(row);
     (void)argument;
     size_t mark = row->scratch.length;
-    evidence_add_reason(file, &row->scratch);
+    if (file->original != NULL)
+        evidence_add_reason(file, &row->scratch);
     if (file->problems.count > 0) {
         text_add_separator(&row->scratch, mark, "; ");
         diag_add_message(&file->problems.kept[0], &row->scratch);
