@@ -251,6 +251,16 @@ static void read_open(struct file_reader *reader)
         read_text(reader, bytes, count);
 }
 
+/* A bare value, which a problem quotes, may be the key or a line of it. */
+static void warn_of_key(struct file_reader *reader)
+{
+    struct evidence_file *entry = reader->input->file;
+    for (size_t i = 0; i < entry->problems.count && i < LIMIT_PROBLEMS; i++)
+        if (entry->problems.kept[i].id == DIAG_BARE_VALUE)
+            entry->problems.kept[i].detail = NULL;
+    note(reader, DIAG_PRIVATE_KEY, entry->private_key_line, 0, NULL);
+}
+
 /* Reads the rest of the file: its digest and a warning of a private key are of all of it. Files
  * that are skipped are not evidence, and are not listed with a digest. */
 static void finish(struct file_reader *reader)
@@ -268,7 +278,7 @@ static void finish(struct file_reader *reader)
     if (entry->changed)
         note(reader, DIAG_CHANGED, 0, 0, NULL);
     if (entry->private_key_line > 0)
-        note(reader, DIAG_PRIVATE_KEY, entry->private_key_line, 0, NULL);
+        warn_of_key(reader);
 }
 
 /* A walked file that has become unreadable is a problem; a named one ends the run. */

@@ -213,10 +213,14 @@ START_TEST(private_keys_are_warned_of)
                                    "sender\n");
     HARNESS_CONTAINS(result.output, "Private keys: 1 file contains one; protect the evidence: "
                                     "./key.txt, line 2.");
+    harness_write(harness_format("%s/key.json", folder),
+                  "[\"-----BEGIN PRIVATE KEY-----\", \"U0VDUkVU\"]\n");
     result = CLI_RUN(folder, ".", "--pack", "../pack");
-    cli_ends(&result, 0);
+    cli_ends(&result, 3);
+    HARNESS_CONTAINS(result.error, "certaudit: ./key.json:1:2: this is a bare value");
+    HARNESS_LACKS(result.error, "U0VDUkVU");
     const char *page = harness_read(harness_format("%s/../pack/report.md", folder), NULL);
-    HARNESS_CONTAINS(page, "Private keys: 1 file");
+    HARNESS_CONTAINS(page, "Private keys: 2 files contain one; protect the evidence: ");
     const char *found = harness_tool(
         "sh", CLI_LIST("-c", "! grep -rl U0VDUkVU \"$0\"", harness_format("%s/../pack", folder)));
     ck_assert_str_eq(found, "");
