@@ -178,6 +178,7 @@ static const struct cause causes[] = {
     BEGINS("\xEF\xBB\xBF", DIAG_NOT_JSON, "in the middle of the file; files were probably joined"),
     BEGINS("//", DIAG_NOT_JSON, COMMENT),
     BEGINS("/*", DIAG_NOT_JSON, COMMENT),
+    OTHER("#!", "it looks like a script"),
     OTHER("# ", "it looks like a comment or a heading"),
     BEGINS("#", DIAG_NOT_JSON, COMMENT),
     OTHER("==", "it looks like a heading"),

@@ -252,6 +252,25 @@ START_TEST(what_stops_a_file_is_told_first)
 }
 END_TEST
 
+/* More incomplete lists than problems are kept may hide another fault. */
+START_TEST(many_incomplete_lists_hide_no_fault)
+{
+    const char *folder = harness_folder();
+    struct text export = TEXT_EMPTY;
+    for (int i = 0; i < 10; i++)
+        text_add(&export, "{\"CertificateSummaryList\":[],\"NextToken\":\"x\"}\n");
+    harness_write(harness_format("%s/lists.json", folder), text_string(&export));
+    text_add(&export, "null\n");
+    harness_write(harness_format("%s/more.json", folder), text_string(&export));
+    text_free(&export);
+    struct harness_result result = CLI_RUN(folder, "lists.json", "more.json", "--pack", "pack");
+    cli_ends(&result, 3);
+    const char *requests = harness_read(harness_format("%s/pack/requests.md", folder), NULL);
+    HARNESS_CONTAINS(requests, "File more.json");
+    HARNESS_LACKS(requests, "File lists.json");
+}
+END_TEST
+
 START_TEST(same_path_is_read_once)
 {
     const char *folder = cli_folder(CLI_PASS);
@@ -318,6 +337,7 @@ TCase *cli_walk_case(void)
     tcase_add_test(tcase, own_files_in_a_folder_are_skipped);
     tcase_add_test(tcase, private_keys_are_warned_of);
     tcase_add_loop_test(tcase, what_stops_a_file_is_told_first, 0, 2);
+    tcase_add_test(tcase, many_incomplete_lists_hide_no_fault);
     tcase_add_test(tcase, same_path_is_read_once);
     tcase_add_test(tcase, unusual_names_are_escaped);
     tcase_add_test(tcase, equal_empty_lists_keep_their_regions);

@@ -225,6 +225,7 @@ const struct json_cause json_causes[] = {
     {"{}\n```\n", "a code fence"},
     {"\x1B[1;39m{\n", "--color off"},
     {"{\x1B[0m\n", "--color off"},
+    {"#!/bin/sh\naws acm\n", "a script"},
     {"# us-east-1\n{}", "a comment or a heading"},
     {"=== us-east-1 ===\n{}", "a heading"},
     {"HTTP/1.1 200 OK\r\n\r\n{}", "HTTP"},
