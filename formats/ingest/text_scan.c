@@ -38,6 +38,8 @@ static const struct sign signs[] = {
     {"unabletoparseconfigfile", CLI_ERROR},
     {"couldnotconnecttotheendpointurl", CLI_ERROR},
     {"connecttimeoutonendpointurl", CLI_ERROR},
+    {"invalidendpoint:https", CLI_ERROR},
+    {"refreshedcredentialsarestillexpired", CLI_ERROR},
     {"theconfigprofile(", CLI_ERROR},
     {"youmustspecifyaregion", CLI_ERROR},
     {"partialcredentialsfoundin", CLI_ERROR},
