@@ -200,19 +200,44 @@ static bool take_evidence(struct run *run)
     return fine;
 }
 
-static void print_problems(const struct evidence *evidence)
+/* With -v, what became of each file that is not used, and why. */
+static void add_state(const struct evidence_file *file, struct text *line)
+{
+    struct text reason = TEXT_EMPTY;
+    if (file->state == EVIDENCE_USED)
+        return;
+    evidence_add_reason(file, &reason);
+    text_addf(line, "certaudit: %s: %s%s%s\n", file->name, evidence_state_name(file->state),
+              reason.length > 0 ? ": " : "", text_string(&reason));
+    text_free(&reason);
+}
+
+/* Problems that are not faults are printed with -v only, but for private keys. */
+static void add_problems(const struct evidence_file *file, bool verbose, struct text *line)
+{
+    const struct problems *problems = &file->problems;
+    size_t kept = problems->count < LIMIT_PROBLEMS ? problems->count : LIMIT_PROBLEMS;
+    bool all = verbose || file->fault, key = false;
+    for (size_t i = 0; i < kept; i++) {
+        if (all || problems->kept[i].id == DIAG_PRIVATE_KEY)
+            diag_add_line(&problems->kept[i], line);
+        key |= problems->kept[i].id == DIAG_PRIVATE_KEY;
+    }
+    if (all && kept < problems->count)
+        text_addf(line, "certaudit: %s: %zu more problem%s not shown\n", file->name,
+                  problems->count - kept, problems->count - kept == 1 ? "" : "s");
+    if (file->private_key_line > 0 && !key)
+        diag_add_line(&(struct diag){DIAG_PRIVATE_KEY, file->name, file->private_key_line, 0, NULL},
+                      line);
+}
+
+static void print_problems(const struct evidence *evidence, bool verbose)
 {
     struct text line = TEXT_EMPTY, safe = TEXT_EMPTY;
     for (size_t i = 0; i < evidence->file_count; i++) {
-        const struct evidence_file *file = evidence->files[i];
-        size_t kept = file->problems.count < LIMIT_PROBLEMS ? file->problems.count : LIMIT_PROBLEMS;
-        if (file->state == EVIDENCE_UNRELATED && !file->fault)
-            continue;
-        for (size_t j = 0; j < kept; j++)
-            diag_add_line(&file->problems.kept[j], &line);
-        if (kept < file->problems.count)
-            text_addf(&line, "certaudit: %s: %zu more problem%s not shown\n", file->name,
-                      file->problems.count - kept, file->problems.count - kept == 1 ? "" : "s");
+        if (verbose)
+            add_state(evidence->files[i], &line);
+        add_problems(evidence->files[i], verbose, &line);
         text_clear(&safe);
         safe_text_add(&safe, text_string(&line), true);
         fputs(text_string(&safe), stderr);
@@ -313,7 +338,7 @@ static int audit(struct run *run)
     if (!load_controls(run) || !load_additions(run) ||
         !paths_check(&run->options, run->baseline.file, &run->error) || !take_evidence(run))
         return refuse(&run->error);
-    print_problems(&run->evidence);
+    print_problems(&run->evidence, run->options.verbose);
     make_report(run);
     if (reports && !run->options.quiet)
         print_verdict(run); /* first, so that the pack's digest is the last line on a terminal */

@@ -6,6 +6,8 @@
 #include "base/pool.h"
 #include "base/thread_pool.h"
 #include "ingest/batch.h"
+#include "ingest/own_files.h"
+#include "ingest/text_scan.h"
 #include "json/json_tree.h"
 #include <errno.h>
 #include <stdlib.h>
@@ -26,6 +28,8 @@ struct file_reader {
     struct thread_pool *threads;
     struct file *file;
     struct json *json;
+    struct text_scan *scan;   /* NULL until it is needed, */
+    unsigned char *piece;     /* as what it is given */
     struct input *input;      /* that is read */
     enum json_event event;    /* the last one of its documents */
     struct batch_slot *slots; /* the first is in use until the reader is freed */
@@ -73,6 +77,8 @@ void file_reader_free(struct file_reader *reader, struct pool *pool)
     close_slot(reader->slots, pool);
     free(reader->slots);
     json_free(reader->json);
+    text_scan_free(reader->scan);
+    free(reader->piece);
     file_free(reader->file);
     free(reader);
 }
@@ -202,8 +208,37 @@ static bool is_archive_name(const char *path)
     return ends_like(path, endings);
 }
 
-/* Reads the open file, or notes why not; false if it is skipped. */
-static bool read_open(struct file_reader *reader)
+/* Notes the first trace of a certificate in text that is not JSON; false if there is none. */
+static bool scan_text(struct file_reader *reader)
+{
+    enum diag_id id;
+    const char *detail;
+    size_t count;
+    if (reader->scan == NULL) {
+        reader->scan = text_scan_new();
+        reader->piece = memory_resize(NULL, FILE_WINDOW, 1);
+    }
+    text_scan_start(reader->scan);
+    while ((count = file_read(reader->file, reader->piece, FILE_WINDOW)) > 0)
+        text_scan_add(reader->scan, reader->piece, count);
+    size_t line = text_scan_end(reader->scan, &id, &detail);
+    if (line > 0)
+        note(reader, id, line, 0, detail);
+    return line > 0;
+}
+
+/* Reads text, of which these are the first bytes. Its own files name certificates, too. */
+static void read_text(struct file_reader *reader, const unsigned char *bytes, size_t count)
+{
+    struct evidence_file *entry = reader->input->file;
+    const char *kind = own_files_kind(bytes, count);
+    if (kind == NULL && scan_text(reader))
+        return;
+    entry->state = EVIDENCE_SKIPPED;
+    entry->reason = kind != NULL ? kind : "neither JSON nor text about certificates";
+}
+
+static void read_open(struct file_reader *reader)
 {
     const struct evidence_file *entry = reader->input->file;
     size_t count = 0;
@@ -216,8 +251,37 @@ static bool read_open(struct file_reader *reader)
     else if (json || entry->named || file_reader_is_json_name(entry->path))
         read_documents(reader);
     else
-        return false;
-    return true;
+        read_text(reader, bytes, count);
+}
+
+/* A bare value, which a problem quotes, may be the key or a line of it. */
+static void warn_of_key(struct file_reader *reader)
+{
+    struct evidence_file *entry = reader->input->file;
+    for (size_t i = 0; i < entry->problems.count && i < LIMIT_PROBLEMS; i++)
+        if (entry->problems.kept[i].id == DIAG_BARE_VALUE)
+            entry->problems.kept[i].detail = NULL;
+    note(reader, DIAG_PRIVATE_KEY, entry->private_key_line, 0, NULL);
+}
+
+/* Reads the rest of the file: its digest and a warning of a private key are of all of it. Files
+ * that are skipped are not evidence, and are not listed with a digest. */
+static void finish(struct file_reader *reader)
+{
+    struct evidence_file *entry = reader->input->file;
+    bool skipped = entry->state == EVIDENCE_SKIPPED;
+    bool whole = file_finish(reader->file, &entry->bytes, entry->sha256);
+    entry->hashed = whole && !skipped;
+    entry->changed = entry->hashed && file_changed(reader->file);
+    entry->private_key_line = file_private_key(reader->file);
+    if (skipped && !whole) {
+        entry->state = EVIDENCE_UNUSABLE;
+        note(reader, DIAG_CANNOT_READ, 0, 0, strerror(file_error(reader->file)));
+    }
+    if (entry->changed)
+        note(reader, DIAG_CHANGED, 0, 0, NULL);
+    if (entry->private_key_line > 0)
+        warn_of_key(reader);
 }
 
 /* A walked file that has become unreadable is a problem; a named one ends the run. */
@@ -237,12 +301,7 @@ void file_reader_read(struct file_reader *reader, struct input *input)
         note_unopened(reader, errno);
         return;
     }
-    if (read_open(reader))
-        entry->hashed = file_finish(reader->file, &entry->bytes, entry->sha256);
-    else
-        entry->state = EVIDENCE_SKIPPED;
-    entry->changed = entry->hashed && file_changed(reader->file);
-    if (entry->changed)
-        note(reader, DIAG_CHANGED, 0, 0, NULL);
+    read_open(reader);
+    finish(reader);
     file_end(reader->file);
 }

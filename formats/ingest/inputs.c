@@ -71,9 +71,10 @@ static void add_walked(struct inputs *inputs, const struct walk_entry *entry)
     found->input.size = entry->size;
     if (entry->kind == WALK_UNREADABLE)
         evidence_add_problem(pool, file, DIAG_CANNOT_OPEN, 0, 0, strerror(entry->error));
-    else if (entry->kind != WALK_FILE && !file_reader_is_json_name(entry->path))
+    else if (entry->kind != WALK_FILE && !file_reader_is_json_name(entry->path)) {
         file->state = EVIDENCE_SKIPPED;
-    else if (entry->kind != WALK_FILE)
+        file->reason = entry->kind == WALK_LINK ? "a symbolic link" : "not a regular file";
+    } else if (entry->kind != WALK_FILE)
         evidence_add_problem(pool, file, entry->kind == WALK_LINK ? DIAG_LINK : DIAG_NOT_REGULAR, 0,
                              0, NULL);
 }
@@ -290,18 +291,23 @@ static int by_digest(const void *left, const void *right)
     return order != 0 ? order : evidence_compare_files(a, b);
 }
 
-/* Marks each file that has the same bytes as an earlier one. Files of which nothing was used are
- * left alone: two empty exports are two exports that failed. */
+/* Whether a file with the same bytes says nothing more. Files that could not be used do: two empty
+ * exports are two exports that failed. */
+static bool may_have_duplicates(const struct evidence_file *file)
+{
+    return file->hashed && !file->changed &&
+           (file->documents > 0 ||
+            file->problems.harmless + file->problems.unread == file->problems.count);
+}
+
+/* Marks each file that has the same bytes as an earlier one. */
 static void find_duplicates(struct evidence *evidence)
 {
     struct evidence_file **sorted = memory_resize(NULL, evidence->file_count + 1, sizeof *sorted);
     size_t count = 0;
-    for (size_t i = 0; i < evidence->file_count; i++) {
-        struct evidence_file *file = evidence->files[i];
-        if (file->hashed && !file->changed &&
-            (file->documents > 0 || file->problems.unrelated == file->problems.count))
-            sorted[count++] = file;
-    }
+    for (size_t i = 0; i < evidence->file_count; i++)
+        if (may_have_duplicates(evidence->files[i]))
+            sorted[count++] = evidence->files[i];
     qsort(sorted, count, sizeof *sorted, by_digest);
     for (size_t i = 1, first = 0; i < count; i++) {
         if (strcmp(sorted[first]->sha256, sorted[i]->sha256) != 0) {
@@ -328,25 +334,40 @@ static void drop_duplicates(struct evidence *evidence)
             *link = (*link)->next;
         else
             link = &(*link)->next;
+    for (struct mention **link = &evidence->mentions; *link != NULL;)
+        if ((*link)->file->original != NULL)
+            *link = (*link)->next;
+        else
+            link = &(*link)->next;
 }
 
-/* Another command's output is a fault only if the file was named. */
-static void conclude(struct evidence_file *file)
+/* A duplicate has no problems of its own, but it is one more copy of a private key. */
+static void conclude_duplicate(struct pool *pool, struct evidence_file *file)
 {
-    size_t faults = file->problems.count - (file->named ? 0 : file->problems.unrelated);
+    file->state = EVIDENCE_DUPLICATE;
+    file->problems = (struct problems){.kept = NULL};
+    if (file->private_key_line > 0)
+        evidence_add_problem(pool, file, DIAG_PRIVATE_KEY, file->private_key_line, 0, NULL);
+}
+
+/* A file that was named is a fault unless something in it was used. */
+static void conclude(struct pool *pool, struct evidence_file *file)
+{
+    const struct problems *problems = &file->problems;
+    size_t faults = problems->count - problems->harmless;
     if (file->state == EVIDENCE_SKIPPED)
         return;
     if (file->original != NULL) {
-        file->state = EVIDENCE_DUPLICATE;
-        file->problems.count = 0;
+        conclude_duplicate(pool, file);
         return;
     }
-    file->fault = faults > 0;
+    file->fault = faults > 0 || (file->named && file->documents == 0);
     if (file->documents > 0)
         file->state = file->fault ? EVIDENCE_PARTIAL : EVIDENCE_USED;
+    else if (faults == 0)
+        file->state = EVIDENCE_UNRELATED;
     else
-        file->state = file->problems.count == file->problems.unrelated ? EVIDENCE_UNRELATED
-                                                                       : EVIDENCE_UNUSABLE;
+        file->state = faults == problems->unread ? EVIDENCE_UNREAD : EVIDENCE_UNUSABLE;
 }
 
 static void expect_bytes(const struct inputs *inputs)
@@ -385,6 +406,6 @@ bool inputs_read(struct evidence *evidence, const char *const *paths, size_t pat
     find_duplicates(evidence);
     drop_duplicates(evidence);
     for (size_t i = 0; i < evidence->file_count; i++)
-        conclude(evidence->files[i]);
+        conclude(evidence->pool, evidence->files[i]);
     return true;
 }

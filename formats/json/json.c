@@ -115,19 +115,20 @@ static bool begins_value(const unsigned char *bytes, size_t count)
 /* Whether the file does not begin as JSON does; then sets the problem. */
 static bool is_not_json(struct json *json)
 {
-    enum { FIRST_LINE = 512 };
     struct json_window *window = &json->window;
     struct text *detail = &json->scan.detail;
     const unsigned char *bytes;
     const char *guess;
+    enum diag_id id;
     size_t count;
     bool more = true;
 
-    while (more && window->end - window->next < FIRST_LINE)
+    while (more && window->end - window->next < JSON_PROBLEM_LINE)
         more = json_window_more(window);
     bytes = window->bytes + window->next;
-    count = window->end - window->next < FIRST_LINE ? window->end - window->next : FIRST_LINE;
-    guess = json_problem_guess(bytes, count);
+    count = window->end - window->next < JSON_PROBLEM_LINE ? window->end - window->next
+                                                           : JSON_PROBLEM_LINE;
+    id = json_problem_guess(bytes, count, &guess);
     if (begins_value(bytes, count) && (guess == NULL || bytes[1] != 0))
         return false;
     text_clear(detail);
@@ -137,7 +138,7 @@ static bool is_not_json(struct json *json)
         text_add(detail, "it begins with ");
         json_problem_character(bytes, count, detail);
     }
-    (void)fail(json, DIAG_NOT_JSON, 0);
+    (void)fail(json, id, 0);
     return true;
 }
 

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "json/json_token.h"
 #include "json/json_window.h"
+#include <stdint.h>
 #include <string.h>
 
 /* Characters of a word that a message shows. */
@@ -123,58 +124,82 @@ void json_problem_word(const unsigned char *bytes, size_t count, struct text *de
         text_add(detail, "...");
 }
 
-#define ERROR_MESSAGE "it looks like an AWS CLI error message; the command failed"
-#define ARCHIVE "it looks like an archive; unpack it"
+#define ERROR_MESSAGE "it looks like an AWS CLI error message"
+#define COMMENT "JSON has no comments"
+#define PROMPT "it looks like a shell prompt"
+#define LOG "it looks like a line of a log"
 
 struct cause {
     const char *beginning;
     size_t length;
+    enum diag_id id;
     const char *guess;
 };
 
-#define BEGINS(text, guess)                                                                        \
+#define BEGINS(text, id, guess)                                                                    \
     {                                                                                              \
-        text, sizeof text - 1, guess                                                               \
+        text, sizeof text - 1, id, guess                                                           \
     }
+#define FAILED(text) BEGINS(text, DIAG_COMMAND_FAILED, ERROR_MESSAGE)
+#define TABLE(text) BEGINS(text, DIAG_NOT_JSON, "it looks like --output table")
+#define YAML(text) BEGINS(text, DIAG_NOT_JSON, "it looks like --output yaml")
+#define OTHER(text, guess) BEGINS(text, DIAG_OTHER_TEXT, guess)
+#define ARCHIVE(text) BEGINS(text, DIAG_ARCHIVE, "it looks like an archive")
 
 static const struct cause causes[] = {
-    BEGINS("An error occurred (", ERROR_MESSAGE),
-    BEGINS("aws: ", ERROR_MESSAGE),
-    BEGINS("aws.exe: ", ERROR_MESSAGE),
-    BEGINS("usage: aws", ERROR_MESSAGE),
-    BEGINS("Unable to ", ERROR_MESSAGE),
-    BEGINS("Could not ", ERROR_MESSAGE),
-    BEGINS("Error ", ERROR_MESSAGE),
-    BEGINS("Error: ", ERROR_MESSAGE),
-    BEGINS("The config profile (", ERROR_MESSAGE),
-    BEGINS("You must specify a region", ERROR_MESSAGE),
-    BEGINS("Invalid endpoint", ERROR_MESSAGE),
-    BEGINS("Partial credentials", ERROR_MESSAGE),
-    BEGINS("Parameter validation failed", ERROR_MESSAGE),
-    BEGINS("SSL validation failed", ERROR_MESSAGE),
-    BEGINS("-----BEGIN ", "it looks like a PEM certificate or key, not the output of a command"),
-    BEGINS("-----", "it looks like --output table"),
-    BEGINS("+--", "it looks like --output table"),
-    BEGINS("|", "it looks like --output table"),
-    BEGINS("---\n", "it looks like --output yaml"),
-    BEGINS("---\r", "it looks like --output yaml"),
-    BEGINS("- ", "it looks like --output yaml"),
-    BEGINS("<", "it looks like a web page or XML"),
-    BEGINS("'", "single quotes, as Python prints them; JSON uses double quotes"),
-    BEGINS("\xE2\x80\x9C", "curly quotes, as word processors insert them"),
-    BEGINS("\xEF\xBB\xBF", "in the middle of the file; files were probably joined"),
-    BEGINS("//", "JSON has no comments"),
-    BEGINS("/*", "JSON has no comments"),
-    BEGINS("#", "JSON has no comments"),
-    BEGINS("PK\x03\x04", ARCHIVE),
-    BEGINS("\x1F\x8B", ARCHIVE),
-    BEGINS("BZh", ARCHIVE),
-    BEGINS("\xFD"
-           "7zXZ",
-           ARCHIVE),
-    BEGINS("7z\xBC\xAF", ARCHIVE),
-    BEGINS("%PDF-", "it looks like a PDF"),
-    BEGINS("\xD0\xCF\x11\xE0", "it looks like an Office document or an e-mail"),
+    FAILED("An error occurred ("),
+    FAILED("aws: "),
+    FAILED("aws.exe: "),
+    FAILED("usage: aws"),
+    FAILED("Unable to "),
+    FAILED("Could not "),
+    FAILED("Error "),
+    FAILED("Error: "),
+    FAILED("The config profile ("),
+    FAILED("You must specify a region"),
+    FAILED("Invalid endpoint"),
+    FAILED("Partial credentials"),
+    FAILED("Parameter validation failed"),
+    FAILED("SSL validation failed"),
+    FAILED("The SSO session"),
+    FAILED("Token has expired"),
+    FAILED("Your session has expired"),
+    BEGINS("-----BEGIN ", DIAG_NOT_JSON,
+           "it looks like a PEM certificate or key, not the output of a command"),
+    TABLE("-----"),
+    TABLE("+--"),
+    TABLE("|"),
+    YAML("---\n"),
+    YAML("---\r"),
+    YAML("- "),
+    BEGINS("<", DIAG_NOT_JSON, "it looks like a web page or XML"),
+    BEGINS("'", DIAG_NOT_JSON, "single quotes, as Python prints them; JSON uses double quotes"),
+    BEGINS("\xE2\x80\x9C", DIAG_NOT_JSON, "curly quotes, as word processors insert them"),
+    BEGINS("\xEF\xBB\xBF", DIAG_NOT_JSON, "in the middle of the file; files were probably joined"),
+    BEGINS("//", DIAG_NOT_JSON, COMMENT),
+    BEGINS("/*", DIAG_NOT_JSON, COMMENT),
+    OTHER("#!", "it looks like a script"),
+    OTHER("# ", "it looks like a comment or a heading"),
+    BEGINS("#", DIAG_NOT_JSON, COMMENT),
+    OTHER("==", "it looks like a heading"),
+    OTHER("```", "a code fence, as in a chat or a wiki"),
+    OTHER("~~~", "a code fence, as in a chat or a wiki"),
+    OTHER("\x1B[", "colour codes of a terminal; --color off or jq -M omits them"),
+    OTHER("$ ", PROMPT),
+    OTHER("% ", PROMPT),
+    OTHER("> ", PROMPT),
+    OTHER("PS ", PROMPT),
+    OTHER("+ ", "a command as set -x prints it"),
+    OTHER("aws ", "it looks like the command itself"),
+    OTHER("HTTP/", "it looks like the headers of an HTTP response"),
+    ARCHIVE("PK\x03\x04"),
+    ARCHIVE("\x1F\x8B"),
+    ARCHIVE("BZh"),
+    ARCHIVE("\xFD"
+            "7zXZ"),
+    ARCHIVE("7z\xBC\xAF"),
+    BEGINS("%PDF-", DIAG_NOT_JSON, "it looks like a PDF"),
+    BEGINS("\xD0\xCF\x11\xE0", DIAG_NOT_JSON, "it looks like an Office document or an e-mail"),
 };
 
 static bool is_letter(unsigned char c)
@@ -182,16 +207,84 @@ static bool is_letter(unsigned char c)
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-static bool is_capital(unsigned char c)
+static bool is_digit(unsigned char c)
 {
-    return (c >= 'A' && c <= 'Z') || c == '_' || (c >= '0' && c <= '9');
+    return c >= '0' && c <= '9';
 }
 
-/* `Certificate:` before a space or a line's end is YAML. A word before a tab, a word in capitals
- * such as ISSUED, or an ARN is from --output text. */
+static bool is_capital(unsigned char c)
+{
+    return (c >= 'A' && c <= 'Z') || c == '_' || is_digit(c);
+}
+
+static bool begins(const unsigned char *bytes, size_t count, const char *text)
+{
+    size_t length = strlen(text);
+    return count >= length && memcmp(bytes, text, length) == 0;
+}
+
+/* Where the text begins in the first line, or NULL. */
+static const unsigned char *in_line(const unsigned char *bytes, size_t count, const char *text)
+{
+    for (; count > 0 && *bytes != '\n'; bytes++, count--)
+        if (begins(bytes, count, text))
+            return bytes;
+    return NULL;
+}
+
+/* `bash: aws: command not found`, and what other shells say of it. */
+static bool is_shell_error(const unsigned char *bytes, size_t count)
+{
+    static const char *const errors[] = {"command not found",    ": not found",
+                                         "is not recognized as", "No such file or directory",
+                                         ": Permission denied",  NULL};
+    if (count > 0 && bytes[0] == '\'' && !begins(bytes, count, "'aws"))
+        return false; /* rather Python's quotes */
+    for (const char *const *error = errors; *error != NULL; error++)
+        if (in_line(bytes, count, *error) != NULL)
+            return true;
+    return false;
+}
+
+/* A date and time, with more on the line than an offset; or a level. */
+static bool is_log_line(const unsigned char *bytes, size_t count)
+{
+    static const char *const levels[] = {"DEBUG", "INFO",  "WARNING", "WARN",
+                                         "ERROR", "TRACE", NULL};
+    static const char date[] = "0000-00-00";
+    for (const char *const *level = levels; *level != NULL; level++) {
+        size_t length = strlen(*level);
+        if (begins(bytes, count, *level) && length < count &&
+            strchr(" :]", bytes[length]) != NULL && bytes[length] != 0)
+            return true;
+    }
+    if (count < sizeof date + 1 || strchr("T ", bytes[sizeof date - 1]) == NULL)
+        return false;
+    for (size_t i = 0; i < sizeof date - 1; i++)
+        if (date[i] == '0' ? !is_digit(bytes[i]) : bytes[i] != '-')
+            return false;
+    return in_line(bytes + sizeof date, count - sizeof date, " ") != NULL;
+}
+
+/* `user@host:~$ aws`, `[user@host ~]$ aws`, from the user on; `C:\>`. */
+static bool is_prompt(const unsigned char *bytes, size_t count)
+{
+    size_t word = 0;
+    if (count > 2 && is_letter(bytes[0]) && bytes[1] == ':' && bytes[2] == '\\')
+        return in_line(bytes, count, ">") != NULL;
+    while (word < count && json_token_in_word(bytes[word]))
+        word++;
+    if (word == 0 || word == count || bytes[word] != '@')
+        return false;
+    return in_line(bytes, count, "$") != NULL || in_line(bytes, count, "#") != NULL ||
+           in_line(bytes, count, "%") != NULL;
+}
+
+/* `Certificate:` before a space or a line's end is YAML, `Certificate  : ` Format-List. A word
+ * before a tab, a word in capitals such as ISSUED, or an ARN is from --output text. */
 static const char *guess_by_word(const unsigned char *bytes, size_t count)
 {
-    size_t word = 0, capitals = 0;
+    size_t word = 0, capitals = 0, after;
 
     while (word < count && (is_letter(bytes[word]) || is_capital(bytes[word]))) {
         capitals += is_capital(bytes[word]);
@@ -199,23 +292,42 @@ static const char *guess_by_word(const unsigned char *bytes, size_t count)
     }
     if (word == 0 || !is_letter(bytes[0]))
         return NULL;
-    if (word + 1 < count && bytes[word] == ':' && strchr(" \r\n", bytes[word + 1]) != NULL)
-        return "it looks like --output yaml";
+    for (after = word; after < count && bytes[after] == ' ';)
+        after++;
+    if (after + 1 < count && bytes[after] == ':' && strchr(" \r\n", bytes[after + 1]) != NULL)
+        return after == word
+                   ? "it looks like --output yaml"
+                   : "it looks like Format-List of PowerShell; ConvertTo-Json prints JSON";
     if ((word < count && bytes[word] == '\t') || (word > 1 && capitals == word) ||
-        (count > 4 && memcmp(bytes, "arn:", 4) == 0))
+        begins(bytes, count, "arn:") || (word == 4 && begins(bytes, count, "None")))
         return "it looks like --output text";
     return NULL;
 }
 
-const char *json_problem_guess(const unsigned char *bytes, size_t count)
+enum diag_id json_problem_guess(const unsigned char *bytes, size_t count, const char **guess)
 {
+    *guess = NULL;
     if (count >= 4 && ((bytes[0] == 0 && bytes[1] != 0 && bytes[2] == 0 && bytes[3] != 0) ||
-                       (bytes[0] != 0 && bytes[1] == 0 && bytes[2] != 0 && bytes[3] == 0)))
-        return "it looks like UTF-16 without a byte order mark; save it as UTF-8";
+                       (bytes[0] != 0 && bytes[1] == 0 && bytes[2] != 0 && bytes[3] == 0))) {
+        *guess = "it looks like UTF-16 without a byte order mark";
+        return DIAG_BAD_UTF8;
+    }
+    if (is_shell_error(bytes, count)) {
+        *guess = "it looks like the error message of a shell";
+        return DIAG_COMMAND_FAILED;
+    }
+    if (is_log_line(bytes, count) || is_prompt(bytes, count)) {
+        *guess = is_prompt(bytes, count) ? PROMPT : LOG;
+        return DIAG_OTHER_TEXT;
+    }
     for (size_t i = 0; i < sizeof causes / sizeof *causes; i++)
-        if (count >= causes[i].length && memcmp(bytes, causes[i].beginning, causes[i].length) == 0)
-            return causes[i].guess;
-    return guess_by_word(bytes, count);
+        if (count >= causes[i].length &&
+            memcmp(bytes, causes[i].beginning, causes[i].length) == 0) {
+            *guess = causes[i].guess;
+            return causes[i].id;
+        }
+    *guess = guess_by_word(bytes, count);
+    return DIAG_NOT_JSON;
 }
 
 static void add_bad_utf8(const unsigned char *bytes, size_t count, struct text *detail)
@@ -227,11 +339,58 @@ static void add_bad_utf8(const unsigned char *bytes, size_t count, struct text *
         text_add(detail, "; probably a Windows code page");
 }
 
+static bool is_ascii_text(unsigned int c)
+{
+    return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c < 0x7F);
+}
+
+/* Whether the character's code unit in UTF-16 is two characters of ASCII. */
+static bool is_two_ascii(const unsigned char *bytes, size_t count)
+{
+    size_t length = character(bytes, count);
+    uint32_t point = length == 3 ? text_code_point((const char *)bytes, length) : 0;
+    return is_ascii_text(point >> 8) && is_ascii_text(point & 0xFF);
+}
+
+/* One such character may be a real one, unless it begins as a document does. */
+bool json_problem_is_ascii_as_utf16(const unsigned char *bytes, size_t count)
+{
+    enum { LENGTH = 3 }; /* of each such character in UTF-8 */
+    if (!is_two_ascii(bytes, count))
+        return false;
+    uint32_t point = text_code_point((const char *)bytes, LENGTH);
+    return strchr("{[\r\n", (int)(point >> 8)) != NULL ||
+           strchr("{[\r\n", (int)(point & 0xFF)) != NULL ||
+           (count > LENGTH && is_two_ascii(bytes + LENGTH, count - LENGTH));
+}
+
+/* Whether UTF-16 begins here: its byte order mark, or a character of ASCII between NULs. */
+static bool begins_utf16(const unsigned char *bytes, size_t count)
+{
+    return begins(bytes, count, "\xFF\xFE") || begins(bytes, count, "\xFE\xFF") ||
+           (count >= 3 && bytes[0] == 0 && bytes[1] != 0 && is_ascii_text(bytes[1]) &&
+            bytes[2] == 0);
+}
+
+/* What Python prints for values that JSON spells in another way. */
+static bool is_python(const unsigned char *bytes, size_t count)
+{
+    return begins(bytes, count, "None") || begins(bytes, count, "True") ||
+           begins(bytes, count, "False") || begins(bytes, count, "datetime.datetime");
+}
+
+#define UTF16_APPENDED "UTF-16 was appended, as >> of Windows PowerShell does"
+
 enum diag_id json_problem_here(const unsigned char *bytes, size_t count, const char *expected,
                                bool inside, struct text *detail)
 {
+    enum diag_id id = DIAG_JSON_SYNTAX;
     const char *guess = NULL;
 
+    if (begins_utf16(bytes, count)) {
+        text_add(detail, UTF16_APPENDED);
+        return DIAG_MIXED_ENCODINGS;
+    }
     if (bytes[0] == 0) {
         text_add(detail, "UTF-16 without a byte order mark, or a damaged file");
         return DIAG_NUL;
@@ -241,7 +400,13 @@ enum diag_id json_problem_here(const unsigned char *bytes, size_t count, const c
         return DIAG_BAD_UTF8;
     }
     if (!inside || !json_token_in_word(bytes[0]))
-        guess = json_problem_guess(bytes, count);
+        id = json_problem_guess(bytes, count, &guess);
+    else if (is_python(bytes, count))
+        guess = "as Python prints it";
+    if (guess != NULL && !inside && id != DIAG_NOT_JSON) {
+        text_add(detail, id == DIAG_BAD_UTF8 ? UTF16_APPENDED : guess);
+        return id == DIAG_BAD_UTF8 ? DIAG_MIXED_ENCODINGS : id;
+    }
     text_addf(detail, "expected %s, found ", expected);
     if (json_token_in_word(bytes[0])) {
         text_add(detail, "\"");

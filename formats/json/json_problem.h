@@ -12,8 +12,8 @@
 struct json_window;
 struct text;
 
-/* Bytes that a message inside of a document depends on. */
-enum { JSON_PROBLEM_BYTES = 64 };
+/* Bytes that a message depends on: inside of a document, and elsewhere. */
+enum { JSON_PROBLEM_BYTES = 64, JSON_PROBLEM_LINE = 512 };
 
 /* Why a window has no more bytes; may add a detail. */
 enum diag_id json_problem_end(const struct json_window *window, struct text *detail);
@@ -35,8 +35,11 @@ void json_problem_escape(const unsigned char *bytes, size_t count, struct text *
 /* Adds the word or number at bytes; a long one is shortened. */
 void json_problem_word(const unsigned char *bytes, size_t count, struct text *detail);
 
-/* What the bytes look like, such as "it looks like --output yaml"; NULL if unknown. The first 512
- * bytes are enough. */
-const char *json_problem_guess(const unsigned char *bytes, size_t count);
+/* What the bytes, which begin a line, look like, such as "it looks like --output yaml", and the
+ * problem that it is. *guess is NULL if that is unknown. JSON_PROBLEM_LINE bytes are enough. */
+enum diag_id json_problem_guess(const unsigned char *bytes, size_t count, const char **guess);
+
+/* Whether bytes that were read as UTF-16 are text in ASCII: it was appended. */
+bool json_problem_is_ascii_as_utf16(const unsigned char *bytes, size_t count);
 
 #endif

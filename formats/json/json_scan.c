@@ -106,15 +106,21 @@ static bool fail_at_end(struct json_scan *scan)
 /* The next byte is not what is expected. */
 static bool fail_here(struct json_scan *scan, const char *expected)
 {
-    size_t count;
+    size_t count, most;
 
     if (look(scan) == END)
         return fail_at_end(scan);
-    (void)have(scan, JSON_PROBLEM_BYTES);
+    most = scan->depth > 0 ? JSON_PROBLEM_BYTES : JSON_PROBLEM_LINE;
+    (void)have(scan, most);
     count = (size_t)(scan->end - scan->next);
     /* Never more: the message must not depend on where the window ends. */
-    count = count < JSON_PROBLEM_BYTES ? count : JSON_PROBLEM_BYTES;
+    count = count < most ? count : most;
     text_clear(&scan->detail);
+    if (scan->depth == 0 && scan->window->wide &&
+        json_problem_is_ascii_as_utf16(scan->next, count)) {
+        text_add(&scan->detail, "text in UTF-8 was appended to UTF-16");
+        return fail(scan, DIAG_MIXED_ENCODINGS, scan->next);
+    }
     return fail(scan,
                 json_problem_here(scan->next, count, expected, scan->depth > 0, &scan->detail),
                 scan->next);
@@ -273,16 +279,28 @@ static bool scan_string(struct json_scan *scan)
 
 /* Numbers and words. */
 
-/* The whole number or word at an offset in the message; a long one is shortened. */
-static bool fail_word(struct json_scan *scan, enum diag_id id, size_t offset)
+/* The whole number at an offset in the message; a long one is shortened. Between documents it may
+ * begin another text. */
+static bool fail_number(struct json_scan *scan, size_t offset)
 {
     const unsigned char *word;
+    const char *guess = NULL;
+    enum diag_id id = DIAG_BAD_NUMBER;
+    size_t count;
 
-    (void)have(scan, JSON_PROBLEM_BYTES);
+    (void)have(scan, scan->depth > 0 ? JSON_PROBLEM_BYTES : JSON_PROBLEM_LINE);
     word = value_of(scan) + offset;
+    count = (size_t)(scan->end - word);
     text_clear(&scan->detail);
-    json_problem_word(word, (size_t)(scan->end - word), &scan->detail);
-    return fail(scan, id, word);
+    if (scan->depth == 0)
+        id =
+            json_problem_guess(word, count < JSON_PROBLEM_LINE ? count : JSON_PROBLEM_LINE, &guess);
+    if (id == DIAG_OTHER_TEXT) {
+        text_add(&scan->detail, guess);
+        return fail(scan, id, word);
+    }
+    json_problem_word(word, count, &scan->detail);
+    return fail(scan, DIAG_BAD_NUMBER, word);
 }
 
 static bool is_digit(int c)
@@ -335,7 +353,7 @@ static bool scan_number(struct json_scan *scan)
 
     if (take_number(scan))
         return true;
-    return look(scan) == END ? fail_at_end(scan) : fail_word(scan, DIAG_BAD_NUMBER, offset);
+    return look(scan) == END ? fail_at_end(scan) : fail_number(scan, offset);
 }
 
 static bool scan_word(struct json_scan *scan)

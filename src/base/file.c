@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "base/limit.h"
 #include "base/memory.h"
+#include "base/private_key.h"
 #include "base/progress.h"
 #include "base/text.h"
 #include <assert.h>
@@ -21,6 +22,7 @@ struct file {
     struct stat opened; /* the file's status when it was opened */
     struct digest *digest;
     bool finished; /* the digest was taken */
+    struct private_key key;
     struct progress *progress;
     uintmax_t got;         /* bytes read from the system */
     size_t size;           /* bytes handed out */
@@ -178,6 +180,7 @@ size_t file_read(struct file *file, unsigned char *to, size_t room)
     }
     count += fill(file, to + count, room - count);
     digest_add(file->digest, to, count);
+    private_key_look(&file->key, to, count);
     file->size += count;
     return count;
 }
@@ -203,6 +206,11 @@ bool file_finish(struct file *file, size_t *size, char hex[DIGEST_HEX])
     digest_take(file->digest, hex);
     file->finished = true;
     return true;
+}
+
+size_t file_private_key(const struct file *file)
+{
+    return file->key.line;
 }
 
 static bool is_same_time(const struct timespec *left, const struct timespec *right)

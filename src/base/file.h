@@ -47,6 +47,9 @@ int file_error(const struct file *file);
  */
 bool file_finish(struct file *file, size_t *size, char hex[DIGEST_HEX]);
 
+/* The line of the first private key in the bytes that were taken, from 1; 0 if there is none. */
+size_t file_private_key(const struct file *file);
+
 /* Whether a regular file has been written to, truncated or renamed since it was opened. True also
  * if its status is unknown. */
 bool file_changed(const struct file *file);

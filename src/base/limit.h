@@ -20,8 +20,8 @@ enum {
      * baseline of a hundred thousand findings has 150 MB. Error: larger than 256 MiB. */
     LIMIT_TABLE = 256 * 1024 * 1024,
 
-    /* Problems printed for one file, because a list may have a million bad elements. The number of
-     * the others is printed. */
+    /* Problems printed for one file, because a list may have a million bad elements. The most
+     * serious ones are, and the number of the others. */
     LIMIT_PROBLEMS = 10,
 
     /* Exports named in the reason of a conflict, as above. The number of the others is printed. */

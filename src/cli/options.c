@@ -53,7 +53,7 @@ static const struct row {
     {TEXT, "title", "TEXT", "title of the reports", MEMBER(title)},
     {'j', "jobs", "N", "use N processors (default: all)", 0},
     {'q', "quiet", NULL, "print only problems", 0},
-    {'v', "verbose", NULL, "print findings in full", 0},
+    {'v', "verbose", NULL, "print findings in full, and files not used", 0},
     {LIST_RULES, "list-rules", NULL, "list the rules", 0},
     {EXPLAIN, "explain", "RULE", "explain a rule and how to check it by hand", 0},
     {'V', "version", NULL, "print the version", 0},

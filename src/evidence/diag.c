@@ -15,6 +15,10 @@ static const struct entry catalogue[DIAG_COUNT] = {
     [DIAG_EMPTY_FILE] = {"empty-file", "the file is empty; the command probably failed: run it "
                                        "again and look at its error message"},
     [DIAG_NOT_JSON] = {"not-json", "not JSON (%s); run the command again with --output json"},
+    [DIAG_COMMAND_FAILED] = {"command-failed", "an error message, not an output (%s); the command "
+                                               "failed: correct the cause and run it again"},
+    [DIAG_OTHER_TEXT] = {"other-text", "text that is not part of an output (%s); save the output "
+                                       "alone, in a file of its own"},
     [DIAG_JSON_ENDS_EARLY] = {"json-ends-early", "the JSON is cut off (%s); run the command again"},
     [DIAG_JSON_SYNTAX] = {"json-syntax", "not valid JSON (%s)" UNCHANGED},
     [DIAG_BAD_NUMBER] = {"bad-number", "not a valid JSON number (%s)" UNCHANGED},
@@ -28,6 +32,9 @@ static const struct entry catalogue[DIAG_COUNT] = {
     [DIAG_UTF16_ODD] = {"utf16-odd",
                         "the UTF-16 text ends in the middle of a character; it was cut off, or "
                         "text in another encoding was appended: run the command again"},
+    [DIAG_MIXED_ENCODINGS] = {"mixed-encodings",
+                              "the encoding changes in the middle of the file (%s); run the "
+                              "commands again, each into a new file"},
     [DIAG_DUPLICATE_NAME] = {"duplicate-name",
                              "duplicate key (%s), so it is unclear which value applies" UNCHANGED},
     [DIAG_TOO_DEEP] = {"too-deep",
@@ -72,6 +79,8 @@ static const struct entry catalogue[DIAG_COUNT] = {
                           "cannot be opened (%s); check that it exists and can be read"},
     [DIAG_CANNOT_READ] = {"cannot-read", "read error (%s); copy the file from its source again"},
     [DIAG_CHANGED] = {"changed", "changed while being read; run again when nothing writes to it"},
+    [DIAG_PRIVATE_KEY] = {"private-key", "contains a private key; the evidence itself needs "
+                                         "protection: restrict access to it, and tell its sender"},
 };
 
 static const struct entry *entry_of(enum diag_id id)
@@ -83,6 +92,14 @@ static const struct entry *entry_of(enum diag_id id)
 const char *diag_name(enum diag_id id)
 {
     return entry_of(id)->name;
+}
+
+enum diag_weight diag_weight(enum diag_id id)
+{
+    if (id == DIAG_UNRELATED || id == DIAG_PRIVATE_KEY)
+        return DIAG_HARMLESS;
+    return id <= DIAG_TOO_LARGE || (id >= DIAG_ARCHIVE && id <= DIAG_CANNOT_READ) ? DIAG_STOPS
+                                                                                  : DIAG_FAULT;
 }
 
 void diag_add_message(const struct diag *diag, struct text *text)
@@ -115,7 +132,9 @@ void diag_add_line(const struct diag *diag, struct text *text)
     text_add(text, "certaudit: ");
     text_add_visible(text, diag->file);
     if (diag->line > 0)
-        text_addf(text, ":%zu:%zu", diag->line, diag->column);
+        text_addf(text, ":%zu", diag->line);
+    if (diag->column > 0)
+        text_addf(text, ":%zu", diag->column);
     text_add(text, ": ");
     diag_add_message(diag, text);
     text_add(text, "\n");

@@ -13,6 +13,8 @@ struct text;
 enum diag_id {
     DIAG_EMPTY_FILE,
     DIAG_NOT_JSON,
+    DIAG_COMMAND_FAILED,
+    DIAG_OTHER_TEXT,
     DIAG_JSON_ENDS_EARLY,
     DIAG_JSON_SYNTAX,
     DIAG_BAD_NUMBER,
@@ -22,6 +24,7 @@ enum diag_id {
     DIAG_NUL,
     DIAG_LONE_SURROGATE,
     DIAG_UTF16_ODD,
+    DIAG_MIXED_ENCODINGS,
     DIAG_DUPLICATE_NAME,
     DIAG_TOO_DEEP,
     DIAG_TOO_LARGE,
@@ -46,7 +49,15 @@ enum diag_id {
     DIAG_CANNOT_OPEN,
     DIAG_CANNOT_READ,
     DIAG_CHANGED,
+    DIAG_PRIVATE_KEY,
     DIAG_COUNT
+};
+
+/* The most serious first. */
+enum diag_weight {
+    DIAG_STOPS,   /* nothing after it is read */
+    DIAG_FAULT,   /* something is lost */
+    DIAG_HARMLESS /* the evidence is complete in spite of it */
 };
 
 /* One problem. file: its name in reports. line and column count from 1; 0 if unknown. detail
@@ -62,11 +73,13 @@ struct diag {
 /* The name in the manual, such as `duplicate-name`. */
 const char *diag_name(enum diag_id id);
 
+enum diag_weight diag_weight(enum diag_id id);
+
 /* Adds what is wrong and what to do about it. */
 void diag_add_message(const struct diag *diag, struct text *text);
 
-/* Adds `certaudit: FILE:LINE:COLUMN: text` and a line feed; without a line, `certaudit: FILE:
- * text`. Control characters are made visible. */
+/* Adds `certaudit: FILE:LINE:COLUMN: text` and a line feed, without the line or column if it is
+ * unknown. Control characters are made visible. */
 void diag_add_line(const struct diag *diag, struct text *text);
 
 #endif

@@ -21,14 +21,41 @@ void evidence_free(struct evidence *evidence)
     free(evidence->records);
 }
 
+/* Keeps the problem after those that are at least as serious. */
+static void keep_problem(struct problems *problems, const struct diag *problem)
+{
+    size_t at = problems->count;
+    if (at >= LIMIT_PROBLEMS) {
+        at = LIMIT_PROBLEMS - 1; /* the last one makes room, unless it is as serious */
+        if (diag_weight(problems->kept[at].id) <= diag_weight(problem->id))
+            return;
+    }
+    for (; at > 0 && diag_weight(problems->kept[at - 1].id) > diag_weight(problem->id); at--)
+        problems->kept[at] = problems->kept[at - 1];
+    problems->kept[at] = *problem;
+}
+
 void evidence_note_problem(struct pool *pool, struct problems *problems, const struct diag *problem)
 {
     if (problems->kept == NULL)
         problems->kept = pool_alloc(pool, LIMIT_PROBLEMS * sizeof *problems->kept);
-    if (problems->count < LIMIT_PROBLEMS)
-        problems->kept[problems->count] = *problem;
+    keep_problem(problems, problem);
     problems->count++;
-    problems->unrelated += problem->id == DIAG_UNRELATED;
+    problems->harmless += diag_weight(problem->id) == DIAG_HARMLESS;
+    problems->unread += problem->id == DIAG_UNREAD;
+}
+
+void evidence_join_problems(struct pool *pool, struct problems *problems,
+                            const struct problems *added)
+{
+    size_t kept = added->count < LIMIT_PROBLEMS ? added->count : LIMIT_PROBLEMS;
+    size_t harmless = problems->harmless + added->harmless;
+    size_t unread = problems->unread + added->unread;
+    for (size_t i = 0; i < kept; i++)
+        evidence_note_problem(pool, problems, &added->kept[i]);
+    problems->count += added->count - kept;
+    problems->harmless = harmless;
+    problems->unread = unread;
 }
 
 void evidence_add_problem(struct pool *pool, struct evidence_file *file, enum diag_id id,
@@ -37,6 +64,26 @@ void evidence_add_problem(struct pool *pool, struct evidence_file *file, enum di
     const struct diag problem = {id, file->name, line, column,
                                  detail != NULL ? pool_text(pool, detail) : NULL};
     evidence_note_problem(pool, &file->problems, &problem);
+}
+
+const char *evidence_state_name(enum evidence_state state)
+{
+    static const char *const names[] = {
+        [EVIDENCE_USED] = "used",           [EVIDENCE_PARTIAL] = "partial",
+        [EVIDENCE_UNUSABLE] = "unusable",   [EVIDENCE_UNREAD] = "unread",
+        [EVIDENCE_UNRELATED] = "unrelated", [EVIDENCE_DUPLICATE] = "duplicate",
+        [EVIDENCE_SKIPPED] = "skipped",
+    };
+    return names[state];
+}
+
+void evidence_add_reason(const struct evidence_file *file, struct text *text)
+{
+    if (file->original != NULL)
+        text_addf(text, "the same bytes as %s%s", file->original->name,
+                  file->original->documents > 0 ? ", which is used" : "");
+    else if (file->reason != NULL)
+        text_add(text, file->reason);
 }
 
 void evidence_add_pointer(const struct observation *observation, const char *suffix,

@@ -60,11 +60,13 @@ enum evidence_state {
     EVIDENCE_SKIPPED
 };
 
-/* Problems of one file or of a part of it. All are counted; the first LIMIT_PROBLEMS are kept. */
+/* Problems of one file or of a part of it. All are counted; LIMIT_PROBLEMS are kept: the most
+ * serious ones, and of these the first. */
 struct problems {
-    struct diag *kept; /* NULL if there are none */
+    struct diag *kept; /* the most serious first; NULL if there are none */
     size_t count;
-    size_t unrelated; /* how many are documents of another command */
+    size_t harmless; /* how many do not make the evidence incomplete */
+    size_t unread;   /* how many are records that no reader claims */
 };
 
 /* One input file. */
@@ -74,6 +76,7 @@ struct evidence_file {
     bool named;       /* given on the command line itself */
     bool passing;     /* standard input or a FIFO, which can be read only once */
     enum evidence_state state;
+    const char *reason;   /* why it is skipped; NULL if it is not */
     const char *kinds;    /* commands, joined by "; " */
     bool hashed, changed; /* changed: while it was read */
     size_t bytes;
@@ -199,9 +202,19 @@ void evidence_free(struct evidence *evidence);
 void evidence_note_problem(struct pool *pool, struct problems *problems,
                            const struct diag *problem);
 
+/* Adds problems that come after the others. */
+void evidence_join_problems(struct pool *pool, struct problems *problems,
+                            const struct problems *added);
+
 /* Adds a problem of the file. detail is copied. */
 void evidence_add_problem(struct pool *pool, struct evidence_file *file, enum diag_id id,
                           size_t line, size_t column, const char *detail);
+
+/* `used`, `partial`. */
+const char *evidence_state_name(enum evidence_state state);
+
+/* Adds why a file without a problem is not used: it is a duplicate, or skipped. */
+void evidence_add_reason(const struct evidence_file *file, struct text *text);
 
 /* Adds the pointer of the observation's record, followed by suffix (such as "/Status"). */
 void evidence_add_pointer(const struct observation *observation, const char *suffix,

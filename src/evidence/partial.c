@@ -135,21 +135,6 @@ static void join_kinds(struct partial *part)
     }
 }
 
-static void join_problems(struct partial *part)
-{
-    const struct problems *added = &part->problems;
-    struct problems *problems = &part->file->problems;
-    if (added->count == 0)
-        return;
-    for (size_t i = 0; i < added->count && problems->count + i < LIMIT_PROBLEMS; i++) {
-        if (problems->kept == NULL)
-            problems->kept = added->kept;
-        problems->kept[problems->count + i] = added->kept[i];
-    }
-    problems->count += added->count;
-    problems->unrelated += added->unrelated;
-}
-
 static void join_listings(struct partial *part, struct evidence *evidence)
 {
     struct listing **last = &part->listings;
@@ -184,7 +169,7 @@ void partial_join_file(struct partial *part)
     part->file->certificates += part->record_count;
     join_kinds(part);
     join_times(part);
-    join_problems(part);
+    evidence_join_problems(part->pool, &part->file->problems, &part->problems);
 }
 
 void partial_join(struct partial *part, struct evidence *evidence)

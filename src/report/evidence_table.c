@@ -32,17 +32,15 @@ static void get_sha256(struct report_row *row, size_t argument, struct cell *cel
 
 static void get_state(struct report_row *row, size_t argument, struct cell *cell)
 {
-    static const char *const states[] = {"used",      "partial",   "unusable",
-                                         "unrelated", "duplicate", "skipped"};
     (void)argument;
-    cell_set_text(cell, states[file_of(row)->state]);
+    cell_set_text(cell, evidence_state_name(file_of(row)->state));
 }
 
-/* Of the first problem: its line or column, which count from 1. */
+/* Of the first problem: its line or column, which count from 1, if they are known. */
 static void get_position(struct report_row *row, size_t offset, struct cell *cell)
 {
     const struct problems *problems = &file_of(row)->problems;
-    if (problems->count > 0 && problems->kept[0].line > 0)
+    if (problems->count > 0 && *(const size_t *)((const char *)problems->kept + offset) > 0)
         cell_set_count_at(cell, &problems->kept[0], offset);
 }
 
@@ -50,10 +48,13 @@ static void get_problem(struct report_row *row, size_t argument, struct cell *ce
 {
     const struct evidence_file *file = file_of(row);
     (void)argument;
+    size_t mark = row->scratch.length;
     if (file->original != NULL)
-        text_addf(&row->scratch, "the same bytes as %s, which is used", file->original->name);
-    if (file->problems.count > 0)
+        evidence_add_reason(file, &row->scratch);
+    if (file->problems.count > 0) {
+        text_add_separator(&row->scratch, mark, "; ");
         diag_add_message(&file->problems.kept[0], &row->scratch);
+    }
     if (file->problems.count > 1)
         text_addf(&row->scratch, " (and %zu more)", file->problems.count - 1);
     cell_set_scratch(cell, row);

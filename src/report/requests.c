@@ -155,11 +155,14 @@ static void request_vanished(struct requests *requests, const struct assessment 
     text_free(&what);
 }
 
-/* Incomplete lists are already requested as lists. */
+/* Incomplete lists are already requested as lists. Faults are kept before what is harmless; if
+ * there are more than are kept, another one may be among them. */
 static bool is_only_truncated(const struct evidence_file *file)
 {
-    size_t kept = file->problems.count < LIMIT_PROBLEMS ? file->problems.count : LIMIT_PROBLEMS;
-    for (size_t i = 0; i < kept; i++)
+    size_t faults = file->problems.count - file->problems.harmless;
+    if (faults == 0 || faults > LIMIT_PROBLEMS)
+        return false;
+    for (size_t i = 0; i < faults; i++)
         if (file->problems.kept[i].id != DIAG_TRUNCATED_LIST)
             return false;
     return true;
@@ -175,8 +178,9 @@ static void request_files(struct requests *requests, const struct evidence *evid
             continue;
         text_add(&what, file->name);
         if (file->problems.kept[0].line > 0)
-            text_addf(&what, ", line %zu, column %zu", file->problems.kept[0].line,
-                      file->problems.kept[0].column);
+            text_addf(&what, ", line %zu", file->problems.kept[0].line);
+        if (file->problems.kept[0].column > 0)
+            text_addf(&what, ", column %zu", file->problems.kept[0].column);
         text_add(&what, ": ");
         diag_add_message(&file->problems.kept[0], &what);
         add(requests, pool,

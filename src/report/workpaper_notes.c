@@ -13,10 +13,38 @@ static void note(struct blocks *list, struct text *sentence)
     text_clear(sentence);
 }
 
+/* `Private keys: 1 file contains one; protect the evidence: keys/a.pem, line 1.` */
+static void note_private_keys(struct blocks *list, const struct evidence *evidence,
+                              struct text *sentence)
+{
+    enum { NAMED = 10 };
+    struct text names = TEXT_EMPTY;
+    size_t count = 0;
+    for (size_t i = 0; i < evidence->file_count; i++) {
+        const struct evidence_file *file = evidence->files[i];
+        if (file->private_key_line == 0 || ++count > NAMED)
+            continue;
+        text_add_separator(&names, 0, "; ");
+        text_addf(&names, "%s, line %zu", file->name, file->private_key_line);
+    }
+    if (count > NAMED)
+        text_addf(&names, "; and %zu more", count - NAMED);
+    if (count > 0) {
+        text_addf(sentence, "Private keys: %zu %s; protect the evidence: %s.", count,
+                  count == 1 ? "file contains one" : "files contain one", text_string(&names));
+        note(list, sentence);
+    }
+    text_free(&names);
+}
+
 void workpaper_note_files(struct blocks *list, const struct report *report)
 {
-    static const char *const states[] = {"used",      "partly used", "unusable",
-                                         "unrelated", "duplicate",   "skipped"};
+    static const char *const states[] = {
+        [EVIDENCE_USED] = "used",           [EVIDENCE_PARTIAL] = "partly used",
+        [EVIDENCE_UNUSABLE] = "unusable",   [EVIDENCE_UNREAD] = "unread",
+        [EVIDENCE_UNRELATED] = "unrelated", [EVIDENCE_DUPLICATE] = "duplicate",
+        [EVIDENCE_SKIPPED] = "skipped",
+    };
     const struct assessment *assessment = report->assessment;
     struct text sentence = TEXT_EMPTY;
     text_add(&sentence, "Files: ");
@@ -29,6 +57,7 @@ void workpaper_note_files(struct blocks *list, const struct report *report)
     }
     text_add(&sentence, sentence.length == mark ? "none." : ".");
     note(list, &sentence);
+    note_private_keys(list, assessment->evidence, &sentence);
     if (assessment->conflicting_certificates > 0) {
         text_addf(&sentence, "Certificates with conflicting exports: %zu.",
                   assessment->conflicting_certificates);

@@ -104,9 +104,10 @@ static bool is_message(const char *text, const char *name)
 static void require_message(const struct fixture *fixture, const struct sheet *table, size_t row)
 {
     const char *name = sheet_value(table, row, "problem");
+    const char *column = sheet_value(table, row, "column");
     const char *place =
-        harness_format("certaudit: %s:%s:%s: ", fixture->path, sheet_value(table, row, "line"),
-                       sheet_value(table, row, "column"));
+        harness_format("certaudit: %s:%s%s%s: ", fixture->path, sheet_value(table, row, "line"),
+                       *column != '\0' ? ":" : "", column);
     const char *bare = harness_format("certaudit: %s: ", fixture->path);
     if (*name == '\0') {
         HARNESS_REQUIRE(strstr(fixture->error, bare) == NULL, "%s", fixture->error);

@@ -113,19 +113,23 @@ static void require_file(const struct evidence_file *file)
 {
     size_t kept = file->problems.count < LIMIT_PROBLEMS ? file->problems.count : LIMIT_PROBLEMS;
     FUZZ_REQUIRE(file->hashed && strlen(file->sha256) == DIGEST_HEX - 1);
-    FUZZ_REQUIRE(file->fault == (file->problems.count > 0));
+    size_t faults = file->problems.count - file->problems.harmless;
+    FUZZ_REQUIRE(file->fault == (faults > 0 || file->documents == 0));
     FUZZ_REQUIRE((file->documents > 0) == (file->kinds != NULL));
     FUZZ_REQUIRE(file->documents > 0 || file->certificates == 0);
     FUZZ_REQUIRE(file->documents > 0 || file->problems.count > 0);
-    enum evidence_state expected =
-        file->documents > 0 ? (file->fault ? EVIDENCE_PARTIAL : EVIDENCE_USED)
-        : file->problems.unrelated == file->problems.count ? EVIDENCE_UNRELATED
-                                                           : EVIDENCE_UNUSABLE;
+    enum evidence_state expected = file->documents > 0
+                                       ? (file->fault ? EVIDENCE_PARTIAL : EVIDENCE_USED)
+                                   : faults == 0                     ? EVIDENCE_UNRELATED
+                                   : faults == file->problems.unread ? EVIDENCE_UNREAD
+                                                                     : EVIDENCE_UNUSABLE;
     FUZZ_REQUIRE(file->state == expected);
     for (size_t i = 0; i < kept; i++) {
         const struct diag *problem = &file->problems.kept[i];
         struct text line = TEXT_EMPTY;
-        FUZZ_REQUIRE(problem->line > 0 && problem->column > 0);
+        FUZZ_REQUIRE(problem->line > 0 &&
+                     (problem->column > 0) == (problem->id != DIAG_PRIVATE_KEY));
+        FUZZ_REQUIRE(i == 0 || diag_weight(problem[-1].id) <= diag_weight(problem->id));
         FUZZ_REQUIRE(problem->line <= file->bytes + 1 && problem->column <= file->bytes + 1);
         diag_add_line(problem, &line);
         FUZZ_REQUIRE(strchr(line.bytes, '\n') == line.bytes + line.length - 1);

@@ -1,6 +1,7 @@
 /* check_inputs.c: which files there are, and what becomes of each. */
 #include "aws/check_readers.h"
 #include "base/thread_pool.h"
+#include "ingest/check_text.h"
 #include "support/harness.h"
 #include <fcntl.h>
 #include <stdio.h>
@@ -46,7 +47,7 @@ static void set_up(void)
 /* `NAME: state[!][ problem][, used]; ` for each file, in order; ! is a fault. */
 static const char *shown(const struct evidence *evidence)
 {
-    static const char *const states[] = {"used",      "partial",   "unusable",
+    static const char *const states[] = {"used",      "partial",   "unusable", "unread",
                                          "unrelated", "duplicate", "skipped"};
     struct text text = TEXT_EMPTY;
     for (size_t i = 0; i < evidence->file_count; i++) {
@@ -104,9 +105,118 @@ START_TEST(test_content)
              "j.json: partial! json-ends-early\n"
              "k.json: unrelated unrelated\n"
              "l.json: used unrelated\n"
-             "m.txt: unusable! not-json\n"
-             "n.txt: unusable! not-json\n"
+             "m.txt: unusable! bad-utf8\n"
+             "n.txt: unusable! bad-utf8\n"
              "o.txt: skipped\n");
+}
+END_TEST
+
+/* Text with traces is unusable, whatever its name; certaudit's own files are skipped. */
+START_TEST(test_text_files)
+{
+    put("a.txt", "CertificateArn : arn:aws:acm:us-east-1:1:certificate/1\n");
+    put("b", "notes\nAn error occurred (AccessDenied) when calling the ListCertificates operation");
+    put_bytes("c.log",
+              "\xFF\xFE"
+              "R\0e\0n\0e\0w\0a\0l\0S\0t\0a\0t\0u\0s\0",
+              28);
+    put("d.csv",
+        "rule,arn,owner,approver,approved,reason,expires\nx,arn:aws:acm:x:1:certificate/1\n");
+    put("e.csv", "arn\narn:aws:acm:x:1:certificate/1\n");
+    put("f.md", "notes");
+    put("g.json", "CertificateArn: x\n");
+    /* JSON is always read, whatever it says. */
+    put("h.csv", "{\"ref\": \"result\"}\nCertificateArn");
+    walks_to("a.txt: unusable! not-json\n"
+             "b: unusable! command-failed\n"
+             "c.log: unusable! not-json\n"
+             "d.csv: skipped\n"
+             "e.csv: unusable! not-json\n"
+             "f.md: skipped\n"
+             "g.json: unusable! not-json\n"
+             "h.csv: unusable! json-syntax\n");
+    const struct evidence *evidence = take(&folder, 1);
+    ck_assert_uint_eq(evidence->files[1]->problems.kept[0].line, 2);
+    ck_assert(evidence->files[4]->hashed && !evidence->files[5]->hashed);
+    ck_assert_str_eq(evidence->files[3]->reason, "a waiver register");
+    ck_assert_str_eq(evidence->files[5]->reason, "neither JSON nor text about certificates");
+}
+END_TEST
+
+/* A private key is warned of in every file, and is not a fault. */
+START_TEST(test_private_keys)
+{
+#define KEY "-----BEGIN PRIVATE KEY-----"
+    put("a.json", RECORD("a") "\n{\"key\": \"" KEY "\\nMC\"}");
+    put("b.json", RECORD("a") "\n{\"key\": \"" KEY "\\nMC\"}");
+    put("c.json", RECORD("c") "x\n\n" KEY);
+    put("d.pem", "\n" KEY "\nMC\n");
+    put("e.zip", "PK" KEY);
+    put("f.json", "{\"x\": \"" KEY "\"}");
+    put("g.txt", "x");
+#undef KEY
+    static const size_t lines[] = {2, 2, 3, 2, 1, 1, 0};
+    walks_to("a.json: used unrelated\n"
+             "b.json: duplicate private-key\n"
+             "c.json: partial! json-syntax\n"
+             "d.pem: skipped private-key\n"
+             "e.zip: unusable! archive\n"
+             "f.json: unrelated unrelated\n"
+             "g.txt: skipped\n");
+    const struct evidence *evidence = take(&folder, 1);
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+        ck_assert_uint_eq(evidence->files[i]->private_key_line, lines[i]);
+    ck_assert_uint_eq(evidence->files[2]->problems.count, 2);
+}
+END_TEST
+
+/* What stops the file is kept first, whatever comes before it; and the rest does not depend on the
+ * threads that read its batches. */
+static const struct {
+    const char *before, *last;
+    size_t times;
+    const char *first, *second, *tenth;
+} orders[] = {
+    {"{\"LoadBalancers\":[]}\n", "{\"Certificate\": {\"Sta", 10, "json-ends-early", "unrelated",
+     "unrelated"},
+    {"{\"LoadBalancers\":[]}\n", "null\n", 20, "null-document", "unrelated", "unrelated"},
+    {"{\"LoadBalancers\":[]}\n", "null\n{", 20, "json-ends-early", "null-document", "unrelated"},
+    {"{\"LoadBalancers\":[]}\n", "null\nAn error occurred (", 9000, "command-failed",
+     "null-document", "unrelated"},
+    {"{\"CertificateSummaryList\":[],\"NextToken\":\"x\"}\n", "{", 11, "json-ends-early",
+     "truncated-list", "truncated-list"},
+    {"null\n", "[]\n{\"LoadBalancers\":[]}\n", 11, "null-document", "null-document",
+     "null-document"},
+};
+
+START_TEST(test_order)
+{
+    static const size_t jobs[] = {1, 2, 8};
+    struct text text = TEXT_EMPTY, error = TEXT_EMPTY;
+    for (size_t i = 0; i < orders[_i].times; i++)
+        text_add(&text, orders[_i].before);
+    text_add(&text, orders[_i].last);
+    put("a.json", text_string(&text));
+    for (size_t i = 0; i < sizeof jobs / sizeof jobs[0]; i++) {
+        HARNESS_ROW("row %d, %zu jobs", _i, jobs[i]);
+        struct evidence *evidence = facts_evidence();
+        struct thread_pool *threads = thread_pool_new(jobs[i]);
+        ck_assert(inputs_read(evidence, &folder, 1, NULL, 0, threads, NULL, &error));
+        thread_pool_free(threads);
+        const struct problems *problems = &evidence->files[0]->problems;
+        ck_assert(evidence->files[0]->fault);
+        ck_assert_uint_gt(problems->count, orders[_i].times);
+        ck_assert_str_eq(diag_name(problems->kept[0].id), orders[_i].first);
+        ck_assert_str_eq(diag_name(problems->kept[1].id), orders[_i].second);
+        ck_assert_str_eq(diag_name(problems->kept[9].id), orders[_i].tenth);
+        for (size_t j = 1; j < LIMIT_PROBLEMS; j++)
+            ck_assert(problems->kept[j - 1].id != problems->kept[j].id ||
+                      problems->kept[j - 1].line < problems->kept[j].line);
+        ck_assert_uint_eq(problems->harmless, strstr(orders[_i].before, "LoadBalancers") != NULL
+                                                  ? orders[_i].times
+                                                  : (size_t)(_i == 5));
+    }
+    text_free(&text);
 }
 END_TEST
 
@@ -228,13 +338,14 @@ START_TEST(test_duplicates)
 }
 END_TEST
 
-/* Another command's output is a fault where it was named, or the same bytes were. */
+/* A file in which nothing is used is a fault if it was named, or the same bytes were. */
 START_TEST(test_named)
 {
     make_folder("sub");
     put("sub/a.json", WHOAMI);
     put("sub/b.json", WHOAMI);
     put("notes.txt", "notes");
+    put("both.json", WHOAMI RECORD("b"));
     put("sub/x.zip", "PK");
     const char *const none[] = {in("sub")}, *const first[] = {in("sub"), in("sub/a.json")};
     const char *const second[] = {in("sub/b.json"), in("sub")};
@@ -248,6 +359,8 @@ START_TEST(test_named)
     ck_assert_str_eq(shown(take(second, 2)), fault);
     ck_assert_str_eq(shown(take(others, 2)),
                      "notes.txt: unusable! not-json\nsub/x.zip: unusable! archive\n");
+    const char *const both = in("both.json");
+    ck_assert_str_eq(shown(take(&both, 1)), "both.json: used unrelated\n");
 }
 END_TEST
 
@@ -420,6 +533,9 @@ Suite *inputs_suite(void)
     TCase *inputs = tcase_create("inputs");
     tcase_add_checked_fixture(inputs, set_up, NULL);
     tcase_add_test(inputs, test_content);
+    tcase_add_test(inputs, test_text_files);
+    tcase_add_test(inputs, test_private_keys);
+    tcase_add_loop_test(inputs, test_order, 0, (int)(sizeof orders / sizeof orders[0]));
     tcase_add_test(inputs, test_archives);
     tcase_add_test(inputs, test_walk);
     tcase_add_test(inputs, test_names);
@@ -436,5 +552,6 @@ Suite *inputs_suite(void)
     tcase_add_loop_test(inputs, test_first_unopened, 0, 3);
     tcase_add_test(inputs, test_digest);
     suite_add_tcase(suite, inputs);
+    suite_add_tcase(suite, text_cases());
     return suite;
 }

@@ -200,6 +200,15 @@ static const struct json_case raw_cases[] = {
     CASE("\xFF\xFE\"\0\x00\xDE\"\0", "lone-surrogate@1:2"),
     CASE("\xFE\xFF\0\"\xD8\x3D\xD8\x3D\xDE\0", "lone-surrogate@1:2"),
     CASE("\xFE\xFF\0{\0\0", "nul@1:2"),
+    /* Another encoding was appended. */
+    CASE("{}\n{\0\n\0", "1@1:1 {}; mixed-encodings@2:2"),
+    CASE("{}\n\0{\0\n", "1@1:1 {}; mixed-encodings@2:1"),
+    CASE("{}\n[\0{\0", "1@1:1 {}; mixed-encodings@2:2"),
+    CASE("{}\nx\0y\0", "1@1:1 {}; mixed-encodings@2:1"),
+    CASE("{}\n\xFE\xFF\0{\0}", "1@1:1 {}; mixed-encodings@2:1"),
+    CASE("\xFF\xFE{\0}\0\n\0{}\r\n", "1@1:1 {}; mixed-encodings@2:1"),
+    CASE("\xFE\xFF\0{\0}\0\n{}\r\n", "1@1:1 {}; mixed-encodings@2:1"),
+    CASE("\xFF\xFE{\0}\0\x60\x20\n\0", "1@1:1 {}; json-syntax@1:3"),
 };
 
 START_TEST(test_raw_case)

@@ -259,8 +259,8 @@ const struct conformance conformance_texts[] = {
     WHOLE("UTF-16, high byte first", "\xFE\xFF\0[\0\"\0\xE9\0\"\0]"),
     WHOLE("UTF-16, a pair", "\xFF\xFE\"\0\x3D\xD8\x12\xDD\"\0"),
     WHOLE("UTF-16, a noncharacter", "\xFF\xFE\"\0\xFF\xFF\"\0"),
-    NONE("UTF-16 without a mark, low byte first", "[\0\"\0a\0\"\0]\0", 1, NOT_JSON),
-    NONE("UTF-16 without a mark, high byte first", "\0[\0\"\0a\0\"\0]", 1, NOT_JSON),
+    NONE("UTF-16 without a mark, low byte first", "[\0\"\0a\0\"\0]\0", 1, BAD_UTF8),
+    NONE("UTF-16 without a mark, high byte first", "\0[\0\"\0a\0\"\0]", 1, BAD_UTF8),
     NONE("UTF-16, a mark alone", "\xFF\xFE", 1, EMPTY_FILE),
     NONE("UTF-16, a byte too many", "\xFF\xFE[\0]\0 ", 3, UTF16_ODD),
     NONE("UTF-16, a high surrogate alone", "\xFF\xFE\"\0\x3D\xD8\"\0", 2, LONE_SURROGATE),
@@ -269,6 +269,6 @@ const struct conformance conformance_texts[] = {
     NONE("UTF-16, the end in a pair", "\xFE\xFF\0\"\xD8\x3D", 2, LONE_SURROGATE),
     NONE("UTF-16, two marks", "\xFF\xFE\xFF\xFE{\0}\0", 1, NOT_JSON),
     NONE("UTF-16, a NUL", "\xFF\xFE[\0\0\0]\0", 2, NUL),
-    NONE("UTF-32", "\xFF\xFE\0\0[\0\0\0]\0\0\0", 1, NOT_JSON),
+    NONE("UTF-32", "\xFF\xFE\0\0[\0\0\0]\0\0\0", 1, BAD_UTF8),
 };
 const size_t conformance_text_count = sizeof conformance_texts / sizeof *conformance_texts;

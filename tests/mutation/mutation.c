@@ -69,7 +69,7 @@ void mutation_read(struct mutation_run *run)
     const struct evidence_file *file = run->evidence.files[0];
     run->problem = NULL;
     for (size_t i = 0; i < file->problems.count && i < LIMIT_PROBLEMS; i++)
-        if (file->problems.kept[i].id <= DIAG_TOO_LARGE) /* of the reading itself */
+        if (diag_weight(file->problems.kept[i].id) == DIAG_STOPS)
             run->problem = &file->problems.kept[i];
 }
 
