@@ -299,8 +299,8 @@ bool aws_read_list(struct reading *reading, const cJSON *root, const char *name,
         return false;
     }
     struct listing *list = pool_alloc(part->pool, sizeof *list);
-    *list =
-        (struct listing){part->listings, part->file, service, 0, truncation != NULL, false, "", ""};
+    *list = (struct listing){part->listings, part->file, service, 0, truncation != NULL,
+                             false,          false,      "",      ""};
     part->listings = list;
     cJSON_ArrayForEach(element, array) read_element(reading, list, element, pointer, index++);
     list->count = index;
