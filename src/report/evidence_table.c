@@ -32,7 +32,7 @@ static void get_sha256(struct report_row *row, size_t argument, struct cell *cel
 
 static void get_state(struct report_row *row, size_t argument, struct cell *cell)
 {
-    static const char *const states[] = {"used",      "partial",   "unusable",
+    static const char *const states[] = {"used",      "partial",   "unusable", "unread",
                                          "unrelated", "duplicate", "skipped"};
     (void)argument;
     cell_set_text(cell, states[file_of(row)->state]);
