@@ -175,6 +175,8 @@ struct certificate {
     bool listed, described;
     bool assessed;         /* it has findings, and none is UNKNOWN */
     bool fails, undecided; /* a finding is FAIL; one is UNKNOWN */
+    bool excluded;         /* by a line of the scope: assessed, but not counted */
+    bool unlisted;         /* covered by no line of the scope */
 };
 
 /* All that was read. Readers add to it; then it does not change. */

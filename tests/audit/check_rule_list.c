@@ -140,9 +140,9 @@ static const struct {
     const char *verdict;
 } counts[] = {
     {REAL, 6, 2, 2, 1, 0,
-     "2 of 6 certificates fail (1 in use, 0 due within 7 days); 1 could not be decided."},
+     "2 of 6 certificates fail: 1 in use, 1 of unknown use. 1 could not be decided."},
     {ALL, 12, 6, 5, 1, 0,
-     "5 of 6 certificates fail (3 in use, 0 due within 7 days); 1 could not be decided."},
+     "5 of 6 certificates fail: 3 in use, 2 of unknown use. 1 could not be decided."},
 };
 
 START_TEST(test_counts)
