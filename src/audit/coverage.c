@@ -403,9 +403,10 @@ void coverage_add_note(const struct coverage_row *row, struct text *text)
         text_add_separator(text, mark, "; ");
         add_mentioned(row->mentioned, text);
     }
-    text_add_note(text, mark, gaps.other_key_types,
-                  "the list shows only RSA_1024 and RSA_2048 keys; list-certificates omits other "
-                  "keys unless given --includes keyTypes=...");
+    text_add_note(
+        text, mark, gaps.other_key_types,
+        "the list shows no keys other than RSA_1024 and RSA_2048; list-certificates omits "
+        "all others unless given --includes keyTypes=...");
     text_add_note(text, mark, gaps.acme,
                   "the list shows no ACME certificate; list-certificates omits them unless given "
                   "--certificate-key-pair-origins ACME");

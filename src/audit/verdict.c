@@ -304,8 +304,8 @@ static void note_lists(const struct assessment *assessment, struct text *text)
     text_add(text, "Lists may leave certificates out: ");
     size_t mark = text->length;
     if (key_types > 0)
-        text_addf(text, "in %zu place%s they show only RSA_1024 and RSA_2048 keys", key_types,
-                  key_types == 1 ? "" : "s");
+        text_addf(text, "in %zu place%s they show no keys other than RSA_1024 and RSA_2048",
+                  key_types, key_types == 1 ? "" : "s");
     if (acme > 0) {
         text_add_separator(text, mark, ", ");
         text_addf(text, "in %zu place%s they show no ACME certificate", acme, acme == 1 ? "" : "s");
@@ -365,12 +365,12 @@ void verdict_add(const struct assessment *assessment, struct text *text)
     verdict_add_sentence(assessment, text);
     verdict_add_other_gaps(assessment, &more);
     if (more.length > 0)
-        text_addf(text, " The evidence is incomplete: %s.", text_string(&more));
+        text_addf(text, "\nThe evidence is incomplete: %s.", text_string(&more));
     for (size_t i = 0; i < VERDICT_NOTES; i++) {
         text_clear(&more);
         verdict_add_note(assessment, i, &more);
         if (more.length > 0)
-            text_addf(text, " %s", text_string(&more));
+            text_addf(text, "\n%s", text_string(&more));
     }
     text_free(&more);
 }

@@ -30,7 +30,7 @@ void verdict_add_other_gaps(const struct assessment *assessment, struct text *te
 enum { VERDICT_NOTES = 6 };
 void verdict_add_note(const struct assessment *assessment, size_t number, struct text *text);
 
-/* Adds all of these: the sentence, the other gaps, the notes. */
+/* Adds all of these, a line each: the sentence, the other gaps, the notes. */
 void verdict_add(const struct assessment *assessment, struct text *text);
 
 /* 0: all assessed, no FAIL; 1: a FAIL; 3: no FAIL, but something is missing or undecided. */

@@ -152,7 +152,7 @@ START_TEST(test_counts)
     size_t by_rule = 0;
     for (size_t i = 0; i < assessment->rule_count; i++)
         by_rule += assessment->counts[i].total;
-    verdict_add(assessment, &verdict);
+    verdict_add_sentence(assessment, &verdict);
     ck_assert_str_eq(facts_kept(&verdict), counts[_i].verdict);
     ck_assert_uint_eq(by_rule, counts[_i].findings);
     ck_assert_uint_eq(assessment->finding_counts.total, counts[_i].findings);
