@@ -253,15 +253,6 @@ static void judge_all(struct assessment *assessment)
     free(slots);
 }
 
-/* Whether a rule for the service was applied. */
-static bool is_judged(const struct assessment *assessment, enum service service)
-{
-    for (size_t i = 0; i < assessment->rule_count; i++)
-        if (assessment->rules[i]->applies == service)
-            return true;
-    return false;
-}
-
 /* Finds the certificates that a line of the scope excludes, and those that no line covers. */
 static void apply_scope(struct assessment *assessment)
 {
@@ -293,7 +284,8 @@ static void cover(struct assessment *assessment)
     coverage_build(&assessment->coverage, &sources, assessment->evidence->pool);
     for (size_t i = 0; i < assessment->coverage.count; i++) {
         const struct coverage_row *row = &assessment->coverage.rows[i];
-        assessment->places_covered += coverage_has_list(row) && is_judged(assessment, row->service);
+        assessment->places_covered +=
+            coverage_has_list(row) && verdict_concerns(assessment, row->service);
     }
 }
 

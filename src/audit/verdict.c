@@ -6,6 +6,14 @@
 /* An as-of time so many days after the newest time in the evidence is noted. */
 enum { STALE_DAYS = 30 };
 
+bool verdict_concerns(const struct assessment *assessment, enum service service)
+{
+    for (size_t i = 0; i < assessment->rule_count; i++)
+        if (assessment->rules[i]->applies == service)
+            return true;
+    return false;
+}
+
 /* Whether a list of the service is in the evidence, of a place that the scope does not exclude. */
 static bool has_list(const struct assessment *assessment, enum service service)
 {
@@ -299,7 +307,7 @@ static void note_lists(const struct assessment *assessment, struct text *text)
         key_types += gaps.other_key_types;
         acme += gaps.acme;
     }
-    if (key_types + acme == 0)
+    if (key_types + acme == 0 || !verdict_concerns(assessment, SERVICE_ACM))
         return;
     text_add(text, "Lists may leave certificates out: ");
     size_t mark = text->length;

@@ -9,6 +9,9 @@
 
 struct text;
 
+/* Whether a rule for the service was applied. */
+bool verdict_concerns(const struct assessment *assessment, enum service service);
+
 /* Counts the gaps of an assessment that is complete but for them. */
 struct gaps verdict_gaps(const struct assessment *assessment);
 bool verdict_has_gaps(const struct gaps *gaps);

@@ -13,8 +13,8 @@ static const char *const procedure[] = {
     "Each rule was applied to every certificate of its service. Ages and deadlines are calculated "
     "at the as-of time.",
     "What is missing or unreadable gives UNKNOWN, never PASS.",
-    "With a scope, verdict, results and controls count the certificates in scope and those that no "
-    "line of the scope covers. Those that a line excludes are assessed, but not counted.",
+    "If a scope was given, verdict, results and controls count the certificates in scope and those "
+    "that no line of it covers. Those that a line excludes are assessed, but not counted.",
     "If exports of one certificate conflict, the worst result counts (FAIL, UNKNOWN, PASS, "
     "NOT_APPLICABLE), and the reason names the exports.",
     "A FAIL that a waiver in force covers becomes WAIVED.",
