@@ -36,7 +36,8 @@ void partial_add_kind(struct partial *part, const char *kind);
 /* Adds kinds, counts and problems to the file: once for each partial, in the order of the file. */
 void partial_join_file(struct partial *part);
 
-/* Adds records, lists and mentions to the evidence, and frees the array: in the order of the files. */
+/* Adds records, lists and mentions to the evidence, and frees the array: in the order of the files.
+ */
 void partial_join(struct partial *part, struct evidence *evidence);
 
 /* Only frees the array. */
