@@ -1,6 +1,7 @@
 /* scope.c: see scope.h. */
 #include "audit/scope.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -75,6 +76,24 @@ const struct scope_line *scope_find(const struct scope *scope, const char *accou
             return &scope->lines[found];
     }
     return NULL;
+}
+
+bool scope_excludes(const struct scope *scope, const char *arn, enum service service)
+{
+    struct text account = TEXT_EMPTY, region = TEXT_EMPTY;
+    size_t length = 0;
+    const char *field = evidence_arn_field(arn, 5, &length);
+    if (scope == NULL || field == NULL)
+        return false;
+    text_add_bytes(&account, field, length);
+    field = evidence_arn_field(arn, 4, &length);
+    text_add_bytes(&region, field, length);
+    const struct scope_line *line =
+        scope_find(scope, text_string(&account),
+                   service == SERVICE_IAM ? "global" : text_string(&region), service);
+    text_free(&account);
+    text_free(&region);
+    return line != NULL && !line->in_scope;
 }
 
 const struct scope_line *scope_find_account(const struct scope *scope, const char *account,

@@ -34,7 +34,10 @@ const struct scope_line *scope_finish(struct scope *scope);
 const struct scope_line *scope_find(const struct scope *scope, const char *account,
                                     const char *region, enum service service);
 
-/* Same, but falls back to any line of the account, for its name and owner. */
+/* Whether that line excludes the place of a certificate, by its ARN. */
+bool scope_excludes(const struct scope *scope, const char *arn, enum service service);
+
+/* Same as scope_find, but falls back to any line of the account, for its name and owner. */
 const struct scope_line *scope_find_account(const struct scope *scope, const char *account,
                                             const char *region, enum service service);
 

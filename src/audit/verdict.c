@@ -1,6 +1,7 @@
 /* verdict.c: see verdict.h. */
 #include "audit/verdict.h"
 #include "audit/baseline.h"
+#include "audit/scope.h"
 #include "base/text.h"
 
 /* An as-of time so many days after the newest time in the evidence is noted. */
@@ -67,6 +68,19 @@ static void count_rows(struct gaps *gaps, const struct coverage *coverage)
     }
 }
 
+/* Failures of the baseline that are gone, but for those that the scope excludes. */
+static size_t count_vanished(const struct assessment *assessment)
+{
+    const struct baseline *baseline = assessment->baseline;
+    size_t count = 0;
+    for (size_t i = 0; baseline != NULL && i < baseline->change_count; i++) {
+        const struct baseline_row *before = baseline->changes[i].before;
+        count += baseline->changes[i].kind == CHANGE_VANISHED && before->result == RESULT_FAIL &&
+                 !scope_excludes(assessment->scope, before->arn, before->rule->applies);
+    }
+    return count;
+}
+
 struct gaps verdict_gaps(const struct assessment *assessment)
 {
     struct gaps gaps = {
@@ -76,8 +90,7 @@ struct gaps verdict_gaps(const struct assessment *assessment)
     };
     count_files(&gaps, assessment->evidence);
     count_rows(&gaps, &assessment->coverage);
-    if (assessment->baseline != NULL)
-        gaps.vanished_failures = assessment->baseline->vanished_failures;
+    gaps.vanished_failures = count_vanished(assessment);
     for (size_t i = 0; i < assessment->rule_count; i++)
         gaps.empty_rules += is_empty(assessment, i);
     return gaps;

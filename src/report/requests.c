@@ -189,23 +189,20 @@ static void request_mentioned(struct requests *requests, const struct assessment
     struct text what = TEXT_EMPTY;
     for (size_t i = 0; i < assessment->mention_count; i++) {
         const struct mention *mention = assessment->mentions[i];
-        size_t length = 0, region_length = 0;
+        size_t length = 0;
         const char *account = evidence_arn_field(mention->arn, 5, &length);
-        const char *region = evidence_arn_field(mention->arn, 4, &region_length);
-        account = account != NULL ? pool_copy(pool, account, length) : "";
-        region = region != NULL ? pool_copy(pool, region, region_length) : "";
-        const struct scope_line *line =
-            scope_find(assessment->scope, account,
-                       mention->service == SERVICE_IAM ? "global" : region, mention->service);
-        if (line != NULL && !line->in_scope)
+        if (scope_excludes(assessment->scope, mention->arn, mention->service))
             continue;
-        const struct observation seen = {.arn = {MEMBER_TEXT, mention->arn}};
+        bool plain = text_plain(mention->arn) == strlen(mention->arn);
+        const struct observation seen = {
+            .arn = {plain ? MEMBER_TEXT : MEMBER_ABSENT, plain ? mention->arn : NULL}};
         if (mention->service == SERVICE_ACM)
             acm_005_describe(&seen, &what);
         else
-            add_get_certificate(mention->arn, &what);
+            add_get_certificate(plain ? mention->arn : "", &what);
         add_whereabouts(mention->arn, "", mention->file, mention->line, &what);
-        add(requests, pool, account, REQUEST_DESCRIPTION,
+        add(requests, pool, account != NULL ? pool_copy(pool, account, length) : "",
+            REQUEST_DESCRIPTION,
             "mentioned in the evidence, which has no record of it; a \"not found\" error is also "
             "an answer",
             &what);
@@ -221,7 +218,8 @@ static void request_vanished(struct requests *requests, const struct assessment 
     struct text what = TEXT_EMPTY;
     for (size_t i = 0; baseline != NULL && i < baseline->change_count; i++) {
         const struct change *change = &baseline->changes[i];
-        if (change->kind != CHANGE_VANISHED || *change->before->arn == '\0')
+        if (change->kind != CHANGE_VANISHED || *change->before->arn == '\0' ||
+            scope_excludes(assessment->scope, change->before->arn, change->before->rule->applies))
             continue;
         size_t length = 0;
         const char *account = evidence_arn_field(change->before->arn, 5, &length);

@@ -1,7 +1,9 @@
 /* check_requests.c: requests for evidence: each kind, the commands as a shell runs them, and the
  * page. */
+#include "audit/baseline.h"
 #include "audit/coverage.h"
 #include "audit/scope.h"
+#include "audit/verdict.h"
 #include "base/pool.h"
 #include "evidence/evidence.h"
 #include "pack/write_requests.h"
@@ -12,6 +14,7 @@
 #include "support/facts.h"
 #include "support/html.h"
 #include "support/shell.h"
+#include <stdlib.h>
 #include <string.h>
 
 Suite *requests_suite(void);
@@ -248,8 +251,42 @@ START_TEST(test_mentions)
     has_request(requests, ONE, REQUEST_DESCRIPTION, "mentioned",
                 "aws iam get-server-certificate --output json --server-certificate-name web");
     has_request(requests, ONE, REQUEST_DESCRIPTION, "mentioned",
+                "--certificate-arn ARN\n"
                 "# the certificate (name, file, line): '?' listeners.json 7");
     ck_assert_msg(requests->count == 3, "%s", shown(requests));
+}
+END_TEST
+
+/* A failure of the baseline that is gone is asked for and counts, unless the scope excludes it. */
+START_TEST(test_vanished)
+{
+    struct scope_line lines[] = {
+        {2, ONE, "*", "*", "n", "o", "e", "", true},
+        {3, TWO, "*", "*", "n", "o", "e", "sold", _i == 0},
+    };
+    struct baseline baseline = {.path = "b"};
+    const struct baseline_row row = {.rule = &rule_acm_005,
+                                     .ref = "",
+                                     .arn = "arn:aws:acm:us-east-1:" TWO ":certificate/1",
+                                     .certificate = "gone",
+                                     .result = RESULT_FAIL};
+    struct assessment *assessment = pool_alloc(facts_pool(), sizeof *assessment);
+    struct requests requests = {NULL, 0, 0};
+    baseline_add(&baseline, &row);
+    *assessment = (struct assessment){.evidence = whole(),
+                                      .policy = facts_policy(FACTS_AS_OF),
+                                      .scope = scope_of(lines, COUNT(lines)),
+                                      .baseline = &baseline};
+    facts_run(assessment);
+    requests_build(&requests, assessment, facts_pool());
+    ck_assert_uint_eq(assessment->gaps.vanished_failures, _i == 0);
+    if (_i == 0)
+        has_request(&requests, TWO, REQUEST_DESCRIPTION, "in the earlier report", ":certificate/1");
+    else
+        ck_assert_msg(requests.count == 0, "%s", shown(&requests));
+    ck_assert_int_eq(verdict_exit_status(assessment), _i == 0 ? 3 : 0);
+    free(requests.items);
+    baseline_free(&baseline);
 }
 END_TEST
 
@@ -427,6 +464,7 @@ Suite *requests_suite(void)
     tcase_add_test(kinds, test_scope);
     tcase_add_test(kinds, test_description_and_file);
     tcase_add_test(kinds, test_mentions);
+    tcase_add_loop_test(kinds, test_vanished, 0, 2);
     tcase_add_test(kinds, test_export_again);
     tcase_add_test(kinds, test_commands);
     tcase_add_test(page, test_page);
