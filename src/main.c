@@ -300,10 +300,14 @@ static struct terminal terminal_of(const struct options *options)
 /* The verdict on standard error, for runs that write reports. */
 static void print_verdict(const struct run *run)
 {
-    struct text line = TEXT_EMPTY;
-    verdict_add(&run->assessment, &line);
-    fprintf(stderr, "certaudit: %s\n", text_string(&line));
-    text_free(&line);
+    struct text lines = TEXT_EMPTY;
+    verdict_add(&run->assessment, &lines);
+    for (const char *at = text_string(&lines); *at != '\0';) {
+        size_t length = strcspn(at, "\n");
+        fprintf(stderr, "certaudit: %.*s\n", (int)length, at);
+        at += length + (at[length] == '\n');
+    }
+    text_free(&lines);
 }
 
 /* The summary on standard output, for runs that write no report. */

@@ -63,7 +63,7 @@ static bool check_region(const struct csv_row *row, const char *path, struct tex
     if (is(service, "acm") && global)
         return csv_rows_refuse(error, path, row->line,
                                "region must be an AWS region or * for acm, not %s", region);
-    return any || global || coverage_is_region(region, strlen(region)) ||
+    return any || global || evidence_is_region(region, strlen(region)) ||
            csv_rows_refuse(error, path, row->line,
                            "region must be an AWS region such as eu-west-1, global or *, not %s",
                            region);

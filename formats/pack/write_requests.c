@@ -29,7 +29,10 @@ static void add_opening(const struct report *report, const struct requests *requ
              ", the following evidence is missing. Please run the commands with a current AWS CLI "
              "2, in the account named in each heading, and send each output unchanged, in a file "
              "of its own: in JSON, without `--query`, `--max-items` or `--no-paginate`. Replace "
-             "words in capitals (`REGION`). None of the commands changes anything.\n");
+             "words in capitals (`REGION`). None of the commands changes anything.\n\n"
+             "Save the outputs by account and region, such as "
+             "`111122223333/us-east-1/list-certificates.json`: an empty list shows its place only "
+             "by its path.\n");
 }
 
 /* `## Account 111122223333 (name, owner: who)` */

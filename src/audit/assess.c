@@ -2,8 +2,10 @@
 #include "audit/assess.h"
 #include "audit/baseline.h"
 #include "audit/judge.h"
+#include "audit/mentions.h"
 #include "audit/order.h"
 #include "audit/refs.h"
+#include "audit/scope.h"
 #include "audit/verdict.h"
 #include "audit/waivers.h"
 #include "base/memory.h"
@@ -36,12 +38,77 @@ static void count(struct result_counts *counts, enum result result)
     counts->total++;
 }
 
+static bool is_overdue(const struct assessment *assessment, const struct finding *finding)
+{
+    return finding->due != NULL && timestamp_compare(finding->due, &assessment->policy.as_of) < 0;
+}
+
 static bool is_due_soon(const struct assessment *assessment, const struct finding *finding)
 {
-    const struct timestamp *as_of = &assessment->policy.as_of;
-    struct timestamp soon = timestamp_plus(*as_of, ASSESS_DUE_SOON_DAYS * TIMESTAMP_DAY);
-    return finding->due != NULL && timestamp_compare(finding->due, as_of) >= 0 &&
+    struct timestamp soon =
+        timestamp_plus(assessment->policy.as_of, ASSESS_DUE_SOON_DAYS * TIMESTAMP_DAY);
+    return finding->due != NULL && !is_overdue(assessment, finding) &&
            timestamp_compare(finding->due, &soon) <= 0;
+}
+
+static enum urgency urgency_of(const struct assessment *assessment, const struct finding *finding)
+{
+    const struct moment *end = &finding->seen->not_after;
+    bool dated = end->state == MOMENT_READABLE, in_use = finding->seen->in_use == IN_USE_YES;
+    bool expired = dated && timestamp_compare(&end->at, &assessment->policy.as_of) < 0;
+    if (expired && in_use)
+        return URGENCY_EXPIRED_IN_USE;
+    if (finding->due != NULL)
+        return is_overdue(assessment, finding) ? URGENCY_OVERDUE : URGENCY_DUE;
+    if (in_use)
+        return URGENCY_IN_USE;
+    return dated && !expired ? URGENCY_VALID : URGENCY_REST;
+}
+
+static bool is_cutoff_moved(const struct assessment *assessment)
+{
+    return timestamp_compare(&assessment->policy.cutoff, &rules_default_cutoff) != 0;
+}
+
+static void count_moved(struct assessment *assessment, const struct finding *finding)
+{
+    struct policy policy = assessment->policy;
+    policy.cutoff = rules_default_cutoff;
+    enum result before =
+        judge_certificate(&policy, finding->rule, finding->certificate, assessment->evidence->pool)
+            .result;
+    bool fails = finding->result == RESULT_FAIL || finding->result == RESULT_WAIVED;
+    assessment->moved.passing += finding->result == RESULT_PASS && before == RESULT_FAIL;
+    assessment->moved.failing += fails && before != RESULT_FAIL;
+}
+
+static void count_finding(struct assessment *assessment, const struct finding *finding)
+{
+    count(&assessment->counts[finding->rule_number], finding->result);
+    count(&assessment->finding_counts, finding->result);
+    if (finding->rule->parameter != NULL && is_cutoff_moved(assessment))
+        count_moved(assessment, finding);
+}
+
+/* Counts a certificate that fails: whether it is in use, and whether it is overdue, by the most
+ * urgent of its failures. */
+static void count_failing(struct assessment *assessment, const struct certificate *certificate,
+                          const struct finding *findings)
+{
+    bool in_use = false, unknown = false, overdue = false, soon = false;
+    for (size_t i = 0; i < certificate->finding_count; i++) {
+        const struct finding *finding = &findings[i];
+        if (finding->result != RESULT_FAIL)
+            continue;
+        in_use |= finding->seen->in_use == IN_USE_YES;
+        unknown |= finding->seen->in_use == IN_USE_NOT_STATED;
+        overdue |= is_overdue(assessment, finding);
+        soon |= is_due_soon(assessment, finding);
+    }
+    assessment->failing_in_use += in_use;
+    assessment->failing_use_unknown += unknown && !in_use;
+    assessment->failing_overdue += overdue;
+    assessment->failing_due_soon += soon && !overdue;
 }
 
 /* Counts the findings of one certificate, and the certificate once, by the worst of them. */
@@ -49,24 +116,26 @@ static void count_certificate(struct assessment *assessment, struct certificate 
                               const struct finding *findings)
 {
     enum result worst = RESULT_NOT_APPLICABLE;
-    bool conflicting = false, failing_in_use = false, due_soon = false;
+    bool conflicting = false;
     for (size_t i = 0; i < certificate->finding_count; i++) {
         const struct finding *finding = &findings[i];
-        bool fails = finding->result == RESULT_FAIL;
-        count(&assessment->counts[finding->rule_number], finding->result);
-        count(&assessment->finding_counts, finding->result);
         worst = finding->result < worst ? finding->result : worst;
-        certificate->fails |= fails;
+        certificate->fails |= finding->result == RESULT_FAIL;
         certificate->undecided |= finding->result == RESULT_UNKNOWN;
         conflicting |= finding->conflict;
-        failing_in_use |= fails && finding->seen->in_use == IN_USE_YES;
-        due_soon |= fails && is_due_soon(assessment, finding);
+        if (!certificate->excluded)
+            count_finding(assessment, finding);
+    }
+    if (certificate->excluded) {
+        count(&assessment->out_of_scope, worst);
+        return;
     }
     count(&assessment->certificate_counts, worst);
+    assessment->not_listed += certificate->unlisted;
     assessment->undecided_certificates += certificate->undecided;
     assessment->conflicting_certificates += conflicting;
-    assessment->failing_in_use += failing_in_use;
-    assessment->failing_due_soon += due_soon;
+    if (certificate->fails)
+        count_failing(assessment, certificate, findings);
 }
 
 static void count_files(struct assessment *assessment)
@@ -75,6 +144,10 @@ static void count_files(struct assessment *assessment)
     for (size_t i = 0; i < evidence->file_count; i++) {
         assessment->files_by_state[evidence->files[i]->state]++;
         assessment->faults += evidence->files[i]->fault;
+        if (evidence->files[i]->dated &&
+            (assessment->newest == NULL ||
+             timestamp_compare(&evidence->files[i]->newest, &assessment->newest->newest) > 0))
+            assessment->newest = evidence->files[i];
     }
 }
 
@@ -142,6 +215,7 @@ static bool take_piece(void *slot, size_t number)
         memcpy(findings, judged, finding_count * sizeof *findings);
         for (size_t j = 0; j < finding_count; j++) {
             waive(assessment, &findings[j]);
+            findings[j].urgency = urgency_of(assessment, &findings[j]);
             if (findings[j].result == RESULT_FAIL)
                 findings[j].failing_since = &assessment->policy.as_of;
         }
@@ -182,16 +256,40 @@ static void judge_all(struct assessment *assessment)
     free(slots);
 }
 
+/* Finds the certificates that a line of the scope excludes, and those that no line covers. */
+static void apply_scope(struct assessment *assessment)
+{
+    for (size_t i = 0; assessment->scope != NULL && i < assessment->certificate_count; i++) {
+        struct certificate *certificate = assessment->certificates[i];
+        const struct scope_line *line =
+            scope_find(assessment->scope, certificate->location->account,
+                       certificate->location->region, certificate->service);
+        certificate->excluded = line != NULL && !line->in_scope;
+        certificate->unlisted = line == NULL;
+        assessment->excluded_certificates += certificate->excluded;
+    }
+}
+
 static void cover(struct assessment *assessment)
 {
+    assessment->mentions =
+        mentions_without_record(assessment->evidence, assessment->certificates,
+                                assessment->certificate_count, &assessment->mention_count);
     const struct coverage_sources sources = {
         .certificates = assessment->certificates,
         .certificate_count = assessment->certificate_count,
         .locations = &assessment->locations,
         .listings = assessment->evidence->listings,
+        .mentions = assessment->mentions,
+        .mention_count = assessment->mention_count,
         .scope = assessment->scope,
     };
     coverage_build(&assessment->coverage, &sources, assessment->evidence->pool);
+    for (size_t i = 0; i < assessment->coverage.count; i++) {
+        const struct coverage_row *row = &assessment->coverage.rows[i];
+        assessment->places_covered +=
+            coverage_has_list(row) && verdict_concerns(assessment, row->service);
+    }
 }
 
 static void compare(struct assessment *assessment)
@@ -212,6 +310,7 @@ void assess_run(struct assessment *assessment)
                                                   &assessment->certificate_count);
     assessment->counts =
         pool_alloc(assessment->evidence->pool, assessment->rule_count * sizeof *assessment->counts);
+    apply_scope(assessment);
     judge_all(assessment);
     assessment->ref_digits =
         refs_digits(assessment->findings, assessment->finding_count, FINDING_REF_DIGITS);
@@ -238,6 +337,7 @@ void assess_free(struct assessment *assessment)
     merge_free(&assessment->locations);
     free(assessment->certificates);
     free(assessment->findings);
+    free(assessment->mentions);
 }
 
 void assess_add_reason(const struct assessment *assessment, const struct finding *finding,

@@ -16,12 +16,22 @@ struct waivers;
 
 /* Why no conclusion can be drawn about a part: how many of each kind. */
 struct gaps {
-    size_t unusable_files, partial_files, unrelated_files; /* that are faults */
+    size_t unusable_files, partial_files, unread_files, unrelated_files; /* that are faults */
     size_t truncated_lists;
-    size_t undecided_certificates; /* at least one finding is UNKNOWN, none FAIL */
-    size_t scope_lines;            /* in scope, without evidence */
-    size_t vanished_failures;      /* of the baseline */
-    size_t empty_rules;            /* rules without a certificate */
+    size_t unplaced_lists; /* empty, of an unknown account or region */
+    size_t places_without_evidence, places_without_list; /* in scope */
+    size_t places_with_short_lists;                      /* in scope; may leave keys or ACME out */
+    size_t mentioned_certificates;                       /* without a record */
+    size_t undecided_certificates;                       /* with an UNKNOWN finding */
+    size_t vanished_failures;                            /* of the baseline */
+    size_t empty_rules; /* that --rule named: neither a certificate nor a list */
+    bool nothing;       /* neither a certificate nor a list */
+};
+
+/* What a parameter other than the default changes. */
+struct moved {
+    size_t passing; /* that fail by default */
+    size_t failing; /* that do not */
 };
 
 /* What is listed of an assessment, and so must be in order. */
@@ -50,18 +60,28 @@ struct assessment {
     enum listed listed;
 
     /* Everything below is set by assess_run. */
+    const struct mention **mentions; /* of certificates without a record */
+    size_t mention_count;
     struct locations locations;
     struct certificate **certificates; /* as the Certificates table has them */
     size_t certificate_count;
     struct finding *findings; /* in the order of certaudit(5) */
     size_t finding_count;
     size_t ref_digits;            /* of each finding's ref */
+    /* Certificates that the scope excludes are only in out_of_scope. */
     struct result_counts *counts; /* of findings, by rule */
     struct result_counts finding_counts;
     struct result_counts certificate_counts; /* by worst result, of those with a finding */
-    size_t undecided_certificates;           /* with an UNKNOWN finding */
+    struct result_counts out_of_scope;       /* likewise */
+    size_t not_listed;             /* likewise, counted: no line of the scope covers them */
+    size_t excluded_certificates;  /* whether they have a finding or not */
+    size_t undecided_certificates; /* with an UNKNOWN finding */
     size_t conflicting_certificates;
-    size_t failing_in_use, failing_due_soon; /* certificates that fail; soon: see below */
+    /* Certificates that fail; soon: see below. */
+    size_t failing_in_use, failing_use_unknown, failing_overdue, failing_due_soon;
+    struct moved moved;    /* findings */
+    size_t places_covered; /* with a list for a rule that was applied, and not excluded */
+    const struct evidence_file *newest; /* the file with the latest time of AWS; or NULL */
     size_t files_by_state[EVIDENCE_SKIPPED + 1];
     size_t faults; /* files that make the evidence incomplete */
     struct coverage coverage;

@@ -23,11 +23,6 @@ bool coverage_is_account(const char *component, size_t length)
     return length == ACCOUNT_DIGITS && all_digits(component, length);
 }
 
-bool coverage_is_region(const char *component, size_t length)
-{
-    return evidence_is_region(component, length);
-}
-
 static struct coverage_row *add_row(struct coverage *coverage, const char *account,
                                     const char *region, enum service service)
 {
@@ -92,7 +87,7 @@ static void count_list(struct coverage *coverage, const struct listing *list, st
     bool from_path = false;
     if (list->count == 0) { /* for IAM, which has no regions, the account is enough */
         account = coverage_account_of_path(list->file->path, pool);
-        region = only_component(list->file->path, coverage_is_region, pool);
+        region = only_component(list->file->path, evidence_is_region, pool);
         from_path = *account != '\0' && (*region != '\0' || list->service == SERVICE_IAM);
         if (!from_path)
             account = region = "";
@@ -102,9 +97,24 @@ static void count_list(struct coverage *coverage, const struct listing *list, st
     struct coverage_row *row = add_row(coverage, account, region, list->service);
     row->evidence = true;
     row->from_path = from_path;
+    row->unplaced = list->count == 0 && !from_path;
     row->lists = 1;
     row->truncated = list->truncated;
     row->key_types_shown = list->shows_other_keys;
+    row->acme_shown = list->shows_acme;
+}
+
+static void count_mention(struct coverage *coverage, const struct mention *mention,
+                          struct pool *pool)
+{
+    size_t length = 0;
+    const char *account = evidence_arn_field(mention->arn, 5, &length);
+    account = account != NULL ? pool_copy(pool, account, length) : "";
+    const char *region = evidence_arn_field(mention->arn, 4, &length);
+    region = region != NULL ? pool_copy(pool, region, length) : "";
+    if (mention->service == SERVICE_IAM)
+        region = "global";
+    add_row(coverage, account, region, mention->service)->mentioned = 1;
 }
 
 static int by_place(const void *left, const void *right)
@@ -113,9 +123,7 @@ static int by_place(const void *left, const void *right)
     int order = strcmp(a->account, b->account);
     if (order == 0)
         order = strcmp(a->region, b->region);
-    if (order == 0)
-        order = (int)a->service - (int)b->service;
-    return order != 0 ? order : (int)a->any_service - (int)b->any_service;
+    return order != 0 ? order : (int)a->service - (int)b->service;
 }
 
 /* Sorts the rows, and merges those with the same account, region and service. */
@@ -136,26 +144,27 @@ static void merge_rows(struct coverage *coverage)
         into->described += row->described;
         into->not_described += row->not_described;
         into->not_listed += row->not_listed;
+        into->mentioned += row->mentioned;
         into->assessed += row->assessed;
         into->truncated += row->truncated;
+        into->unplaced += row->unplaced;
         into->from_path |= row->from_path;
         into->key_types_shown |= row->key_types_shown;
+        into->acme_shown |= row->acme_shown;
         into->evidence |= row->evidence;
-        into->missing |= row->missing;
-        into->without_us_east_1 |= row->without_us_east_1;
-        into->scope = into->scope != NULL ? into->scope : row->scope;
+        into->too_many |= row->too_many;
     }
     coverage->count = kept + 1;
 }
 
-/* Each region that is named anywhere, once. The caller frees the array. */
+/* Each region of the rows, once. The caller frees the array. */
 static const char **regions_of(const struct coverage *coverage, size_t *count)
 {
     const char **regions = memory_resize(NULL, coverage->count + 1, sizeof *regions);
     size_t named = 0, kept = 0;
     for (size_t i = 0; i < coverage->count; i++) {
         const struct coverage_row *row = &coverage->rows[i];
-        if (row->service == SERVICE_ACM && *row->region != '\0' && strcmp(row->region, "*") != 0)
+        if (row->service == SERVICE_ACM && *row->region != '\0')
             regions[named++] = row->region;
     }
     qsort(regions, named, sizeof *regions, text_order);
@@ -166,8 +175,20 @@ static const char **regions_of(const struct coverage *coverage, size_t *count)
     return regions;
 }
 
-/* How many accounts have evidence. */
-static size_t count_accounts(const struct coverage *coverage)
+static bool is_any(const char *value)
+{
+    return strcmp(value, "*") == 0;
+}
+
+/* Whether the line asks for ACM, which is in every region but `global`. */
+static bool asks_for_acm(const struct scope_line *line)
+{
+    return line->in_scope && strcmp(line->service, "iam") != 0 &&
+           strcmp(line->region, "global") != 0;
+}
+
+/* How many accounts have evidence, and how many lines of the scope ask for every region. */
+static size_t count_wide(const struct coverage *coverage, const struct scope *scope)
 {
     const char *counted = "";
     size_t count = 0;
@@ -178,83 +199,71 @@ static size_t count_accounts(const struct coverage *coverage)
         counted = row->account;
         count++;
     }
+    for (size_t i = 0; scope != NULL && i < scope->count; i++)
+        count += asks_for_acm(&scope->lines[i]) && is_any(scope->lines[i].region);
     return count;
 }
 
-/* Adds the rows of each account: one for IAM, marked if us-east-1 is missing, and, if the account
- * has evidence, one for each region that any account has. Accounts and regions come from the
- * exports, so that above a limit only pairs with evidence have rows. */
-static void complete_accounts(struct coverage *coverage)
-{
-    size_t seen = coverage->count, region_count;
-    const char **regions = regions_of(coverage, &region_count);
-    coverage->pairs_left_out =
-        region_count > 0 && count_accounts(coverage) > LIMIT_PAIRS / region_count;
-    for (size_t start = 0, end; start < seen; start = end) {
-        const char *account = coverage->rows[start].account;
-        bool has_us_east_1 = false, has_evidence = false;
-        for (end = start; end < seen && strcmp(coverage->rows[end].account, account) == 0; end++) {
-            has_evidence |= coverage->rows[end].evidence;
-            has_us_east_1 |= coverage->rows[end].evidence &&
-                             strcmp(coverage->rows[end].region, "us-east-1") == 0;
-        }
-        if (*account == '\0')
-            continue;
-        add_row(coverage, account, "global", SERVICE_IAM)->without_us_east_1 = !has_us_east_1;
-        for (size_t i = 0; !coverage->pairs_left_out && has_evidence && i < region_count; i++)
-            add_row(coverage, account, regions[i], SERVICE_ACM);
-    }
-    free(regions);
-}
-
-/* The first of the sorted rows that is not before the account. */
-static size_t first_row_of(const struct coverage *coverage, size_t count, const char *account)
-{
-    size_t low = 0, high = count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (strcmp(coverage->rows[middle].account, account) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static bool has_evidence(const struct coverage *coverage, size_t seen, const struct scope *scope,
-                         const struct scope_line *line)
-{
-    for (size_t i = first_row_of(coverage, seen, line->account);
-         i < seen && strcmp(coverage->rows[i].account, line->account) == 0; i++) {
-        const struct coverage_row *row = &coverage->rows[i];
-        const struct scope_line *says = scope_find(scope, row->account, row->region, row->service);
-        if (row->evidence && says != NULL && says->in_scope == line->in_scope &&
-            scope_line_covers(line, row->account, row->region, row->service))
-            return true;
-    }
-    return false;
-}
-
-/* Adds a row for each line of the scope without evidence. What another line excludes from the scope
- * is not evidence for a line that includes it. */
-static void add_scope(struct coverage *coverage, const struct scope *scope)
+/* Adds the rows of each account: one for IAM, and, if the account has evidence, one for each
+ * region. */
+static void complete_accounts(struct coverage *coverage, const char *const *regions, size_t count)
 {
     size_t seen = coverage->count;
+    for (size_t start = 0, end; start < seen; start = end) {
+        const char *account = coverage->rows[start].account;
+        bool has_evidence = false;
+        for (end = start; end < seen && strcmp(coverage->rows[end].account, account) == 0; end++)
+            has_evidence |= coverage->rows[end].evidence;
+        if (*account == '\0')
+            continue;
+        add_row(coverage, account, "global", SERVICE_IAM);
+        for (size_t i = 0; has_evidence && i < count; i++)
+            add_row(coverage, account, regions[i], SERVICE_ACM);
+    }
+}
+
+/* Adds the rows that the scope asks for. */
+static void add_scope(struct coverage *coverage, const struct scope *scope,
+                      const char *const *regions, size_t count)
+{
     for (size_t i = 0; scope != NULL && i < scope->count; i++) {
         const struct scope_line *line = &scope->lines[i];
-        if (has_evidence(coverage, seen, scope, line))
+        if (!line->in_scope)
             continue;
-        bool any_service = strcmp(line->service, "*") == 0;
-        bool any_region = strcmp(line->region, "*") == 0;
-        bool iam = strcmp(line->service, "iam") == 0 || strcmp(line->region, "global") == 0;
-        struct coverage_row *row = add_row(coverage, line->account, iam ? "global" : line->region,
-                                           iam ? SERVICE_IAM : SERVICE_ACM);
-        const struct scope_line *says = scope_find(scope, row->account, row->region, row->service);
-        /* A region has only ACM: its row is this line's, unless a more exact line decides. */
-        row->any_service = any_service && (any_region || says->in_scope != line->in_scope);
-        row->scope = row->any_service ? line : says;
-        row->missing = line->in_scope;
-        coverage->lines_without_evidence += line->in_scope;
+        add_row(coverage, line->account, "global", SERVICE_IAM);
+        if (!asks_for_acm(line))
+            continue;
+        if (!is_any(line->region)) {
+            add_row(coverage, line->account, line->region, SERVICE_ACM);
+            continue;
+        }
+        add_row(coverage, line->account, "us-east-1", SERVICE_ACM);
+        if (coverage->pairs_left_out)
+            add_row(coverage, line->account, "*", SERVICE_ACM)->too_many = true;
+        for (size_t j = 0; j < count; j++)
+            add_row(coverage, line->account, regions[j], SERVICE_ACM);
+    }
+}
+
+/* Marks the row for IAM of each account that has no evidence for us-east-1, unless the scope
+ * excludes that. */
+static void mark_us_east_1(struct coverage *coverage, const struct scope *scope)
+{
+    struct coverage_row *iam = NULL;
+    bool found = false;
+    for (size_t i = 0; i < coverage->count; i++) {
+        struct coverage_row *row = &coverage->rows[i];
+        if (i == 0 || strcmp(row[-1].account, row->account) != 0) {
+            const struct scope_line *says =
+                scope_find(scope, row->account, "us-east-1", SERVICE_ACM);
+            found = *row->account == '\0' || (says != NULL && !says->in_scope);
+            iam = NULL;
+        }
+        found |= row->evidence && strcmp(row->region, "us-east-1") == 0;
+        iam = row->service == SERVICE_IAM ? row : iam;
+        bool last = i + 1 == coverage->count || strcmp(row[1].account, row->account) != 0;
+        if (last && iam != NULL)
+            iam->without_us_east_1 = !found;
     }
 }
 
@@ -262,10 +271,23 @@ static void apply_scope(struct coverage *coverage, const struct scope *scope)
 {
     for (size_t i = 0; scope != NULL && i < coverage->count; i++) {
         struct coverage_row *row = &coverage->rows[i];
-        if (row->scope == NULL)
-            row->scope = scope_find(scope, row->account, row->region, row->service);
+        row->scope = scope_find(scope, row->account, row->region, row->service);
         row->outside_scope = row->scope == NULL;
     }
+}
+
+/* Accounts and regions come from the exports, so that above a limit only pairs with evidence, and
+ * those that the scope names, have rows. */
+static void add_expected(struct coverage *coverage, const struct scope *scope)
+{
+    size_t count;
+    const char **regions = regions_of(coverage, &count);
+    coverage->pairs_left_out = count > 0 && count_wide(coverage, scope) > LIMIT_PAIRS / count;
+    if (coverage->pairs_left_out)
+        count = 0;
+    complete_accounts(coverage, regions, count);
+    add_scope(coverage, scope, regions, count);
+    free(regions);
 }
 
 void coverage_build(struct coverage *coverage, const struct coverage_sources *sources,
@@ -274,11 +296,12 @@ void coverage_build(struct coverage *coverage, const struct coverage_sources *so
     count_certificates(coverage, sources);
     for (const struct listing *list = sources->listings; list; list = list->next)
         count_list(coverage, list, pool);
+    for (size_t i = 0; i < sources->mention_count; i++)
+        count_mention(coverage, sources->mentions[i], pool);
     merge_rows(coverage);
-    add_scope(coverage, sources->scope);
+    add_expected(coverage, sources->scope);
     merge_rows(coverage);
-    complete_accounts(coverage);
-    merge_rows(coverage);
+    mark_us_east_1(coverage, sources->scope);
     apply_scope(coverage, sources->scope);
 }
 
@@ -289,19 +312,48 @@ void coverage_free(struct coverage *coverage)
 
 struct coverage_gaps coverage_gaps(const struct coverage_row *row)
 {
-    bool acm = row->service == SERVICE_ACM;
+    bool acm_list = row->service == SERVICE_ACM && row->lists > 0;
+    if (coverage_is_excluded(row))
+        return (struct coverage_gaps){.evidence = false};
     return (struct coverage_gaps){
         .evidence = !row->evidence,
         .list = row->evidence && row->lists == 0,
         .rest_of_list = row->truncated > 0,
-        .other_key_types = acm && row->lists > 0 && !row->key_types_shown,
+        .place = row->unplaced > 0,
+        .records = row->mentioned > 0,
+        .other_key_types = acm_list && !row->key_types_shown,
+        .acme = acm_list && !row->acme_shown,
         .us_east_1 = row->without_us_east_1,
     };
+}
+
+struct coverage_gaps coverage_open_gaps(const struct coverage_row *row)
+{
+    struct coverage_gaps gaps = coverage_gaps(row);
+    bool in_scope = row->scope != NULL;
+    gaps.evidence = gaps.evidence && in_scope;
+    gaps.list = gaps.list && in_scope;
+    /* To be `&& in_scope` when there is an export that can close them: search-certificates. */
+    gaps.other_key_types = gaps.acme = false;
+    gaps.us_east_1 = false; /* us-east-1 has a row of its own if it is in scope */
+    return gaps;
 }
 
 bool coverage_is_excluded(const struct coverage_row *row)
 {
     return row->scope != NULL && !row->scope->in_scope;
+}
+
+bool coverage_has_list(const struct coverage_row *row)
+{
+    return !coverage_is_excluded(row) && row->lists > row->unplaced;
+}
+
+/* `3 certificates are mentioned and have no record` */
+static void add_mentioned(size_t count, struct text *text)
+{
+    text_addf(text, "%zu certificate%s mentioned and ha%s no record", count,
+              count == 1 ? " is" : "s are", count == 1 ? "s" : "ve");
 }
 
 void coverage_add_note(const struct coverage_row *row, struct text *text)
@@ -313,15 +365,26 @@ void coverage_add_note(const struct coverage_row *row, struct text *text)
         text_add(text, row->scope->note);
     text_add_note(text, mark, row->outside_scope && row->evidence,
                   "not covered by any line of the scope");
+    text_add_note(text, mark, row->too_many,
+                  "too many accounts and regions to look for each region of this account");
     text_add_note(text, mark, gaps.evidence, "no evidence");
     text_add_note(text, mark, row->from_path, "empty list: account and region from the path");
+    text_add_note(text, mark, gaps.place, "empty list: account or region unknown");
     text_add_note(text, mark, gaps.rest_of_list, "a list is incomplete (more pages follow)");
     text_add_note(text, mark, gaps.list,
                   row->listed > 0 ? "population not shown: a list reduced by --query"
                                   : "population not shown: descriptions without a list");
-    text_add_note(text, mark, gaps.other_key_types,
-                  "the list shows only RSA_1024 and RSA_2048 keys; list-certificates omits other "
-                  "keys unless given --includes keyTypes=...");
+    if (gaps.records) {
+        text_add_separator(text, mark, "; ");
+        add_mentioned(row->mentioned, text);
+    }
+    text_add_note(
+        text, mark, gaps.other_key_types,
+        "the list shows no keys other than RSA_1024 and RSA_2048; list-certificates omits "
+        "all others unless given --includes keyTypes=...");
+    text_add_note(text, mark, gaps.acme,
+                  "the list shows no ACME certificate; list-certificates omits them unless given "
+                  "--certificate-key-pair-origins ACME");
     text_add_note(text, mark, gaps.us_east_1,
                   "no evidence for us-east-1: CloudFront uses ACM certificates of us-east-1 only");
 }

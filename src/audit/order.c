@@ -22,25 +22,17 @@ static int compare_certificates(const struct certificate *a, const struct observ
     return order != 0 ? order : observation_compare(shown_of_a, shown_of_b);
 }
 
-/* The earlier first, and none last. */
-static int compare_due(const struct timestamp *left, const struct timestamp *right)
-{
-    if (left == NULL || right == NULL)
-        return (left == NULL) - (right == NULL);
-    return timestamp_compare(left, right);
-}
-
 /* The number of a rule includes its severity: rules are sorted by both. */
 static int by_urgency(const void *left, const void *right)
 {
     const struct finding *a = left, *b = right;
     int order = (int)a->result - (int)b->result;
     if (order == 0)
+        order = (int)a->urgency - (int)b->urgency;
+    if (order == 0 && a->urgency == URGENCY_DUE)
+        order = timestamp_compare(a->due, b->due);
+    if (order == 0)
         order = compare_numbers(a->rule_number, b->rule_number);
-    if (order == 0)
-        order = (a->seen->in_use != IN_USE_YES) - (b->seen->in_use != IN_USE_YES);
-    if (order == 0)
-        order = compare_due(a->due, b->due);
     if (order == 0)
         order = compare_numbers(a->certificate->location->rank, b->certificate->location->rank);
     return order != 0 ? order

@@ -10,9 +10,9 @@
 struct certificate;
 struct finding;
 
-/* By result, severity and rule; in use first; by due, account, region, ARN and certificate id; then
- * by name, file, document and pointer. If open_only, PASS and NOT_APPLICABLE come last, in no
- * particular order. */
+/* By result and urgency, and if due by that; by severity, rule, account, region, ARN and
+ * certificate id; then by name, file, document and pointer. If open_only, PASS and NOT_APPLICABLE
+ * come last, in no particular order. */
 void order_findings(struct finding *findings, size_t count, bool open_only);
 
 /* By the first columns of the Certificates table. */

@@ -1,18 +1,17 @@
-/* scope.c: see scope.h. Lines are sorted by account, so a search reads only the lines of one. */
+/* scope.c: see scope.h. */
 #include "audit/scope.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include <stdlib.h>
 #include <string.h>
-
-static bool is_any(const char *value)
-{
-    return strcmp(value, "*") == 0;
-}
 
 void scope_add(struct scope *scope, const struct scope_line *line)
 {
     scope->lines = memory_grow(scope->lines, &scope->room, scope->count + 1, sizeof *line);
-    scope->lines[scope->count++] = *line;
+    scope->lines[scope->count] = *line;
+    if (strcmp(line->service, "iam") == 0) /* `*` stands for its only region */
+        scope->lines[scope->count].region = "global";
+    scope->count++;
 }
 
 static int by_account(const void *left, const void *right)
@@ -39,21 +38,24 @@ const struct scope_line *scope_finish(struct scope *scope)
     return NULL;
 }
 
-bool scope_line_covers(const struct scope_line *line, const char *account, const char *region,
-                       enum service service)
+/* Whether the line is before these, by account, region and service. */
+static bool is_before(const struct scope_line *line, const char *account, const char *region,
+                      const char *service)
 {
-    return strcmp(line->account, account) == 0 &&
-           (is_any(line->region) || strcmp(line->region, region) == 0) &&
-           (is_any(line->service) || strcmp(line->service, evidence_service_name(service)) == 0);
+    int order = strcmp(line->account, account);
+    if (order == 0)
+        order = strcmp(line->region, region);
+    return order != 0 ? order < 0 : strcmp(line->service, service) < 0;
 }
 
-/* The index of the first line of the account, or of where it would be. */
-static size_t first_of(const struct scope *scope, const char *account)
+/* The index of the first line that is not before these. */
+static size_t first_of(const struct scope *scope, const char *account, const char *region,
+                       const char *service)
 {
     size_t low = 0, high = scope->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (strcmp(scope->lines[middle].account, account) < 0)
+        if (is_before(&scope->lines[middle], account, region, service))
             low = middle + 1;
         else
             high = middle;
@@ -61,25 +63,37 @@ static size_t first_of(const struct scope *scope, const char *account)
     return low;
 }
 
-static int specificity(const struct scope_line *line)
-{
-    return (is_any(line->region) ? 0 : 2) + (is_any(line->service) ? 0 : 1);
-}
-
 const struct scope_line *scope_find(const struct scope *scope, const char *account,
                                     const char *region, enum service service)
 {
-    const struct scope_line *best = NULL;
-    if (scope == NULL)
-        return NULL;
-    for (size_t i = first_of(scope, account);
-         i < scope->count && strcmp(scope->lines[i].account, account) == 0; i++) {
-        const struct scope_line *line = &scope->lines[i];
-        if (scope_line_covers(line, account, region, service) &&
-            (best == NULL || specificity(line) > specificity(best)))
-            best = line;
+    const char *name = evidence_service_name(service);
+    const char *const places[][2] = {{region, name}, {region, "*"}, {"*", name}, {"*", "*"}};
+    for (size_t i = 0; scope != NULL && i < sizeof places / sizeof places[0]; i++) {
+        size_t found = first_of(scope, account, places[i][0], places[i][1]);
+        if (found < scope->count && strcmp(scope->lines[found].account, account) == 0 &&
+            strcmp(scope->lines[found].region, places[i][0]) == 0 &&
+            strcmp(scope->lines[found].service, places[i][1]) == 0)
+            return &scope->lines[found];
     }
-    return best;
+    return NULL;
+}
+
+bool scope_excludes(const struct scope *scope, const char *arn, enum service service)
+{
+    struct text account = TEXT_EMPTY, region = TEXT_EMPTY;
+    size_t length = 0;
+    const char *field = evidence_arn_field(arn, 5, &length);
+    if (scope == NULL || field == NULL)
+        return false;
+    text_add_bytes(&account, field, length);
+    field = evidence_arn_field(arn, 4, &length);
+    text_add_bytes(&region, field, length);
+    const struct scope_line *line =
+        scope_find(scope, text_string(&account),
+                   service == SERVICE_IAM ? "global" : text_string(&region), service);
+    text_free(&account);
+    text_free(&region);
+    return line != NULL && !line->in_scope;
 }
 
 const struct scope_line *scope_find_account(const struct scope *scope, const char *account,
@@ -88,7 +102,7 @@ const struct scope_line *scope_find_account(const struct scope *scope, const cha
     const struct scope_line *line = scope_find(scope, account, region, service);
     if (line != NULL || scope == NULL)
         return line;
-    size_t first = first_of(scope, account);
+    size_t first = first_of(scope, account, "", "");
     bool found = first < scope->count && strcmp(scope->lines[first].account, account) == 0;
     return found ? &scope->lines[first] : NULL;
 }

@@ -18,26 +18,26 @@ struct scope_line {
 struct scope {
     const char *path; /* as given on the command line */
     char sha256[DIGEST_HEX];
-    struct scope_line *lines; /* sorted by account; freed by scope_free */
+    struct scope_line *lines; /* sorted by account, region and service; freed by scope_free */
     size_t count, room;
 };
 
+/* Copies the line. The region of a line for iam becomes `global`, its only region. */
 void scope_add(struct scope *scope, const struct scope_line *line);
 
 /* Sorts the lines. If two have the same account, region and service, returns the later one; the
  * earlier one is then the element before it. NULL if there are none. */
 const struct scope_line *scope_finish(struct scope *scope);
 
-/* Whether the line matches the account, region and service. */
-bool scope_line_covers(const struct scope_line *line, const char *account, const char *region,
-                       enum service service);
-
-/* The most specific line that matches: a named region counts more than a named service. NULL if
- * none matches or scope is NULL. */
+/* The most exact line that matches: the one that names region and service, or else the region, or
+ * else the service, or else neither. NULL if none matches or scope is NULL. */
 const struct scope_line *scope_find(const struct scope *scope, const char *account,
                                     const char *region, enum service service);
 
-/* Same, but falls back to any line of the account, for its name and owner. */
+/* Whether that line excludes the place of a certificate, by its ARN. */
+bool scope_excludes(const struct scope *scope, const char *arn, enum service service);
+
+/* Same as scope_find, but falls back to any line of the account, for its name and owner. */
 const struct scope_line *scope_find_account(const struct scope *scope, const char *account,
                                             const char *region, enum service service);
 

@@ -44,7 +44,7 @@ static void count_places(struct summary *summary, const struct coverage *coverag
 static void count_population(struct summary *summary, const struct assessment *assessment)
 {
     const struct coverage *coverage = &assessment->coverage;
-    size_t acm = 0, not_described = 0, truncated = 0, not_stated = 0;
+    size_t acm = 0, not_described = 0, truncated = 0, not_stated = 0, mentioned = 0;
     for (size_t i = 0; i < assessment->certificate_count; i++) {
         const struct certificate *certificate = assessment->certificates[i];
         acm += certificate->service == SERVICE_ACM;
@@ -53,6 +53,7 @@ static void count_population(struct summary *summary, const struct assessment *a
     for (size_t i = 0; i < coverage->count; i++) {
         not_described += coverage->rows[i].not_described;
         truncated += coverage->rows[i].truncated;
+        mentioned += coverage->rows[i].mentioned;
     }
     count_places(summary, coverage);
     add_tally(summary, "certificates", assessment->certificate_count);
@@ -60,10 +61,17 @@ static void count_population(struct summary *summary, const struct assessment *a
     add_tally(summary, "… of which ACM certificates", acm);
     add_tally(summary, "ACM certificates listed but not described", not_described);
     add_tally(summary, "certificates without a stated account", not_stated);
+    add_tally(summary, "certificates mentioned, without a record", mentioned);
     add_tally(summary, "incomplete lists (more pages follow)", truncated);
-    add_tally(summary, "files unusable or only partly usable", assessment->faults);
-    if (assessment->scope != NULL)
-        add_tally(summary, "lines of the scope without evidence", coverage->lines_without_evidence);
+    add_tally(summary, "files that could not be used, or only in part", assessment->faults);
+    if (assessment->scope == NULL)
+        return;
+    add_tally(summary, "certificates out of scope, not counted below",
+              assessment->out_of_scope.total);
+    add_tally(summary, "certificates not covered by any line of the scope", assessment->not_listed);
+    add_tally(summary, "places in scope without evidence",
+              assessment->gaps.places_without_evidence);
+    add_tally(summary, "places in scope without a list", assessment->gaps.places_without_list);
 }
 
 static void count_ages(struct summary *summary, const struct assessment *assessment)
@@ -80,7 +88,8 @@ static void count_ages(struct summary *summary, const struct assessment *assessm
     }
     for (size_t i = 0; i < assessment->finding_count; i++) {
         const struct finding *finding = &assessment->findings[i];
-        if (finding->result != RESULT_FAIL || finding->rule->ages == NULL)
+        if (finding->result != RESULT_FAIL || finding->certificate->excluded ||
+            finding->rule->ages == NULL)
             continue;
         size_t age = finding->rule->age(finding->seen, finding->condition, &assessment->policy);
         summary->ages[first[finding->rule_number] + age].count++;
@@ -98,23 +107,36 @@ static int by_failures(const void *left, const void *right)
     return strcmp(a->account, b->account);
 }
 
-static void note_due(struct summary_account *account, const struct timestamp *due,
-                     const struct timestamp *as_of)
+static void note_due(struct summary_account *account, const struct timestamp *due)
 {
-    if (due != NULL && timestamp_compare(due, as_of) >= 0 &&
-        (account->next_due == NULL || timestamp_compare(due, account->next_due) < 0))
+    if (due != NULL && (account->next_due == NULL || timestamp_compare(due, account->next_due) < 0))
         account->next_due = due;
 }
 
 static void add_certificate(struct summary_account *account, const struct certificate *certificate)
 {
+    if (certificate->excluded)
+        return;
+    account->certificates++;
     account->total += certificate->finding_count > 0;
     account->fail += certificate->fails;
     account->unknown += certificate->undecided;
 }
 
+/* Drops the accounts whose certificates are all excluded, and sorts the others. */
+static void sort_accounts(struct summary *summary)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < summary->account_count; i++)
+        if (summary->accounts[i].certificates > 0)
+            summary->accounts[kept++] = summary->accounts[i];
+    summary->account_count = kept;
+    if (kept > 0)
+        qsort(summary->accounts, kept, sizeof *summary->accounts, by_failures);
+}
+
 /* Merges the accounts past the last row into one. */
-static void join_others(struct summary *summary, const struct timestamp *as_of)
+static void join_others(struct summary *summary)
 {
     struct summary_account *others = &summary->accounts[SUMMARY_ACCOUNTS_MOST];
     if (summary->account_count <= SUMMARY_ACCOUNTS_MOST + 1)
@@ -126,7 +148,7 @@ static void join_others(struct summary *summary, const struct timestamp *as_of)
         others->fail += account->fail;
         others->unknown += account->unknown;
         others->total += account->total;
-        note_due(others, account->next_due, as_of);
+        note_due(others, account->next_due);
     }
     others->account = others->name = others->owner = "";
     summary->account_count = SUMMARY_ACCOUNTS_MOST + 1;
@@ -136,7 +158,6 @@ static void join_others(struct summary *summary, const struct timestamp *as_of)
 static void count_accounts(struct summary *summary, const struct assessment *assessment)
 {
     const struct locations *locations = &assessment->locations;
-    const struct timestamp *as_of = &assessment->policy.as_of;
     size_t *account_of = memory_resize(NULL, locations->count + 1, sizeof *account_of);
     summary->accounts = memory_resize(NULL, locations->count + 1, sizeof *summary->accounts);
     for (size_t i = 0; i < locations->count; i++) {
@@ -153,17 +174,16 @@ static void count_accounts(struct summary *summary, const struct assessment *ass
     }
     for (size_t i = 0; i < assessment->finding_count; i++) {
         const struct finding *finding = &assessment->findings[i];
-        if (finding->result == RESULT_FAIL)
+        if (finding->result == RESULT_FAIL && !finding->certificate->excluded)
             note_due(&summary->accounts[account_of[finding->certificate->location->rank]],
-                     finding->due, as_of);
+                     finding->due);
     }
     for (size_t i = 0; i < assessment->certificate_count; i++) {
         const struct certificate *certificate = assessment->certificates[i];
         add_certificate(&summary->accounts[account_of[certificate->location->rank]], certificate);
     }
-    if (summary->account_count > 0)
-        qsort(summary->accounts, summary->account_count, sizeof *summary->accounts, by_failures);
-    join_others(summary, as_of);
+    sort_accounts(summary);
+    join_others(summary);
     free(account_of);
 }
 

@@ -1,6 +1,7 @@
 /*
  * summary.h: what a summary counts besides the results: how much was looked at, how old the
- * failures are, and which account has them. Counts alone; no rating.
+ * failures are, and which account has them. Failures that the scope excludes are not counted.
+ * Counts alone; no rating.
  */
 #ifndef SUMMARY_H
 #define SUMMARY_H
@@ -13,16 +14,16 @@ struct tally {
     size_t count;
 };
 
-enum { SUMMARY_ACCOUNTS_MOST = 15, SUMMARY_POPULATION_MOST = 10 };
+enum { SUMMARY_ACCOUNTS_MOST = 15, SUMMARY_POPULATION_MOST = 14 };
 
 /* An account, or the rest of them in one row: account is then "", and others is their number. */
 struct summary_account {
     const char *account; /* "" if the evidence does not state it */
     size_t others;
     const char *name, *owner;         /* from the scope, or "" */
-    size_t fail, unknown, total;      /* certificates: a FAIL, an UNKNOWN, any finding */
-    const struct timestamp *next_due; /* the earliest, at the as-of time or later, of its failures;
-                                    or NULL */
+    size_t certificates;              /* that the scope does not exclude; of these: */
+    size_t fail, unknown, total;      /* with a FAIL, an UNKNOWN, any finding */
+    const struct timestamp *next_due; /* the earliest of its failures, overdue ones too; or NULL */
 };
 
 struct summary {

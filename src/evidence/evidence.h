@@ -180,6 +180,8 @@ struct certificate {
     bool assessed;         /* it has findings, and none is UNKNOWN */
     bool fails, undecided; /* a finding is FAIL; one is UNKNOWN */
     bool redacted;         /* others have the same masked ARN */
+    bool excluded;         /* by a line of the scope: assessed, but not counted */
+    bool unlisted;         /* covered by no line of the scope */
 };
 
 /* All that was read. Readers add to it; then it does not change. */

@@ -50,6 +50,7 @@ static const struct column columns[] = {
     {"serial", 50, true, offsetof(struct acm_facts, serial), column_get_acm},
     {"in_use", 11, false, 0, column_get_in_use},
     {"in_use_by", 40, true, offsetof(struct acm_facts, in_use_by), column_get_acm},
+    {"in_scope", 10, false, 0, column_get_in_scope},
     {"sources", 60, true, 0, get_sources},
 };
 

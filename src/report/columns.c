@@ -91,6 +91,16 @@ void column_get_acm(struct report_row *row, size_t offset, struct cell *cell)
         cell_set_text_at(cell, row->seen->acm, offset);
 }
 
+void column_get_in_scope(struct report_row *row, size_t argument, struct cell *cell)
+{
+    const struct certificate *certificate = row->certificate;
+    (void)argument;
+    if (row->report->assessment->scope != NULL)
+        cell_set_text(cell, certificate->excluded   ? "no"
+                            : certificate->unlisted ? "not listed"
+                                                    : "yes");
+}
+
 void column_get_in_use(struct report_row *row, size_t argument, struct cell *cell)
 {
     static const char *const words[] = {

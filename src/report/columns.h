@@ -33,13 +33,14 @@ void cell_set_text_at(struct cell *cell, const void *record, size_t offset);
 void cell_set_count_at(struct cell *cell, const void *record, size_t offset);
 
 /* For `get` of columns in a table that shows certificates: a text at an offset of struct location,
- * certificate, observation, acm_facts; and two with a fixed meaning. */
+ * certificate, observation, acm_facts; and three with a fixed meaning. */
 void column_get_location(struct report_row *row, size_t offset, struct cell *cell);
 void column_get_certificate(struct report_row *row, size_t offset, struct cell *cell);
 void column_get_record(struct report_row *row, size_t offset, struct cell *cell);
 void column_get_acm(struct report_row *row, size_t offset, struct cell *cell);
 void column_get_service(struct report_row *row, size_t argument, struct cell *cell);
 void column_get_in_use(struct report_row *row, size_t argument, struct cell *cell);
+void column_get_in_scope(struct report_row *row, size_t argument, struct cell *cell);
 
 /* The tables, each in a file of its own. Columns may be in the report's pool. */
 struct table findings_table(const struct report *report);
@@ -50,8 +51,14 @@ struct table evidence_table(const struct report *report);
 struct table waivers_table(const struct report *report);
 struct table changes_table(const struct report *report);
 
-/* Counts the findings that are relevant to the control. */
-struct result_counts controls_table_counts(const struct report *report,
-                                           const struct control *control);
+/* The findings of a control's rule. other_failures: FAIL or WAIVED by a condition that the control
+ * does not name, and in no result. */
+struct control_counts {
+    size_t by_result[RESULT_COUNT];
+    size_t other_failures;
+    size_t total; /* of all these */
+};
+struct control_counts controls_table_counts(const struct report *report,
+                                            const struct control *control);
 
 #endif

@@ -30,7 +30,7 @@ static void get_service(struct report_row *row, size_t argument, struct cell *ce
 {
     const struct coverage_row *coverage = coverage_of(row);
     (void)argument;
-    cell_set_text(cell, coverage->any_service ? "*" : evidence_service_name(coverage->service));
+    cell_set_text(cell, evidence_service_name(coverage->service));
 }
 
 static void get_in_scope(struct report_row *row, size_t argument, struct cell *cell)
@@ -64,6 +64,7 @@ static const struct column columns[] = {
     {"described", 10, false, offsetof(struct coverage_row, described), get_count},
     {"not_described", 14, false, offsetof(struct coverage_row, not_described), get_count},
     {"not_listed", 11, false, offsetof(struct coverage_row, not_listed), get_count},
+    {"mentioned", 11, false, offsetof(struct coverage_row, mentioned), get_count},
     {"assessed", 10, false, offsetof(struct coverage_row, assessed), get_count},
     {"truncated", 10, false, offsetof(struct coverage_row, truncated), get_count},
     {"note", 60, false, 0, get_note},

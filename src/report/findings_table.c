@@ -95,7 +95,8 @@ static void get_expected(struct report_row *row, size_t argument, struct cell *c
 
 static void get_controls(struct report_row *row, size_t framework, struct cell *cell)
 {
-    cell_set_text(cell, row->control_ids[framework]);
+    if (!row->certificate->excluded) /* no control counts it */
+        cell_set_text(cell, row->control_ids[framework]);
 }
 
 static void get_scope(struct report_row *row, size_t offset, struct cell *cell)
@@ -171,6 +172,7 @@ static const struct column before_frameworks[] = {
     {"observed", 26, true, 0, get_observed},
     {"expected", 30, true, 0, get_expected},
     {"in_use_by", 40, true, offsetof(struct acm_facts, in_use_by), column_get_acm},
+    {"in_scope", 10, true, 0, column_get_in_scope},
 };
 
 static const struct column after_frameworks[] = {

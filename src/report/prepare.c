@@ -27,6 +27,8 @@ static void count_findings(struct report *report)
                                                          sizeof(struct result_counts));
     for (size_t i = 0; i < assessment->finding_count; i++) {
         const struct finding *finding = &assessment->findings[i];
+        if (finding->certificate->excluded)
+            continue;
         struct result_counts *counts =
             &report->counts[finding->rule_number][finding->condition - finding->rule->conditions];
         counts->by_result[finding->result]++;

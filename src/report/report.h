@@ -51,7 +51,8 @@ struct report {
     struct fact *facts;
     size_t fact_count, fact_room;
     struct summary *summary;       /* empty unless everything is listed */
-    struct result_counts **counts; /* of findings, by rule and condition, as these are listed */
+    struct result_counts **counts; /* of findings, by rule and condition, as these are listed, but
+                                      for those that the scope excludes */
     /* The controls that findings are relevant to: by rule, then by condition times framework, as
      * the rule and the controls list these; NULL for a condition without findings. */
     const char ***control_ids;

@@ -3,6 +3,7 @@
 #include "audit/assessment.h"
 #include "audit/baseline.h"
 #include "audit/scope.h"
+#include "audit/verdict.h"
 #include "base/memory.h"
 #include "base/pool.h"
 #include "base/text.h"
@@ -23,35 +24,52 @@ static void add(struct requests *requests, struct pool *pool, const char *accoun
     text_clear(what);
 }
 
+/* `aws acm list-certificates --region eu-west-1 --output json`, and the options. */
+static void add_acm_list(struct text *text, const char *region, const char *options)
+{
+    struct remediation list = remediation_begin(text, "aws acm list-certificates");
+    remediation_option(&list, "--region",
+                       evidence_is_region(region, strlen(region)) ? region : NULL, "REGION");
+    text_addf(text, " --output json %s", options);
+    remediation_end(&list);
+}
+
 static void add_list_command(struct text *text, enum service service, const char *region)
 {
-    if (service == SERVICE_IAM) {
-        struct remediation list =
-            remediation_begin(text, "aws iam list-server-certificates --output json");
-        remediation_end(&list);
+    if (service == SERVICE_ACM) {
+        add_acm_list(text, region, "--includes keyTypes=" ACM_RSA_TYPES "," ACM_EC_TYPES);
         return;
     }
-    bool known = evidence_is_region(region, strlen(region));
-    struct remediation list = remediation_begin(text, "aws acm list-certificates");
-    remediation_option(&list, "--region", known ? region : NULL, "REGION");
-    text_add(text, " --output json --includes keyTypes=" ACM_RSA_TYPES "," ACM_EC_TYPES);
+    struct remediation list =
+        remediation_begin(text, "aws iam list-server-certificates --output json");
     remediation_end(&list);
+}
+
+/* Why a region without evidence is asked for. */
+static const char *why_region(const struct coverage_row *row)
+{
+    if (row->mentioned > 0)
+        return "certificates in this region are mentioned, but there is no list of it. Then "
+               "describe each listed certificate";
+    return row->scope != NULL
+               ? "no evidence for this region, which is in scope. Then describe each listed "
+                 "certificate"
+               : "no evidence for this region, although there is some in other accounts. "
+                 "Then describe each listed certificate";
 }
 
 /* Why a list is needed; NULL if it is not. One reason is enough. */
 static const char *list_wanted(const struct coverage_row *row)
 {
     const struct coverage_gaps gaps = coverage_gaps(row);
-    if (coverage_is_excluded(row) || (gaps.evidence && row->outside_scope))
-        return NULL; /* the auditor excluded it */
-    if (gaps.evidence && row->service == SERVICE_ACM)
-        return row->scope != NULL
-                   ? "no evidence for this region, which is in scope. Then describe each listed "
-                     "certificate"
-                   : "no evidence for this region, although there is some in other accounts. "
-                     "Then describe each listed certificate";
+    if (gaps.evidence && row->outside_scope && row->mentioned == 0)
+        return NULL; /* nobody expects it */
     if (gaps.evidence)
-        return "no evidence for IAM in this account";
+        return row->service == SERVICE_ACM ? why_region(row)
+                                           : "no evidence for IAM in this account";
+    if (gaps.place)
+        return "the list is empty, and neither its account nor its region is known. Save it in a "
+               "folder of the region in a folder of the account, such as 111122223333/us-east-1/";
     if (gaps.rest_of_list)
         return "a list is incomplete (more pages follow). Run the command again without "
                "--max-items and --no-paginate";
@@ -89,8 +107,14 @@ static void request_lists(struct requests *requests, const struct coverage *cove
             add_list_command(&what, row->service, row->region);
             add(requests, pool, row->account, REQUEST_LIST, why, &what);
         }
-        if (!coverage_gaps(row).us_east_1 || coverage_is_excluded(row) ||
-            us_east_1_wanted(coverage, i))
+        if (coverage_gaps(row).acme) {
+            add_acm_list(&what, row->region, "--certificate-key-pair-origins ACME");
+            add(requests, pool, row->account, REQUEST_LIST,
+                "the list shows no ACME certificate: list-certificates returns them only if asked "
+                "(an older AWS CLI refuses the option)",
+                &what);
+        }
+        if (!coverage_gaps(row).us_east_1 || us_east_1_wanted(coverage, i))
             continue;
         add_list_command(&what, SERVICE_ACM, "us-east-1");
         add(requests, pool, row->account, REQUEST_LIST,
@@ -100,14 +124,35 @@ static void request_lists(struct requests *requests, const struct coverage *cove
     text_free(&what);
 }
 
-/* Whether a description is needed: the finding is undecided, or a failure is known only from a
- * list, which lacks the details. */
-static bool is_wanted(const struct finding *finding)
+/* The name, the file and the line of a certificate whose ARN cannot be in a command. */
+static void add_whereabouts(const char *arn, const char *name, const struct evidence_file *file,
+                            size_t line, struct text *what)
+{
+    if (*arn != '\0' && text_plain(arn) == strlen(arn))
+        return;
+    struct remediation note = remediation_begin_note(what, "the certificate (name, file, line):");
+    remediation_word(&note, text_plain(name) == strlen(name) && *name != '\0' ? name : "?");
+    remediation_word(&note, file->name);
+    text_addf(what, " %zu", line);
+    remediation_end(&note);
+}
+
+/* Why the certificate of a finding is to be exported again; NULL if it is not. */
+static const char *export_wanted(const struct finding *finding)
 {
     const struct certificate *certificate = finding->certificate;
     bool fails = finding->result == RESULT_FAIL || finding->result == RESULT_WAIVED;
-    return finding->result == RESULT_UNKNOWN ||
-           (fails && certificate->service == SERVICE_ACM && !certificate->described);
+    if (certificate->excluded)
+        return NULL;
+    if (finding->result == RESULT_UNKNOWN)
+        return finding->condition->meaning;
+    if (fails && certificate->service == SERVICE_ACM && !certificate->described)
+        return "it fails, and a list does not show the details";
+    if (finding->conflict)
+        return "the exports conflict: export it again, and state which of them is out of date";
+    if (finding->condition == &acm_005_conditions[ACM_005_REQUEST_PENDING_PAST_72H])
+        return "the 72 hours of the request had passed, so that its status has probably changed";
+    return NULL;
 }
 
 static void request_descriptions(struct requests *requests, const struct assessment *assessment,
@@ -116,16 +161,50 @@ static void request_descriptions(struct requests *requests, const struct assessm
     struct text what = TEXT_EMPTY;
     for (size_t i = 0; i < assessment->finding_count; i++) {
         const struct finding *finding = &assessment->findings[i];
-        const struct certificate *certificate = finding->certificate;
-        const struct scope_line *line =
-            scope_find(assessment->scope, certificate->location->account,
-                       certificate->location->region, certificate->service);
-        if (!is_wanted(finding) || (line != NULL && !line->in_scope))
+        const char *why = export_wanted(finding);
+        if (why == NULL)
             continue;
         finding->rule->export_again(finding->seen, &what);
-        add(requests, pool, certificate->location->account, REQUEST_DESCRIPTION,
-            finding->result == RESULT_UNKNOWN ? finding->condition->meaning
-                                              : "it fails, and a list does not show the details",
+        add_whereabouts(finding->certificate->arn, finding->seen->name, finding->seen->file,
+                        finding->seen->line, &what);
+        add(requests, pool, finding->certificate->location->account, REQUEST_DESCRIPTION, why,
+            &what);
+    }
+    text_free(&what);
+}
+
+/* `arn:aws:iam::111122223333:server-certificate/path/web` is the certificate `web`. */
+static void add_get_certificate(const char *arn, struct text *what)
+{
+    const char *slash = strrchr(arn, '/');
+    struct remediation get =
+        remediation_begin(what, "aws iam get-server-certificate --output json");
+    remediation_option(&get, "--server-certificate-name", slash != NULL ? slash + 1 : NULL, "NAME");
+    remediation_end(&get);
+}
+
+static void request_mentioned(struct requests *requests, const struct assessment *assessment,
+                              struct pool *pool)
+{
+    struct text what = TEXT_EMPTY;
+    for (size_t i = 0; i < assessment->mention_count; i++) {
+        const struct mention *mention = assessment->mentions[i];
+        size_t length = 0;
+        const char *account = evidence_arn_field(mention->arn, 5, &length);
+        if (scope_excludes(assessment->scope, mention->arn, mention->service))
+            continue;
+        bool plain = text_plain(mention->arn) == strlen(mention->arn);
+        const struct observation seen = {
+            .arn = {plain ? MEMBER_TEXT : MEMBER_ABSENT, plain ? mention->arn : NULL}};
+        if (mention->service == SERVICE_ACM)
+            acm_005_describe(&seen, &what);
+        else
+            add_get_certificate(plain ? mention->arn : "", &what);
+        add_whereabouts(mention->arn, "", mention->file, mention->line, &what);
+        add(requests, pool, account != NULL ? pool_copy(pool, account, length) : "",
+            REQUEST_DESCRIPTION,
+            "mentioned in the evidence, which has no record of it; a \"not found\" error is also "
+            "an answer",
             &what);
     }
     text_free(&what);
@@ -139,7 +218,8 @@ static void request_vanished(struct requests *requests, const struct assessment 
     struct text what = TEXT_EMPTY;
     for (size_t i = 0; baseline != NULL && i < baseline->change_count; i++) {
         const struct change *change = &baseline->changes[i];
-        if (change->kind != CHANGE_VANISHED || *change->before->arn == '\0')
+        if (change->kind != CHANGE_VANISHED || *change->before->arn == '\0' ||
+            scope_excludes(assessment->scope, change->before->arn, change->before->rule->applies))
             continue;
         size_t length = 0;
         const char *account = evidence_arn_field(change->before->arn, 5, &length);
@@ -155,27 +235,14 @@ static void request_vanished(struct requests *requests, const struct assessment 
     text_free(&what);
 }
 
-/* Incomplete lists are already requested as lists. Faults are kept before what is harmless; if
- * there are more than are kept, another one may be among them. */
-static bool is_only_truncated(const struct evidence_file *file)
-{
-    size_t faults = file->problems.count - file->problems.harmless;
-    if (faults == 0 || faults > LIMIT_PROBLEMS)
-        return false;
-    for (size_t i = 0; i < faults; i++)
-        if (file->problems.kept[i].id != DIAG_TRUNCATED_LIST)
-            return false;
-    return true;
-}
-
 static void request_files(struct requests *requests, const struct evidence *evidence,
                           struct pool *pool)
 {
     struct text what = TEXT_EMPTY;
     for (size_t i = 0; i < evidence->file_count; i++) {
         const struct evidence_file *file = evidence->files[i];
-        if (!file->fault || is_only_truncated(file))
-            continue;
+        if (!file->fault || file->problems.count == 0 || verdict_is_only_truncated(file))
+            continue; /* incomplete lists are already requested as lists */
         text_add(&what, file->name);
         if (file->problems.kept[0].line > 0)
             text_addf(&what, ", line %zu", file->problems.kept[0].line);
@@ -216,6 +283,7 @@ void requests_build(struct requests *requests, const struct assessment *assessme
     size_t kept = 0;
     request_lists(requests, &assessment->coverage, pool);
     request_descriptions(requests, assessment, pool);
+    request_mentioned(requests, assessment, pool);
     request_vanished(requests, assessment, pool);
     request_files(requests, assessment->evidence, pool);
     if (requests->count == 0)

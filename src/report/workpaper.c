@@ -3,6 +3,8 @@
 #include "audit/verdict.h"
 #include "report/report.h"
 #include "report/workpaper_sections.h"
+#include "rules/controls.h"
+#include <string.h>
 
 static const char *const procedure[] = {
     "Each file was read whole, as received, and its SHA-256 was recorded. Its content, not its "
@@ -11,6 +13,8 @@ static const char *const procedure[] = {
     "Each rule was applied to every certificate of its service. Ages and deadlines are calculated "
     "at the as-of time.",
     "What is missing or unreadable gives UNKNOWN, never PASS.",
+    "If a scope was given, verdict, results and controls count the certificates in scope and those "
+    "that no line of it covers. Those that a line excludes are assessed, but not counted.",
     "If exports of one certificate conflict, the worst result counts (FAIL, UNKNOWN, PASS, "
     "NOT_APPLICABLE), and the reason names the exports.",
     "A FAIL that a waiver in force covers becomes WAIVED.",
@@ -80,23 +84,49 @@ static void add_times(struct blocks *list, const struct report *report)
     text_free(&text);
 }
 
-/* If nothing fails the verdict itself says what is missing. */
-static void add_opening(struct blocks *list, const struct report *report)
+/* The verdict, and what must be known beside it. */
+static void add_verdict(struct blocks *list, const struct assessment *assessment)
 {
-    const struct assessment *assessment = report->assessment;
     struct text text = TEXT_EMPTY;
-    blocks_add_heading(list, 1, report->title, NULL);
-    add_times(list, report);
-    verdict_add(assessment, &text);
+    verdict_add_sentence(assessment, &text);
     blocks_add_paragraph(list, "Verdict", text_string(&text));
-    if (assessment->finding_counts.by_result[RESULT_FAIL] > 0 &&
-        verdict_has_gaps(&assessment->gaps)) {
-        text_clear(&text);
-        verdict_add_gaps(assessment, &text);
+    text_clear(&text);
+    verdict_add_other_gaps(assessment, &text);
+    if (text.length > 0) {
         text_add(&text, ".");
         blocks_add_paragraph(list, "The evidence is incomplete", text_string(&text));
     }
+    bool begun = false;
+    for (size_t i = 0; i < VERDICT_NOTES; i++) {
+        text_clear(&text);
+        verdict_add_note(assessment, i, &text);
+        if (text.length == 0)
+            continue;
+        if (!begun)
+            blocks_add_list(list);
+        begun = true;
+        blocks_add_text(list, text_string(&text));
+    }
     text_free(&text);
+}
+
+static void add_opening(struct blocks *list, const struct report *report)
+{
+    blocks_add_heading(list, 1, report->title, NULL);
+    add_times(list, report);
+    add_verdict(list, report->assessment);
+}
+
+/* A waiver is no answer to PCI DSS: added wherever a WAIVED finding is shown beside its rows. */
+static void add_pci_note(struct blocks *list, const struct report *report)
+{
+    const struct controls *controls = report->controls;
+    bool pci = false;
+    for (size_t i = 0; i < controls->column_count; i++)
+        pci |= strcmp(controls->columns[i].framework, "PCI DSS") == 0;
+    if (pci && report->assessment->finding_counts.by_result[RESULT_WAIVED] > 0)
+        blocks_add_text(list, "A waiver is not a compensating control: under PCI DSS the finding "
+                              "stands.");
 }
 
 static void add_sign_off(struct blocks *list)
@@ -152,6 +182,18 @@ static void add_rules(struct blocks *list, const struct report *report, int leve
     }
 }
 
+static void add_control_notes(struct blocks *list, const struct report *report)
+{
+    add_sentences(list, control_notes);
+    add_pci_note(list, report);
+}
+
+static void note_waivers(struct blocks *list, const struct report *report)
+{
+    workpaper_note_waivers(list, report);
+    add_pci_note(list, report);
+}
+
 /* What waivers and the baseline change, if there are any. */
 static void add_changes(struct blocks *list, const struct report *report)
 {
@@ -160,7 +202,7 @@ static void add_changes(struct blocks *list, const struct report *report)
     if (!waivers->absent) {
         blocks_add_heading(list, 2, "Waivers", waivers);
         blocks_add_list(list);
-        workpaper_note_waivers(list, report);
+        note_waivers(list, report);
     }
     if (!changes->absent) {
         blocks_add_heading(list, 2, "Changes since the baseline", changes);
@@ -192,7 +234,7 @@ struct blocks workpaper_summary(const struct report *report, struct pool *pool)
     blocks_add_heading(&list, 2, "Controls with open findings", &report->tables[REPORT_CONTROLS]);
     workpaper_add_open_controls(&list, report);
     blocks_add_list(&list);
-    add_sentences(&list, control_notes);
+    add_control_notes(&list, report);
     blocks_add_page_break(&list);
     add_changes(&list, report);
     add_limits(&list, report);
@@ -257,12 +299,12 @@ struct blocks workpaper_full(const struct report *report, struct pool *pool)
     add_rules(&list, report, 3, true);
     blocks_add_heading(&list, 2, report->tables[REPORT_CONTROLS].name, NULL);
     blocks_add_list(&list);
-    add_sentences(&list, control_notes);
+    add_control_notes(&list, report);
     workpaper_add_frameworks(&list, report, 3);
     add_table(&list, report, REPORT_COVERAGE, NULL);
     add_table(&list, report, REPORT_CERTIFICATES, NULL);
     add_table(&list, report, REPORT_EVIDENCE, NULL);
-    add_table(&list, report, REPORT_WAIVERS, workpaper_note_waivers);
+    add_table(&list, report, REPORT_WAIVERS, note_waivers);
     add_table(&list, report, REPORT_CHANGES, workpaper_note_changes);
     add_limits(&list, report);
     add_sign_off(&list);
@@ -278,7 +320,7 @@ struct blocks workpaper_terminal(const struct report *report, bool verbose, stru
     blocks_add_list(&list);
     workpaper_note_files(&list, report);
     workpaper_note_scope(&list, report);
-    workpaper_note_waivers(&list, report);
+    note_waivers(&list, report);
     workpaper_note_changes(&list, report);
     if (!verbose &&
         by_result[RESULT_FAIL] + by_result[RESULT_UNKNOWN] + by_result[RESULT_WAIVED] > 0)

@@ -188,7 +188,7 @@ void workpaper_add_open_controls(struct blocks *list, const struct report *repor
     ADD_TABLE(list, columns);
     for (size_t i = 0; i < controls->count; i++) {
         const struct control *control = &controls->rows[i];
-        struct result_counts counts = controls_table_counts(report, control);
+        struct control_counts counts = controls_table_counts(report, control);
         size_t fail = counts.by_result[RESULT_FAIL], unknown = counts.by_result[RESULT_UNKNOWN];
         if (fail + unknown == 0)
             continue;
@@ -211,7 +211,8 @@ static void add_rationale(struct blocks *list, const struct control *control)
     text_addf(&name, "%s, %s: %s", control->control, control->rule->id, control->title);
     text_add(&value, control->rationale);
     if (*control->conditions != '\0')
-        text_addf(&value, " Counts only %s.", control->conditions);
+        text_addf(&value, " Of failures it counts only %s; see other_failures.",
+                  control->conditions);
     text_addf(&value, " Origin: %s.", control->origin);
     blocks_add_fact(list, text_string(&name), text_string(&value));
     text_free(&name);
@@ -220,9 +221,9 @@ static void add_rationale(struct blocks *list, const struct control *control)
 
 void workpaper_add_frameworks(struct blocks *list, const struct report *report, int level)
 {
-    static const char *const titles[] = {"control",        "rule",    "relation", "tested",
-                                         "passing",        "failing", "unknown",  "waived",
-                                         "not_applicable", NULL};
+    static const char *const titles[] = {
+        "control",        "rule",    "relation", "tested",         "passing", "failing",
+        "other_failures", "unknown", "waived",   "not_applicable", NULL};
     const struct controls *controls = report->controls;
     struct text title = TEXT_EMPTY;
     for (size_t i = 0; i < controls->column_count; i++) {

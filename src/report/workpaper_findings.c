@@ -139,7 +139,8 @@ static bool is_listed_only(const struct finding *finding)
     return finding->condition == finding->rule->listed_only && !finding->conflict;
 }
 
-/* The rows of the open findings, of a rule or of all (NULL), in the order of the table. */
+/* The rows of the open findings, of a rule or of all (NULL), in the order of the table. Those that
+ * the scope excludes are not among them. */
 static size_t *open_rows(const struct blocks *list, const struct report *report,
                          const struct rule *rule, bool listed_only, size_t *count)
 {
@@ -150,6 +151,8 @@ static size_t *open_rows(const struct blocks *list, const struct report *report,
         const struct finding *finding = &assessment->findings[i];
         if (finding->result > RESULT_WAIVED)
             break; /* they are sorted by result */
+        if (finding->certificate->excluded)
+            continue;
         if ((rule == NULL || finding->rule == rule) && (listed_only || !is_listed_only(finding)))
             numbers[(*count)++] = i;
     }
@@ -160,11 +163,12 @@ void workpaper_add_top_items(struct blocks *list, const struct report *report)
 {
     const struct table *table = &report->tables[REPORT_FINDINGS];
     const size_t *by_result = report->assessment->finding_counts.by_result;
-    size_t open = by_result[RESULT_FAIL] + by_result[RESULT_UNKNOWN];
+    size_t open = by_result[RESULT_FAIL] + by_result[RESULT_UNKNOWN], count;
     if (open == 0)
         return;
+    size_t *numbers = open_rows(list, report, NULL, true, &count);
     blocks_add_heading(list, 2, "Top open items", table);
-    blocks_add_view(list, report, table, overview, NULL, open < TOP_ITEMS ? open : TOP_ITEMS);
+    blocks_add_view(list, report, table, overview, numbers, open < TOP_ITEMS ? open : TOP_ITEMS);
     if (open > TOP_ITEMS) {
         struct text more = TEXT_EMPTY;
         text_addf(&more, "%zu more are open: see %s.", open - TOP_ITEMS, table->name);
@@ -202,7 +206,7 @@ static void add_command(struct blocks *list, const struct location *location)
     struct text text = TEXT_EMPTY;
     if (!coverage_is_account(account, strlen(account)))
         account = "ACCOUNT";
-    if (!coverage_is_region(region, strlen(region)))
+    if (!evidence_is_region(region, strlen(region)))
         region = "REGION";
     text_addf(&text, "describe %s > %s-%s.json\n", region, account, region);
     blocks_add_code(list, NULL, text_string(&text));
@@ -236,7 +240,7 @@ static size_t count_listed_only(const struct assessment *assessment, const struc
         const struct finding *finding = &assessment->findings[i];
         if (finding->result > RESULT_UNKNOWN)
             break; /* they are sorted by result */
-        if (finding->rule != rule || !is_listed_only(finding))
+        if (finding->rule != rule || finding->certificate->excluded || !is_listed_only(finding))
             continue;
         struct listed_only *location = &listed[finding->certificate->location->rank];
         location->count++;

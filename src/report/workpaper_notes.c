@@ -1,7 +1,6 @@
-/* workpaper_notes.c: notes on files, scope, waivers and changes, a sentence each. */
+/* workpaper_notes.c: notes on files, waivers and changes, a sentence each. */
 #include "audit/assess.h"
 #include "audit/baseline.h"
-#include "audit/scope.h"
 #include "audit/waivers.h"
 #include "report/report.h"
 #include "report/workpaper_sections.h"
@@ -61,31 +60,6 @@ void workpaper_note_files(struct blocks *list, const struct report *report)
     if (assessment->conflicting_certificates > 0) {
         text_addf(&sentence, "Certificates with conflicting exports: %zu.",
                   assessment->conflicting_certificates);
-        note(list, &sentence);
-    }
-    text_free(&sentence);
-}
-
-void workpaper_note_scope(struct blocks *list, const struct report *report)
-{
-    const struct coverage *coverage = &report->assessment->coverage;
-    struct text sentence = TEXT_EMPTY;
-    if (coverage->pairs_left_out) {
-        text_addf(&sentence,
-                  "There are more than %d pairs of account and region: Coverage lists only those "
-                  "with evidence and those in the scope file.",
-                  LIMIT_PAIRS);
-        note(list, &sentence);
-    }
-    for (size_t i = 0; i < coverage->count; i++) {
-        const struct coverage_row *row = &coverage->rows[i];
-        if (!row->missing && !(row->outside_scope && row->evidence))
-            continue;
-        text_add(&sentence, row->missing ? "In scope, but without evidence: account "
-                                         : "Not in the scope file, but assessed: account ");
-        text_addf(&sentence, "%s, %s, %s.", *row->account != '\0' ? row->account : "not stated",
-                  *row->region != '\0' ? row->region : "region not stated",
-                  row->any_service ? "any service" : evidence_service_name(row->service));
         note(list, &sentence);
     }
     text_free(&sentence);

@@ -131,8 +131,8 @@ void controls_add_framework(const struct framework *framework, struct text *text
 bool controls_concern(const struct control *row, const struct rule *rule,
                       const struct condition *condition)
 {
-    return row->rule == rule &&
-           (*row->conditions == '\0' || is_among(row->conditions, condition->name));
+    return row->rule == rule && (condition->result != RESULT_FAIL || *row->conditions == '\0' ||
+                                 is_among(row->conditions, condition->name));
 }
 
 void controls_add_ids(const struct controls *controls, size_t column, const struct rule *rule,

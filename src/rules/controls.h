@@ -11,7 +11,7 @@
 struct control {
     const struct rule *rule;
     const char *framework, *version, *control, *title, *relation;
-    const char *conditions; /* names separated by `;`; "" means all */
+    const char *conditions; /* those whose FAILs count as failing, separated by `;`; "": all */
     const char *rationale, *origin;
     size_t column;      /* index in controls.columns */
     size_t kept_column; /* used by controls_select: the new column plus 1; 0 if dropped */
@@ -48,7 +48,8 @@ const char *controls_select(struct controls *controls, const char *const *names,
 /* Adds the title, and the status in parentheses if there is one. */
 void controls_add_framework(const struct framework *framework, struct text *text);
 
-/* Whether the row applies to the condition, whatever the result. */
+/* Whether the row counts findings with the condition: all of the rule but the FAILs of conditions
+ * that it does not name. */
 bool controls_concern(const struct control *row, const struct rule *rule,
                       const struct condition *condition);
 

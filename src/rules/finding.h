@@ -11,6 +11,16 @@
 struct text;
 struct waiver;
 
+/* What comes first among findings with the same result. Due: not before the as-of time. */
+enum urgency {
+    URGENCY_EXPIRED_IN_USE,
+    URGENCY_OVERDUE,
+    URGENCY_DUE,
+    URGENCY_IN_USE,
+    URGENCY_VALID, /* not expired */
+    URGENCY_REST
+};
+
 struct finding {
     const struct rule *rule;
     size_t rule_number; /* of the rule among those that were applied */
@@ -18,6 +28,7 @@ struct finding {
     const struct observation *seen; /* the record that decided */
     const struct condition *condition;
     enum result result;
+    enum urgency urgency;
     bool conflict;               /* the exports differ on what the rule reads */
     const struct timestamp *due; /* NULL for most */
     /* For a WAIVED one, the waiver in force; for a FAIL, one that has expired or not begun. */

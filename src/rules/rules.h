@@ -96,6 +96,9 @@ struct rule {
     const char *explanation;   /* for --explain */
 };
 
+/* The cut-off of a policy unless the user sets one. */
+extern const struct timestamp rules_default_cutoff;
+
 /* All rules, by id. To add a rule, add a file and a line here. */
 #define RULES(RULE)                                                                                \
     RULE(acm_005)                                                                                  \

@@ -115,16 +115,19 @@ START_TEST(test_notes)
 }
 END_TEST
 
-/* A list that shows another key than RSA_1024 and RSA_2048 was asked for all of them. */
+/* A list that shows another key than RSA_1024 and RSA_2048 was asked for all of them, and one that
+ * shows an ACME certificate for those. */
 START_TEST(test_key_types)
 {
     struct evidence *evidence = facts_evidence();
     struct listing *list = add_list(evidence, "a", SERVICE_ACM, 1, "111122223333", "us-east-1");
     facts_summary(evidence, "a", US("1"));
-    list->shows_other_keys = _i == 1;
+    list->shows_other_keys = _i % 2 == 1;
+    list->shows_acme = _i / 2 == 1;
     const char *note = note_of(cover(evidence), "111122223333", "us-east-1");
-    ck_assert((strstr(note, TYPES) != NULL) == (_i == 0));
-    if (_i == 1)
+    ck_assert((strstr(note, TYPES) != NULL) == (_i % 2 == 0));
+    ck_assert((strstr(note, "--certificate-key-pair-origins ACME") != NULL) == (_i / 2 == 0));
+    if (_i == 3)
         ck_assert_str_eq(note, "");
 }
 END_TEST
@@ -165,6 +168,8 @@ START_TEST(test_empty)
     ck_assert_int_eq(row->service, empty[_i].service);
     const char *note = note_of(coverage, empty[_i].account, empty[_i].region);
     ck_assert((strstr(note, "from the path") != NULL) == empty[_i].from_path);
+    ck_assert((strstr(note, "account or region unknown") != NULL) == !empty[_i].from_path);
+    ck_assert(coverage_open_gaps(row).place == !empty[_i].from_path);
     ck_assert((strstr(note, TYPES) != NULL) == (empty[_i].service == SERVICE_ACM));
     ck_assert(row->evidence);
 }
@@ -209,7 +214,7 @@ static const struct {
 START_TEST(test_region)
 {
     HARNESS_ROW("%s", names[_i].name);
-    ck_assert_msg(coverage_is_region(names[_i].name, strlen(names[_i].name)) == names[_i].region,
+    ck_assert_msg(evidence_is_region(names[_i].name, strlen(names[_i].name)) == names[_i].region,
                   "%s", names[_i].name);
 }
 END_TEST
@@ -246,6 +251,46 @@ START_TEST(test_large_organisation)
 }
 END_TEST
 
+static void mention(struct evidence *evidence, const char *arn, enum service service)
+{
+    struct mention *found = pool_alloc(evidence->pool, sizeof *found);
+    *found = (struct mention){.next = evidence->mentions,
+                              .file = facts_file(evidence, "m"),
+                              .document = 1,
+                              .line = 1,
+                              .pointer = "/Listeners/0",
+                              .arn = arn,
+                              .service = service};
+    evidence->mentions = found;
+}
+
+/* What is mentioned and has no record, once for each ARN; a record anywhere is enough. */
+START_TEST(test_mentions)
+{
+    static const char *const arns[] = {"arn:aws:acm:eu-west-1:111122223333:certificate/1",
+                                       "arn:aws:acm:eu-west-1:111122223333:certificate/2",
+                                       "arn:aws:acm:eu-west-1:111122223333:certificate/3",
+                                       "arn:aws:acm:ap-south-1:333333333333:certificate/4"};
+    struct evidence *evidence = facts_evidence();
+    facts_description(evidence, "d", EU("1"));
+    for (size_t round = 0; round < 2; round++) {
+        for (size_t i = 0; i < sizeof arns / sizeof *arns; i++)
+            mention(evidence, arns[i], SERVICE_ACM);
+        mention(evidence, "arn:aws:iam::111122223333:server-certificate/x/web", SERVICE_IAM);
+    }
+    const struct assessment *assessment = facts_assess(evidence);
+    const struct coverage *coverage = &assessment->coverage;
+    ck_assert_uint_eq(assessment->mention_count, 4);
+    ck_assert_uint_eq(assessment->gaps.mentioned_certificates, 4);
+    ck_assert_uint_eq(row_of(coverage, "111122223333", "eu-west-1")->mentioned, 2);
+    facts_holds(note_of(coverage, "111122223333", "eu-west-1"),
+                "2 certificates are mentioned and have no record");
+    facts_holds(note_of(coverage, "333333333333", "ap-south-1"),
+                "no evidence; 1 certificate is mentioned and has no record");
+    ck_assert_uint_eq(row_of(coverage, "111122223333", "global")->mentioned, 1);
+}
+END_TEST
+
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 
 void assess_add_coverage(Suite *suite)
@@ -253,11 +298,12 @@ void assess_add_coverage(Suite *suite)
     TCase *coverage = tcase_create("coverage");
     tcase_add_test(coverage, test_rows);
     tcase_add_test(coverage, test_notes);
-    tcase_add_loop_test(coverage, test_key_types, 0, 2);
+    tcase_add_loop_test(coverage, test_key_types, 0, 4);
     tcase_add_loop_test(coverage, test_empty, 0, COUNT(empty));
     tcase_add_loop_test(coverage, test_empty_beside_another, 0, 2);
     tcase_add_loop_test(coverage, test_region, 0, COUNT(names));
     tcase_add_test(coverage, test_no_arn);
+    tcase_add_test(coverage, test_mentions);
     tcase_add_test(coverage, test_large_organisation);
     suite_add_tcase(suite, coverage);
 }

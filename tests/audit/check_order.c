@@ -9,18 +9,25 @@ static const struct {
     char kind; /* d: description, s: summary, i: IAM */
     const char *changes;
 } ordered[] = {
-    /* FAIL, High; account (IAM states no use and has no due time), then ARN, id */
+    /* FAIL, expired and in use */
+    {'d', "RenewalStatus=PENDING_VALIDATION|NotAfter=2026-11-19T23:59:59Z|Arn=z"},
+    /* overdue: by account, not by due */
+    {'d', "InUse=no|RenewalStatus=FAILED|NotAfter=2026-11-19T00:00:00Z|Arn=arn:a:acm:r:1:x/a"},
+    {'d',
+     "InUse=no|Status=PENDING_VALIDATION|CreatedAt=2026-11-10T00:00:00Z|Arn=arn:a:acm:r:2:x/a"},
+    /* due, soonest first, in use or not */
+    {'d', "InUse=no|Status=PENDING_VALIDATION|CreatedAt=2026-11-17T00:00:00Z|Arn=y"},
+    {'d', "RenewalStatus=PENDING_VALIDATION|NotAfter=2026-11-25T00:00:00Z|Arn=x"},
+    {'d', "RenewalStatus=PENDING_VALIDATION|NotAfter=2026-11-25T00:00:00.5Z|Arn=w"},
+    {'d', "RenewalStatus=PENDING_VALIDATION|NotAfter=2027-11-25T00:00:00Z|Arn=v"},
+    /* in use */
+    {'d', "Status=FAILED|Arn=arn:aws:acm:us-east-1:111111111111:x/a"},
+    /* still valid: severity before account; then account, ARN, id */
     {'i', "UploadDate=2012-01-01T00:00:00Z|Arn=arn:aws:iam::111111111111:x/b"},
     {'i', "UploadDate=2012-01-01T00:00:00Z|Arn=arn:aws:iam::222222222222:x/a|Id=ASCA10"},
     {'i', "UploadDate=2012-01-01T00:00:00Z|Arn=arn:aws:iam::222222222222:x/a|Id=ASCA9"},
     {'i', "UploadDate=2012-01-01T00:00:00Z|Arn=arn:aws:iam::222222222222:x/b|Id=ASCA1"},
-    /* FAIL, Medium, in use; by due, those without one last */
-    {'d', "RenewalStatus=PENDING_VALIDATION|NotAfter=2026-11-01T00:00:00Z|Arn=z"},
-    {'d', "RenewalStatus=PENDING_VALIDATION|NotAfter=2026-11-25T00:00:00Z|Arn=y"},
-    {'d', "RenewalStatus=PENDING_VALIDATION|NotAfter=2026-11-25T00:00:00.5Z|Arn=x"},
-    {'d', "Status=FAILED|Arn=arn:aws:acm:us-east-1:111111111111:x/a"},
     /* not in use, and not stated, are one rank: account */
-    {'d', "InUse=no|Status=PENDING_VALIDATION|CreatedAt=2026-11-19T00:00:00Z|Arn=w"},
     {'d', "InUse=no|Status=FAILED|Arn=arn:aws:acm:us-east-1:111111111111:x/b"},
     {'d', "InUse=not stated|Status=FAILED|Arn=arn:aws:acm:eu-west-1:222222222222:x/d"},
     {'d', "InUse=no|Status=FAILED|Arn=arn:aws:acm:eu-west-1:333333333333:x/e"},
@@ -28,19 +35,24 @@ static const struct {
     {'d', "InUse=no|Status=FAILED|Arn=arn:b:acm:eu-west-2:333333333333:x/a"},
     {'d', "InUse=no|Status=FAILED|Arn=arn:a:acm:eu-west-3:333333333333:x/a"},
     {'d', "InUse=no|Status=FAILED|Arn=arn:a:acm:eu-west-3:333333333333:x/b"},
-    /* UNKNOWN: severity before use */
+    /* the rest: expired, or not known */
+    {'i', "UploadDate=2012-01-01T00:00:00Z|Expiration=2013-01-01T00:00:00Z|Arn=arn:aws:iam::1:x/c"},
+    {'d', "InUse=no|Status=FAILED|NotAfter|Arn=arn:a:acm:eu-west-3:111111111111:x/c"},
+    /* UNKNOWN: use before severity */
+    {'d', "Arn=arn:aws:acm:eu-west-1:444444444444:x/a|Status"},
     {'i', "UploadDate=2012-01-01T00:00:00Z|Arn"},
     {'i', "UploadDate|Arn=arn:aws:iam::444444444444:x/a"},
-    {'d', "Arn=arn:aws:acm:eu-west-1:444444444444:x/a|Status"},
     {'d', "Arn|InUse=no|Name=a|Line=9"}, /* ties: name, file, document, pointer */
     {'d', "Arn|InUse=no|Name=b|Document=9|Line=8"},
     {'d', "Arn|InUse=no|Name=b|Document=10|Line=7"},
     {'d', "Arn|InUse=no|Name=b|Document=10|Line=6|Pointer=/Certificates"},
     {'s', "Arn=arn:aws:acm:eu-west-1:444444444444:x/b|InUse=no"},
     /* PASS, NOT_APPLICABLE */
-    {'i', "Arn=arn:aws:iam::555555555555:x/a"},
     {'d', "Arn=arn:aws:acm:eu-west-1:555555555555:x/a"},
+    {'i', "Arn=arn:aws:iam::555555555555:x/a"},
     {'d', "Arn=arn:aws:acm:eu-west-1:111111111111:x/z|InUse=no"},
+    {'d',
+     "Arn=arn:aws:acm:eu-west-1:555555555555:x/c|Status=EXPIRED|NotAfter=2026-01-01T00:00:00Z"},
     {'d', "Arn=arn:aws:acm:eu-west-1:555555555555:x/b|Type=IMPORTED"},
     {'d', "Arn=arn:aws:acm:eu-west-1:111111111111:x/y|Type=IMPORTED|InUse=no"},
 };
@@ -96,19 +108,21 @@ START_TEST(test_counts)
     const struct result_counts iam = assessment->counts[0], acm = assessment->counts[1];
     ck_assert_ptr_eq(assessment->rules[0], &rule_iam_033);
     ck_assert_uint_eq(iam.by_result[RESULT_UNKNOWN], 2);
-    ck_assert_uint_eq(iam.by_result[RESULT_FAIL], 4);
+    ck_assert_uint_eq(iam.by_result[RESULT_FAIL], 5);
     ck_assert_uint_eq(iam.by_result[RESULT_PASS], 1);
-    ck_assert_uint_eq(iam.total, 7);
-    ck_assert_uint_eq(acm.by_result[RESULT_FAIL], 11);
+    ck_assert_uint_eq(iam.total, 8);
+    ck_assert_uint_eq(acm.by_result[RESULT_FAIL], 15);
     ck_assert_uint_eq(acm.by_result[RESULT_UNKNOWN], 6);
     ck_assert_uint_eq(acm.by_result[RESULT_PASS], 2);
-    ck_assert_uint_eq(acm.by_result[RESULT_NOT_APPLICABLE], 2);
-    ck_assert_uint_eq(acm.total, 21);
+    ck_assert_uint_eq(acm.by_result[RESULT_NOT_APPLICABLE], 3);
+    ck_assert_uint_eq(acm.total, 26);
     for (size_t result = 0; result < RESULT_COUNT; result++)
         ck_assert_uint_eq(assessment->finding_counts.by_result[result],
                           iam.by_result[result] + acm.by_result[result]);
     ck_assert_uint_eq(assessment->finding_counts.total, ROWS);
-    ck_assert_uint_eq(assessment->failing_in_use, 4);
+    ck_assert_uint_eq(assessment->failing_in_use, 5);
+    ck_assert_uint_eq(assessment->failing_use_unknown, 6);
+    ck_assert_uint_eq(assessment->failing_overdue, 3);
     ck_assert_uint_eq(assessment->failing_due_soon, 3);
     ck_assert_uint_eq(assessment->conflicting_certificates, 0);
 }

@@ -145,9 +145,9 @@ static const struct {
     const char *verdict;
 } counts[] = {
     {REAL, 6, 2, 2, 1, 0,
-     "2 of 6 certificates fail (1 in use, 0 due within 7 days); 1 could not be decided."},
+     "2 of 6 certificates fail: 1 in use, 1 of unknown use. 1 could not be decided."},
     {ALL, 12, 6, 5, 1, 0,
-     "5 of 6 certificates fail (3 in use, 0 due within 7 days); 1 could not be decided."},
+     "5 of 6 certificates fail: 3 in use, 2 of unknown use. 1 could not be decided."},
 };
 
 START_TEST(test_counts)
@@ -157,7 +157,7 @@ START_TEST(test_counts)
     size_t by_rule = 0;
     for (size_t i = 0; i < assessment->rule_count; i++)
         by_rule += assessment->counts[i].total;
-    verdict_add(assessment, &verdict);
+    verdict_add_sentence(assessment, &verdict);
     ck_assert_str_eq(facts_kept(&verdict), counts[_i].verdict);
     ck_assert_uint_eq(by_rule, counts[_i].findings);
     ck_assert_uint_eq(assessment->finding_counts.total, counts[_i].findings);

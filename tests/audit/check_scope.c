@@ -1,5 +1,6 @@
 /* check_scope.c: the expected population: its lines, which of them speaks for a place, and what
  * Coverage says of it. */
+#include "audit/check_scope.h"
 #include "audit/coverage.h"
 #include "audit/scope.h"
 #include "base/pool.h"
@@ -166,11 +167,18 @@ END_TEST
 
 #define LINE(account, region, service, name) account "," region "," service "," name ",,,yes,\n"
 
-/* The line with the region says more than one with the service alone. */
+/* The line with the region says more than one with the service alone. A line for iam has a region,
+ * whether it is `global` or `*`. */
 static const char places[] = LINE(ONE, "*", "*", "any") LINE(ONE, "us-east-1", "*", "region")
     LINE(ONE, "*", "acm", "service") LINE(ONE, "eu-west-1", "acm", "both")
         LINE(TWO, "*", "iam", "iam") LINE(TWO, "us-east-1", "acm", "acm")
-            LINE(THREE, "global", "*", "global") LINE("000000000010", "*", "*", "ten");
+            LINE(THREE, "global", "*", "global") LINE("000000000010", "*", "*", "ten")
+                LINE("444444444444", "global", "*", "global") LINE("444444444444", "*", "iam", "iam")
+                    LINE("444444444444", "*", "*", "any") LINE("555555555555", "global", "*", "global")
+                        LINE("555555555555", "*", "*", "any") LINE("666666666666", "*", "*", "any")
+                            LINE("666666666666", "*", "iam", "iam") LINE("777777777777", "*", "acm", "service")
+                                LINE("777777777777", "us-east-1", "*", "region")
+                                    LINE("777777777777", "us-east-1", "acm", "both");
 
 static const struct {
     const char *account, *region;
@@ -188,6 +196,15 @@ static const struct {
     {THREE, "us-east-1", SERVICE_ACM, NULL, "global"},
     {"000000000010", "us-east-1", SERVICE_ACM, "ten", "ten"},
     {"10", "us-east-1", SERVICE_ACM, NULL, NULL},
+    {"444444444444", "global", SERVICE_IAM, "iam", "iam"},
+    {"444444444444", "us-east-1", SERVICE_ACM, "any", "any"},
+    {"555555555555", "global", SERVICE_IAM, "global", "global"},
+    {"555555555555", "us-east-1", SERVICE_ACM, "any", "any"},
+    {"666666666666", "global", SERVICE_IAM, "iam", "iam"},
+    {"666666666666", "us-east-1", SERVICE_ACM, "any", "any"},
+    {"777777777777", "us-east-1", SERVICE_ACM, "both", "both"},
+    {"777777777777", "eu-west-1", SERVICE_ACM, "service", "service"},
+    {"777777777777", "global", SERVICE_IAM, NULL, "service"},
     {"", "", SERVICE_ACM, NULL, NULL},
     {"999999999999", "us-east-1", SERVICE_ACM, NULL, NULL},
     {"000000000000", "us-east-1", SERVICE_ACM, NULL, NULL},
@@ -261,8 +278,7 @@ static const char *shown(const struct coverage *coverage)
     for (size_t i = 0; i < coverage->count; i++) {
         const struct coverage_row *row = &coverage->rows[i];
         text_addf(&text, "%s %s %s [%s]: ", row->account, row->region,
-                  row->any_service ? "*" : evidence_service_name(row->service),
-                  row->scope == NULL ? "" : row->scope->name);
+                  evidence_service_name(row->service), row->scope == NULL ? "" : row->scope->name);
         coverage_add_note(row, &text);
         text_add(&text, "\n");
     }
@@ -271,42 +287,60 @@ static const char *shown(const struct coverage *coverage)
 
 #define NO_LIST "population not shown: descriptions without a list"
 #define NO_EAST "no evidence for us-east-1: CloudFront uses ACM certificates of us-east-1 only"
+#define NOT_LISTED "not covered by any line of the scope; "
+#define NONE "no evidence"
 #define EAST ACM(ONE, "us-east-1")
+#define WEST ACM(ONE, "eu-west-1")
 
-/* Evidence: records of the account and region, NULL for none; then the scope. lacking: lines that
- * are in it without evidence. */
+/* Evidence: records of the account and region, NULL for none; then the scope, and the rows of
+ * Coverage. */
 static const struct {
     const char *acm, *iam, *lines, *rows;
-    size_t lacking;
 } covers[] = {
     {EAST, IAM(ONE), LINE(ONE, "*", "*", "x"),
-     ONE " global iam [x]: " NO_LIST "\n" ONE " us-east-1 acm [x]: " NO_LIST "\n", 0},
+     ONE " global iam [x]: " NO_LIST "\n" ONE " us-east-1 acm [x]: " NO_LIST "\n"},
     {EAST, NULL, LINE(ONE, "us-east-1", "acm", "x"),
-     ONE " global iam []: no evidence\n" ONE " us-east-1 acm [x]: " NO_LIST "\n", 0},
+     ONE " global iam []: " NONE "\n" ONE " us-east-1 acm [x]: " NO_LIST "\n"},
     {EAST, NULL, LINE(ONE, "*", "acm", "x") LINE(ONE, "global", "iam", "y"),
-     ONE " global iam [y]: no evidence\n" ONE " us-east-1 acm [x]: " NO_LIST "\n", 1},
-    {EAST, NULL, LINE(ONE, "us-east-1", "acm", "x") LINE(TWO, "eu-west-1", "acm", "y"),
-     ONE " eu-west-1 acm []: no evidence\n" ONE " global iam []: no evidence\n" ONE
-         " us-east-1 acm [x]: " NO_LIST "\n" TWO " eu-west-1 acm [y]: no evidence\n" TWO
-         " global iam []: no evidence; " NO_EAST "\n",
-     1},
+     ONE " global iam [y]: " NONE "\n" ONE " us-east-1 acm [x]: " NO_LIST "\n"},
+    /* any service: IAM too */
+    {EAST, NULL, LINE(ONE, "*", "*", "x"),
+     ONE " global iam [x]: " NONE "\n" ONE " us-east-1 acm [x]: " NO_LIST "\n"},
+    /* any region: us-east-1, and what another account uses */
+    {WEST, NULL, LINE(TWO, "*", "acm", "y"),
+     ONE " eu-west-1 acm []: " NOT_LISTED NO_LIST "\n" ONE " global iam []: " NONE "; " NO_EAST
+         "\n" TWO " eu-west-1 acm [y]: " NONE "\n" TWO " global iam []: " NONE "; " NO_EAST "\n" TWO
+         " us-east-1 acm [y]: " NONE "\n"},
+    {NULL, NULL, LINE(TWO, "*", "*", "y"),
+     TWO " global iam [y]: " NONE "; " NO_EAST "\n" TWO " us-east-1 acm [y]: " NONE "\n"},
+    /* but not what another line names */
+    {EAST, NULL, LINE(ONE, "*", "acm", "x") LINE(TWO, "eu-west-1", "acm", "y"),
+     ONE " global iam []: " NONE "\n" ONE " us-east-1 acm [x]: " NO_LIST "\n" TWO
+         " eu-west-1 acm [y]: " NONE "\n" TWO " global iam []: " NONE "; " NO_EAST "\n"},
     {EAST, IAM(ONE), LINE(ONE, "global", "iam", "y"),
-     ONE " global iam [y]: " NO_LIST "\n" ONE
-         " us-east-1 acm []: not covered by any line of the scope; " NO_LIST "\n",
-     0},
+     ONE " global iam [y]: " NO_LIST "\n" ONE " us-east-1 acm []: " NOT_LISTED NO_LIST "\n"},
+    /* a region has no IAM, and global has no ACM */
+    {NULL, NULL, LINE(ONE, "eu-west-1", "*", "x"),
+     ONE " eu-west-1 acm [x]: " NONE "\n" ONE " global iam []: " NONE "; " NO_EAST "\n"},
+    {NULL, NULL, LINE(ONE, "global", "*", "x"), ONE " global iam [x]: " NONE "; " NO_EAST "\n"},
+    /* the most exact line decides */
     {EAST, IAM(ONE), LINE(ONE, "*", "*", "x") ONE ",us-east-1,acm,z,,,no,sold last year\n",
-     ONE " global iam [x]: " NO_LIST "\n" ONE
-         " us-east-1 acm [z]: out of scope: sold last year; " NO_LIST "\n",
-     0},
-    /* what is left out, and there all the same, has no row of its own besides */
+     ONE " global iam [x]: " NO_LIST "\n" ONE " us-east-1 acm [z]: out of scope: sold last year\n"},
+    {EAST, NULL, LINE(ONE, "us-east-1", "*", "x") ONE ",us-east-1,acm,z,,,no,why\n",
+     ONE " global iam []: " NONE "\n" ONE " us-east-1 acm [z]: out of scope: why\n"},
+    {NULL, NULL, LINE(ONE, "us-east-1", "*", "x") LINE(ONE, "us-east-1", "acm", "z"),
+     ONE " global iam []: " NONE "; " NO_EAST "\n" ONE " us-east-1 acm [z]: " NONE "\n"},
+    {EAST, NULL, LINE(ONE, "*", "acm", "x") ONE ",us-east-1,acm,z,,,no,why\n",
+     ONE " global iam []: " NONE "\n" ONE " us-east-1 acm [z]: out of scope: why\n"},
+    /* what is excluded lacks nothing, and has no row without evidence */
     {EAST, NULL, ONE ",*,*,z,,,no,sold\n",
-     ONE " global iam [z]: out of scope: sold; no evidence\n" ONE
-         " us-east-1 acm [z]: out of scope: sold; " NO_LIST "\n",
-     0},
+     ONE " global iam [z]: out of scope: sold\n" ONE " us-east-1 acm [z]: out of scope: sold\n"},
+    {WEST, NULL,
+     LINE(ONE, "*", "*", "x") ONE ",us-east-1,acm,z,,,no,sold\n" TWO ",*,*,,,,no,sold\n",
+     ONE " eu-west-1 acm [x]: " NO_LIST "\n" ONE " global iam [x]: " NONE "\n" ONE
+         " us-east-1 acm [z]: out of scope: sold\n"},
     {EAST, NULL, LINE(ONE, "us-east-1", "acm", "x") ONE ",*,iam,z,,,no,none there\n",
-     ONE " global iam [z]: out of scope: none there; no evidence\n" ONE
-         " us-east-1 acm [x]: " NO_LIST "\n",
-     0},
+     ONE " global iam [z]: out of scope: none there\n" ONE " us-east-1 acm [x]: " NO_LIST "\n"},
 };
 
 START_TEST(test_coverage)
@@ -317,58 +351,27 @@ START_TEST(test_coverage)
         facts_description(evidence, "d", covers[_i].acm);
     if (covers[_i].iam != NULL)
         facts_iam(evidence, "i", covers[_i].iam)->from_list = false;
-    const struct coverage *coverage = cover(evidence, covers[_i].lines);
-    ck_assert_str_eq(shown(coverage), covers[_i].rows);
-    ck_assert_uint_eq(coverage->lines_without_evidence, covers[_i].lacking);
+    ck_assert_str_eq(shown(cover(evidence, covers[_i].lines)), covers[_i].rows);
 }
 END_TEST
 
-/* A line for anything is not met by what another line leaves out of scope. */
-START_TEST(test_left_out_is_no_evidence)
+/* Too many pairs of account and region have no rows: a line that asks for each region has one that
+ * lacks evidence, so that nothing is left out in silence. */
+START_TEST(test_too_many)
 {
+    enum { REGIONS = LIMIT_PAIRS / 2 + 1 };
     struct evidence *evidence = facts_evidence();
-    facts_description(evidence, "d", EAST);
-    const struct coverage *coverage =
-        cover(evidence, LINE(ONE, "*", "acm", "x") ONE ",us-east-1,acm,z,,,no,why\n");
-    ck_assert_uint_eq(coverage->lines_without_evidence, 1);
-    facts_holds(shown(coverage), ONE " us-east-1 acm [z]: out of scope: why");
-}
-END_TEST
-
-/* The row of a place says what the most exact line says, and the other line has one of its own. */
-START_TEST(test_more_exact_line_decides)
-{
-    struct evidence *evidence = facts_evidence();
-    facts_description(evidence, "d", EAST);
-    const struct coverage *coverage =
-        cover(evidence, LINE(ONE, "us-east-1", "*", "x") ONE ",us-east-1,acm,z,,,no,why\n");
-    ck_assert_uint_eq(coverage->lines_without_evidence, 1);
-    facts_holds(shown(coverage), ONE " us-east-1 acm [z]: out of scope: why");
-    facts_holds(shown(coverage), ONE " us-east-1 * [x]: no evidence\n");
-}
-END_TEST
-
-/* Two lines for one place that agree have one row. */
-START_TEST(test_lines_that_agree)
-{
-    const struct coverage *coverage = cover(
-        facts_evidence(), LINE(ONE, "us-east-1", "*", "x") LINE(ONE, "us-east-1", "acm", "z"));
-    ck_assert_uint_eq(coverage->lines_without_evidence, 2);
-    ck_assert_str_eq(shown(coverage), ONE " global iam []: no evidence; " NO_EAST "\n" ONE
-                                          " us-east-1 acm [z]: no evidence\n");
-}
-END_TEST
-
-/* An account that the scope alone names has a row for its line, and one for IAM. */
-START_TEST(test_account_without_evidence)
-{
-    struct evidence *evidence = facts_evidence();
-    facts_description(evidence, "d", EAST);
-    const struct coverage *coverage =
-        cover(evidence, LINE(ONE, "*", "*", "x") LINE(TWO, "*", "*", "y"));
-    ck_assert_uint_eq(coverage->lines_without_evidence, 1);
-    facts_holds(shown(coverage), TWO " * * [y]: no evidence\n");
-    facts_holds(shown(coverage), TWO " global iam [y]: no evidence; " NO_EAST "\n");
+    for (int i = 0; i < REGIONS; i++)
+        facts_description(evidence, "d", harness_format("Arn=arn:aws:acm:r%d:" ONE ":c/1", i));
+    const struct coverage *coverage = cover(evidence, LINE(ONE, "*", "acm", "x"));
+    ck_assert(coverage->pairs_left_out);
+    const struct coverage_row *row = NULL;
+    for (size_t i = 0; i < coverage->count; i++)
+        if (coverage->rows[i].too_many)
+            row = &coverage->rows[i];
+    ck_assert_ptr_nonnull(row);
+    ck_assert_str_eq(row->region, "*");
+    ck_assert(coverage_open_gaps(row).evidence);
 }
 END_TEST
 
@@ -384,12 +387,10 @@ Suite *scope_suite(void)
     tcase_add_loop_test(look, test_find, 0, COUNT(finds));
     tcase_add_test(look, test_many);
     tcase_add_loop_test(coverage, test_coverage, 0, COUNT(covers));
-    tcase_add_test(coverage, test_left_out_is_no_evidence);
-    tcase_add_test(coverage, test_more_exact_line_decides);
-    tcase_add_test(coverage, test_lines_that_agree);
-    tcase_add_test(coverage, test_account_without_evidence);
+    tcase_add_test(coverage, test_too_many);
     suite_add_tcase(suite, file);
     suite_add_tcase(suite, look);
     suite_add_tcase(suite, coverage);
+    scope_add_gaps(suite);
     return suite;
 }

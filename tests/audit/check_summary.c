@@ -153,8 +153,9 @@ static const struct {
     {"… of which ACM certificates", 4},
     {"ACM certificates listed but not described", 1},
     {"certificates without a stated account", 1},
+    {"certificates mentioned, without a record", 0},
     {"incomplete lists (more pages follow)", 0},
-    {"files unusable or only partly usable", 0},
+    {"files that could not be used, or only in part", 0},
 };
 
 /* `global` (IAM) is not a region. */
@@ -197,14 +198,15 @@ static void check_account(const struct summary *summary, size_t row, const char 
     ck_assert_str_eq(facts_kept(&found), wanted);
 }
 
-/* Most failures first, then most undecided, then by account. A due time before the as-of time is
- * not the next one; a certificate that passes has none. */
+/* Most failures first, then most undecided, then by account. The next due time may be overdue; a
+ * certificate that passes has none. */
 START_TEST(test_accounts)
 {
     static struct scope_line lines[] = {
         {2, "222222222222", "us-east-1", "acm", "Two", "Team B", "", "", true},
         {3, "333333333333", "*", "*", "Three", "Team C", "", "", true},
         {4, "999999999999", "*", "*", "Nine", "Team N", "", "", true},
+        {5, "444444444444", "*", "*", "Four", "Team D", "", "sold", false},
     };
     struct evidence *evidence = facts_evidence();
     struct scope scope = {.path = "s"};
@@ -228,15 +230,18 @@ START_TEST(test_accounts)
     facts_run(assessment);
     const struct summary *summary = summary_of(assessment);
     check_account(summary, 0,
-                  "222222222222 (Two, Team B) 3 FAIL, 0 UNKNOWN of 5, due 2026-11-20T00:00:00Z");
+                  "222222222222 (Two, Team B) 3 FAIL, 0 UNKNOWN of 5, due 2026-11-19T23:59:59Z");
     check_account(summary, 1,
                   "333333333333 (Three, Team C) 1 FAIL, 1 UNKNOWN of 2, due 2026-11-22T00:00:00Z");
     check_account(summary, 2, "000000000000 (, ) 1 FAIL, 0 UNKNOWN of 1, due never");
-    check_account(summary, 3, "111111111111 (, ) 1 FAIL, 0 UNKNOWN of 1, due never");
+    check_account(summary, 3, "111111111111 (, ) 1 FAIL, 0 UNKNOWN of 1, due 2026-11-19T23:59:59Z");
     check_account(summary, 4, " (, ) 0 FAIL, 1 UNKNOWN of 1, due never");
-    check_account(summary, 5, "444444444444 (, ) 0 FAIL, 0 UNKNOWN of 1, due never");
-    ck_assert_uint_eq(summary->account_count, 6);
-    ck_assert_uint_eq(population_of(summary, "lines of the scope without evidence"), 2);
+    ck_assert_uint_eq(summary->account_count, 5); /* without the one that is excluded */
+    ck_assert_uint_eq(population_of(summary, "places in scope without evidence"), 6);
+    ck_assert_uint_eq(population_of(summary, "places in scope without a list"), 1);
+    ck_assert_uint_eq(population_of(summary, "certificates out of scope, not counted below"), 1);
+    ck_assert_uint_eq(population_of(summary, "certificates not covered by any line of the scope"),
+                      8);
     scope_free(&scope);
     assess_free(assessment);
     evidence_free(evidence);

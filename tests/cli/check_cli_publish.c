@@ -147,7 +147,7 @@ END_TEST
     "IAM-033,F,1,1.1,Title,direct,,Why,own\n"
 #define SCOPE                                                                                      \
     "account,region,service,name,owner,environment,in_scope,note\n"                                \
-    "111122223333,*,*,n,o,e,yes,\n"
+    "111122223333,*,iam,n,o,e,yes,\n"
 #define WAIVERS                                                                                    \
     "rule,arn,owner,approver,approved,reason,ticket,expires\n"                                     \
     "IAM-033,*,a,b,2026-01-01,r,,2026-12-31\n"

@@ -20,8 +20,8 @@ static const struct {
     {3, CLI_PASS, CLI_BROKEN, NULL, NULL},
     {3, CLI_PASS, CLI_UNRELATED, NULL, NULL}, /* it is named on the command line */
     {3, CLI_EMPTY_LIST, NULL, NULL, NULL},
-    {0, CLI_PASS, CLI_EMPTY_LIST, NULL, NULL},
-    {3, CLI_PASS, NULL, "--rule", "ACM-005"}, /* nothing that the rule applies to */
+    {3, CLI_PASS, CLI_EMPTY_LIST, NULL, NULL}, /* of an unknown place */
+    {3, CLI_PASS, NULL, "--rule", "ACM-005"},  /* nothing that the rule applies to */
     {0, CLI_PASS, NULL, "--rule", "iam-033"},
     {1, CLI_PASS, NULL, "--cutoff", "2021-01-01"},
     {0, CLI_FAIL, NULL, "--cutoff", "2012-05-06T07:08:09Z"},

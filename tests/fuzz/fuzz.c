@@ -184,26 +184,32 @@ static void require_counts(const struct assessment *assessment)
         }
     }
     FUZZ_REQUIRE(memcmp(&sum, &assessment->finding_counts, sizeof sum) == 0);
-    FUZZ_REQUIRE(assessment->finding_count == sum.total);
+    size_t all = sum.total + assessment->out_of_scope.total; /* a finding for each certificate */
+    FUZZ_REQUIRE(assessment->finding_count == all);
     FUZZ_REQUIRE(assessment->finding_count == assessment->certificate_count);
     for (size_t i = 0; i < assessment->certificate_count; i++) {
         observations += assessment->certificates[i]->record_count;
         undecided += !assessment->certificates[i]->assessed;
     }
     FUZZ_REQUIRE(observations == assessment->evidence->record_count);
-    FUZZ_REQUIRE(undecided == sum.by_result[RESULT_UNKNOWN]);
+    FUZZ_REQUIRE(undecided == sum.by_result[RESULT_UNKNOWN] +
+                                  assessment->out_of_scope.by_result[RESULT_UNKNOWN]);
     for (size_t i = 0; i < assessment->coverage.count; i++)
         assessed += assessment->coverage.rows[i].assessed;
-    FUZZ_REQUIRE(assessed + undecided == sum.total);
+    FUZZ_REQUIRE(assessed + undecided == all);
 }
 
 static void require_status(const struct assessment *assessment)
 {
     const size_t *by_result = assessment->finding_counts.by_result;
     int status = verdict_exit_status(assessment);
-    bool missing = assessment->faults > 0 || by_result[RESULT_UNKNOWN] > 0 ||
-                   assessment->finding_counts.total == 0 ||
-                   assessment->coverage.lines_without_evidence > 0 ||
+    const struct gaps *gaps = &assessment->gaps;
+    bool missing = (assessment->faults > 0 && assessment->scope == NULL) ||
+                   by_result[RESULT_UNKNOWN] > 0 ||
+                   (assessment->finding_counts.total == 0 && assessment->places_covered == 0) ||
+                   gaps->unplaced_lists + gaps->places_without_evidence +
+                           gaps->places_without_list + gaps->mentioned_certificates >
+                       0 ||
                    (assessment->baseline != NULL && assessment->baseline->vanished_failures > 0);
     FUZZ_REQUIRE(status == (by_result[RESULT_FAIL] > 0 ? 1 : missing ? 3 : 0));
 }

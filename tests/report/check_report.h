@@ -13,9 +13,9 @@ struct report *report_of(struct assessment *assessment);
 /* The same on the evidence, which is assessed. */
 struct report *report_on(struct evidence *evidence);
 
-/* A report with one finding of each kind, by row of Findings: an IAM certificate that fails, a
- * renewal that fails (in use by two resources), UNKNOWN, PASS, NOT_APPLICABLE. */
-enum { SMALL_IAM, SMALL_RENEWAL, SMALL_UNKNOWN, SMALL_PASS, SMALL_OTHER, SMALL_COUNT };
+/* A report with one finding of each kind, by row of Findings: a renewal that fails (in use
+ * by two resources), an IAM certificate that fails, UNKNOWN, PASS, NOT_APPLICABLE. */
+enum { SMALL_RENEWAL, SMALL_IAM, SMALL_UNKNOWN, SMALL_PASS, SMALL_OTHER, SMALL_COUNT };
 const struct report *report_small(void);
 
 /* The digest of every file from facts_file. */
@@ -42,6 +42,7 @@ const char *report_written(const struct report *report, const struct terminal *t
 void report_add_tables(Suite *suite);
 void report_add_terminal(Suite *suite);
 void report_add_summary(Suite *suite);
+void report_add_scope(Suite *suite);
 void report_add_blocks(Suite *suite);
 void report_add_workpaper(Suite *suite);
 

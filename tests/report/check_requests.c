@@ -1,6 +1,9 @@
 /* check_requests.c: requests for evidence: each kind, the commands as a shell runs them, and the
  * page. */
+#include "audit/baseline.h"
+#include "audit/coverage.h"
 #include "audit/scope.h"
+#include "audit/verdict.h"
 #include "base/pool.h"
 #include "evidence/evidence.h"
 #include "pack/write_requests.h"
@@ -11,6 +14,7 @@
 #include "support/facts.h"
 #include "support/html.h"
 #include "support/shell.h"
+#include <stdlib.h>
 #include <string.h>
 
 Suite *requests_suite(void);
@@ -30,6 +34,7 @@ static struct listing *add_list(struct evidence *evidence, const char *path, enu
                              .service = service,
                              .count = 1,
                              .shows_other_keys = true,
+                             .shows_acme = true,
                              .account = account,
                              .region = region};
     evidence->listings = list;
@@ -118,6 +123,14 @@ START_TEST(test_list)
     evidence->listings->shows_other_keys = false;
     has_request(ask(evidence, NULL), ONE, REQUEST_LIST, "RSA_1024 and RSA_2048", TYPES);
     evidence = whole();
+    evidence->listings->shows_acme = false;
+    has_request(ask(evidence, NULL), ONE, REQUEST_LIST, "no ACME certificate",
+                "--region us-east-1 --output json --certificate-key-pair-origins ACME");
+    evidence = whole();
+    add_list(evidence, "empty.json", SERVICE_ACM, "", "")->count = 0;
+    has_request(ask(evidence, NULL), "", REQUEST_LIST, "such as 111122223333/us-east-1/",
+                "--region REGION");
+    evidence = whole();
     facts_description(evidence, "d", ACM(ONE, "eu-west-1", "2"));
     has_request(ask(evidence, NULL), ONE, REQUEST_LIST, "no list", "--region eu-west-1");
     has_request(ask(evidence, NULL), ONE, REQUEST_LIST, "", TYPES);
@@ -205,6 +218,100 @@ START_TEST(test_description_and_file)
 }
 END_TEST
 
+static void mention(struct evidence *evidence, const char *arn, enum service service)
+{
+    struct mention *found = pool_alloc(evidence->pool, sizeof *found);
+    *found = (struct mention){.next = evidence->mentions,
+                              .file = facts_file(evidence, "listeners.json"),
+                              .document = 1,
+                              .line = 7,
+                              .pointer = "/Listeners/0",
+                              .arn = arn,
+                              .service = service};
+    evidence->mentions = found;
+}
+
+/* What is mentioned and has no record is asked for, one by one. */
+START_TEST(test_mentions)
+{
+    static const struct scope_line lines[] = {
+        {2, ONE, "*", "*", "n", "o", "e", "", true},
+        {3, TWO, "*", "*", "n", "o", "e", "sold", false},
+    };
+    struct evidence *evidence = whole();
+    mention(evidence, "arn:aws:acm:us-east-1:" ONE ":certificate/1", SERVICE_ACM);
+    mention(evidence, "arn:aws:acm:us-east-1:" ONE ":certificate/9", SERVICE_ACM);
+    mention(evidence, "arn:aws:acm:us-east-1:" ONE ":certificate/\x1B", SERVICE_ACM);
+    mention(evidence, "arn:aws:acm:us-east-1:" TWO ":certificate/9", SERVICE_ACM);
+    mention(evidence, "arn:aws:iam::" ONE ":server-certificate/path/web", SERVICE_IAM);
+    mention(evidence, "arn:aws:iam::" TWO ":server-certificate/web", SERVICE_IAM);
+    const struct requests *requests = ask(evidence, scope_of(lines, COUNT(lines)));
+    has_request(requests, ONE, REQUEST_DESCRIPTION, "mentioned",
+                "--certificate-arn arn:aws:acm:us-east-1:" ONE ":certificate/9");
+    has_request(requests, ONE, REQUEST_DESCRIPTION, "mentioned",
+                "aws iam get-server-certificate --output json --server-certificate-name web");
+    has_request(requests, ONE, REQUEST_DESCRIPTION, "mentioned",
+                "--certificate-arn ARN\n"
+                "# the certificate (name, file, line): '?' listeners.json 7");
+    ck_assert_msg(requests->count == 3, "%s", shown(requests));
+}
+END_TEST
+
+/* A failure of the baseline that is gone is asked for and counts, unless the scope excludes it. */
+START_TEST(test_vanished)
+{
+    struct scope_line lines[] = {
+        {2, ONE, "*", "*", "n", "o", "e", "", true},
+        {3, TWO, "*", "*", "n", "o", "e", "sold", _i == 0},
+    };
+    struct baseline baseline = {.path = "b"};
+    const struct baseline_row row = {.rule = &rule_acm_005,
+                                     .ref = "",
+                                     .arn = "arn:aws:acm:us-east-1:" TWO ":certificate/1",
+                                     .certificate = "gone",
+                                     .result = RESULT_FAIL};
+    struct assessment *assessment = pool_alloc(facts_pool(), sizeof *assessment);
+    struct requests requests = {NULL, 0, 0};
+    baseline_add(&baseline, &row);
+    *assessment = (struct assessment){.evidence = whole(),
+                                      .policy = facts_policy(FACTS_AS_OF),
+                                      .scope = scope_of(lines, COUNT(lines)),
+                                      .baseline = &baseline};
+    facts_run(assessment);
+    requests_build(&requests, assessment, facts_pool());
+    ck_assert_uint_eq(assessment->gaps.vanished_failures, _i == 0);
+    if (_i == 0)
+        has_request(&requests, TWO, REQUEST_DESCRIPTION, "in the earlier report", ":certificate/1");
+    else
+        ck_assert_msg(requests.count == 0, "%s", shown(&requests));
+    ck_assert_int_eq(verdict_exit_status(assessment), _i == 0 ? 3 : 0);
+    free(requests.items);
+    baseline_free(&baseline);
+}
+END_TEST
+
+/* What the reason of a finding says is asked for: to export again. */
+START_TEST(test_export_again)
+{
+    struct evidence *evidence = whole();
+    facts_description(evidence, "d", ACM(ONE, "us-east-1", "1") "|NotAfter=2027-01-01T00:00:00Z");
+    facts_description(evidence, "d", ACM(ONE, "us-east-1", "2") "|Status=PENDING_VALIDATION");
+    facts_description(evidence, "d",
+                      ACM(ONE, "us-east-1", "3") "|Status=PENDING_VALIDATION|CreatedAt="
+                                                 "2026-11-19T00:00:00Z");
+    facts_description(evidence, "d", ACM(ONE, "us-east-1", "4") "|Status=FAILED");
+    struct evidence_file *unread = facts_file(evidence, "terraform.json");
+    unread->fault = true;
+    unread->state = EVIDENCE_UNREAD;
+    facts_problem(unread, DIAG_NOT_JSON, 3, 1, "x");
+    const struct requests *requests = ask(evidence, NULL);
+    has_request(requests, ONE, REQUEST_DESCRIPTION, "the exports conflict", ":certificate/1");
+    has_request(requests, ONE, REQUEST_DESCRIPTION, "72 hours", ":certificate/2");
+    has_request(requests, "", REQUEST_FILE, "could not be used", "terraform.json, line 3");
+    ck_assert_msg(requests->count == 3, "%s", shown(requests));
+}
+END_TEST
+
 /* A colon would end the region of the ARN, and a star means any region. */
 static const char *region_of(size_t number)
 {
@@ -227,18 +334,20 @@ static const struct requests *ask_of(size_t number)
     return ask(evidence, NULL);
 }
 
+/* A region is in a command only if it has the form of one. */
 static void check_commands(const struct shell_calls *calls, size_t number)
 {
     static const char types[] = "keyTypes=RSA_1024,RSA_2048,RSA_3072,RSA_4096,EC_prime256v1,"
                                 "EC_secp384r1,EC_secp521r1";
     const char *raw = attack_string_at(number).raw, *region = region_of(number);
     bool masked = evidence_is_masked(raw);
-    region = evidence_is_region(region, strlen(region)) ? region : "REGION";
+    const char *written = evidence_is_region(region, strlen(region)) ? region : "REGION";
     bool legible = attack_string_at(number).legible;
     size_t first, count = shell_section(calls, number, &first), lists = 0, descriptions = 0;
     for (size_t i = first; i < first + count; i++) {
         const struct shell_call *call = &calls->items[i];
-        ck_assert(shell_got(call, "--output", "json") && shell_got(call, "--region", region));
+        ck_assert(shell_got(call, "--output", "json"));
+        ck_assert(shell_got(call, "--region", written) || shell_got(call, "--region", region));
         lists +=
             shell_got(call, "acm", "list-certificates") && shell_got(call, "--includes", types);
         descriptions += shell_got(call, "acm", "describe-certificate") &&
@@ -355,6 +464,9 @@ Suite *requests_suite(void)
     tcase_add_test(kinds, test_us_east_1);
     tcase_add_test(kinds, test_scope);
     tcase_add_test(kinds, test_description_and_file);
+    tcase_add_test(kinds, test_mentions);
+    tcase_add_loop_test(kinds, test_vanished, 0, 2);
+    tcase_add_test(kinds, test_export_again);
     tcase_add_test(kinds, test_commands);
     tcase_add_test(page, test_page);
     tcase_add_test(page, test_page_of_nothing);

@@ -76,8 +76,8 @@ static const struct column control_columns[] = {
     {"control", 10, false, 0, get_attack},        {"rule", 10, false, 0, get_attack},
     {"relation", 10, false, 0, get_attack},       {"tested", 10, false, 0, get_number},
     {"passing", 10, false, 0, get_number},        {"failing", 10, false, 0, get_number},
-    {"unknown", 10, false, 0, get_number},        {"waived", 10, false, 0, get_number},
-    {"not_applicable", 10, false, 0, get_number},
+    {"other_failures", 10, false, 0, get_number}, {"unknown", 10, false, 0, get_number},
+    {"waived", 10, false, 0, get_number},         {"not_applicable", 10, false, 0, get_number},
 };
 
 /* More than a page is wide; the first is wide too. */
@@ -99,14 +99,17 @@ static const char *const names[REPORT_TABLE_COUNT] = {
 /* All findings FAIL under the first rule. */
 static void add_findings(struct assessment *assessment, struct pool *pool, size_t count)
 {
+    static const struct certificate certificate;
     assessment->rules = rules;
     assessment->rule_count = count > 0;
     assessment->counts = pool_alloc(pool, sizeof *assessment->counts);
     assessment->findings = pool_alloc(pool, (count + 1) * sizeof *assessment->findings);
     assessment->finding_count = count;
     for (size_t i = 0; i < count; i++)
-        assessment->findings[i] = (struct finding){
-            .rule = rules[0], .condition = &rules[0]->conditions[0], .result = RESULT_FAIL};
+        assessment->findings[i] = (struct finding){.rule = rules[0],
+                                                   .certificate = &certificate,
+                                                   .condition = &rules[0]->conditions[0],
+                                                   .result = RESULT_FAIL};
     assessment->counts[0].by_result[RESULT_FAIL] = assessment->counts[0].total = count;
 }
 

@@ -250,8 +250,8 @@ START_TEST(test_content)
     const char *text = report_written(hostile(), &terminal);
     facts_holds(text, "As of 2026-11-20T00:00:00Z");
     facts_holds(text, "2014-04-01T00:00:00Z");
-    facts_holds(text, "4 of 8 certificates fail (3 in use, 1 due within 7 days); 2 could not be "
-                      "decided.");
+    facts_holds(text, "4 of 8 certificates fail: 3 in use, 1 of unknown use; 1 overdue, 1 due "
+                      "within 7 days. 2 could not be decided.");
     facts_holds(text, "\n  renewal-pending               1  ########  FAIL\n");
     facts_holds(text, "\n  not-validated-by-acm          1  ########  NOT_APPLICABLE\n");
     facts_holds(text,
