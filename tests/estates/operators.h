@@ -1,0 +1,39 @@
+/*
+ * operators.h: what people do to a folder of exports, and what must hold of the answer afterwards.
+ * The model of the certificates stays as it is: an operator changes what is shown, not what is
+ * true.
+ */
+#ifndef OPERATORS_H
+#define OPERATORS_H
+
+#include "estates/estate.h"
+
+enum {
+    OPERATOR_SAME = 1,       /* the answer stays the same */
+    OPERATOR_NAMED = 2,      /* if a result is lost, the file is named on standard error */
+    OPERATOR_CONFLICT = 4,   /* a result that is still PASS or NOT_APPLICABLE names the conflict */
+    OPERATOR_REFUSED = 8,    /* exit status 2 */
+    OPERATOR_REFUSABLE = 16, /* the same answer, or exit status 2 */
+    OPERATOR_WARNED = 32,    /* the file is named on standard error in any case */
+};
+
+struct operator
+{
+    const char *name;
+    unsigned flags;
+    /* Changes the estate, most often the file; false: does not apply. */
+    bool (*apply)(struct estate * estate, struct estate_file * file, uint64_t * random);
+};
+
+/* operators_shape.c, operators_bytes.c, operators_folder.c */
+extern const struct operator operators_shape[], operators_bytes[], operators_folder[];
+extern const size_t operators_shape_count, operators_bytes_count, operators_folder_count;
+
+/* Whether the file shows nothing that somebody could recognise as a certificate's record: by the
+ * contract, such a file may be passed over. */
+bool operators_has_records(const cJSON *tree);
+void operators_set_bytes(struct estate_file *file, const char *bytes, size_t length);
+/* Renames the file to the same name with another ending. */
+void operators_rename(struct estate_file *file, const char *ending);
+
+#endif
