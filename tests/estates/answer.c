@@ -82,49 +82,48 @@ void answer_write(const struct estate *estate, const char *folder)
         harness_write(harness_format("%s/baseline.csv", folder), estate->baseline_text);
 }
 
+/* Adds NAME FILE if the file is given. */
+static void add_given(const char **arguments, size_t *count, const char *name, const char *file,
+                      const char *text)
+{
+    if (text == NULL)
+        return;
+    arguments[(*count)++] = name;
+    arguments[(*count)++] = file;
+}
+
 struct answer answer_run(const struct estate *estate, const char *folder, const char *pack,
                          const char *const *arguments)
 {
-    const char *all[24];
+    const char *all[32];
     size_t count = 0;
     const char *out = harness_format("%s/out.csv", folder);
-    all[count++] = "--as-of";
-    all[count++] = HARNESS_AS_OF;
-    if (estate->scope_text != NULL) {
-        all[count++] = "--scope";
-        all[count++] = "scope.csv";
-    }
-    if (estate->waivers_text != NULL) {
-        all[count++] = "--waivers";
-        all[count++] = "waivers.csv";
-    }
-    if (estate->baseline_text != NULL) {
-        all[count++] = "--baseline";
-        all[count++] = "baseline.csv";
-    }
-    if (pack != NULL) {
+    bool terminal = pack != NULL && *pack == '\0', csv = pack == NULL;
+    bool as_of = false;
+    add_given(all, &count, "--scope", "scope.csv", estate->scope_text);
+    add_given(all, &count, "--waivers", "waivers.csv", estate->waivers_text);
+    add_given(all, &count, "--baseline", "baseline.csv", estate->baseline_text);
+    if (pack != NULL && !terminal) {
         answer_delete(harness_format("%s/%s", folder, pack));
-        all[count++] = "--pack";
-        all[count++] = pack;
+        add_given(all, &count, "--pack", pack, pack);
     }
-    for (; arguments != NULL && *arguments != NULL; arguments++)
+    for (; arguments != NULL && *arguments != NULL; arguments++) {
+        as_of |= strcmp(*arguments, "--as-of") == 0;
         all[count++] = *arguments;
-    if (pack == NULL) {
-        all[count++] = "-o";
-        all[count++] = "-";
-        all[count++] = "--format";
-        all[count++] = "csv";
     }
+    add_given(all, &count, "--as-of", HARNESS_AS_OF, as_of ? NULL : "");
+    add_given(all, &count, "-o", "-", csv ? "" : NULL);
+    add_given(all, &count, "--format", "csv", csv ? "" : NULL);
     all[count++] = "exports";
     all[count] = NULL;
     struct harness_result result = harness_run(
-        &(struct harness_run){.arguments = all, .folder = folder, .output = pack ? NULL : out});
+        &(struct harness_run){.arguments = all, .folder = folder, .output = csv ? out : NULL});
     struct answer answer = {
         .status = result.status, .output = result.output, .error = result.error};
-    if (pack != NULL)
+    if (!csv && !terminal)
         answer.pack = harness_format("%s/%s", folder, pack);
-    const char *table = pack == NULL ? out : harness_format("%s/findings.csv", answer.pack);
-    if (result.status == 0 || result.status == 1 || result.status == 3)
+    const char *table = csv ? out : harness_format("%s/findings.csv", answer.pack);
+    if (!terminal && (result.status == 0 || result.status == 1 || result.status == 3))
         answer.findings = sheet_read_csv(table);
     return answer;
 }

@@ -18,8 +18,9 @@ struct answer {
 
 /* The folder in which the estate is written and the program runs; made by the caller. */
 void answer_write(const struct estate *estate, const char *folder);
+#define ANSWER_TERMINAL ""
 /* Runs over the estate that was written there. With a pack, the findings are those of the pack;
- * otherwise they come from standard output. */
+ * without (NULL) they come from standard output; ANSWER_TERMINAL: as on a terminal. */
 struct answer answer_run(const struct estate *estate, const char *folder, const char *pack,
                          const char *const *arguments);
 /* Deletes a folder with all that is in it, if there is one. */
@@ -31,6 +32,9 @@ bool answer_next(const struct answer *answer, const struct estate_certificate *c
                  size_t *row);
 /* The cell, or "" if the table has no such column. */
 const char *answer_cell(const struct sheet *sheet, size_t row, const char *title);
+
+/* The line of standard error that is the verdict, without the program's name; NULL if none is. */
+const char *answer_verdict(const char *error);
 
 /* One thing that does not hold. The first word of a message is the invariant's name. */
 void answer_wrong(FILE *report, const char *invariant, const char *format, ...)

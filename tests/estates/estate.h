@@ -114,6 +114,7 @@ struct estate {
     const char *scope_text, *waivers_text, *baseline_text; /* NULL: not given */
     size_t scope_length;                                   /* scope_text may contain NUL */
     size_t touched;  /* the certificate that an operator has changed alone */
+    size_t line;     /* of the file that an operator has broken; 0: not known */
     bool vanished;   /* the baseline has a failure that nothing in the estate explains */
     bool faulty;     /* there is a file that cannot be used */
     bool mentioned;  /* a document mentions a certificate of which there is no record */
@@ -147,6 +148,7 @@ cJSON *estate_iam_get(const struct estate *estate, size_t certificate);
 enum estate_result estate_truth(const struct estate_certificate *certificate);
 /* By the evidence, if all of it is read. Only for an estate without operators. */
 enum estate_result estate_expected(const struct estate_certificate *certificate);
+const char *estate_condition(const struct estate_certificate *certificate);
 /* 1: in scope, 0: excluded, -1: no line matches, or there is no scope. */
 int estate_in_scope(const struct estate *estate, size_t account, const char *region, bool iam);
 bool estate_counts(const struct estate *estate, const struct estate_certificate *certificate);

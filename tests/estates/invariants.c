@@ -58,8 +58,7 @@ static struct counts count(const struct sheet *findings)
     return counts;
 }
 
-/* The line of standard error that is the verdict, without the program's name; NULL if none is. */
-static const char *verdict(const char *error)
+const char *answer_verdict(const char *error)
 {
     static const char *const signs[] = {
         " fail",          "No failure found",   "none failed",     " did not fail",
@@ -139,7 +138,7 @@ void invariants_of_run(const struct answer *answer, FILE *report)
         return;
     }
     struct counts counts = count(answer->findings);
-    const char *sentence = verdict(answer->error);
+    const char *sentence = answer_verdict(answer->error);
     if ((answer->status == 1) != (counts.by_result[FAIL] > 0))
         answer_wrong(report, "exit-1", "status %d, %zu FAIL in scope", answer->status,
                      counts.by_result[FAIL]);
@@ -149,8 +148,9 @@ void invariants_of_run(const struct answer *answer, FILE *report)
         answer_wrong(report, "verdict", "no verdict on standard error: %s", answer->error);
         return;
     }
-    bool fails = strstr(sentence, " fail:") != NULL || strstr(sentence, " fail ") != NULL ||
-                 strstr(sentence, " fails") != NULL || strstr(sentence, " fail.") != NULL;
+    bool fails = (isdigit((unsigned char)*sentence) && strstr(sentence, " fail") != NULL) ||
+                 strncmp(sentence, "The only certificate fails", 26) == 0 ||
+                 strncmp(sentence, "The only certificate in scope fails", 35) == 0;
     bool open = strncmp(sentence, "No failure found", 16) == 0 ||
                 strncmp(sentence, "No certificate was read", 23) == 0 ||
                 strstr(sentence, " could not be decided") != NULL;
@@ -334,7 +334,7 @@ static const char *plain(const char *markdown)
 static void check_report(const struct answer *answer, FILE *report)
 {
     const char *text = plain(harness_read(harness_format("%s/report.md", answer->pack), NULL));
-    const char *sentence = verdict(answer->error);
+    const char *sentence = answer_verdict(answer->error);
     if (sentence != NULL && strstr(text, plain(sentence)) == NULL)
         answer_wrong(report, "report-verdict", "report.md lacks: %s", sentence);
     for (size_t i = 1; i < answer->findings->count; i++)
@@ -394,8 +394,12 @@ static void check_result(const struct estate *estate, const struct answer *answe
         answer_wrong(report, "result", "%s: expected %s, found %s (%zu rows)", at->arn, expected,
                      found, rows);
     row = 0;
-    if (rows == 1 && answer_next(answer, at, &row) && estate->scoped &&
-        estate_counts(estate, at) == is(answer->findings, row, "in_scope", "no"))
+    if (rows != 1 || !answer_next(answer, at, &row))
+        return;
+    if (!is(answer->findings, row, "condition", estate_condition(at)))
+        answer_wrong(report, harness_format("condition-%s", estate_condition(at)), "%s: found %s",
+                     at->arn, answer_cell(answer->findings, row, "condition"));
+    if (estate->scoped && estate_counts(estate, at) == is(answer->findings, row, "in_scope", "no"))
         answer_wrong(report, "in-scope", "%s: in_scope `%s`", at->arn,
                      answer_cell(answer->findings, row, "in_scope"));
 }

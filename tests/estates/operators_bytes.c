@@ -349,6 +349,9 @@ static bool harmless_then_break(struct estate *estate, struct estate_file *file,
     size_t at = 1 + estate_below(random, strlen(text) - 1);
     set_text(file, harness_format("%s%.*s\x01%s", harmless(10 + estate_below(random, 5)), (int)at,
                                   text, text + at));
+    estate->line = 1;
+    for (const char *byte = file->bytes; *byte != '\x01'; byte++)
+        estate->line += *byte == '\n';
     return true;
 }
 
@@ -401,6 +404,6 @@ const struct operator operators_bytes[] = {
     {"harmless-before", OPERATOR_SAME, harmless_before},
     {"harmless-then-break", OPERATOR_NAMED | OPERATOR_WARNED, harmless_then_break},
     {"lines-as-texts", OPERATOR_NAMED, lines_as_texts},
-    {"private-key", OPERATOR_WARNED, private_key},
+    {"private-key", OPERATOR_WARNED | OPERATOR_KEY, private_key},
 };
 const size_t operators_bytes_count = sizeof operators_bytes / sizeof operators_bytes[0];

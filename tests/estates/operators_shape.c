@@ -402,7 +402,7 @@ const struct operator operators_shape[] = {
     {"in-depth", OPERATOR_NAMED, in_depth_all},
     {"beside-list", OPERATOR_NAMED, beside_list_all},
     {"project", 0, project_all},
-    {"project-renewal", 0, project_renewal_all},
+    {"project-renewal", OPERATOR_OPEN, project_renewal_all},
     {"move-renewal", 0, move_renewal_all},
     {"drop-arn", 0, drop_arn_all},
     {"unwrap", OPERATOR_SAME, unwrap_all},

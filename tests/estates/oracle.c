@@ -12,47 +12,95 @@ static bool is_one_of(const char *value, const char *const *values)
 }
 #define IS(value, ...) is_one_of(value, (const char *const[]){__VA_ARGS__, NULL})
 
-static enum estate_result iam_result(const struct estate_certificate *at)
+/* A result and its condition: the first line of the contract's table that matches. */
+struct decision {
+    enum estate_result result;
+    const char *condition;
+};
+
+static struct decision decide_iam(const struct estate_certificate *at)
 {
-    if (at->arn == NULL || at->uploaded.kind != ESTATE_TIME_GOOD)
-        return ESTATE_UNKNOWN;
-    return at->uploaded.at < ESTATE_CUTOFF ? ESTATE_FAIL : ESTATE_PASS;
+    const int64_t week = ESTATE_CUTOFF + 7 * INT64_C(86400);
+    if (at->uploaded.kind != ESTATE_TIME_GOOD)
+        return (struct decision){ESTATE_UNKNOWN, "upload-date-unknown"};
+    if (at->uploaded.at < ESTATE_CUTOFF)
+        return (struct decision){ESTATE_FAIL, "uploaded-before-cutoff"};
+    return (struct decision){ESTATE_PASS, at->uploaded.at < week ? "uploaded-near-disclosure"
+                                                                 : "uploaded-after-cutoff"};
+}
+
+static struct decision decide_request(const struct estate_certificate *at)
+{
+    bool past = ESTATE_AS_OF - at->created.at > 72 * INT64_C(3600);
+    if (IS(at->status, "PENDING_VALIDATION"))
+        return (struct decision){ESTATE_FAIL,
+                                 past ? "request-pending-past-72h" : "request-pending"};
+    if (IS(at->status, "VALIDATION_TIMED_OUT"))
+        return (struct decision){ESTATE_FAIL, "request-timed-out"};
+    if (IS(at->status, "FAILED"))
+        return (struct decision){ESTATE_FAIL, "request-failed"};
+    return (struct decision){ESTATE_UNKNOWN, "status-unknown"};
+}
+
+static struct decision decide_issued(const struct estate_certificate *at, bool shown)
+{
+    if (at->not_after.kind == ESTATE_TIME_GOOD && at->not_after.at < ESTATE_AS_OF)
+        return (struct decision){ESTATE_UNKNOWN, "past-not-after"};
+    if (!IS(at->type, "AMAZON_ISSUED"))
+        return (struct decision){ESTATE_UNKNOWN, "type-unknown"};
+    if (at->not_after.kind != ESTATE_TIME_GOOD)
+        return (struct decision){ESTATE_UNKNOWN, "not-after-unknown"};
+    if (!shown)
+        return (struct decision){ESTATE_UNKNOWN, "renewal-not-shown"};
+    if (IS(at->renewal, "PENDING_AUTO_RENEWAL"))
+        return (struct decision){ESTATE_PASS, "renewal-under-way"};
+    if (IS(at->update, "PENDING_DOMAIN_VALIDATION"))
+        return (struct decision){ESTATE_PASS, "method-change-pending"};
+    if (IS(at->update, "FAILED"))
+        return (struct decision){ESTATE_PASS, "method-change-failed"};
+    return (struct decision){ESTATE_PASS, "nothing-pending"};
 }
 
 /* shown: the evidence shows whether a renewal waits. listed_only: nothing but a list. */
-static enum estate_result acm_result(const struct estate_certificate *at, bool shown,
-                                     bool listed_only)
+static struct decision decide_acm(const struct estate_certificate *at, bool shown, bool listed_only)
 {
     const char *renewal = listed_only || !shown ? NULL : at->renewal;
     bool outside = IS(at->type, "IMPORTED", "PRIVATE");
-    if (at->arn == NULL)
-        return ESTATE_UNKNOWN;
-    if (IS(at->status, "PENDING_VALIDATION", "VALIDATION_TIMED_OUT", "FAILED"))
-        return ESTATE_FAIL;
     if (!IS(at->status, "ISSUED", "EXPIRED", "INACTIVE", "REVOKED"))
-        return ESTATE_UNKNOWN;
-    if (IS(renewal, "PENDING_VALIDATION", "FAILED"))
-        return ESTATE_FAIL;
+        return decide_request(at);
+    if (IS(renewal, "PENDING_VALIDATION"))
+        return (struct decision){ESTATE_FAIL, "renewal-pending"};
+    if (IS(renewal, "FAILED"))
+        return (struct decision){ESTATE_FAIL, "renewal-failed"};
     if (renewal != NULL && !IS(renewal, "PENDING_AUTO_RENEWAL", "SUCCESS"))
-        return ESTATE_UNKNOWN;
-    if (listed_only)
-        return outside ? ESTATE_NOT_APPLICABLE : ESTATE_UNKNOWN;
-    if (!IS(at->status, "ISSUED") || outside)
-        return ESTATE_NOT_APPLICABLE;
-    if (at->not_after.kind != ESTATE_TIME_GOOD || at->not_after.at < ESTATE_AS_OF ||
-        !IS(at->type, "AMAZON_ISSUED"))
-        return ESTATE_UNKNOWN;
-    return shown ? ESTATE_PASS : ESTATE_UNKNOWN;
+        return (struct decision){ESTATE_UNKNOWN, "renewal-unknown"};
+    if (listed_only && !outside)
+        return (struct decision){ESTATE_UNKNOWN, "listed-only"};
+    if (!listed_only && !IS(at->status, "ISSUED"))
+        return (struct decision){ESTATE_NOT_APPLICABLE, "ended"};
+    if (outside)
+        return (struct decision){ESTATE_NOT_APPLICABLE, "not-validated-by-acm"};
+    return decide_issued(at, shown);
 }
 
 enum estate_result estate_truth(const struct estate_certificate *at)
 {
-    return at->iam ? iam_result(at) : acm_result(at, true, false);
+    return (at->iam ? decide_iam(at) : decide_acm(at, true, false)).result;
+}
+
+static struct decision expected(const struct estate_certificate *at)
+{
+    return at->iam ? decide_iam(at) : decide_acm(at, at->whole, !at->described);
 }
 
 enum estate_result estate_expected(const struct estate_certificate *at)
 {
-    return at->iam ? iam_result(at) : acm_result(at, at->whole, !at->described);
+    return expected(at).result;
+}
+
+const char *estate_condition(const struct estate_certificate *at)
+{
+    return expected(at).condition;
 }
 
 static bool matches(const char *pattern, const char *value)
@@ -163,17 +211,24 @@ static const char *scope_gap(const struct estate *estate, bool loosely)
     return NULL;
 }
 
-const char *estate_gap(const struct estate *estate)
+/* loosely: also a list of a place that is not in scope. */
+static const char *truncated_list(const struct estate *estate, bool loosely)
 {
     for (size_t i = 0; i < estate->document_count; i++) {
         const struct estate_document *at = &estate->documents[i];
         if (at->truncated && is_there(estate, i) &&
-            estate_in_scope(estate, at->account, estate->regions[at->region],
-                            at->kind == ESTATE_IAM_LIST) != 0)
+            (loosely || estate_in_scope(estate, at->account, estate->regions[at->region],
+                                        at->kind == ESTATE_IAM_LIST) != 0))
             return harness_format("a list of account %s is truncated",
                                   estate->accounts[at->account]);
     }
-    return scope_gap(estate, false);
+    return NULL;
+}
+
+const char *estate_gap(const struct estate *estate)
+{
+    const char *gap = truncated_list(estate, false);
+    return gap != NULL ? gap : scope_gap(estate, false);
 }
 
 int estate_exit_status(const struct estate *estate, bool *either)
