@@ -3,7 +3,7 @@
 #include "support/harness.h"
 #include <stdio.h>
 
-enum { SAMPLE = 16, FULL = 240, OPERATORS = 10, SHOWN = 12 };
+enum { SAMPLE = 12, FULL = 240, OPERATORS = 10, SHOWN = 12 };
 
 Suite *estates_suite(void);
 

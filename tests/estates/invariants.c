@@ -174,9 +174,54 @@ static bool same_place(const struct sheet *left, size_t row, const struct sheet 
                0;
 }
 
+/* FAIL, UNKNOWN and so on; of the failures, what is urgent first. The less, the sooner. */
+static int urgency(const struct sheet *findings, size_t row, const struct sheet *certificates)
+{
+    const char *due = answer_cell(findings, row, "due"), *end = "";
+    for (size_t i = 1; i < certificates->count; i++)
+        if (same_place(findings, row, certificates, i))
+            end = answer_cell(certificates, i, "not_after");
+    if (is(findings, row, "in_use", "yes") && *end != '\0' && strcmp(end, days_later(0)) < 0)
+        return 0;
+    return *due == '\0' ? 3 : strcmp(due, days_later(0)) < 0 ? 1 : 2;
+}
+
+static size_t result_rank(const struct sheet *findings, size_t row)
+{
+    size_t rank = 0;
+    while (rank < RESULTS && !is(findings, row, "result", results[rank]))
+        rank++;
+    return rank;
+}
+
+static void check_order(const struct sheet *findings, const struct sheet *certificates,
+                        FILE *report)
+{
+    for (size_t i = 2; i < findings->count; i++) {
+        size_t before = result_rank(findings, i - 1), rank = result_rank(findings, i);
+        if (before > rank)
+            answer_wrong(report, "order-results", "%s after %s", results[rank], results[before]);
+        if (rank != FAIL || before != FAIL ||
+            !is(findings, i, "in_scope", answer_cell(findings, i - 1, "in_scope")))
+            continue;
+        int sooner = urgency(findings, i - 1, certificates),
+            now = urgency(findings, i, certificates);
+        if (sooner > now ||
+            (sooner == now && now == 2 &&
+             strcmp(answer_cell(findings, i - 1, "due"), answer_cell(findings, i, "due")) > 0))
+            answer_wrong(report, "order-urgency", "%s (due %s) comes after %s (due %s)",
+                         answer_cell(findings, i, "arn"), answer_cell(findings, i, "due"),
+                         answer_cell(findings, i - 1, "arn"), answer_cell(findings, i - 1, "due"));
+    }
+}
+
 static void check_rows(const struct answer *answer, FILE *report)
 {
     const struct sheet *findings = answer->findings, *certificates = table(answer, "certificates");
+    check_order(findings, certificates, report);
+    for (size_t i = 1; i < findings->count; i++)
+        if (strlen(answer_cell(findings, i, "ref")) < strlen("F-") + 12)
+            answer_wrong(report, "rows-ref-short", "%s", answer_cell(findings, i, "ref"));
     for (size_t i = 1; i < findings->count; i++)
         for (size_t j = i + 1; j < findings->count; j++)
             if (strcmp(answer_cell(findings, i, "ref"), answer_cell(findings, j, "ref")) == 0 &&
@@ -343,6 +388,9 @@ static void check_report(const struct answer *answer, FILE *report)
             strstr(text, answer_cell(answer->findings, i, "ref")) == NULL)
             answer_wrong(report, "report-ref", "report.md lacks %s",
                          answer_cell(answer->findings, i, "ref"));
+    for (size_t i = 1; i < answer->findings->count; i++)
+        if (is(answer->findings, i, "in_scope", "no") && strstr(text, "ut of scope") == NULL)
+            answer_wrong(report, "report-out-of-scope", "report.md says nothing of it");
 }
 
 static void check_sums(const char *folder, const char *list, FILE *report)

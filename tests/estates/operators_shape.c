@@ -145,7 +145,9 @@ static bool project(cJSON **tree, uint64_t *random)
     cJSON *trial = cJSON_Duplicate(*tree, true), *record = some_record(trial, random);
     if (record == NULL)
         return false;
-    size_t share = 10 + estate_below(random, 80);
+    size_t share = estate_chance(random, 50) ? 10 : 10 + estate_below(random, 80);
+    if (estate_chance(random, 50))
+        drop_renewal(record, random);
     for (cJSON *at = record->child, *next; at != NULL; at = next) {
         next = at->next;
         if (!estate_chance(random, share) || strcmp(at->string, "NextToken") == 0 ||

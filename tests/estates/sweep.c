@@ -134,6 +134,28 @@ static void check_terminal(const struct round *round, FILE *report)
         answer_wrong(report, "terminal", "lacks the verdict %s: %s", sentence, answer.output);
 }
 
+/* With an earlier cut-off, no upload before April 2014 is near the disclosure. */
+static void check_cutoff(const struct round *round, FILE *report)
+{
+    struct answer answer = answer_run(&round->estate, round->folder, NULL,
+                                      (const char *const[]){"--cutoff", "2010-01-01", NULL});
+    bool moved = false;
+    for (size_t i = 0; i < round->estate.count; i++) {
+        const struct estate_certificate *at = &round->estate.certificates[i];
+        bool early =
+            at->iam && at->uploaded.at < ESTATE_CUTOFF && estate_counts(&round->estate, at);
+        for (size_t row = 0; answer_next(&answer, at, &row);) {
+            moved |= early && strcmp(answer_cell(answer.findings, row, "result"), "PASS") == 0;
+            if (early && strcmp(answer_cell(answer.findings, row, "condition"),
+                                "uploaded-near-disclosure") == 0)
+                answer_wrong(report, "cutoff", "%s: %s", at->arn,
+                             answer_cell(answer.findings, row, "reason"));
+        }
+    }
+    if (moved && strstr(answer.error, "2010-01-01") == NULL)
+        answer_wrong(report, "cutoff-unsaid", "the cut-off was moved: %s", answer.error);
+}
+
 /* The pack as the baseline of the same estate: nothing has vanished. Without a line of its
  * findings, or seen from an earlier as-of time, it is refused. */
 static void check_baseline(const struct round *round, FILE *report)
@@ -192,6 +214,8 @@ static void run_estate(struct round *round)
         repeat(round, report);
     if (round->estate.seed % 4 == 1)
         check_terminal(round, report);
+    if (round->estate.seed % 4 == 1)
+        check_cutoff(round, report);
     if (round->estate.seed % 4 == 2 && complete && round->estate.baseline_text == NULL)
         check_baseline(round, report);
     if (round->estate.seed % 4 == 3 && complete)
