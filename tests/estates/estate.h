@@ -98,6 +98,9 @@ struct estate {
     uint64_t random;
     const char *accounts[ESTATE_ACCOUNTS], *regions[ESTATE_REGIONS];
     size_t account_count, region_count;
+    int temper;      /* CLEAN and so on; see generate.c */
+    size_t cut_down; /* certificates whose description is cut down, as ONE_FLAW; else none */
+    size_t truncate; /* lists before the one that is truncated, as ONE_FLAW; else none */
     int time_style;
     bool folders; /* files are in ACCOUNT/REGION */
     struct estate_certificate certificates[ESTATE_CERTIFICATES];

@@ -1,6 +1,6 @@
 /*
- * generate.c: see estate.h. A third of the estates are clean, so that what an operator hides would
- * show as exit status 0; a third have one flaw; a third are wild.
+ * generate.c: see estate.h. Many estates are clean or have one flaw, so that what an operator hides
+ * shows in the exit status; the others are wild.
  */
 #include "base/memory.h"
 #include "estates/estate.h"
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum temper { CLEAN, ONE_FLAW, WILD, TEMPERS };
+enum temper { CLEAN, ONE_FLAW, WILD };
 #define DAY INT64_C(86400)
 #define PICK(random, ...)                                                                          \
     pick(random, (const char *const[]){__VA_ARGS__},                                               \
@@ -201,8 +201,7 @@ static void record(struct estate *estate, struct estate_document *document, size
     at->described |= document->kind == ESTATE_DESCRIPTION || document->kind == ESTATE_IAM_GET;
 }
 
-static void add_list(struct estate *estate, size_t account, size_t region, bool iam,
-                     enum temper temper)
+static void add_list(struct estate *estate, size_t account, size_t region, bool iam)
 {
     size_t all[ESTATE_CERTIFICATES], count = 0;
     uint64_t *random = &estate->random;
@@ -213,10 +212,12 @@ static void add_list(struct estate *estate, size_t account, size_t region, bool 
         if (at->iam == iam && at->account == account && (iam || at->region == region))
             all[count++] = i;
     }
-    bool flawed = temper == WILD && estate_chance(random, 25);
-    bool truncated = flawed && estate_chance(random, 50);
-    if ((flawed && !truncated) || (count == 0 && (!estate->folders || estate_chance(random, 40))))
+    bool wild = estate->temper == WILD, flawed = wild && estate_chance(random, 25);
+    bool truncated = (flawed && estate_chance(random, 50)) || estate->truncate == 0;
+    if ((flawed && !truncated) ||
+        (count == 0 && (!estate->folders || (wild && estate_chance(random, 40)))))
         return;
+    estate->truncate--;
     if (truncated && count > 1)
         count -= 1;
     cJSON *tree = iam ? estate_iam_list(estate, all, count, truncated)
@@ -230,17 +231,17 @@ static void add_list(struct estate *estate, size_t account, size_t region, bool 
 }
 
 /* A description, or a loose summary: alone in a file, or in the file of its account. */
-static void add_record(struct estate *estate, size_t certificate, enum temper temper,
-                       struct estate_file **shared)
+static void add_record(struct estate *estate, size_t certificate, struct estate_file **shared)
 {
     struct estate_certificate *at = &estate->certificates[certificate];
     uint64_t *random = &estate->random;
-    bool summary = temper == WILD && !at->iam && !at->listed && estate_chance(random, 30);
+    bool wild = estate->temper == WILD;
+    bool summary = wild && !at->iam && !at->listed && estate_chance(random, 30);
     enum estate_kind kind = at->iam   ? ESTATE_IAM_GET
                             : summary ? ESTATE_SUMMARY
                                       : ESTATE_DESCRIPTION;
-    if (!at->iam && !summary && temper == WILD)
-        at->whole = estate_chance(random, 85);
+    if (!at->iam && !summary)
+        at->whole = certificate != estate->cut_down && (!wild || estate_chance(random, 85));
     cJSON *tree = at->iam   ? estate_iam_get(estate, certificate)
                   : summary ? estate_summary(estate, certificate)
                             : estate_description(estate, certificate);
@@ -256,22 +257,22 @@ static void add_record(struct estate *estate, size_t certificate, enum temper te
     put_last(estate, file);
 }
 
-static void make_documents(struct estate *estate, enum temper temper)
+static void make_documents(struct estate *estate)
 {
     struct estate_file *shared[ESTATE_ACCOUNTS] = {NULL};
     uint64_t *random = &estate->random;
     for (size_t i = 0; i < estate->account_count; i++) {
-        add_list(estate, i, 0, true, temper);
+        add_list(estate, i, 0, true);
         for (size_t j = 0; j < estate->region_count; j++)
-            add_list(estate, i, j, false, temper);
+            add_list(estate, i, j, false);
     }
     for (size_t i = 0; i < estate->count; i++) {
         const struct estate_certificate *at = &estate->certificates[i];
         bool needed = !at->listed || (!at->iam && estate_truth(at) != ESTATE_NOT_APPLICABLE);
-        if (!at->listed || estate_chance(random, needed && temper != WILD ? 100
-                                                 : at->iam                ? 20
-                                                                          : 85))
-            add_record(estate, i, temper, shared);
+        if (!at->listed || estate_chance(random, needed && estate->temper != WILD ? 100
+                                                 : at->iam                        ? 20
+                                                                                  : 85))
+            add_record(estate, i, shared);
     }
 }
 
@@ -285,7 +286,7 @@ static struct estate_file *add_noise(struct estate *estate, const char *name, co
     return file;
 }
 
-static void make_noise(struct estate *estate, enum temper temper)
+static void make_noise(struct estate *estate)
 {
     uint64_t *random = &estate->random;
     if (estate_chance(random, 30))
@@ -302,7 +303,7 @@ static void make_noise(struct estate *estate, enum temper temper)
                   harness_format("{\"ResourceTagMappingList\": [{\"ResourceARN\": \"%s\", "
                                  "\"Tags\": []}]}\n",
                                  estate->certificates[0].arn));
-    if (temper == CLEAN || !estate_chance(random, 15))
+    if (estate->temper != WILD || !estate_chance(random, 25))
         return;
     if (estate_chance(random, 50)) {
         add_noise(estate, "exports.zip", "PK\003\004 not really");
@@ -359,7 +360,9 @@ static void make_scope(struct estate *estate)
     if (!estate_chance(random, 60))
         return;
     estate->scoped = true;
-    if (estate->account_count < ESTATE_ACCOUNTS && estate_chance(random, 10))
+    if (estate->temper != WILD) /* flat, there would be no list of an empty place */
+        estate->folders = true;
+    else if (estate->account_count < ESTATE_ACCOUNTS && estate_chance(random, 20))
         estate->accounts[estate->account_count++] =
             harness_format("%012llu", (unsigned long long)(estate_next(random) % 1000000000000));
     for (size_t i = 0; i < estate->account_count; i++)
@@ -412,7 +415,7 @@ static void make_baseline(struct estate *estate)
                 i % 10, PICK(random, "PASS", "FAIL", "UNKNOWN"), at->iam ? "IAM-033" : "ACM-005",
                 at->arn);
     }
-    if (estate_chance(random, 30)) {
+    if (estate->temper == WILD && estate_chance(random, 50)) {
         text = harness_format("%s\"F-00000099\",\"FAIL\",\"ACM-005\",\"arn:aws:acm:us-east-1:%s:"
                               "certificate/%s-2222-4222-a222-%s\",\"2026-08-20T00:00:00Z\"\r\n",
                               text, estate->accounts[0], hex(random, 8), hex(random, 12));
@@ -424,17 +427,27 @@ static void make_baseline(struct estate *estate)
 
 void estate_make(struct estate *estate, uint64_t seed, size_t size)
 {
-    *estate = (struct estate){.seed = seed, .size = size, .random = seed * 1000 + size};
+    *estate = (struct estate){.seed = seed,
+                              .size = size,
+                              .random = seed * 1000 + size,
+                              .cut_down = SIZE_MAX,
+                              .truncate = SIZE_MAX};
     uint64_t *random = &estate->random;
-    enum temper temper = (enum temper)estate_below(random, TEMPERS);
+    size_t turn = estate_below(random, 100), flawed = SIZE_MAX;
+    estate->temper = turn < 35 ? CLEAN : turn < 75 ? ONE_FLAW : WILD;
     size_t count = size == 0 ? 0 : estate_below(random, size) + 1;
-    size_t flawed = temper == ONE_FLAW && count > 0 ? estate_below(random, count) : count;
+    size_t kind = estate_below(random, 6);
+    if (estate->temper == ONE_FLAW && count > 0)
+        *(kind == 0   ? &estate->cut_down
+          : kind == 1 ? &estate->truncate
+                      : &flawed) = estate_below(random, kind == 1 ? 2 : count);
     make_places(estate);
     for (size_t i = 0; i < count; i++)
-        make_certificate(estate, i == flawed || (temper == WILD && estate_chance(random, 40)));
+        make_certificate(estate,
+                         i == flawed || (estate->temper == WILD && estate_chance(random, 40)));
     make_scope(estate);
-    make_documents(estate, temper);
-    make_noise(estate, temper);
+    make_documents(estate);
+    make_noise(estate);
     make_waivers(estate);
     make_baseline(estate);
 }

@@ -39,8 +39,9 @@ static void print_rounds(const struct sweep_tally *tally)
         printf("%-22s %8zu rounds, %zu failures\n", sweep_operator_name(i), tally->rounds[i],
                failures);
     }
-    printf("%zu estates, %zu runs, %zu kinds of failure\n", tally->estates, tally->runs,
-           tally->count);
+    printf("%zu estates (exit status 0: %zu, 1: %zu, 3: %zu), %zu runs, %zu kinds of failure\n",
+           tally->estates, tally->by_status[0], tally->by_status[1], tally->by_status[3],
+           tally->runs, tally->count);
 }
 
 static void run_for(double seconds, struct sweep *sweep, struct sweep_tally *tally)

@@ -71,7 +71,7 @@ static bool is_known(const struct round *round, const char *line)
 static void end_report(const struct round *round, const char *name, FILE *report, char **text)
 {
     fclose(report);
-    fprintf(round->lines, "run %s\n", name);
+    fprintf(round->lines, "run %s %d\n", name, round->answer.status);
     for (const char *line = *text; *line != '\0'; line += strcspn(line, "\n") + 1) {
         if (is_known(round, line))
             continue;
@@ -435,8 +435,12 @@ static void read_line(struct sweep_tally *tally, char *line)
     char *rest = NULL, *kind = strtok_r(line, " \n", &rest);
     if (kind != NULL && strcmp(kind, "run") == 0) {
         const char *name = strtok_r(NULL, " \n", &rest);
+        size_t status = strtoul(strtok_r(NULL, " \n", &rest), NULL, 10);
         tally->runs++;
-        tally->estates += strcmp(name, "none") == 0;
+        if (strcmp(name, "none") == 0) {
+            tally->estates++;
+            tally->by_status[status < 3 ? status : 3]++;
+        }
         for (size_t i = 0; i < sweep_operator_count(); i++)
             tally->rounds[i] += strcmp(operator_at(i)->name, name) == 0;
         return;

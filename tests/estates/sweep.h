@@ -28,6 +28,7 @@ struct sweep_failure {
 
 struct sweep_tally {
     size_t estates, runs;
+    size_t by_status[4]; /* estates by exit status */
     struct sweep_failure *failures;
     size_t count, room;
     size_t *rounds; /* for each operator */
