@@ -117,6 +117,7 @@ struct estate {
     const char *scope_text, *waivers_text, *baseline_text; /* NULL: not given */
     size_t scope_length;                                   /* scope_text may contain NUL */
     size_t touched;  /* the certificate that an operator has changed alone */
+    bool broken;     /* an operator has made a file that cannot be used in full */
     size_t line;     /* of the file that an operator has broken; 0: not known */
     bool vanished;   /* the baseline has a failure that nothing in the estate explains */
     bool faulty;     /* there is a file that cannot be used */

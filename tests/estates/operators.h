@@ -14,6 +14,7 @@ enum {
     OPERATOR_CONFLICT = 4,   /* a result that is still PASS or NOT_APPLICABLE names the conflict */
     OPERATOR_REFUSED = 8,    /* exit status 2 */
     OPERATOR_REFUSABLE = 16, /* the same answer, or exit status 2 */
+    OPERATOR_FAULT = 256,    /* the file cannot be used in full: exit status 0 is wrong */
     OPERATOR_KEY = 64,       /* standard error speaks of a private key */
     OPERATOR_OPEN = 128,     /* no description in the file gives a PASS */
     OPERATOR_WARNED = 32,    /* the file is named on standard error in any case, with the line */

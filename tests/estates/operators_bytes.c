@@ -47,11 +47,14 @@ static bool cut(struct estate *estate, struct estate_file *file, uint64_t *rando
     size_t length, end;
     const char *text = estate_render(estate, file, &length);
     size_t at = estate_below(random, length);
-    for (size_t i = 0; i < file->count && file->layout != ESTATE_ARRAY && at > 0; i++) {
+    estate->broken = file->layout != ESTATE_ARRAY || at + 1 < length;
+    for (size_t i = 1; i <= file->count && file->layout != ESTATE_ARRAY; i++) {
         struct estate_file before = *file;
         before.count = i;
         estate_render(estate, &before, &end);
-        if (i > 0 && end >= at)
+        if (at == end || at + 1 == end) /* with or without its line feed */
+            estate->broken = false;
+        if (i < file->count && end >= at && at > 0)
             estate->documents[file->documents[i]].lost = true;
     }
     operators_set_bytes(file, text, at);
@@ -384,25 +387,25 @@ static bool private_key(struct estate *estate, struct estate_file *file, uint64_
 
 const struct operator operators_bytes[] = {
     {"cut", 0, cut},
-    {"top-bit", OPERATOR_NAMED, top_bit},
+    {"top-bit", OPERATOR_NAMED | OPERATOR_FAULT, top_bit},
     {"utf-16", OPERATOR_SAME, utf16},
-    {"utf-16-unmarked", OPERATOR_NAMED, utf16_unmarked},
-    {"utf-16-after-utf-8", OPERATOR_NAMED, utf16_after},
+    {"utf-16-unmarked", OPERATOR_NAMED | OPERATOR_FAULT, utf16_unmarked},
+    {"utf-16-after-utf-8", OPERATOR_NAMED | OPERATOR_FAULT, utf16_after},
     {"utf-8-mark", OPERATOR_SAME, utf8_mark},
     {"mark-inside", OPERATOR_NAMED, mark_inside},
     {"crlf", OPERATOR_SAME, crlf},
-    {"text-before", OPERATOR_NAMED, text_before},
-    {"text-between", OPERATOR_NAMED, text_between},
-    {"text-after", OPERATOR_NAMED, text_after},
-    {"fenced", OPERATOR_NAMED, fenced},
-    {"coloured", OPERATOR_NAMED, coloured},
-    {"yaml", OPERATOR_NAMED, yaml},
-    {"text-format", OPERATOR_NAMED, text_format},
-    {"table", OPERATOR_NAMED, table},
-    {"format-list", OPERATOR_NAMED, format_list},
-    {"python", OPERATOR_NAMED, python},
+    {"text-before", OPERATOR_NAMED | OPERATOR_FAULT, text_before},
+    {"text-between", OPERATOR_NAMED | OPERATOR_FAULT, text_between},
+    {"text-after", OPERATOR_NAMED | OPERATOR_FAULT, text_after},
+    {"fenced", OPERATOR_NAMED | OPERATOR_FAULT, fenced},
+    {"coloured", OPERATOR_NAMED | OPERATOR_FAULT, coloured},
+    {"yaml", OPERATOR_NAMED | OPERATOR_FAULT, yaml},
+    {"text-format", OPERATOR_NAMED | OPERATOR_FAULT, text_format},
+    {"table", OPERATOR_NAMED | OPERATOR_FAULT, table},
+    {"format-list", OPERATOR_NAMED | OPERATOR_FAULT, format_list},
+    {"python", OPERATOR_NAMED | OPERATOR_FAULT, python},
     {"harmless-before", OPERATOR_SAME, harmless_before},
-    {"harmless-then-break", OPERATOR_NAMED | OPERATOR_WARNED, harmless_then_break},
+    {"harmless-then-break", OPERATOR_NAMED | OPERATOR_FAULT | OPERATOR_WARNED, harmless_then_break},
     {"lines-as-texts", OPERATOR_NAMED, lines_as_texts},
     {"private-key", OPERATOR_WARNED | OPERATOR_KEY, private_key},
 };

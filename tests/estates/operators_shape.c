@@ -77,11 +77,13 @@ static bool in_arrays(cJSON **tree, uint64_t *random)
     return true;
 }
 
+/* Deeper than the eight levels that are read. */
 static bool in_depth(cJSON **tree, uint64_t *random)
 {
+    bool records = operators_has_records(*tree);
     for (size_t i = 9 + estate_below(random, 8); i > 0; i--)
         *tree = estate_chance(random, 50) ? member("next", *tree) : element(*tree);
-    return true;
+    return records;
 }
 
 static bool beside_list(cJSON **tree, uint64_t *random)
@@ -401,7 +403,7 @@ const struct operator operators_shape[] = {
     {"in-body-text", OPERATOR_NAMED, in_body_all},
     {"as-text", OPERATOR_NAMED, in_text_all},
     {"in-arrays", OPERATOR_NAMED, in_arrays_all},
-    {"in-depth", OPERATOR_NAMED, in_depth_all},
+    {"in-depth", OPERATOR_NAMED | OPERATOR_FAULT, in_depth_all},
     {"beside-list", OPERATOR_NAMED, beside_list_all},
     {"project", 0, project_all},
     {"project-renewal", OPERATOR_OPEN, project_renewal_all},
@@ -410,7 +412,7 @@ const struct operator operators_shape[] = {
     {"unwrap", OPERATOR_SAME, unwrap_all},
     {"fragment", OPERATOR_NAMED, fragment_all},
     {"list-alone", 0, list_alone_all},
-    {"list-as-object", OPERATOR_NAMED, list_as_object_all},
+    {"list-as-object", OPERATOR_NAMED | OPERATOR_FAULT, list_as_object_all},
     {"list-of-wrapped", OPERATOR_NAMED, list_of_wrapped_all},
     {"camel-case", OPERATOR_NAMED, camel_case_all},
     {"snake-case", OPERATOR_NAMED, snake_case_all},

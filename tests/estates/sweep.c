@@ -125,13 +125,20 @@ static const char *unwrapped(const char *text)
 
 static void check_terminal(const struct round *round, FILE *report)
 {
-    struct answer answer = answer_run(&round->estate, round->folder, ANSWER_TERMINAL, NULL);
+    struct answer answer = answer_run(&round->estate, round->folder, ANSWER_TERMINAL,
+                                      (const char *const[]){"-v", NULL});
     const char *sentence = answer_verdict(round->answer.error);
     if (answer.status != round->answer.status)
         answer_wrong(report, "terminal", "status %d, with a pack %d", answer.status,
                      round->answer.status);
     if (sentence != NULL && strstr(unwrapped(answer.output), sentence) == NULL)
         answer_wrong(report, "terminal", "lacks the verdict %s: %s", sentence, answer.output);
+    for (size_t i = 0; i < round->estate.file_count; i++) {
+        const char *path = harness_format("exports/%s", round->estate.files[i].path);
+        if (!round->estate.files[i].evidence && strstr(answer.error, path) == NULL &&
+            strstr(answer.output, path) == NULL)
+            answer_wrong(report, "verbose-files", "-v does not name %s", path);
+    }
 }
 
 /* With an earlier cut-off, no upload before April 2014 is near the disclosure. */
@@ -293,6 +300,8 @@ static void check_no_cleaner(const struct round *round, const struct estate *cha
     bool named = strstr(answer->error, path) != NULL;
     if (answer->status == 0 && round->answer.status != 0 && !has_lost(changed))
         answer_wrong(report, "cleaner-exit", "status 0, before %d", round->answer.status);
+    if (answer->status == 0 && (changed->broken || (operator->flags & OPERATOR_FAULT)))
+        answer_wrong(report, "fault-exit", "status 0, but %s cannot be used in full", path);
     if (changed->line > 0)
         path = harness_format("%s:%zu:", path, changed->line);
     if ((operator->flags & OPERATOR_WARNED) && strstr(answer->error, path) == NULL)
