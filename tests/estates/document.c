@@ -110,6 +110,15 @@ static void add_issued(cJSON *object, const struct estate *estate,
         add_time(object, is(at->type, "IMPORTED") ? "ImportedAt" : when, estate, start, false);
 }
 
+/* As --query 'Certificate.{...}' leaves it. */
+static void cut_down(cJSON *object)
+{
+    static const char *const names[] = {"Options", "InUseBy", "RenewalEligibility",
+                                        "RenewalSummary", "UpdateSummary"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        cJSON_DeleteItemFromObjectCaseSensitive(object, names[i]);
+}
+
 static cJSON *description(const struct estate *estate, const struct estate_certificate *at)
 {
     struct estate_time start = {ESTATE_TIME_GOOD, at->created.at};
@@ -145,13 +154,8 @@ static cJSON *description(const struct estate *estate, const struct estate_certi
     add_text(options, "CertificateTransparencyLoggingPreference", "ENABLED");
     add_update(object, estate, at);
     add_text(object, "CertificateKeyPairOrigin", at->origin);
-    if (!at->whole) { /* as --query 'Certificate.{...}' leaves it */
-        cJSON_DeleteItemFromObjectCaseSensitive(object, "Options");
-        cJSON_DeleteItemFromObjectCaseSensitive(object, "InUseBy");
-        cJSON_DeleteItemFromObjectCaseSensitive(object, "RenewalEligibility");
-        cJSON_DeleteItemFromObjectCaseSensitive(object, "RenewalSummary");
-        cJSON_DeleteItemFromObjectCaseSensitive(object, "UpdateSummary");
-    }
+    if (!at->whole)
+        cut_down(object);
     return object;
 }
 

@@ -385,7 +385,7 @@ static bool private_key(struct estate *estate, struct estate_file *file, uint64_
     return true;
 }
 
-const struct operator operators_bytes[] = {
+const struct estate_operator operators_bytes[] = {
     {"cut", 0, cut},
     {"top-bit", OPERATOR_NAMED | OPERATOR_FAULT, top_bit},
     {"utf-16", OPERATOR_SAME, utf16},

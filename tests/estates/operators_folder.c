@@ -254,7 +254,7 @@ static bool scope_damage(struct estate *estate, struct estate_file *file, uint64
     return true;
 }
 
-const struct operator operators_folder[] = {
+const struct estate_operator operators_folder[] = {
     {"remove-file", 0, remove_file},
     {"rename-file", OPERATOR_SAME, rename_file},
     {"name-archive", OPERATOR_NAMED, name_archive},

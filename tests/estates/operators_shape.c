@@ -396,7 +396,7 @@ static bool contradict_not_after(struct estate *estate, struct estate_file *file
                                                                          : "2026-05-05T00:00:00Z"));
 }
 
-const struct operator operators_shape[] = {
+const struct estate_operator operators_shape[] = {
     {"in-region", OPERATOR_NAMED, in_region_all},
     {"in-response", OPERATOR_NAMED, in_response_all},
     {"in-data", OPERATOR_NAMED, in_data_all},

@@ -32,7 +32,7 @@ size_t sweep_operator_count(void)
     return operators_shape_count + operators_bytes_count + operators_folder_count;
 }
 
-static const struct operator* operator_at(size_t number)
+static const struct estate_operator *operator_at(size_t number)
 {
     if (number < operators_shape_count)
         return &operators_shape[number];
@@ -293,20 +293,20 @@ static bool has_lost(const struct estate *estate)
 
 /* That no answer is cleaner, and that what has gone is named. */
 static void check_no_cleaner(const struct round *round, const struct estate *changed,
-                             const struct estate_file *file, const struct operator* operator,
-                             const struct answer * answer, FILE *report)
+                             const struct estate_file *file, const struct estate_operator *spoil,
+                             const struct answer *answer, FILE *report)
 {
     const char *path = harness_format("exports/%s", file->path);
     bool named = strstr(answer->error, path) != NULL;
     if (answer->status == 0 && round->answer.status != 0 && !has_lost(changed))
         answer_wrong(report, "cleaner-exit", "status 0, before %d", round->answer.status);
-    if (answer->status == 0 && (changed->broken || (operator->flags & OPERATOR_FAULT)))
+    if (answer->status == 0 && (changed->broken || (spoil->flags & OPERATOR_FAULT)))
         answer_wrong(report, "fault-exit", "status 0, but %s cannot be used in full", path);
     if (changed->line > 0)
         path = harness_format("%s:%zu:", path, changed->line);
-    if ((operator->flags & OPERATOR_WARNED) && strstr(answer->error, path) == NULL)
+    if ((spoil->flags & OPERATOR_WARNED) && strstr(answer->error, path) == NULL)
         answer_wrong(report, "unnamed", "%s is not on standard error: %s", path, answer->error);
-    if ((operator->flags & OPERATOR_KEY) && strstr(answer->error, "rivate key") == NULL)
+    if ((spoil->flags & OPERATOR_KEY) && strstr(answer->error, "rivate key") == NULL)
         answer_wrong(report, "private-key", "no word of it: %s", answer->error);
     for (size_t i = 0; i < changed->count; i++) {
         const struct estate_certificate *at = &changed->certificates[i];
@@ -314,11 +314,11 @@ static void check_no_cleaner(const struct round *round, const struct estate *cha
         const char *after = state_of(answer, at, false);
         if (is_closed(after) && (strcmp(before, "FAIL") == 0 || strcmp(before, "UNKNOWN") == 0))
             answer_wrong(report, "cleaner-result", "%s: %s, before %s", at->arn, after, before);
-        if ((operator->flags & OPERATOR_OPEN) && strcmp(after, "PASS") == 0 &&
+        if ((spoil->flags & OPERATOR_OPEN) && strcmp(after, "PASS") == 0 &&
             is_recorded(changed, file, i, true))
             answer_wrong(report, "still-pass", "%s: PASS, but nothing shows a renewal's state",
                          at->arn);
-        if ((operator->flags & OPERATOR_NAMED) && !named && strcmp(before, after) != 0 &&
+        if ((spoil->flags & OPERATOR_NAMED) && !named && strcmp(before, after) != 0 &&
             is_recorded(changed, file, i, false))
             answer_wrong(report, "unnamed", "%s is not on standard error; %s: %s, before %s",
                          file->path, at->arn, after, before);
@@ -338,11 +338,11 @@ static void check_conflict(const struct estate *changed, const struct answer *an
 }
 
 static void judge(const struct round *round, const struct estate *changed,
-                  const struct estate_file *file, const struct operator* operator, FILE * report)
+                  const struct estate_file *file, const struct estate_operator *spoil, FILE *report)
 {
     struct answer answer = answer_run(changed, round->folder, NULL, NULL);
-    if (operator->flags &(OPERATOR_REFUSED | OPERATOR_REFUSABLE)) {
-        if (answer.status != 2 && (operator->flags & OPERATOR_REFUSED))
+    if (spoil->flags & (OPERATOR_REFUSED | OPERATOR_REFUSABLE)) {
+        if (answer.status != 2 && (spoil->flags & OPERATOR_REFUSED))
             answer_wrong(report, "refused", "status %d", answer.status);
         else if (answer.status != 2)
             check_same(round, changed, &answer, report);
@@ -352,10 +352,10 @@ static void judge(const struct round *round, const struct estate *changed,
     invariants_of_truth(changed, &answer, report);
     if (answer.findings == NULL)
         return;
-    check_no_cleaner(round, changed, file, operator, & answer, report);
-    if (operator->flags & OPERATOR_SAME)
+    check_no_cleaner(round, changed, file, spoil, &answer, report);
+    if (spoil->flags & OPERATOR_SAME)
         check_same(round, changed, &answer, report);
-    if (operator->flags & OPERATOR_CONFLICT)
+    if (spoil->flags & OPERATOR_CONFLICT)
         check_conflict(changed, &answer, report);
 }
 
