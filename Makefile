@@ -51,7 +51,7 @@ CORE    = $(wildcard src/*/*.c)
 FORMATS = $(wildcard formats/*.c formats/*/*.c)
 PRELOAD = tests/fault_injection/faults.c tests/fault_injection/probe.c
 BENCH   = $(wildcard tests/bench/*.c)
-TESTS   = $(filter-out tests/fuzz/fuzz_entry.c $(PRELOAD) $(BENCH),$(wildcard tests/*.c tests/*/*.c))
+TESTS   = $(filter-out tests/fuzz/fuzz_entry.c tests/estates/long_run.c $(PRELOAD) $(BENCH),$(wildcard tests/*.c tests/*/*.c))
 SOURCES = $(wildcard src/*.c src/*/*.[ch] formats/*.[ch] formats/*/*.[ch])
 
 PROGRAM = $(BUILD)/certaudit
@@ -85,7 +85,7 @@ $(sort $(PROGRAM_OBJECTS) $(TEST_OBJECTS)) $(call objects,$(BENCH)): $(BUILD)/fl
 # Only main.c of src/ sees formats/.
 $(call objects,$(CORE) controls_data.c): INCLUDES = -iquote src $(PKG_CFLAGS)
 $(call objects,src/main.c $(FORMATS)): INCLUDES = -iquote src -iquote formats $(PKG_CFLAGS)
-$(call objects,$(TESTS)): INCLUDES = -iquote src -iquote formats -iquote tests $(PKG_CFLAGS) \
+$(call objects,$(TESTS) tests/estates/long_run.c): INCLUDES = -iquote src -iquote formats -iquote tests $(PKG_CFLAGS) \
                                      $(shell pkg-config --cflags check)
 $(BUILD)/src/base/build_info.o: DEFINES = -DCERTAUDIT_VERSION='"$(VERSION)"' -DCERTAUDIT_COMMIT='"$(or $(COMMIT),not known)"'
 $(BUILD)/src/base/build_info.o: $(BUILD)/commit
@@ -239,7 +239,7 @@ uninstall: ## remove the installed files
 clean: ## remove everything that was built
 	rm -rf $(BUILD)
 
-INCLUDED = tests/bench/bench.mk tests/look/look.mk tests/fuzz/fuzz.mk .dist/dist.mk
+INCLUDED = tests/bench/bench.mk tests/look/look.mk tests/fuzz/fuzz.mk tests/estates/estates.mk .dist/dist.mk
 include $(INCLUDED)
 
 help: ## list the goals

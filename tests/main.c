@@ -11,6 +11,7 @@
     SUITE(fixtures)                                                                                \
     SUITE(mutation)                                                                                \
     SUITE(fault_injection)                                                                         \
+    SUITE(estates)                                                                                 \
     SUITE(cli)                                                                                     \
     SUITE(json)                                                                                    \
     SUITE(pack)                                                                                    \
