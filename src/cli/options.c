@@ -14,9 +14,6 @@
 #include <time.h>
 #include <unistd.h>
 
-/* 2014-04-01T00:00:00Z, the date in the rule's definition. */
-static const struct timestamp cutoff_default = {INT64_C(1396310400), "", true};
-
 #define MEMBER(name) offsetof(struct options, name)
 
 /* Keys of options without a letter: above every character. */
@@ -416,7 +413,7 @@ bool options_parse(struct options *options, int argc, char **argv, const struct 
     struct option names[ROWS + 1];
     int key, row = 0;
     *options = (struct options){.title = "Certificate compliance report", .jobs = processors()};
-    options->policy.cutoff = cutoff_default;
+    options->policy.cutoff = rules_default_cutoff;
     options->outputs = pool_alloc(pool, most * sizeof(struct options_output));
     options->frameworks = pool_alloc(pool, most * sizeof(const char *));
     options->paths = pool_alloc(pool, most * sizeof(const char *));

@@ -7,6 +7,9 @@
 #define RULES_ADDRESS(name) &rule_##name,
 const struct rule *const rules[] = {RULES(RULES_ADDRESS) NULL};
 
+/* 2014-04-01T00:00:00Z, the date in the definition of IAM-033. */
+const struct timestamp rules_default_cutoff = {INT64_C(1396310400), "", true};
+
 const struct rule *rules_find(const char *id)
 {
     for (const struct rule *const *rule = rules; *rule != NULL; rule++)
