@@ -174,8 +174,9 @@ static void read_projection(struct pool *pool, const cJSON *record, struct acm_f
 {
     const cJSON *options = json_member(record, "Options");
     const char *export = text_at(options, "Export");
-    acm->renewal_beside = member_at(pool, record, "RenewalStatus");
-    acm->whole = json_member(record, "InUseBy") != NULL && cJSON_IsObject(options) &&
+    const cJSON *beside = cJSON_GetObjectItemCaseSensitive(record, "RenewalStatus");
+    acm->renewal_beside = member_of(pool, cJSON_IsNull(beside) ? NULL : beside);
+    acm->whole = json_member(record, "InUseBy") != NULL && options != NULL &&
                  json_member(record, "RenewalEligibility") != NULL;
     acm->exported = cJSON_IsTrue(json_member(record, "Exported")) ||
                     (export != NULL && strcmp(export, "ENABLED") == 0);
