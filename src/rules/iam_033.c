@@ -290,7 +290,8 @@ static void remediation(const struct observation *seen, const struct condition *
     if (condition->result != RESULT_FAIL)
         return;
     if (evidence_is_masked_arn(seen->arn.text))
-        remediation_source(text, "the ARN in the export is masked: replace NAME by that of", seen);
+        remediation_source(
+            text, "the ARN in the export is masked: find out the account and the name of", seen);
     if (is_to_be_deleted(seen, policy)) {
         remediation_note(text, "it has expired: if nothing uses it, remove the # and delete it");
     } else {
