@@ -31,9 +31,8 @@ enum {
      * has 100 names at most. The number of the others is printed. */
     LIMIT_TOLD = 100,
 
-    /* Descriptions of one certificate with different Status or RenewalStatus that are compared with
-     * its summaries. The API has seven and four values. Each further one is a conflict anyway,
-     * which is reported. */
+    /* Descriptions of one certificate that contradict each other and are compared with its
+     * summaries. Each further one is a conflict anyway, which is reported. */
     LIMIT_DESCRIPTIONS = 16,
 
     /* Accounts times regions in Coverage, because a small file can name a million pairs. No

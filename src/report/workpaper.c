@@ -45,7 +45,6 @@ static const char *const control_notes[] = {
     "PCI DSS rows apply only if the certificate protects PAN over open, public networks.",
     "APRA CPG 234 and the MAS TRM Guidelines are guidance; APRA CPS 234 is binding.",
     "NIST SP 800-53 Rev. 4 is withdrawn; it is named because the rules' knowledge base names it.",
-    "A waiver is not a compensating control: under PCI DSS the finding stands.",
     "Considered, not mapped: PCI DSS 3.6 and 3.7 (keys that protect stored account data); PCI DSS "
     "6.3.3 and NIST SI-2 (patching: an exposed key is not a missing patch); NIST SC-7(12), "
     "SC-7(16) and SC-28 (host firewalls, hidden components, data at rest); NIST SC-12(1) (keys "

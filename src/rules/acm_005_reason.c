@@ -271,8 +271,8 @@ static void add_not_renewed(const struct observation *seen, struct text *text)
         text_add(text, " It is an ACME certificate: its client renews it, not ACM.");
     else if (seen->in_use == IN_USE_NO && seen->acm->exported)
         text_add(text, " It is not in use by an AWS service and is INELIGIBLE for renewal: ACM "
-                       "will not renew it automatically unless it is exported again, which makes "
-                       "it eligible.");
+                       "will not renew it automatically unless it is exported, which makes it "
+                       "eligible.");
     else if (seen->in_use == IN_USE_NO)
         text_add(text, " It is not in use by an AWS service and is INELIGIBLE for renewal: ACM "
                        "will not renew it automatically.");

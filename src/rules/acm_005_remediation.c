@@ -297,10 +297,13 @@ static void add_failing(const struct observation *seen, enum acm_005 which,
 void acm_005_remediation(const struct observation *seen, const struct condition *condition,
                          const struct policy *policy, struct text *text)
 {
-    if (condition->result == RESULT_FAIL || condition->result == RESULT_UNKNOWN)
-        note_arn(seen, text);
+    struct text commands = TEXT_EMPTY;
     if (condition->result == RESULT_FAIL)
-        add_failing(seen, acm_005_which(condition), policy, text);
+        add_failing(seen, acm_005_which(condition), policy, &commands);
     else if (condition->result == RESULT_UNKNOWN)
-        describe(seen, text);
+        describe(seen, &commands);
+    if (strstr(text_string(&commands), "--certificate-arn ARN") != NULL)
+        note_arn(seen, text);
+    text_add(text, text_string(&commands));
+    text_free(&commands);
 }

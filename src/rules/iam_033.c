@@ -9,9 +9,6 @@
 #include "rules/rules.h"
 #include <string.h>
 
-/* 2014-04-01T00:00:00Z, the cut-off of the knowledge base. */
-static const struct timestamp default_cutoff = {INT64_C(1396310400), "", true};
-
 /* 2014-04-08T00:00:00Z, the cut-off of CloudGuard D9.AWS.CRY.58. */
 static const struct timestamp disclosure_over = {INT64_C(1396915200), "", true};
 
@@ -56,7 +53,7 @@ static const struct condition *evaluate(const struct observation *seen, const st
         return &conditions[DATE_UNKNOWN];
     if (timestamp_compare(uploaded, &policy->cutoff) < 0)
         return &conditions[BEFORE_CUTOFF];
-    if (timestamp_compare(uploaded, &default_cutoff) >= 0 &&
+    if (timestamp_compare(uploaded, &rules_default_cutoff) >= 0 &&
         timestamp_compare(uploaded, &disclosure_over) < 0)
         return &conditions[NEAR_DISCLOSURE];
     return &conditions[AFTER_CUTOFF];
@@ -166,11 +163,11 @@ static void reason(const struct observation *seen, const struct condition *condi
                        "2014. AWS announced on 8 April that its load balancers were updated, and "
                        "another published rule (CloudGuard D9.AWS.CRY.58) uses 8 April as its "
                        "cut-off. The upload date does not show that the key pair is new.");
-    } else if (timestamp_compare(&seen->uploaded.at, &default_cutoff) < 0) {
+    } else if (timestamp_compare(&seen->uploaded.at, &rules_default_cutoff) < 0) {
         text_add(text, ". It passes only because the cut-off was moved to ");
         timestamp_add_exact(&policy->cutoff, text);
         text_add(text, "; with the default, ");
-        timestamp_add(&default_cutoff, text);
+        timestamp_add(&rules_default_cutoff, text);
         text_add(text, ", it fails.");
     } else {
         text_add(text, ". The upload date does not show that the key pair is new.");
@@ -293,7 +290,8 @@ static void remediation(const struct observation *seen, const struct condition *
     if (condition->result != RESULT_FAIL)
         return;
     if (evidence_is_masked_arn(seen->arn.text))
-        remediation_source(text, "the ARN in the export is masked: replace NAME by that of", seen);
+        remediation_source(
+            text, "the ARN in the export is masked: find out the account and the name of", seen);
     if (is_to_be_deleted(seen, policy)) {
         remediation_note(text, "it has expired: if nothing uses it, remove the # and delete it");
     } else {
@@ -365,7 +363,6 @@ const struct rule rule_iam_033 = {
     .expected = expected,
     .parameter = "cut-off",
     .parameter_value = cutoff_of,
-    .parameter_default = &default_cutoff,
     .limits = limits,
     .purpose = "finds IAM server certificates that were uploaded before the cut-off. Their private "
                "keys may have been exposed by Heartbleed (CVE-2014-0160), disclosed on 7 April "

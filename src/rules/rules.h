@@ -90,7 +90,6 @@ struct rule {
     /* The name of a time in the policy that only this rule reads, and the time; or NULL. */
     const char *parameter;
     const struct timestamp *(*parameter_value)(const struct policy *);
-    const struct timestamp *parameter_default; /* with which a pass may become a failure */
     const char *purpose;       /* what it finds and why that matters; follows the id in reports */
     const char *const *limits; /* what it does not show, one sentence each; ends with NULL */
     const char *explanation;   /* for --explain */

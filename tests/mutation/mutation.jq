@@ -111,9 +111,9 @@ def renewal:
   | (if $summary == null then {rank: 4, status: null}
      elif ($summary | type) == "object" then $summary | member("RenewalStatus") | {rank: renewal_rank, status: .}
      else {rank: 1, status: $summary} end) as $inner
-  | (member("RenewalStatus") | if . == null then {rank: 4} else {rank: renewal_rank, status: .} end) as $beside
+  | (.RenewalStatus | if . == null then {rank: 4} else {rank: renewal_rank, status: .} end) as $beside
   | if $beside.rank < $inner.rank then $beside else $inner end;
-def is_whole: member("InUseBy") != null and (.Options | type) == "object" and member("RenewalEligibility") != null;
+def is_whole: member("InUseBy") != null and member("Options") != null and member("RenewalEligibility") != null;
 def past_request_time: timestamp("CreatedAt") as $created | $created != null and ($created.seconds + 72 * hours) < as_of;
 def issued:
   timestamp("NotAfter") as $expiry

@@ -451,7 +451,7 @@ static const struct rules_case cases[] = {
     {"InUse=no|RenewalEligibility=INELIGIBLE|Exported=yes",
      "nothing-pending",
      "",
-     {"not in use by an AWS service", "unless it is exported again"},
+     {"not in use by an AWS service", "unless it is exported, which makes it eligible"},
      {"ACME"}},
     {"InUse=no|RenewalEligibility=INELIGIBLE|KeyPairOrigin=ACME",
      "nothing-pending",

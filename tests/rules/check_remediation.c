@@ -113,6 +113,7 @@ static const struct remediation_case acm[] = {
      "# the ARN in the export is masked: replace ARN by that of certificate www.example.com, in "
      "d.json, line 1\n"
      "aws acm describe-certificate --output json" REGION " --certificate-arn ARN\n"},
+    {"Status=VALIDATION_TIMED_OUT|Arn=arn:aws:acm:eu-west-1:****:certificate/1", REQUEST VALIDATED},
     /* a region is taken from the ARN only if it has the form of one */
     {"Status|Arn=arn:aws:acm:x.evil.example/#:1:certificate/1",
      "aws acm describe-certificate --output json --region REGION --certificate-arn "
@@ -210,8 +211,8 @@ START_TEST(test_iam_masked)
                   "UploadDate=2012-01-01T00:00:00Z|Name=REDACTED"
                   "|Arn=arn:aws:iam::XXXXXXXXXXXX:server-certificate/REDACTED");
     const char *lines = rules_remediation(&rule_iam_033, seen, FACTS_AS_OF);
-    ck_assert_int_eq(line_of(lines, "# the ARN in the export is masked: replace NAME by that of "
-                                    "certificate REDACTED, in l.json, line 1"),
+    ck_assert_int_eq(line_of(lines, "# the ARN in the export is masked: find out the account and "
+                                    "the name of certificate REDACTED, in l.json, line 1"),
                      0);
     facts_holds(lines, "--ssl-certificate-id NEW_ARN\n");
     facts_holds(lines, "# aws iam delete-server-certificate --server-certificate-name NAME\n");
