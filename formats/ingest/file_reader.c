@@ -235,7 +235,7 @@ static void read_text(struct file_reader *reader, const unsigned char *bytes, si
     if (kind == NULL && scan_text(reader))
         return;
     entry->state = EVIDENCE_SKIPPED;
-    entry->reason = kind != NULL ? kind : "neither JSON nor text about certificates";
+    entry->reason = kind != NULL ? kind : "not JSON, and without traces of certificates";
 }
 
 static void read_open(struct file_reader *reader)

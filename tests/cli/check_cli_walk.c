@@ -150,8 +150,9 @@ START_TEST(verbose_names_every_file_that_is_not_used)
     HARNESS_CONTAINS(result.error, "certaudit: ./in.json: duplicate: the same bytes as "
                                    "./copy.json, which is used\n");
     HARNESS_CONTAINS(result.error, "certaudit: ./link.txt: skipped: a symbolic link\n");
-    HARNESS_CONTAINS(result.error, "certaudit: ./notes.txt: skipped: neither JSON nor text about "
-                                   "certificates\n");
+    HARNESS_CONTAINS(result.error,
+                     "certaudit: ./notes.txt: skipped: not JSON, and without traces of "
+                     "certificates\n");
     HARNESS_CONTAINS(result.error, "certaudit: ./vpcs.json: unrelated\n"
                                    "certaudit: ./vpcs.json:1:1: not the output of a command");
     harness_write(harness_format("%s/yaml.txt", folder), "a\nCertificateArn: x\n");

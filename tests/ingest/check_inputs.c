@@ -139,7 +139,7 @@ START_TEST(test_text_files)
     ck_assert_uint_eq(evidence->files[1]->problems.kept[0].line, 2);
     ck_assert(evidence->files[4]->hashed && !evidence->files[5]->hashed);
     ck_assert_str_eq(evidence->files[3]->reason, "a waiver register");
-    ck_assert_str_eq(evidence->files[5]->reason, "neither JSON nor text about certificates");
+    ck_assert_str_eq(evidence->files[5]->reason, "not JSON, and without traces of certificates");
 }
 END_TEST
 
