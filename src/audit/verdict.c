@@ -34,11 +34,14 @@ static bool is_empty(const struct assessment *assessment, size_t rule)
 
 bool verdict_is_only_truncated(const struct evidence_file *file)
 {
-    size_t kept = file->problems.count < LIMIT_PROBLEMS ? file->problems.count : LIMIT_PROBLEMS;
-    for (size_t i = 0; i < kept; i++)
+    size_t faults = file->problems.count - file->problems.harmless;
+    /* Faults are kept first. If there are more than are kept, another one may be among them. */
+    if (faults == 0 || faults > LIMIT_PROBLEMS)
+        return false;
+    for (size_t i = 0; i < faults; i++)
         if (file->problems.kept[i].id != DIAG_TRUNCATED_LIST)
             return false;
-    return kept > 0;
+    return true;
 }
 
 static void count_files(struct gaps *gaps, const struct evidence *evidence)
