@@ -406,17 +406,16 @@ static void make_baseline(struct estate *estate)
     uint64_t *random = &estate->random;
     if (!estate_chance(random, 15))
         return;
-    const char *text = "\"ref\",\"result\",\"rule\",\"arn\",\"as_of\"\r\n";
+    const char *text = "\"result\",\"rule\",\"arn\",\"as_of\"\r\n";
     for (size_t i = 0; i < estate->count; i++) {
         const struct estate_certificate *at = &estate->certificates[i];
         if (estate_chance(random, 60))
-            text = harness_format(
-                "%s\"F-0000000%zu\",\"%s\",\"%s\",\"%s\",\"2026-08-20T00:00:00Z\"\r\n", text,
-                i % 10, PICK(random, "PASS", "FAIL", "UNKNOWN"), at->iam ? "IAM-033" : "ACM-005",
-                at->arn);
+            text = harness_format("%s\"%s\",\"%s\",\"%s\",\"2026-08-20T00:00:00Z\"\r\n", text,
+                                  PICK(random, "PASS", "FAIL", "UNKNOWN"),
+                                  at->iam ? "IAM-033" : "ACM-005", at->arn);
     }
     if (estate->temper == WILD && estate_chance(random, 50)) {
-        text = harness_format("%s\"F-00000099\",\"FAIL\",\"ACM-005\",\"arn:aws:acm:us-east-1:%s:"
+        text = harness_format("%s\"FAIL\",\"ACM-005\",\"arn:aws:acm:us-east-1:%s:"
                               "certificate/%s-2222-4222-a222-%s\",\"2026-08-20T00:00:00Z\"\r\n",
                               text, estate->accounts[0], hex(random, 8), hex(random, 12));
         estate->vanished = estate_in_scope(estate, 0, "us-east-1", false) != 0;

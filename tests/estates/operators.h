@@ -10,7 +10,7 @@
 
 enum {
     OPERATOR_SAME = 1,       /* the answer stays the same */
-    OPERATOR_NAMED = 2,      /* if a result is lost, the file is named on standard error */
+    OPERATOR_NAMED = 2,      /* if a result is lost, a problem or an UNKNOWN names the file */
     OPERATOR_WARNED = 4,     /* the file is named on standard error in any case, with the line */
     OPERATOR_FAULT = 8,      /* the file cannot be used in full: exit status 0 is wrong */
     OPERATOR_CONFLICT = 16,  /* a result that is still PASS or NOT_APPLICABLE names the conflict */

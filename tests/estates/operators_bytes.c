@@ -156,8 +156,7 @@ static const char *const strays[] = {
     "+ aws acm list-certificates --region eu-west-1\n",
     "2026-11-19 10:11:12,131 - MainThread - botocore - DEBUG - Sending http request\n",
     "bash: jq: command not found\n",
-    "\nAn error occurred (AccessDeniedException) when calling the ListCertificates operation: "
-    "User is not authorized\n",
+    "\nAn error occurred (AccessDeniedException) when calling the ListCertificates operation\n",
     "aws: [ERROR]: Unable to locate credentials\n",
     "certificate 3 of 7:\n",
 };

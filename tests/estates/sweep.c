@@ -291,13 +291,23 @@ static bool has_lost(const struct estate *estate)
     return lost;
 }
 
+/* Whether an UNKNOWN finding names the file as its evidence. */
+static bool is_open(const struct answer *answer, const char *path)
+{
+    for (size_t row = 1; row < answer->findings->count; row++)
+        if (strcmp(answer_cell(answer->findings, row, "result"), "UNKNOWN") == 0 &&
+            strcmp(answer_cell(answer->findings, row, "evidence_file"), path) == 0)
+            return true;
+    return false;
+}
+
 /* That no answer is cleaner, and that what has gone is named. */
 static void check_no_cleaner(const struct round *round, const struct estate *changed,
                              const struct estate_file *file, const struct estate_operator *spoil,
                              const struct answer *answer, FILE *report)
 {
     const char *path = harness_format("exports/%s", file->path);
-    bool named = strstr(answer->error, path) != NULL;
+    bool named = strstr(answer->error, path) != NULL || is_open(answer, path);
     if (answer->status == 0 && round->answer.status != 0 && !has_lost(changed))
         answer_wrong(report, "cleaner-exit", "status 0, before %d", round->answer.status);
     if (answer->status == 0 && (changed->broken || (spoil->flags & OPERATOR_FAULT)))
@@ -320,8 +330,8 @@ static void check_no_cleaner(const struct round *round, const struct estate *cha
                          at->arn);
         if ((spoil->flags & OPERATOR_NAMED) && !named && strcmp(before, after) != 0 &&
             is_recorded(changed, file, i, false))
-            answer_wrong(report, "unnamed", "%s is not on standard error; %s: %s, before %s",
-                         file->path, at->arn, after, before);
+            answer_wrong(report, "unnamed", "%s is named nowhere; %s: %s, before %s", file->path,
+                         at->arn, after, before);
     }
 }
 
