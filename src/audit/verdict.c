@@ -32,13 +32,15 @@ static bool is_empty(const struct assessment *assessment, size_t rule)
            !has_list(assessment, assessment->rules[rule]->applies);
 }
 
+/* If there are more problems than are kept, another one may be among them. */
 bool verdict_is_only_truncated(const struct evidence_file *file)
 {
-    size_t kept = file->problems.count < LIMIT_PROBLEMS ? file->problems.count : LIMIT_PROBLEMS;
-    for (size_t i = 0; i < kept; i++)
+    if (file->problems.count == 0 || file->problems.count > LIMIT_PROBLEMS)
+        return false;
+    for (size_t i = 0; i < file->problems.count; i++)
         if (file->problems.kept[i].id != DIAG_TRUNCATED_LIST)
             return false;
-    return kept > 0;
+    return true;
 }
 
 static void count_files(struct gaps *gaps, const struct evidence *evidence)
