@@ -170,7 +170,8 @@ START_TEST(test_empty)
     ck_assert((strstr(note, "from the path") != NULL) == empty[_i].from_path);
     ck_assert((strstr(note, "account or region unknown") != NULL) == !empty[_i].from_path);
     ck_assert(coverage_open_gaps(row).place == !empty[_i].from_path);
-    ck_assert((strstr(note, TYPES) != NULL) == (empty[_i].service == SERVICE_ACM));
+    ck_assert((strstr(note, TYPES) != NULL) ==
+              (empty[_i].service == SERVICE_ACM && empty[_i].from_path));
     ck_assert(row->evidence);
 }
 END_TEST
