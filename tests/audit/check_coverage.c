@@ -278,6 +278,7 @@ START_TEST(test_mentions)
         for (size_t i = 0; i < sizeof arns / sizeof *arns; i++)
             mention(evidence, arns[i], SERVICE_ACM);
         mention(evidence, "arn:aws:iam::111122223333:server-certificate/x/web", SERVICE_IAM);
+        mention(evidence, "arn:aws:acm:*:111122223333:certificate/*", SERVICE_ACM);
     }
     const struct assessment *assessment = facts_assess(evidence);
     const struct coverage *coverage = &assessment->coverage;
