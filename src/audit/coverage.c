@@ -312,7 +312,7 @@ void coverage_free(struct coverage *coverage)
 
 struct coverage_gaps coverage_gaps(const struct coverage_row *row)
 {
-    bool acm_list = row->service == SERVICE_ACM && row->lists > 0;
+    bool acm_list = row->service == SERVICE_ACM && row->lists > row->unplaced;
     if (coverage_is_excluded(row))
         return (struct coverage_gaps){.evidence = false};
     return (struct coverage_gaps){

@@ -43,7 +43,7 @@ static size_t drop_repeated(const struct mention **mentions, size_t count)
 static size_t drop_recorded(const struct mention **mentions, size_t count,
                             struct certificate *const *certificates, size_t certificate_count)
 {
-    bool *recorded = memory_resize(NULL, count, sizeof *recorded);
+    bool *recorded = memory_resize(NULL, count + 1, sizeof *recorded);
     size_t kept = 0;
     memset(recorded, 0, count * sizeof *recorded);
     for (size_t i = 0; i < certificate_count; i++) {
@@ -57,6 +57,13 @@ static size_t drop_recorded(const struct mention **mentions, size_t count,
             mentions[kept++] = mentions[i];
     free(recorded);
     return kept;
+}
+
+/* Whether the ARN is a pattern for any certificate, as in a policy: `certificate/` and a star. */
+static bool is_pattern(const struct mention *mention)
+{
+    size_t length = strlen(mention->arn);
+    return length > 2 && strcmp(mention->arn + length - 2, "/*") == 0;
 }
 
 const struct mention **mentions_without_record(const struct evidence *evidence,
@@ -73,8 +80,10 @@ const struct mention **mentions_without_record(const struct evidence *evidence,
     mentions = memory_resize(NULL, all, sizeof *mentions);
     all = 0;
     for (const struct mention *at = evidence->mentions; at != NULL; at = at->next)
-        mentions[all++] = at;
-    qsort(mentions, all, sizeof *mentions, by_arn);
+        if (!is_pattern(at))
+            mentions[all++] = at;
+    if (all > 0)
+        qsort(mentions, all, sizeof *mentions, by_arn);
     all = drop_repeated(mentions, all);
     *count = drop_recorded(mentions, all, certificates, certificate_count);
     return mentions;

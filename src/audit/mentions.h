@@ -8,7 +8,7 @@
 #include "evidence/evidence.h"
 
 /* Returns the first mention of each ARN that is not that of a certificate, *count of them, by ARN.
- * The caller frees the array. */
+ * Patterns for any certificate are left out. The caller frees the array. */
 const struct mention **mentions_without_record(const struct evidence *evidence,
                                                struct certificate *const *certificates,
                                                size_t certificate_count, size_t *count);

@@ -1,6 +1,6 @@
 /*
- * verdict.h: what the whole run amounts to: what is missing, the verdict in a sentence, what must
- * be known beside it, the exit status. All come from the same counts, so that they never disagree.
+ * verdict.h: what the whole run amounts to: what is missing, the verdict in a sentence, the notes
+ * on it, the exit status. All come from the same counts, so that they never disagree.
  */
 #ifndef VERDICT_H
 #define VERDICT_H

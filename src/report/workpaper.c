@@ -83,7 +83,7 @@ static void add_times(struct blocks *list, const struct report *report)
     text_free(&text);
 }
 
-/* The verdict, and what must be known beside it. */
+/* The verdict and the notes on it. */
 static void add_verdict(struct blocks *list, const struct assessment *assessment)
 {
     struct text text = TEXT_EMPTY;
@@ -116,7 +116,7 @@ static void add_opening(struct blocks *list, const struct report *report)
     add_verdict(list, report->assessment);
 }
 
-/* A waiver is no answer to PCI DSS: added wherever a WAIVED finding is shown beside its rows. */
+/* PCI DSS does not know waivers: added wherever WAIVED findings are shown with its rows. */
 static void add_pci_note(struct blocks *list, const struct report *report)
 {
     const struct controls *controls = report->controls;

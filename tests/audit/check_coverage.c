@@ -170,7 +170,8 @@ START_TEST(test_empty)
     ck_assert((strstr(note, "from the path") != NULL) == empty[_i].from_path);
     ck_assert((strstr(note, "account or region unknown") != NULL) == !empty[_i].from_path);
     ck_assert(coverage_open_gaps(row).place == !empty[_i].from_path);
-    ck_assert((strstr(note, TYPES) != NULL) == (empty[_i].service == SERVICE_ACM));
+    ck_assert((strstr(note, TYPES) != NULL) ==
+              (empty[_i].service == SERVICE_ACM && empty[_i].from_path));
     ck_assert(row->evidence);
 }
 END_TEST
@@ -277,6 +278,7 @@ START_TEST(test_mentions)
         for (size_t i = 0; i < sizeof arns / sizeof *arns; i++)
             mention(evidence, arns[i], SERVICE_ACM);
         mention(evidence, "arn:aws:iam::111122223333:server-certificate/x/web", SERVICE_IAM);
+        mention(evidence, "arn:aws:acm:*:111122223333:certificate/*", SERVICE_ACM);
     }
     const struct assessment *assessment = facts_assess(evidence);
     const struct coverage *coverage = &assessment->coverage;

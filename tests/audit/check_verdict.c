@@ -223,6 +223,27 @@ START_TEST(test_gaps)
 }
 END_TEST
 
+/* An incomplete list counts as such, not as a file that was only partly usable, unless there is or
+ * may be another problem. */
+START_TEST(test_truncated_file)
+{
+    static const struct {
+        size_t truncated, others, partial_files;
+    } problems[] = {{1, 0, 0}, {LIMIT_PROBLEMS, 0, 0}, {LIMIT_PROBLEMS + 1, 0, 1}, {1, 1, 1}};
+    for (size_t row = 0; row < sizeof problems / sizeof *problems; row++) {
+        struct evidence *evidence = facts_evidence();
+        struct evidence_file *file = facts_file(evidence, "f");
+        file->state = EVIDENCE_PARTIAL;
+        file->fault = true;
+        for (size_t i = 0; i < problems[row].truncated; i++)
+            facts_problem(file, DIAG_TRUNCATED_LIST, 1, 1, "NextToken");
+        for (size_t i = 0; i < problems[row].others; i++)
+            facts_problem(file, DIAG_JSON_ENDS_EARLY, 1, 1, "in a list");
+        ck_assert_uint_eq(facts_assess(evidence)->gaps.partial_files, problems[row].partial_files);
+    }
+}
+END_TEST
+
 /* Due within 7 days of the as-of time, both ends in it; overdue before. */
 static const struct {
     const char *changes;
@@ -523,6 +544,7 @@ void verdict_add_cases(Suite *suite)
     TCase *verdict = tcase_create("verdict");
     tcase_add_loop_test(verdict, test_run, 0, COUNT(runs));
     tcase_add_test(verdict, test_gaps);
+    tcase_add_test(verdict, test_truncated_file);
     tcase_add_loop_test(verdict, test_due, 0, COUNT(due));
     tcase_add_loop_test(verdict, test_empty, 0, COUNT(empty));
     tcase_add_test(verdict, test_scope);
