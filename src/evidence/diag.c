@@ -70,7 +70,7 @@ static const struct entry catalogue[DIAG_COUNT] = {
                              "command again without --max-items and --no-paginate"},
     [DIAG_UNRELATED] = {"unrelated", "not the output of a command that certaudit reads (%s); see "
                                      "certaudit(1) for the list"},
-    [DIAG_UNREAD] = {"unread", "not read: %s"},
+    [DIAG_UNREAD] = {"unread", "not read: %s; certaudit(1) lists what is read"},
     [DIAG_ARCHIVE] = {"archive", "archives and e-mail files are not read; unpack it first"},
     [DIAG_LINK] = {"link", "symbolic links in folders are not followed; name the target on the "
                            "command line"},

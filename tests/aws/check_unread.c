@@ -257,8 +257,8 @@ static const struct {
     {"array of records",
      "[{\"arn\": " ARN ", \"status\": \"ISSUED\"}, {\"arn\": " ARN ", \"status\": \"FAILED\"}]",
      "unread: 1 certificate record, the document itself (the first of 2 such documents)"},
-    {"lines as strings", "[\"{\", \"a\", \"}\", {}, \"{\", 1]",
-     "bare-value; unrelated; bare-value"},
+    {"lines as strings", "[\"{\", \"a\", \"}\", null, \"{\", 1]",
+     "bare-value; null-document; bare-value"},
 };
 
 /* What the message says before its advice. */
