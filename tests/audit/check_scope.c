@@ -84,7 +84,7 @@ static const struct {
     {GOOD GOOD, 3, "duplicate entry (first on line 2): " ONE ", us-east-1, acm"},
     {ONE ",eu-west-1,acm,,,,yes,\n" GOOD ONE ",eu-west-1,acm,,,,no,why\n", 4,
      "duplicate entry (first on line 2): " ONE ", eu-west-1, acm"},
-    {ONE ",\"eu-\nwest-1\",acm,,,,yes,\n" ONE ",eu-west-1,x,,,,yes,\n", 4, "x"},
+    {ONE ",eu-west-1,acm,\"two\nlines\",,,yes,\n" ONE ",eu-west-1,x,,,,yes,\n", 4, "x"},
     {ONE ",us-east-1,acm,,,yes,\n", 2, "expected 8 fields, found 7"},
     {ONE ",us-east-1,acm,,,,yes,,\n", 2, "expected 8 fields, found 9"},
     {ONE ",us-east-1,acm,\"broken,,,yes,\n", 2, "quoting"},
@@ -169,16 +169,16 @@ END_TEST
 
 /* The line with the region says more than one with the service alone. A line for iam has a region,
  * whether it is `global` or `*`. */
-static const char places[] = LINE(ONE, "*", "*", "any") LINE(ONE, "us-east-1", "*", "region")
-    LINE(ONE, "*", "acm", "service") LINE(ONE, "eu-west-1", "acm", "both")
-        LINE(TWO, "*", "iam", "iam") LINE(TWO, "us-east-1", "acm", "acm")
-            LINE(THREE, "global", "*", "global") LINE("000000000010", "*", "*", "ten")
-                LINE("444444444444", "global", "*", "global") LINE("444444444444", "*", "iam", "iam")
-                    LINE("444444444444", "*", "*", "any") LINE("555555555555", "global", "*", "global")
-                        LINE("555555555555", "*", "*", "any") LINE("666666666666", "*", "*", "any")
-                            LINE("666666666666", "*", "iam", "iam") LINE("777777777777", "*", "acm", "service")
-                                LINE("777777777777", "us-east-1", "*", "region")
-                                    LINE("777777777777", "us-east-1", "acm", "both");
+static const char places[] = LINE(ONE, "*", "*", "any") LINE(ONE, "us-east-1", "*", "region") LINE(
+    ONE, "*", "acm", "service") LINE(ONE, "eu-west-1", "acm", "both") LINE(TWO, "*", "iam", "iam")
+    LINE(TWO, "us-east-1", "acm", "acm") LINE(THREE, "global", "*", "global")
+        LINE("000000000010", "*", "*", "ten") LINE("444444444444", "global", "*", "global")
+            LINE("444444444444", "*", "iam", "iam") LINE("444444444444", "*", "*", "any")
+                LINE("555555555555", "global", "*", "global") LINE("555555555555", "*", "*", "any")
+                    LINE("666666666666", "*", "*", "any") LINE("666666666666", "*", "iam", "iam")
+                        LINE("777777777777", "*", "acm", "service")
+                            LINE("777777777777", "us-east-1", "*", "region")
+                                LINE("777777777777", "us-east-1", "acm", "both");
 
 static const struct {
     const char *account, *region;

@@ -182,16 +182,16 @@ START_TEST(named_files_are_accessible)
 }
 END_TEST
 
-/* The findings.csv of a pack may be a link to a file outside of the pack. */
+/* A baseline may be a link: to a pack, or to a findings.csv. */
 START_TEST(baseline_may_be_a_link)
 {
+    static const char *const links[][2] = {{"one/pack", "link"},
+                                           {"one/pack/findings.csv", "link.csv"}};
     const char *root = make_folders();
-    harness_tool("cp",
-                 CLI_LIST(harness_source("fixtures/engagement/baseline.csv"), in(root, "one")));
-    harness_tool("mkdir", CLI_LIST(in(root, "pack")));
-    harness_tool("ln", CLI_LIST("-s", "../one/baseline.csv", in(root, "pack/findings.csv")));
-    struct harness_result result =
-        CLI_RUN(root, "folder", "-q", "--baseline", "pack", "-o", "reports/report.csv");
+    struct harness_result result = CLI_RUN(root, "folder", "-q", "--pack", "one/pack");
+    HARNESS_REQUIRE(result.status < 2 || result.status == 3, "%s", result.error);
+    harness_tool("ln", CLI_LIST("-s", links[_i][0], in(root, links[_i][1])));
+    result = CLI_RUN(root, "folder", "-q", "--baseline", links[_i][1], "-o", "reports/report.csv");
     ck_assert_str_eq(result.error, "");
     ck_assert(harness_exists(in(root, "reports/report.csv")));
 }
@@ -234,7 +234,7 @@ Suite *sandbox_suite(void)
     tcase_add_test(tests, calls_are_refused);
     tcase_add_test(tests, other_files_are_refused);
     tcase_add_test(tests, named_files_are_accessible);
-    tcase_add_test(tests, baseline_may_be_a_link);
+    tcase_add_loop_test(tests, baseline_may_be_a_link, 0, 2);
     tcase_add_test(tests, links_and_fifos_are_replaced);
     tcase_add_test(tests, verbose_prints_what_is_active);
     suite_add_tcase(suite, tests);
