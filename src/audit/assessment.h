@@ -67,7 +67,7 @@ struct assessment {
     size_t certificate_count;
     struct finding *findings; /* in the order of certaudit(5) */
     size_t finding_count;
-    size_t ref_digits;            /* of each finding's ref */
+    size_t ref_digits; /* of each finding's ref */
     /* Certificates that the scope excludes are only in out_of_scope. */
     struct result_counts *counts; /* of findings, by rule */
     struct result_counts finding_counts;
