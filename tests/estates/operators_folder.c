@@ -123,11 +123,22 @@ static void mask_all(struct estate *estate, const char *secret, const char *mask
         estate->certificates[i].arn = masked(estate->certificates[i].arn, secret, mask);
 }
 
+/* If the scope only excludes, certificates of masked accounts count: it no longer names them. */
+static bool excludes_only(const struct estate *estate)
+{
+    for (size_t i = 0; i < estate->scope_count; i++)
+        if (estate->scope[i].in_scope)
+            return false;
+    return estate->scope_count > 0;
+}
+
 static bool mask_accounts(struct estate *estate, struct estate_file *file, uint64_t *random)
 {
     static const char *const masks[] = {"xxxxxxxxxxxx", "XXXXXXXXXXXX", "************", "REDACTED"};
     const char *mask = masks[estate_below(random, 4)];
     (void)file;
+    if (excludes_only(estate))
+        return false;
     for (size_t i = 0; i < estate->account_count; i++)
         mask_all(estate, estate->accounts[i], mask);
     return true;
