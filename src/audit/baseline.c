@@ -92,7 +92,6 @@ static void note(struct baseline *baseline, const struct baseline_row *before,
         change.kind = CHANGE_RESOLVED;
     else if (after == NULL && was != RESULT_NOT_APPLICABLE)
         change.kind = CHANGE_VANISHED;
-    baseline->vanished_failures += after == NULL && was == RESULT_FAIL;
     baseline->changes = memory_grow(baseline->changes, &baseline->change_room,
                                     baseline->change_count + 1, sizeof change);
     baseline->changes[baseline->change_count++] = change;

@@ -53,7 +53,6 @@ struct baseline {
     size_t count, room;
     struct change *changes; /* sorted by kind */
     size_t change_count, change_room;
-    size_t vanished_failures;
     bool has_as_of;
     struct timestamp as_of; /* of the earlier report */
 };
