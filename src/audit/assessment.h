@@ -20,7 +20,6 @@ struct gaps {
     size_t truncated_lists;
     size_t unplaced_lists; /* empty, of an unknown account or region */
     size_t places_without_evidence, places_without_list; /* in scope */
-    size_t places_with_short_lists;                      /* in scope; may leave keys or ACME out */
     size_t mentioned_certificates;                       /* without a record */
     size_t undecided_certificates;                       /* with an UNKNOWN finding */
     size_t vanished_failures;                            /* of the baseline */

@@ -333,9 +333,8 @@ struct coverage_gaps coverage_open_gaps(const struct coverage_row *row)
     bool in_scope = row->scope != NULL;
     gaps.evidence = gaps.evidence && in_scope;
     gaps.list = gaps.list && in_scope;
-    /* To be `&& in_scope` when there is an export that can close them: search-certificates. */
-    gaps.other_key_types = gaps.acme = false;
-    gaps.us_east_1 = false; /* us-east-1 has a row of its own if it is in scope */
+    gaps.other_key_types = gaps.acme = false; /* these may be unjustified, and are only noted */
+    gaps.us_east_1 = false;                   /* us-east-1 has a row of its own if it is in scope */
     return gaps;
 }
 

@@ -25,8 +25,7 @@ static bool has_list(const struct assessment *assessment, enum service service)
     return false;
 }
 
-/* Whether a rule that --rule named has neither a certificate nor a list. */
-static bool is_empty(const struct assessment *assessment, size_t rule)
+bool verdict_is_empty(const struct assessment *assessment, size_t rule)
 {
     return assessment->named && assessment->counts[rule].total == 0 &&
            !has_list(assessment, assessment->rules[rule]->applies);
@@ -67,7 +66,6 @@ static void count_rows(struct gaps *gaps, const struct coverage *coverage)
         gaps->mentioned_certificates += open.records ? row->mentioned : 0;
         gaps->places_without_evidence += open.evidence;
         gaps->places_without_list += open.list;
-        gaps->places_with_short_lists += open.other_key_types || open.acme;
     }
 }
 
@@ -95,19 +93,18 @@ struct gaps verdict_gaps(const struct assessment *assessment)
     count_rows(&gaps, &assessment->coverage);
     gaps.vanished_failures = count_vanished(assessment);
     for (size_t i = 0; i < assessment->rule_count; i++)
-        gaps.empty_rules += is_empty(assessment, i);
+        gaps.empty_rules += verdict_is_empty(assessment, i);
     return gaps;
 }
 
 bool verdict_has_gaps(const struct gaps *gaps)
 {
-    return gaps->nothing || gaps->unusable_files + gaps->partial_files + gaps->unread_files +
-                                    gaps->unrelated_files + gaps->truncated_lists +
-                                    gaps->unplaced_lists + gaps->places_without_evidence +
-                                    gaps->places_without_list + gaps->places_with_short_lists +
-                                    gaps->mentioned_certificates + gaps->undecided_certificates +
-                                    gaps->vanished_failures + gaps->empty_rules >
-                                0;
+    return gaps->nothing ||
+           gaps->unusable_files + gaps->partial_files + gaps->unread_files + gaps->unrelated_files +
+                   gaps->truncated_lists + gaps->unplaced_lists + gaps->places_without_evidence +
+                   gaps->places_without_list + gaps->mentioned_certificates +
+                   gaps->undecided_certificates + gaps->vanished_failures + gaps->empty_rules >
+               0;
 }
 
 static void add_gap(struct text *text, size_t mark, size_t count, const char *one, const char *many)
@@ -140,9 +137,6 @@ static void add_place_gaps(const struct gaps *gaps, size_t mark, struct text *te
             "places in scope have no evidence");
     add_gap(text, mark, gaps->places_without_list, "place in scope has no list",
             "places in scope have no list");
-    add_gap(text, mark, gaps->places_with_short_lists,
-            "place in scope has a list that may leave certificates out",
-            "places in scope have lists that may leave certificates out");
     add_gap(text, mark, gaps->mentioned_certificates, "certificate is mentioned and has no record",
             "certificates are mentioned and have no record");
 }
@@ -159,7 +153,7 @@ static void add_gaps(const struct assessment *assessment, const struct gaps *gap
             "failure of the baseline has vanished from the evidence",
             "failures of the baseline have vanished from the evidence");
     for (size_t i = 0; i < assessment->rule_count; i++) {
-        if (!is_empty(assessment, i))
+        if (!verdict_is_empty(assessment, i))
             continue;
         text_add_separator(text, mark, "; ");
         text_addf(text, "no certificates for %s", assessment->rules[i]->id);
@@ -171,10 +165,12 @@ void verdict_add_gaps(const struct assessment *assessment, struct text *text)
     add_gaps(assessment, &assessment->gaps, text);
 }
 
-/* ` in scope`, or what is said without a scope. */
+/* Which certificates are counted; without a scope what is said instead. */
 static const char *where(const struct assessment *assessment, const char *otherwise)
 {
-    return assessment->scope != NULL ? " in scope" : otherwise;
+    if (assessment->scope == NULL)
+        return otherwise;
+    return assessment->not_listed > 0 ? " in scope or not listed" : " in scope";
 }
 
 /* `3 in use`, after a separator: the first one if nothing was added since the mark. */
@@ -224,12 +220,11 @@ static void add_results(const struct result_counts *certificates, struct text *t
 static void add_not_applicable(size_t count, const char *where, struct text *text)
 {
     if (count == 1)
-        text_addf(text, "The rules do not apply to the only certificate%s, so it could not fail",
+        text_addf(text, "The rules do not apply to the only certificate%s, so it could not fail.",
                   where);
     else
-        text_addf(text, "The rules apply to none of the %zu certificates%s, so none could fail",
+        text_addf(text, "The rules apply to none of the %zu certificates%s, so none could fail.",
                   count, where);
-    text_addf(text, " (0 passed, %zu not applicable).", count);
 }
 
 /* Nothing fails, and nothing is missing. */
@@ -289,12 +284,14 @@ void verdict_add_other_gaps(const struct assessment *assessment, struct text *te
 static void note_out_of_scope(const struct assessment *assessment, struct text *text)
 {
     const struct result_counts *counts = &assessment->out_of_scope;
-    if (counts->total > 0)
-        text_addf(text,
-                  "Out of scope: %zu certificate%s (%zu FAIL, %zu UNKNOWN), not counted; see "
-                  "in_scope.",
-                  counts->total, counts->total == 1 ? "" : "s", counts->by_result[RESULT_FAIL],
-                  counts->by_result[RESULT_UNKNOWN]);
+    if (counts->total == 0)
+        return;
+    text_addf(text, "Out of scope: %zu certificate%s", counts->total,
+              counts->total == 1 ? "" : "s");
+    size_t mark = text->length;
+    add_part(text, mark, " (", ", ", counts->by_result[RESULT_FAIL], "FAIL");
+    add_part(text, mark, " (", ", ", counts->by_result[RESULT_UNKNOWN], "UNKNOWN");
+    text_addf(text, "%s, not counted; see in_scope.", text->length > mark ? ")" : "");
 }
 
 static void note_not_listed(const struct assessment *assessment, struct text *text)

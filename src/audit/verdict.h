@@ -12,6 +12,9 @@ struct text;
 /* Whether a rule for the service was applied. */
 bool verdict_concerns(const struct assessment *assessment, enum service service);
 
+/* Whether the rule of that number was named by --rule and has neither a certificate nor a list. */
+bool verdict_is_empty(const struct assessment *assessment, size_t rule);
+
 /* Counts the gaps of an assessment that is complete but for them. */
 struct gaps verdict_gaps(const struct assessment *assessment);
 bool verdict_has_gaps(const struct gaps *gaps);

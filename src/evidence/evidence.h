@@ -94,7 +94,7 @@ struct evidence_file {
 /* A certificate's ARN in a document that has no record of it, such as a listener. */
 struct mention {
     struct mention *next;
-    const struct evidence_file *file;
+    struct evidence_file *file;
     size_t document, line;
     const char *pointer, *arn;
     enum service service;

@@ -124,19 +124,6 @@ static void request_lists(struct requests *requests, const struct coverage *cove
     text_free(&what);
 }
 
-/* The name, the file and the line of a certificate whose ARN cannot be in a command. */
-static void add_whereabouts(const char *arn, const char *name, const struct evidence_file *file,
-                            size_t line, struct text *what)
-{
-    if (*arn != '\0' && text_plain(arn) == strlen(arn))
-        return;
-    struct remediation note = remediation_begin_note(what, "the certificate (name, file, line):");
-    remediation_word(&note, text_plain(name) == strlen(name) && *name != '\0' ? name : "?");
-    remediation_word(&note, file->name);
-    text_addf(what, " %zu", line);
-    remediation_end(&note);
-}
-
 /* Why the certificate of a finding is to be exported again; NULL if it is not. */
 static const char *export_wanted(const struct finding *finding)
 {
@@ -165,8 +152,6 @@ static void request_descriptions(struct requests *requests, const struct assessm
         if (why == NULL)
             continue;
         finding->rule->export_again(finding->seen, &what);
-        add_whereabouts(finding->certificate->arn, finding->seen->name, finding->seen->file,
-                        finding->seen->line, &what);
         add(requests, pool, finding->certificate->location->account, REQUEST_DESCRIPTION, why,
             &what);
     }
@@ -174,11 +159,12 @@ static void request_descriptions(struct requests *requests, const struct assessm
 }
 
 /* `arn:aws:iam::111122223333:server-certificate/path/web` is the certificate `web`. */
-static void add_get_certificate(const char *arn, struct text *what)
+static void add_get_certificate(const struct observation *seen, struct text *what)
 {
-    const char *slash = strrchr(arn, '/');
+    const char *slash = strrchr(seen->arn.text, '/');
     struct remediation get =
         remediation_begin(what, "aws iam get-server-certificate --output json");
+    get.seen = seen;
     remediation_option(&get, "--server-certificate-name", slash != NULL ? slash + 1 : NULL, "NAME");
     remediation_end(&get);
 }
@@ -193,14 +179,12 @@ static void request_mentioned(struct requests *requests, const struct assessment
         const char *account = evidence_arn_field(mention->arn, 5, &length);
         if (scope_excludes(assessment->scope, mention->arn, mention->service))
             continue;
-        bool plain = text_plain(mention->arn) == strlen(mention->arn);
         const struct observation seen = {
-            .arn = {plain ? MEMBER_TEXT : MEMBER_ABSENT, plain ? mention->arn : NULL}};
+            .arn = {MEMBER_TEXT, mention->arn}, .file = mention->file, .line = mention->line};
         if (mention->service == SERVICE_ACM)
             acm_005_describe(&seen, &what);
         else
-            add_get_certificate(plain ? mention->arn : "", &what);
-        add_whereabouts(mention->arn, "", mention->file, mention->line, &what);
+            add_get_certificate(&seen, &what);
         add(requests, pool, account != NULL ? pool_copy(pool, account, length) : "",
             REQUEST_DESCRIPTION,
             "mentioned in the evidence, which has no record of it; a \"not found\" error is also "
@@ -218,18 +202,53 @@ static void request_vanished(struct requests *requests, const struct assessment 
     struct text what = TEXT_EMPTY;
     for (size_t i = 0; baseline != NULL && i < baseline->change_count; i++) {
         const struct change *change = &baseline->changes[i];
-        if (change->kind != CHANGE_VANISHED || *change->before->arn == '\0' ||
+        if (change->kind != CHANGE_VANISHED ||
             scope_excludes(assessment->scope, change->before->arn, change->before->rule->applies))
             continue;
         size_t length = 0;
         const char *account = evidence_arn_field(change->before->arn, 5, &length);
-        struct observation gone = {.arn = {MEMBER_TEXT, change->before->arn},
-                                   .name = change->before->certificate};
+        bool named = *change->before->arn != '\0';
+        const struct observation gone = {
+            .arn = {named ? MEMBER_TEXT : MEMBER_ABSENT, named ? change->before->arn : NULL},
+            .name = change->before->certificate};
         change->before->rule->export_again(&gone, &what);
         add(requests, pool, account != NULL ? pool_copy(pool, account, length) : "",
             REQUEST_DESCRIPTION,
             "in the earlier report but not in this evidence; a \"not found\" error is also an "
             "answer",
+            &what);
+    }
+    text_free(&what);
+}
+
+/* Whether a list of the service is requested of some account. */
+static bool is_requested(const struct coverage *coverage, enum service service)
+{
+    for (size_t i = 0; i < coverage->count; i++) {
+        const struct coverage_row *row = &coverage->rows[i];
+        if ((row->service == service && list_wanted(row) != NULL) ||
+            (service == SERVICE_ACM && coverage_gaps(row).us_east_1))
+            return true;
+    }
+    return false;
+}
+
+/* If a rule has neither a certificate nor a list, and no account is known to ask for one. */
+static void request_services(struct requests *requests, const struct assessment *assessment,
+                             struct pool *pool)
+{
+    struct text what = TEXT_EMPTY;
+    for (size_t i = 0; i < assessment->rule_count; i++) {
+        enum service service = assessment->rules[i]->applies;
+        if ((!assessment->gaps.nothing && !verdict_is_empty(assessment, i)) ||
+            is_requested(&assessment->coverage, service))
+            continue;
+        add_list_command(&what, service, "");
+        add(requests, pool, "", REQUEST_LIST,
+            service == SERVICE_ACM
+                ? "no certificate and no list of ACM was read. Run the command in each account "
+                  "and region, then describe each listed certificate"
+                : "no certificate and no list of IAM was read. Run the command in each account",
             &what);
     }
     text_free(&what);
@@ -285,6 +304,7 @@ void requests_build(struct requests *requests, const struct assessment *assessme
     request_descriptions(requests, assessment, pool);
     request_mentioned(requests, assessment, pool);
     request_vanished(requests, assessment, pool);
+    request_services(requests, assessment, pool);
     request_files(requests, assessment->evidence, pool);
     if (requests->count == 0)
         return;

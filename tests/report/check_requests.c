@@ -251,23 +251,68 @@ START_TEST(test_mentions)
     has_request(requests, ONE, REQUEST_DESCRIPTION, "mentioned",
                 "aws iam get-server-certificate --output json --server-certificate-name web");
     has_request(requests, ONE, REQUEST_DESCRIPTION, "mentioned",
-                "--certificate-arn ARN\n"
-                "# the certificate (name, file, line): '?' listeners.json 7");
+                "# omitted: a value in the export cannot be pasted safely: certificate without a "
+                "name, in listeners.json, line 7");
     ck_assert_msg(requests->count == 3, "%s", shown(requests));
 }
 END_TEST
+
+/* If no account is known, each service is asked for as such; and not if an account is. */
+START_TEST(test_no_account)
+{
+    struct evidence *evidence = facts_evidence();
+    const struct requests *requests = ask(evidence, NULL);
+    has_request(requests, "", REQUEST_LIST, "ACM", "aws acm list-certificates --region REGION");
+    has_request(requests, "", REQUEST_LIST, "IAM", "aws iam list-server-certificates");
+    ck_assert_uint_eq(requests->count, 2);
+    struct evidence_file *bad = facts_file(evidence, "bad.json");
+    bad->fault = true;
+    bad->state = EVIDENCE_UNUSABLE;
+    facts_problem(bad, DIAG_EMPTY_FILE, 0, 0, NULL);
+    ck_assert_uint_eq(ask(evidence, NULL)->count, 3);
+    add_list(evidence, "empty.json", SERVICE_ACM, "", "")->count = 0;
+    requests = ask(evidence, NULL);
+    has_request(requests, "", REQUEST_LIST, "", "aws acm list-certificates");
+    has_request(requests, "", REQUEST_LIST, "IAM was read", "aws iam list-server-certificates");
+}
+END_TEST
+
+/* --rule named a rule for which there is nothing, and no account of the evidence is known. */
+START_TEST(test_empty_rule)
+{
+    static const struct rule *const iam[] = {&rule_iam_033};
+    struct evidence *evidence = facts_evidence();
+    struct requests requests = {NULL, 0, 0};
+    facts_description(evidence, "d", "Arn");
+    struct assessment *assessment = pool_alloc(facts_pool(), sizeof *assessment);
+    *assessment = (struct assessment){.evidence = evidence,
+                                      .policy = facts_policy(FACTS_AS_OF),
+                                      .rules = iam,
+                                      .rule_count = 1,
+                                      .named = true};
+    facts_run(assessment);
+    requests_build(&requests, assessment, facts_pool());
+    ck_assert_int_eq(verdict_exit_status(assessment), 3);
+    has_request(&requests, "", REQUEST_LIST, "IAM", "aws iam list-server-certificates");
+    free(requests.items);
+}
+END_TEST
+
+enum vanished { VANISHED, VANISHED_EXCLUDED, VANISHED_WITHOUT_ARN, VANISHED_CASES };
 
 /* A failure of the baseline that is gone is asked for and counts, unless the scope excludes it. */
 START_TEST(test_vanished)
 {
     struct scope_line lines[] = {
         {2, ONE, "*", "*", "n", "o", "e", "", true},
-        {3, TWO, "*", "*", "n", "o", "e", "sold", _i == 0},
+        {3, TWO, "*", "*", "n", "o", "e", "sold", _i != VANISHED_EXCLUDED},
     };
+    bool counts = _i != VANISHED_EXCLUDED, named = _i != VANISHED_WITHOUT_ARN;
     struct baseline baseline = {.path = "b"};
     const struct baseline_row row = {.rule = &rule_acm_005,
                                      .ref = "",
-                                     .arn = "arn:aws:acm:us-east-1:" TWO ":certificate/1",
+                                     .arn =
+                                         named ? "arn:aws:acm:us-east-1:" TWO ":certificate/1" : "",
                                      .certificate = "gone",
                                      .result = RESULT_FAIL};
     struct assessment *assessment = pool_alloc(facts_pool(), sizeof *assessment);
@@ -279,12 +324,13 @@ START_TEST(test_vanished)
                                       .baseline = &baseline};
     facts_run(assessment);
     requests_build(&requests, assessment, facts_pool());
-    ck_assert_uint_eq(assessment->gaps.vanished_failures, _i == 0);
-    if (_i == 0)
-        has_request(&requests, TWO, REQUEST_DESCRIPTION, "in the earlier report", ":certificate/1");
+    ck_assert_uint_eq(assessment->gaps.vanished_failures, counts);
+    if (counts)
+        has_request(&requests, named ? TWO : "", REQUEST_DESCRIPTION, "in the earlier report",
+                    named ? ":certificate/1" : "replace ARN by that of certificate gone");
     else
         ck_assert_msg(requests.count == 0, "%s", shown(&requests));
-    ck_assert_int_eq(verdict_exit_status(assessment), _i == 0 ? 3 : 0);
+    ck_assert_int_eq(verdict_exit_status(assessment), counts ? 3 : 0);
     free(requests.items);
     baseline_free(&baseline);
 }
@@ -465,7 +511,9 @@ Suite *requests_suite(void)
     tcase_add_test(kinds, test_scope);
     tcase_add_test(kinds, test_description_and_file);
     tcase_add_test(kinds, test_mentions);
-    tcase_add_loop_test(kinds, test_vanished, 0, 2);
+    tcase_add_loop_test(kinds, test_vanished, 0, VANISHED_CASES);
+    tcase_add_test(kinds, test_no_account);
+    tcase_add_test(kinds, test_empty_rule);
     tcase_add_test(kinds, test_export_again);
     tcase_add_test(kinds, test_commands);
     tcase_add_test(page, test_page);
