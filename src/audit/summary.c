@@ -63,7 +63,7 @@ static void count_population(struct summary *summary, const struct assessment *a
     add_tally(summary, "certificates without a stated account", not_stated);
     add_tally(summary, "certificates mentioned, without a record", mentioned);
     add_tally(summary, "incomplete lists (more pages follow)", truncated);
-    add_tally(summary, "files that could not be used, or only in part", assessment->faults);
+    add_tally(summary, "files that make the evidence incomplete", assessment->faults);
     if (assessment->scope == NULL)
         return;
     add_tally(summary, "certificates out of scope, not counted below",

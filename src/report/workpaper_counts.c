@@ -143,7 +143,10 @@ void workpaper_add_conditions(struct blocks *list, const struct report *report, 
     blocks_add_heading(list, level, text_string(&title), NULL);
     text_free(&title);
     if (report->assessment->counts[number].total == 0) {
-        blocks_add_paragraph(list, NULL, "No certificates.");
+        blocks_add_paragraph(list, NULL,
+                             report->assessment->excluded_certificates > 0
+                                 ? "No certificates in scope."
+                                 : "No certificates.");
         return;
     }
     ADD_TABLE(list, columns)->bars = 1;

@@ -46,7 +46,7 @@ static void note_account(struct blocks *list, const struct coverage_row *rows, s
     static const char *const begins[TOPICS] = {
         [TOPIC_EVIDENCE] = "In scope, but without evidence",
         [TOPIC_LIST] = "In scope, but without a list",
-        [TOPIC_NOT_LISTED] = "Not covered by any line of the scope, but assessed and counted",
+        [TOPIC_NOT_LISTED] = "Not covered by any line of the scope",
     };
     struct text sentence = TEXT_EMPTY;
     text_addf(&sentence, "%s: account %s: ", begins[topic],

@@ -155,7 +155,7 @@ static const struct {
     {"certificates without a stated account", 1},
     {"certificates mentioned, without a record", 0},
     {"incomplete lists (more pages follow)", 0},
-    {"files that could not be used, or only in part", 0},
+    {"files that make the evidence incomplete", 0},
 };
 
 /* `global` (IAM) is not a region. */

@@ -221,11 +221,9 @@ static struct scope_line scope_lines[] = {
 
 static const char *const scope_notes[] = {
     "Files: 1 used.",
-    "Not covered by any line of the scope, but assessed and counted: account not stated: acm in an "
-    "unknown region.",
+    "Not covered by any line of the scope: account not stated: acm in an unknown region.",
     "In scope, but without a list: account 111122223333: acm in us-east-1.",
-    "Not covered by any line of the scope, but assessed and counted: account 111122223333: acm in "
-    "eu-west-1.",
+    "Not covered by any line of the scope: account 111122223333: acm in eu-west-1.",
     "In scope, but without evidence: account 222222222222: acm in eu-west-1, iam, acm in "
     "us-east-1.",
     "In scope, but without evidence: account 444444444444: iam.",
