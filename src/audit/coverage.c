@@ -348,13 +348,6 @@ bool coverage_has_list(const struct coverage_row *row)
     return !coverage_is_excluded(row) && row->lists > row->unplaced;
 }
 
-/* `3 certificates are mentioned and have no record` */
-static void add_mentioned(size_t count, struct text *text)
-{
-    text_addf(text, "%zu certificate%s mentioned and ha%s no record", count,
-              count == 1 ? " is" : "s are", count == 1 ? "s" : "ve");
-}
-
 void coverage_add_note(const struct coverage_row *row, struct text *text)
 {
     const struct coverage_gaps gaps = coverage_gaps(row);
@@ -375,7 +368,8 @@ void coverage_add_note(const struct coverage_row *row, struct text *text)
                                   : "population not shown: descriptions without a list");
     if (gaps.records) {
         text_add_separator(text, mark, "; ");
-        add_mentioned(row->mentioned, text);
+        text_addf(text, "%zu certificate%s mentioned, without a record", row->mentioned,
+                  row->mentioned == 1 ? "" : "s");
     }
     text_add_note(
         text, mark, gaps.other_key_types,

@@ -38,12 +38,6 @@ static void note_private_keys(struct blocks *list, const struct evidence *eviden
 
 void workpaper_note_files(struct blocks *list, const struct report *report)
 {
-    static const char *const states[] = {
-        [EVIDENCE_USED] = "used",           [EVIDENCE_PARTIAL] = "partly used",
-        [EVIDENCE_UNUSABLE] = "unusable",   [EVIDENCE_UNREAD] = "unread",
-        [EVIDENCE_UNRELATED] = "unrelated", [EVIDENCE_DUPLICATE] = "duplicate",
-        [EVIDENCE_SKIPPED] = "skipped",
-    };
     const struct assessment *assessment = report->assessment;
     struct text sentence = TEXT_EMPTY;
     text_add(&sentence, "Files: ");
@@ -52,7 +46,8 @@ void workpaper_note_files(struct blocks *list, const struct report *report)
         if (assessment->files_by_state[i] == 0)
             continue;
         text_add_separator(&sentence, mark, ", ");
-        text_addf(&sentence, "%zu %s", assessment->files_by_state[i], states[i]);
+        text_addf(&sentence, "%zu %s", assessment->files_by_state[i],
+                  evidence_state_name((enum evidence_state)i));
     }
     text_add(&sentence, sentence.length == mark ? "none." : ".");
     note(list, &sentence);

@@ -286,9 +286,9 @@ START_TEST(test_mentions)
     ck_assert_uint_eq(assessment->gaps.mentioned_certificates, 4);
     ck_assert_uint_eq(row_of(coverage, "111122223333", "eu-west-1")->mentioned, 2);
     facts_holds(note_of(coverage, "111122223333", "eu-west-1"),
-                "2 certificates are mentioned and have no record");
+                "2 certificates mentioned, without a record");
     facts_holds(note_of(coverage, "333333333333", "ap-south-1"),
-                "no evidence; 1 certificate is mentioned and has no record");
+                "no evidence; 1 certificate mentioned, without a record");
     ck_assert_uint_eq(row_of(coverage, "111122223333", "global")->mentioned, 1);
 }
 END_TEST
