@@ -300,14 +300,16 @@ static struct terminal terminal_of(const struct options *options)
 /* The verdict on standard error, for runs that write reports. */
 static void print_verdict(const struct run *run)
 {
-    struct text lines = TEXT_EMPTY;
+    struct text lines = TEXT_EMPTY, safe = TEXT_EMPTY;
     verdict_add(&run->assessment, &lines);
-    for (const char *at = text_string(&lines); *at != '\0';) {
+    safe_text_add(&safe, text_string(&lines), true);
+    for (const char *at = text_string(&safe); *at != '\0';) {
         size_t length = strcspn(at, "\n");
         fprintf(stderr, "certaudit: %.*s\n", (int)length, at);
         at += length + (at[length] == '\n');
     }
     text_free(&lines);
+    text_free(&safe);
 }
 
 /* The summary on standard output, for runs that write no report. */

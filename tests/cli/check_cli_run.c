@@ -287,6 +287,19 @@ START_TEST(quiet_prints_problems)
 }
 END_TEST
 
+/* The verdict names the file with the newest time; the name may try to hide or reorder text. */
+START_TEST(verdict_is_printed_visibly)
+{
+    const char *folder = cli_folder(CLI_PASS);
+    harness_tool("mv", CLI_LIST(harness_format("%s/in.json", folder),
+                                harness_format("%s/a\u202Eb.json", folder)));
+    struct harness_result result =
+        CLI_RUN(folder, ".", "-o", "report.csv", "--as-of", "2026-11-20T00:00:00Z");
+    cli_ends(&result, 0);
+    HARNESS_CONTAINS(result.error, "in ./a\\u{202E}b.json.\n");
+}
+END_TEST
+
 START_TEST(ten_problems_of_a_file_are_printed)
 {
     const char *folder =
@@ -346,6 +359,7 @@ TCase *cli_run_case(void)
     tcase_add_test(tcase, named_pipe_is_read_once);
     tcase_add_test(tcase, report_on_standard_output_is_the_file);
     tcase_add_test(tcase, quiet_prints_problems);
+    tcase_add_test(tcase, verdict_is_printed_visibly);
     tcase_add_test(tcase, ten_problems_of_a_file_are_printed);
     tcase_add_loop_test(tcase, too_few_open_files, 4, 20);
     return tcase;
