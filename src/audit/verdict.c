@@ -3,6 +3,7 @@
 #include "audit/baseline.h"
 #include "audit/scope.h"
 #include "base/text.h"
+#include <stddef.h>
 
 /* An as-of time so many days after the newest time in the evidence is noted. */
 enum { STALE_DAYS = 30 };
@@ -97,61 +98,61 @@ struct gaps verdict_gaps(const struct assessment *assessment)
     return gaps;
 }
 
+/* What is counted of the gaps, and how it is said of one and of many. `nothing` and empty rules are
+ * said in other ways. */
+static const struct {
+    size_t offset;
+    const char *one, *many;
+} kinds[] = {
+#define GAP(member) offsetof(struct gaps, member)
+    {GAP(unusable_files), "file could not be used", "files could not be used"},
+    {GAP(partial_files), "file was only partly usable", "files were only partly usable"},
+    {GAP(unread_files), "file contains certificate records that could not be read",
+     "files contain certificate records that could not be read"},
+    {GAP(unrelated_files), "file is the output of another command",
+     "files are the outputs of other commands"},
+    {GAP(truncated_lists), "list is incomplete (more pages follow)",
+     "lists are incomplete (more pages follow)"},
+    {GAP(unplaced_lists), "empty list is of an unknown account or region",
+     "empty lists are of an unknown account or region"},
+    {GAP(places_without_evidence), "place in scope has no evidence",
+     "places in scope have no evidence"},
+    {GAP(places_without_list), "place in scope has no list", "places in scope have no list"},
+    {GAP(mentioned_certificates), "certificate is mentioned and has no record",
+     "certificates are mentioned and have no record"},
+    {GAP(undecided_certificates), "certificate could not be decided",
+     "certificates could not be decided"},
+    {GAP(vanished_failures), "failure of the baseline has vanished from the evidence",
+     "failures of the baseline have vanished from the evidence"},
+#undef GAP
+};
+
+enum { KINDS = sizeof kinds / sizeof kinds[0] };
+
+static size_t count_of(const struct gaps *gaps, size_t kind)
+{
+    return *(const size_t *)((const char *)gaps + kinds[kind].offset);
+}
+
 bool verdict_has_gaps(const struct gaps *gaps)
 {
-    return gaps->nothing ||
-           gaps->unusable_files + gaps->partial_files + gaps->unread_files + gaps->unrelated_files +
-                   gaps->truncated_lists + gaps->unplaced_lists + gaps->places_without_evidence +
-                   gaps->places_without_list + gaps->mentioned_certificates +
-                   gaps->undecided_certificates + gaps->vanished_failures + gaps->empty_rules >
-               0;
-}
-
-static void add_gap(struct text *text, size_t mark, size_t count, const char *one, const char *many)
-{
-    if (count == 0)
-        return;
-    text_add_separator(text, mark, "; ");
-    text_addf(text, "%zu %s", count, count == 1 ? one : many);
-}
-
-static void add_file_gaps(const struct gaps *gaps, size_t mark, struct text *text)
-{
-    add_gap(text, mark, gaps->unusable_files, "file could not be used", "files could not be used");
-    add_gap(text, mark, gaps->partial_files, "file was only partly usable",
-            "files were only partly usable");
-    add_gap(text, mark, gaps->unread_files,
-            "file contains certificate records that could not be read",
-            "files contain certificate records that could not be read");
-    add_gap(text, mark, gaps->unrelated_files, "file is the output of another command",
-            "files are the outputs of other commands");
-}
-
-static void add_place_gaps(const struct gaps *gaps, size_t mark, struct text *text)
-{
-    add_gap(text, mark, gaps->truncated_lists, "list is incomplete (more pages follow)",
-            "lists are incomplete (more pages follow)");
-    add_gap(text, mark, gaps->unplaced_lists, "empty list is of an unknown account or region",
-            "empty lists are of an unknown account or region");
-    add_gap(text, mark, gaps->places_without_evidence, "place in scope has no evidence",
-            "places in scope have no evidence");
-    add_gap(text, mark, gaps->places_without_list, "place in scope has no list",
-            "places in scope have no list");
-    add_gap(text, mark, gaps->mentioned_certificates, "certificate is mentioned and has no record",
-            "certificates are mentioned and have no record");
+    bool found = gaps->nothing || gaps->empty_rules > 0;
+    for (size_t i = 0; i < KINDS; i++)
+        found |= count_of(gaps, i) > 0;
+    return found;
 }
 
 static void add_gaps(const struct assessment *assessment, const struct gaps *gaps,
                      struct text *text)
 {
     size_t mark = text->length;
-    add_file_gaps(gaps, mark, text);
-    add_place_gaps(gaps, mark, text);
-    add_gap(text, mark, gaps->undecided_certificates, "certificate could not be decided",
-            "certificates could not be decided");
-    add_gap(text, mark, gaps->vanished_failures,
-            "failure of the baseline has vanished from the evidence",
-            "failures of the baseline have vanished from the evidence");
+    for (size_t i = 0; i < KINDS; i++) {
+        size_t count = count_of(gaps, i);
+        if (count == 0)
+            continue;
+        text_add_separator(text, mark, "; ");
+        text_addf(text, "%zu %s", count, count == 1 ? kinds[i].one : kinds[i].many);
+    }
     for (size_t i = 0; i < assessment->rule_count; i++) {
         if (!verdict_is_empty(assessment, i))
             continue;
