@@ -131,12 +131,12 @@ static const char *export_wanted(const struct finding *finding)
     bool fails = finding->result == RESULT_FAIL || finding->result == RESULT_WAIVED;
     if (certificate->excluded)
         return NULL;
+    if (finding->conflict)
+        return "the exports conflict: export it again, and state which of them is out of date";
     if (finding->result == RESULT_UNKNOWN)
         return finding->condition->meaning;
     if (fails && certificate->service == SERVICE_ACM && !certificate->described)
         return "it fails, and a list does not show the details";
-    if (finding->conflict)
-        return "the exports conflict: export it again, and state which of them is out of date";
     if (finding->condition == &acm_005_conditions[ACM_005_REQUEST_PENDING_PAST_72H])
         return "the 72 hours of the request had passed, so that its status has probably changed";
     return NULL;

@@ -346,15 +346,20 @@ START_TEST(test_export_again)
                       ACM(ONE, "us-east-1", "3") "|Status=PENDING_VALIDATION|CreatedAt="
                                                  "2026-11-19T00:00:00Z");
     facts_description(evidence, "d", ACM(ONE, "us-east-1", "4") "|Status=FAILED");
+    facts_description(evidence, "d", ACM(ONE, "us-east-1", "5") "|Type=IMPORTED");
+    facts_summary(evidence, "l", ACM(ONE, "us-east-1", "5"));
+    facts_summary(evidence, "l", ACM(ONE, "us-east-1", "6"));
     struct evidence_file *unread = facts_file(evidence, "terraform.json");
     unread->fault = true;
     unread->state = EVIDENCE_UNREAD;
     facts_problem(unread, DIAG_NOT_JSON, 3, 1, "x");
     const struct requests *requests = ask(evidence, NULL);
     has_request(requests, ONE, REQUEST_DESCRIPTION, "the exports conflict", ":certificate/1");
+    has_request(requests, ONE, REQUEST_DESCRIPTION, "the exports conflict", ":certificate/5");
+    has_request(requests, ONE, REQUEST_DESCRIPTION, "known only from a list", ":certificate/6");
     has_request(requests, ONE, REQUEST_DESCRIPTION, "72 hours", ":certificate/2");
     has_request(requests, "", REQUEST_FILE, "could not be used", "terraform.json, line 3");
-    ck_assert_msg(requests->count == 3, "%s", shown(requests));
+    ck_assert_msg(requests->count == 5, "%s", shown(requests));
 }
 END_TEST
 
