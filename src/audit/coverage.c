@@ -245,34 +245,36 @@ static void add_scope(struct coverage *coverage, const struct scope *scope,
     }
 }
 
-/* Marks the row for IAM of each account that has no evidence for us-east-1, unless the scope
- * excludes that. */
-static void mark_us_east_1(struct coverage *coverage, const struct scope *scope)
-{
-    struct coverage_row *iam = NULL;
-    bool found = false;
-    for (size_t i = 0; i < coverage->count; i++) {
-        struct coverage_row *row = &coverage->rows[i];
-        if (i == 0 || strcmp(row[-1].account, row->account) != 0) {
-            const struct scope_line *says =
-                scope_find(scope, row->account, "us-east-1", SERVICE_ACM);
-            found = *row->account == '\0' || (says != NULL && !says->in_scope);
-            iam = NULL;
-        }
-        found |= row->evidence && strcmp(row->region, "us-east-1") == 0;
-        iam = row->service == SERVICE_IAM ? row : iam;
-        bool last = i + 1 == coverage->count || strcmp(row[1].account, row->account) != 0;
-        if (last && iam != NULL)
-            iam->without_us_east_1 = !found;
-    }
-}
-
 static void apply_scope(struct coverage *coverage, const struct scope *scope)
 {
     for (size_t i = 0; scope != NULL && i < coverage->count; i++) {
         struct coverage_row *row = &coverage->rows[i];
         row->scope = scope_find(scope, row->account, row->region, row->service);
         row->outside_scope = row->scope == NULL;
+    }
+}
+
+/* Marks the row for IAM of each account that has no evidence for us-east-1, unless the scope
+ * excludes that, or the account is only mentioned. */
+static void mark_us_east_1(struct coverage *coverage, const struct scope *scope)
+{
+    struct coverage_row *iam = NULL;
+    bool found = false, expected = false;
+    for (size_t i = 0; i < coverage->count; i++) {
+        struct coverage_row *row = &coverage->rows[i];
+        if (i == 0 || strcmp(row[-1].account, row->account) != 0) {
+            const struct scope_line *says =
+                scope_find(scope, row->account, "us-east-1", SERVICE_ACM);
+            found = *row->account == '\0' || (says != NULL && !says->in_scope);
+            expected = false;
+            iam = NULL;
+        }
+        found |= row->evidence && strcmp(row->region, "us-east-1") == 0;
+        expected |= row->evidence || row->scope != NULL;
+        iam = row->service == SERVICE_IAM ? row : iam;
+        bool last = i + 1 == coverage->count || strcmp(row[1].account, row->account) != 0;
+        if (last && iam != NULL)
+            iam->without_us_east_1 = expected && !found;
     }
 }
 
@@ -301,8 +303,8 @@ void coverage_build(struct coverage *coverage, const struct coverage_sources *so
     merge_rows(coverage);
     add_expected(coverage, sources->scope);
     merge_rows(coverage);
-    mark_us_east_1(coverage, sources->scope);
     apply_scope(coverage, sources->scope);
+    mark_us_east_1(coverage, sources->scope);
 }
 
 void coverage_free(struct coverage *coverage)

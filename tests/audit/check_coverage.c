@@ -290,6 +290,8 @@ START_TEST(test_mentions)
     facts_holds(note_of(coverage, "333333333333", "ap-south-1"),
                 "no evidence; 1 certificate mentioned, without a record");
     ck_assert_uint_eq(row_of(coverage, "111122223333", "global")->mentioned, 1);
+    facts_holds(note_of(coverage, "111122223333", "global"), "no evidence for us-east-1");
+    facts_lacks(note_of(coverage, "333333333333", "global"), "us-east-1");
 }
 END_TEST
 
