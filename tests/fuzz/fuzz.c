@@ -204,13 +204,12 @@ static void require_status(const struct assessment *assessment)
     const size_t *by_result = assessment->finding_counts.by_result;
     int status = verdict_exit_status(assessment);
     const struct gaps *gaps = &assessment->gaps;
-    bool missing = (assessment->faults > 0 && assessment->scope == NULL) ||
-                   by_result[RESULT_UNKNOWN] > 0 ||
-                   (assessment->finding_counts.total == 0 && assessment->places_covered == 0) ||
-                   gaps->unplaced_lists + gaps->places_without_evidence +
-                           gaps->places_without_list + gaps->mentioned_certificates +
-                           gaps->vanished_failures >
-                       0;
+    bool missing =
+        (assessment->faults > 0 && assessment->scope == NULL) || by_result[RESULT_UNKNOWN] > 0 ||
+        (assessment->finding_counts.total == 0 && assessment->places_covered == 0) ||
+        gaps->unplaced_lists + gaps->places_without_evidence + gaps->places_without_list +
+                gaps->mentioned_certificates + gaps->vanished_failures >
+            0;
     FUZZ_REQUIRE(status == (by_result[RESULT_FAIL] > 0 ? 1 : missing ? 3 : 0));
 }
 
