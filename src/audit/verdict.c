@@ -292,7 +292,7 @@ static void note_out_of_scope(const struct assessment *assessment, struct text *
     size_t mark = text->length;
     add_part(text, mark, " (", ", ", counts->by_result[RESULT_FAIL], "FAIL");
     add_part(text, mark, " (", ", ", counts->by_result[RESULT_UNKNOWN], "UNKNOWN");
-    text_addf(text, "%s, not counted; see in_scope.", text->length > mark ? ")" : "");
+    text_addf(text, "%s, not counted; see the column in_scope.", text->length > mark ? ")" : "");
 }
 
 static void note_not_listed(const struct assessment *assessment, struct text *text)
@@ -301,7 +301,7 @@ static void note_not_listed(const struct assessment *assessment, struct text *te
     if (count > 0)
         text_addf(text,
                   "%zu certificate%s not covered by any line of the scope, and counted; see "
-                  "in_scope.",
+                  "the column in_scope.",
                   count, count == 1 ? " is" : "s are");
 }
 

@@ -149,7 +149,7 @@ START_TEST(test_summary)
         "7 "
         "days. 8 could not be decided.",
         "8 places in scope have no evidence",
-        "Out of scope: 4 certificates (4 UNKNOWN), not counted; see in_scope.",
+        "Out of scope: 4 certificates (4 UNKNOWN), not counted; see the column in_scope.",
         "Training sandbox, rebuilt every night and without customer data",
         "3 failures are waived, not counted as failing.",
         "A waiver is not a compensating control: under PCI DSS the finding stands.",

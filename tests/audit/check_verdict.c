@@ -377,9 +377,9 @@ START_TEST(test_scope)
                                         "and none failed (3 passed)." COVERS);
     ck_assert_str_eq(
         notes_of(&assessment),
-        "Out of scope: 3 certificates (2 FAIL, 1 UNKNOWN), not counted; see in_scope.\n"
+        "Out of scope: 3 certificates (2 FAIL, 1 UNKNOWN), not counted; see the column in_scope.\n"
         "1 certificate is not covered by any line of the scope, and counted; see "
-        "in_scope.");
+        "the column in_scope.");
     ck_assert_int_eq(verdict_exit_status(&assessment), 0);
     ck_assert_uint_eq(assessment.finding_counts.total, 3);
     ck_assert_uint_eq(assessment.counts[1].total, 2);
@@ -406,7 +406,7 @@ START_TEST(test_all_excluded)
     verdict_add(&assessment, &text);
     ck_assert_str_eq(facts_kept(&text),
                      "No certificate in scope was read.\nOut of scope: 1 certificate, not counted; "
-                     "see in_scope.");
+                     "see the column in_scope.");
     ck_assert_int_eq(verdict_exit_status(&assessment), 3);
     scope_free(&scope);
     assess_free(&assessment);
