@@ -179,7 +179,7 @@ static bool is_requested(const struct requests *requests, const struct coverage_
 static bool is_noted(const struct coverage_row *row)
 {
     static const char *const notes[] = {"no evidence", "population not shown", "more pages follow",
-                                        "no record", "account or region unknown"};
+                                        "without a record", "account or region unknown"};
     struct text text = TEXT_EMPTY;
     coverage_add_note(row, &text);
     bool noted = false;
