@@ -5,8 +5,7 @@
 #include "report/report.h"
 #include "report/workpaper_sections.h"
 
-/* Adds the sentence to the list and clears it. */
-static void note(struct blocks *list, struct text *sentence)
+void workpaper_note(struct blocks *list, struct text *sentence)
 {
     blocks_add_text(list, text_string(sentence));
     text_clear(sentence);
@@ -31,7 +30,7 @@ static void note_private_keys(struct blocks *list, const struct evidence *eviden
     if (count > 0) {
         text_addf(sentence, "Private keys: %zu %s; protect the evidence: %s.", count,
                   count == 1 ? "file contains one" : "files contain one", text_string(&names));
-        note(list, sentence);
+        workpaper_note(list, sentence);
     }
     text_free(&names);
 }
@@ -50,12 +49,12 @@ void workpaper_note_files(struct blocks *list, const struct report *report)
                   evidence_state_name((enum evidence_state)i));
     }
     text_add(&sentence, sentence.length == mark ? "none." : ".");
-    note(list, &sentence);
+    workpaper_note(list, &sentence);
     note_private_keys(list, assessment->evidence, &sentence);
     if (assessment->conflicting_certificates > 0) {
         text_addf(&sentence, "Certificates with conflicting exports: %zu.",
                   assessment->conflicting_certificates);
-        note(list, &sentence);
+        workpaper_note(list, &sentence);
     }
     text_free(&sentence);
 }
@@ -75,7 +74,7 @@ static void note_waiver_states(struct blocks *list, const struct assessment *ass
             text_addf(sentence, ", %zu %s", by_state[i], waivers_state_name((enum waiver_state)i));
     text_add(sentence, ". A waiver is the entity's own record; its dates are checked here, not its "
                        "authority.");
-    note(list, sentence);
+    workpaper_note(list, sentence);
 }
 
 void workpaper_note_waivers(struct blocks *list, const struct report *report)
@@ -91,7 +90,7 @@ void workpaper_note_waivers(struct blocks *list, const struct report *report)
         waivers_add_note(&waivers->lines[i], &sentence);
         if (sentence.length > mark) {
             text_add(&sentence, ".");
-            note(list, &sentence);
+            workpaper_note(list, &sentence);
         }
         text_clear(&sentence);
     }
@@ -117,6 +116,6 @@ void workpaper_note_changes(struct blocks *list, const struct report *report)
         text_addf(&sentence, "%s %zu %s", i > 0 ? "," : "", by_kind[i],
                   baseline_change_name((enum change_kind)i));
     text_add(&sentence, ".");
-    note(list, &sentence);
+    workpaper_note(list, &sentence);
     text_free(&sentence);
 }

@@ -5,13 +5,6 @@
 #include "report/workpaper_sections.h"
 #include <string.h>
 
-/* Adds the sentence to the list and clears it. */
-static void note(struct blocks *list, struct text *sentence)
-{
-    blocks_add_text(list, text_string(sentence));
-    text_clear(sentence);
-}
-
 /* What a sentence says of a row. */
 enum topic { TOPIC_EVIDENCE, TOPIC_LIST, TOPIC_NOT_LISTED, TOPICS };
 
@@ -57,7 +50,7 @@ static void note_account(struct blocks *list, const struct coverage_row *rows, s
             add_place(&rows[i], mark, &sentence);
     if (sentence.length > mark) {
         text_add(&sentence, ".");
-        note(list, &sentence);
+        workpaper_note(list, &sentence);
     }
     text_free(&sentence);
 }
@@ -87,7 +80,7 @@ static void note_excluded(struct blocks *list, const struct scope *scope)
             text_addf(&sentence, " (%s)", line->name);
         text_addf(&sentence, ", region %s, service %s: %s", line->region, line->service,
                   line->note);
-        note(list, &sentence);
+        workpaper_note(list, &sentence);
     }
     text_free(&sentence);
 }
@@ -101,7 +94,7 @@ void workpaper_note_scope(struct blocks *list, const struct report *report)
                   "There are more than %d pairs of account and region: Coverage lists only those "
                   "with evidence and those that the scope file names.",
                   LIMIT_PAIRS);
-        note(list, &sentence);
+        workpaper_note(list, &sentence);
     }
     text_free(&sentence);
     if (assessment->scope == NULL)

@@ -30,6 +30,7 @@ void workpaper_add_all_open_findings(struct blocks *list, const struct report *r
 void workpaper_add_listed_only(struct blocks *list, const struct report *report);
 
 /* Sentences, added to the last block, which is a LIST (workpaper_notes.c, workpaper_scope.c). */
+void workpaper_note(struct blocks *list, struct text *sentence); /* clears the sentence */
 void workpaper_note_files(struct blocks *list, const struct report *report);
 void workpaper_note_scope(struct blocks *list, const struct report *report);
 void workpaper_note_waivers(struct blocks *list, const struct report *report);
