@@ -485,6 +485,18 @@ START_TEST(test_redacted)
 }
 END_TEST
 
+/* Time is linear: one that is quadratic ends with the suite's time limit. */
+START_TEST(test_many_redacted)
+{
+    enum { MANY = 40000 };
+    struct evidence *evidence = facts_evidence();
+    for (size_t i = 0; i < MANY; i++)
+        (void)facts_description(evidence, "a.json", harness_format(MASKED "Serial=%zu", i));
+    const struct assessment *assessment = facts_assess(evidence);
+    ck_assert_uint_eq(assessment->certificate_count, MANY);
+}
+END_TEST
+
 /* Account and region are fields of the ARN, unchanged, if it has six. */
 static const struct {
     char kind;
@@ -540,6 +552,7 @@ Suite *assess_suite(void)
     tcase_add_loop_test(merge, test_ref, 0, COUNT(refs));
     tcase_add_test(merge, test_ref_digits);
     tcase_add_loop_test(merge, test_redacted, 0, COUNT(redactions));
+    tcase_add_test(merge, test_many_redacted);
     tcase_add_loop_test(merge, test_place, 0, COUNT(places));
     suite_add_tcase(suite, merge);
     assess_add_order(suite);
