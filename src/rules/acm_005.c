@@ -103,6 +103,12 @@ static bool is_one_of(const struct member *member, const char *const *names)
     return false;
 }
 
+bool acm_005_was_issued(const struct acm_facts *acm)
+{
+    static const char *const statuses[] = {"ISSUED", "EXPIRED", "INACTIVE", "REVOKED", NULL};
+    return is_one_of(&acm->status, statuses);
+}
+
 bool acm_005_request_end(const struct observation *seen, struct timestamp *end)
 {
     if (seen->acm->created.state != MOMENT_READABLE)
@@ -204,22 +210,20 @@ static enum acm_005 after_the_request(const struct observation *seen, const stru
 
 static const struct condition *evaluate(const struct observation *seen, const struct policy *policy)
 {
-    static const char *const statuses[] = {"PENDING_VALIDATION",   "ISSUED",  "INACTIVE", "EXPIRED",
-                                           "VALIDATION_TIMED_OUT", "REVOKED", "FAILED",   NULL};
     const struct member *status = &seen->acm->status;
     enum acm_005 which;
     if (seen->arn.state != MEMBER_TEXT)
         which = ACM_005_ARN_UNKNOWN;
-    else if (!is_one_of(status, statuses))
-        which = ACM_005_STATUS_UNKNOWN;
     else if (evidence_member_is(status, "PENDING_VALIDATION"))
         which = pending_request(seen, policy);
     else if (evidence_member_is(status, "VALIDATION_TIMED_OUT"))
         which = ACM_005_REQUEST_TIMED_OUT;
     else if (evidence_member_is(status, "FAILED"))
         which = ACM_005_REQUEST_FAILED;
-    else
+    else if (acm_005_was_issued(seen->acm))
         which = after_the_request(seen, policy);
+    else
+        which = ACM_005_STATUS_UNKNOWN;
     return &acm_005_conditions[which];
 }
 
