@@ -73,8 +73,8 @@ const struct condition acm_005_conditions[] = {
                                    "issued, but NotAfter is missing or unreadable"},
     [ACM_005_RENEWAL_NOT_SHOWN] = {"renewal-not-shown", RESULT_UNKNOWN, by_renewal,
                                    "a description with " ACM_005_WHOLE,
-                                   "issued, but the description was cut down, so its silence about "
-                                   "a renewal shows nothing"},
+                                   "the description was cut down, so its silence about a renewal "
+                                   "shows nothing"},
     [ACM_005_RENEWAL_UNDER_WAY] = {"renewal-under-way", RESULT_PASS, by_renewal,
                                    "no validation pending for the renewal",
                                    "issued, and ACM is renewing it without any action"},
@@ -107,6 +107,12 @@ bool acm_005_was_issued(const struct acm_facts *acm)
 {
     static const char *const statuses[] = {"ISSUED", "EXPIRED", "INACTIVE", "REVOKED", NULL};
     return is_one_of(&acm->status, statuses);
+}
+
+bool acm_005_is_cut_down(const struct acm_facts *acm)
+{
+    return acm_005_was_issued(acm) && !acm->whole &&
+           acm_005_renewal(acm).state == ACM_005_NO_RENEWAL;
 }
 
 bool acm_005_request_end(const struct observation *seen, struct timestamp *end)
@@ -168,7 +174,6 @@ static enum acm_005 pending_request(const struct observation *seen, const struct
 
 static enum acm_005 issued(const struct observation *seen, const struct policy *policy)
 {
-    const struct acm_005_renewal renewal = acm_005_renewal(seen->acm);
     const struct acm_update *update = seen->acm->update;
     if (acm_005_has_expired(seen, policy))
         return ACM_005_PAST_NOT_AFTER;
@@ -178,9 +183,9 @@ static enum acm_005 issued(const struct observation *seen, const struct policy *
         return ACM_005_TYPE_UNKNOWN;
     if (seen->not_after.state != MOMENT_READABLE)
         return ACM_005_NOT_AFTER_UNKNOWN;
-    if (renewal.state == ACM_005_NO_RENEWAL && !seen->acm->whole)
+    if (acm_005_is_cut_down(seen->acm))
         return ACM_005_RENEWAL_NOT_SHOWN;
-    if (renewal.state == ACM_005_RENEWS_BY_ITSELF)
+    if (acm_005_renewal(seen->acm).state == ACM_005_RENEWS_BY_ITSELF)
         return ACM_005_RENEWAL_UNDER_WAY;
     if (update != NULL && evidence_member_is(&update->status, "PENDING_DOMAIN_VALIDATION"))
         return ACM_005_METHOD_CHANGE_PENDING;
@@ -249,9 +254,10 @@ static const char explanation[] =
     "  renewal is not validated, the old certificate expires at NotAfter; the limit of 72 hours\n"
     "  applies to requests, not to renewals. A pending request younger than 72 hours is normal,\n"
     "  and is counted separately. ACM does not validate imported and private certificates. A\n"
-    "  renewal that ACM carries out by itself (PENDING_AUTO_RENEWAL) passes. A description\n"
-    "  that lacks InUseBy, Options or RenewalEligibility was cut down, and shows nothing about\n"
-    "  a renewal: it is UNKNOWN unless it contains the state of one.\n"
+    "  renewal that ACM carries out by itself (PENDING_AUTO_RENEWAL) passes. After a certificate\n"
+    "  was issued, a description that lacks InUseBy, Options or RenewalEligibility was cut down:\n"
+    "  it is UNKNOWN unless it contains the state of a renewal. So is an entry of a list. For\n"
+    "  private certificates both are NOT_APPLICABLE, and the reason says what they do not show.\n"
     "\n"
     "By hand\n"
     "  Console: Certificate Manager, in each region; see the columns Status and Renewal status.\n"
