@@ -66,12 +66,13 @@ static bool completes(const struct judging *judging, const struct observation *d
  * was cut down and agrees with one that was not. All else does. */
 static bool counts(const struct judging *judging, const struct observation *seen)
 {
-    bool brief = seen->kind == OBSERVED_ACM_DESCRIPTION;
-    if (judging->count == 0 || (brief && !is_cut_down(judging, seen)))
+    bool described = seen->kind == OBSERVED_ACM_DESCRIPTION;
+    if (judging->count == 0 || (described && !is_cut_down(judging, seen)))
         return true;
     for (size_t i = 0; i < judging->count; i++) {
         const struct observation *description = judging->descriptions[i];
-        if ((!brief || !is_cut_down(judging, description)) && completes(judging, description, seen))
+        if ((!described || !is_cut_down(judging, description)) &&
+            completes(judging, description, seen))
             return false;
     }
     return true;
