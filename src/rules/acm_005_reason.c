@@ -293,11 +293,22 @@ static void add_not_renewed(const struct observation *seen, struct text *text)
                        "will not renew it automatically.");
 }
 
+/* It does not change the result: the old method is in force whatever the state of the change. */
+static void add_update_unknown(const struct acm_update *update, struct text *text)
+{
+    if (update == NULL || evidence_member_is(&update->status, "SUCCESS"))
+        return;
+    text_add(text, " ");
+    add_not_in_api("UpdateSummary.Status", &update->status, text);
+    text_add(text, ", so it is unknown whether a change of the validation method is pending.");
+}
+
 static void add_nothing_pending(const struct observation *seen, struct text *text)
 {
     text_add(text, "Issued; neither the request nor a renewal is pending validation.");
     if (evidence_member_is(&seen->acm->renewal_eligibility, "INELIGIBLE"))
         add_not_renewed(seen, text);
+    add_update_unknown(seen->acm->update, text);
     size_t waiting = 0;
     for (size_t i = 0; i < seen->acm->domains.count; i++) {
         const struct domain *domain = &seen->acm->domains.items[i];
