@@ -64,7 +64,7 @@ static const char *const members[] = {"UploadDate", "Expiration", NULL};
 static struct difference differ(const struct observation *left, const struct observation *right,
                                 const struct policy *policy)
 {
-    struct difference difference = {0, 0};
+    struct difference difference = {0, 0, false};
     (void)policy;
     difference.deciding |= evidence_same_moment(&left->uploaded, &right->uploaded) ? 0U : 1U;
     difference.deciding |= evidence_same_moment(&left->not_after, &right->not_after) ? 0U : 2U;
