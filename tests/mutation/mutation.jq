@@ -113,7 +113,8 @@ def renewal:
      else {rank: 1, status: $summary} end) as $inner
   | (.RenewalStatus | if . == null then {rank: 4} else {rank: renewal_rank, status: .} end) as $beside
   | if $beside.rank < $inner.rank then $beside else $inner end;
-def is_whole: member("InUseBy") != null and member("Options") != null and member("RenewalEligibility") != null;
+def is_whole: (member("InUseBy") | type == "array" or type == "string") and (member("Options") | type == "object")
+  and (member("RenewalEligibility") | type == "string");
 def past_request_time: timestamp("CreatedAt") as $created | $created != null and ($created.seconds + 72 * hours) < as_of;
 def issued:
   timestamp("NotAfter") as $expiry
