@@ -257,7 +257,7 @@ static const char explanation[] =
     "  renewal that ACM carries out by itself (PENDING_AUTO_RENEWAL) passes. After a certificate\n"
     "  was issued, a description that lacks InUseBy, Options or RenewalEligibility was cut down:\n"
     "  it is UNKNOWN unless it contains the state of a renewal. So is an entry of a list. For\n"
-    "  private certificates both are NOT_APPLICABLE, and the reason says what they do not show.\n"
+    "  imported and private certificates both are NOT_APPLICABLE.\n"
     "\n"
     "By hand\n"
     "  Console: Certificate Manager, in each region; see the columns Status and Renewal status.\n"
