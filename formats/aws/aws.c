@@ -268,8 +268,10 @@ void aws_add_acm_description(struct reading *reading, const cJSON *record, const
     acm.in_use_by = joined(pool, in_use_by, "; ");
     if (cJSON_IsArray(in_use_by))
         seen.in_use = in_use_by->child != NULL ? IN_USE_YES : IN_USE_NO;
-    acm.whole = in_use_by != NULL && json_member(record, "Options") != NULL &&
-                acm.renewal_eligibility.state != MEMBER_ABSENT;
+    /* A projection may put a number or a boolean in their place. */
+    acm.whole = (cJSON_IsArray(in_use_by) || cJSON_IsString(in_use_by)) &&
+                cJSON_IsObject(json_member(record, "Options")) &&
+                acm.renewal_eligibility.state == MEMBER_TEXT;
     read_alternative_names(pool, json_member(record, "SubjectAlternativeNames"), &acm);
     partial_add_observation(reading->part, &seen);
 }

@@ -50,28 +50,25 @@ static struct judging begin(const struct policy *policy, const struct rule *rule
     return judging;
 }
 
-/* Whether the description says all that the record says. One that was cut down does not show a
- * renewal, so it does not complete a summary that fails. */
+/* Whether the description says all that the record says. */
 static bool completes(const struct judging *judging, const struct observation *description,
                       const struct observation *seen)
 {
-    const struct rule *rule = judging->rule;
-    const struct policy *policy = judging->policy;
-    return deciding(judging, description, seen) == 0 &&
-           (rule->evaluate(seen, policy)->result != RESULT_FAIL ||
-            rule->evaluate(description, policy)->result == RESULT_FAIL);
+    struct difference difference = judging->rule->differ(description, seen, judging->policy);
+    return difference.deciding == 0 && !difference.left_is_silent;
 }
 
 /* A summary that agrees with a description does not count by itself, nor does a description that
  * was cut down and agrees with one that was not. All else does. */
 static bool counts(const struct judging *judging, const struct observation *seen)
 {
-    bool brief = seen->kind == OBSERVED_ACM_DESCRIPTION;
-    if (judging->count == 0 || (brief && !is_cut_down(judging, seen)))
+    bool described = seen->kind == OBSERVED_ACM_DESCRIPTION;
+    if (judging->count == 0 || (described && !is_cut_down(judging, seen)))
         return true;
     for (size_t i = 0; i < judging->count; i++) {
         const struct observation *description = judging->descriptions[i];
-        if ((!brief || !is_cut_down(judging, description)) && completes(judging, description, seen))
+        if ((!described || !is_cut_down(judging, description)) &&
+            completes(judging, description, seen))
             return false;
     }
     return true;

@@ -276,14 +276,17 @@ static bool is_one(const struct certificate *certificate)
  * number, a record belongs to the only one that has its name and time. */
 static size_t end_of_part(const struct observation *const *records, size_t count, size_t start)
 {
-    size_t end = start + 1, serials = identity_of(records[start]).serial != NULL, first_end = 0;
+    bool numbered = identity_of(records[start]).serial != NULL;
+    size_t end = start + 1, first_numbered = 0;
     for (; end < count && compare_name_and_time(records[start], records[end]) == 0; end++) {
         if (compare_serials(records[end - 1], records[end]) == 0)
             continue;
-        first_end = first_end == 0 ? end : first_end;
-        serials++;
+        if (numbered) /* two serial numbers */
+            return first_numbered != 0 ? first_numbered : end;
+        numbered = true;
+        first_numbered = end;
     }
-    return serials > 1 ? first_end : end;
+    return end;
 }
 
 static void add_part(struct merging *merging, const struct certificate *whole,

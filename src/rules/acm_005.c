@@ -73,8 +73,8 @@ const struct condition acm_005_conditions[] = {
                                    "issued, but NotAfter is missing or unreadable"},
     [ACM_005_RENEWAL_NOT_SHOWN] = {"renewal-not-shown", RESULT_UNKNOWN, by_renewal,
                                    "a description with " ACM_005_WHOLE,
-                                   "issued, but the description was cut down, so its silence about "
-                                   "a renewal shows nothing"},
+                                   "the description was cut down, so its silence about a renewal "
+                                   "shows nothing"},
     [ACM_005_RENEWAL_UNDER_WAY] = {"renewal-under-way", RESULT_PASS, by_renewal,
                                    "no validation pending for the renewal",
                                    "issued, and ACM is renewing it without any action"},
@@ -101,6 +101,18 @@ static bool is_one_of(const struct member *member, const char *const *names)
         if (evidence_member_is(member, *names))
             return true;
     return false;
+}
+
+bool acm_005_was_issued(const struct acm_facts *acm)
+{
+    static const char *const statuses[] = {"ISSUED", "EXPIRED", "INACTIVE", "REVOKED", NULL};
+    return is_one_of(&acm->status, statuses);
+}
+
+bool acm_005_is_cut_down(const struct acm_facts *acm)
+{
+    return acm_005_was_issued(acm) && !acm->whole &&
+           acm_005_renewal(acm).state == ACM_005_NO_RENEWAL;
 }
 
 bool acm_005_request_end(const struct observation *seen, struct timestamp *end)
@@ -162,7 +174,6 @@ static enum acm_005 pending_request(const struct observation *seen, const struct
 
 static enum acm_005 issued(const struct observation *seen, const struct policy *policy)
 {
-    const struct acm_005_renewal renewal = acm_005_renewal(seen->acm);
     const struct acm_update *update = seen->acm->update;
     if (acm_005_has_expired(seen, policy))
         return ACM_005_PAST_NOT_AFTER;
@@ -172,9 +183,9 @@ static enum acm_005 issued(const struct observation *seen, const struct policy *
         return ACM_005_TYPE_UNKNOWN;
     if (seen->not_after.state != MOMENT_READABLE)
         return ACM_005_NOT_AFTER_UNKNOWN;
-    if (renewal.state == ACM_005_NO_RENEWAL && !seen->acm->whole)
+    if (acm_005_is_cut_down(seen->acm))
         return ACM_005_RENEWAL_NOT_SHOWN;
-    if (renewal.state == ACM_005_RENEWS_BY_ITSELF)
+    if (acm_005_renewal(seen->acm).state == ACM_005_RENEWS_BY_ITSELF)
         return ACM_005_RENEWAL_UNDER_WAY;
     if (update != NULL && evidence_member_is(&update->status, "PENDING_DOMAIN_VALIDATION"))
         return ACM_005_METHOD_CHANGE_PENDING;
@@ -198,28 +209,26 @@ static enum acm_005 after_the_request(const struct observation *seen, const stru
     if (seen->kind == OBSERVED_ACM_SUMMARY)
         return not_by_acm ? ACM_005_NOT_VALIDATED_BY_ACM : ACM_005_LISTED_ONLY;
     if (!evidence_member_is(&acm->status, "ISSUED"))
-        return ACM_005_ENDED;
+        return acm_005_is_cut_down(acm) && !not_by_acm ? ACM_005_RENEWAL_NOT_SHOWN : ACM_005_ENDED;
     return not_by_acm ? ACM_005_NOT_VALIDATED_BY_ACM : issued(seen, policy);
 }
 
 static const struct condition *evaluate(const struct observation *seen, const struct policy *policy)
 {
-    static const char *const statuses[] = {"PENDING_VALIDATION",   "ISSUED",  "INACTIVE", "EXPIRED",
-                                           "VALIDATION_TIMED_OUT", "REVOKED", "FAILED",   NULL};
     const struct member *status = &seen->acm->status;
     enum acm_005 which;
     if (seen->arn.state != MEMBER_TEXT)
         which = ACM_005_ARN_UNKNOWN;
-    else if (!is_one_of(status, statuses))
-        which = ACM_005_STATUS_UNKNOWN;
     else if (evidence_member_is(status, "PENDING_VALIDATION"))
         which = pending_request(seen, policy);
     else if (evidence_member_is(status, "VALIDATION_TIMED_OUT"))
         which = ACM_005_REQUEST_TIMED_OUT;
     else if (evidence_member_is(status, "FAILED"))
         which = ACM_005_REQUEST_FAILED;
-    else
+    else if (acm_005_was_issued(seen->acm))
         which = after_the_request(seen, policy);
+    else
+        which = ACM_005_STATUS_UNKNOWN;
     return &acm_005_conditions[which];
 }
 
@@ -245,9 +254,10 @@ static const char explanation[] =
     "  renewal is not validated, the old certificate expires at NotAfter; the limit of 72 hours\n"
     "  applies to requests, not to renewals. A pending request younger than 72 hours is normal,\n"
     "  and is counted separately. ACM does not validate imported and private certificates. A\n"
-    "  renewal that ACM carries out by itself (PENDING_AUTO_RENEWAL) passes. A description\n"
-    "  that lacks InUseBy, Options or RenewalEligibility was cut down, and shows nothing about\n"
-    "  a renewal: it is UNKNOWN unless it contains the state of one.\n"
+    "  renewal that ACM carries out by itself (PENDING_AUTO_RENEWAL) passes. After a certificate\n"
+    "  was issued, a description that lacks InUseBy, Options or RenewalEligibility was cut down:\n"
+    "  it is UNKNOWN unless it contains the state of a renewal. So is an entry of a list. For\n"
+    "  imported and private certificates both are NOT_APPLICABLE.\n"
     "\n"
     "By hand\n"
     "  Console: Certificate Manager, in each region; see the columns Status and Renewal status.\n"

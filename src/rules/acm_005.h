@@ -61,12 +61,18 @@ struct acm_005_renewal {
 
 struct acm_005_renewal acm_005_renewal(const struct acm_facts *acm);
 
+/* Whether Status is one that a certificate has after its request was validated. */
+bool acm_005_was_issued(const struct acm_facts *acm);
+
+/* Whether a description was cut down and so does not show that there is no renewal. */
+bool acm_005_is_cut_down(const struct acm_facts *acm);
+
 /* When the 72 hours of the pending change of the validation method end; false if RequestedAt is
  * missing or unreadable. */
 bool acm_005_update_end(const struct observation *seen, struct timestamp *end);
 
-/* Members of which an issued certificate's description always has all: without one of them it was
- * cut down. */
+/* Members that a description always has once the certificate was issued: without one of them it
+ * was cut down. */
 #define ACM_005_WHOLE "InUseBy, Options and RenewalEligibility"
 
 /* When the 72 hours of a request end; false if CreatedAt is missing or unreadable. Renewals have no

@@ -142,16 +142,14 @@ static bool on_other_sides(const struct observation *left, const struct observat
 /* Whether the record is silent about what a description shows. */
 static bool is_brief(const struct observation *seen)
 {
-    return seen->kind == OBSERVED_ACM_SUMMARY ||
-           (!seen->acm->whole && evidence_member_is(&seen->acm->status, "ISSUED") &&
-            acm_005_renewal(seen->acm).state == ACM_005_NO_RENEWAL);
+    return seen->kind == OBSERVED_ACM_SUMMARY || acm_005_is_cut_down(seen->acm);
 }
 
 struct difference acm_005_differ(const struct observation *left, const struct observation *right,
                                  const struct policy *policy)
 {
     bool left_brief = is_brief(left), right_brief = is_brief(right);
-    struct difference difference = {0, other_members(left, right)};
+    struct difference difference = {0, other_members(left, right), false};
     if (left->kind == right->kind && left_brief == right_brief &&
         (!left_brief || left->kind == OBSERVED_ACM_SUMMARY)) {
         difference.deciding = all_members(left, right);
@@ -159,6 +157,8 @@ struct difference acm_005_differ(const struct observation *left, const struct ob
     }
     const struct acm_facts *a = left->acm, *b = right->acm;
     bool sides = on_other_sides(left, right, policy);
+    difference.left_is_silent =
+        acm_005_is_cut_down(a) && acm_005_renewal(b).state <= ACM_005_RENEWS_UNKNOWN;
     /* A brief record without a Status is silent; a description without one is unknown. */
     bool silent = (left_brief && a->status.state == MEMBER_ABSENT) ||
                   (right_brief && b->status.state == MEMBER_ABSENT);

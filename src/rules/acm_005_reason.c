@@ -232,6 +232,19 @@ static void add_renewal_unknown(const struct acm_facts *acm, struct text *text)
     text_add(text, ", so the state of the renewal is unknown; describe the certificate again.");
 }
 
+/* ACM renews private certificates too, but not imported ones. */
+static void add_silence(const struct observation *seen, struct text *text)
+{
+    if (evidence_member_is(&seen->acm->type, "IMPORTED"))
+        return;
+    if (seen->kind == OBSERVED_ACM_SUMMARY)
+        text_add(text, " A list does not show whether its renewal failed; describe the "
+                       "certificate.");
+    else if (acm_005_is_cut_down(seen->acm))
+        text_add(text, " The description was cut down, so it does not show whether its renewal "
+                       "failed; export it again in full.");
+}
+
 static void add_ended(const struct observation *seen, const struct policy *policy,
                       struct text *text)
 {
@@ -259,7 +272,9 @@ static void add_ended(const struct observation *seen, const struct policy *polic
     text_add(text, seen->in_use == IN_USE_YES  ? ". It is in use."
                    : seen->in_use == IN_USE_NO ? ". It is not in use."
                                                : ". The export does not say whether it is in use.");
-    text_add(text, " This rule does not assess expired, inactive or revoked certificates.");
+    text_add(text, " This rule does not assess whether a certificate is expired, inactive or "
+                   "revoked.");
+    add_silence(seen, text);
     if (dated)
         add_zone(since, name, text);
 }
@@ -278,11 +293,22 @@ static void add_not_renewed(const struct observation *seen, struct text *text)
                        "will not renew it automatically.");
 }
 
+/* It does not change the result: the old method is in force whatever the state of the change. */
+static void add_update_unknown(const struct acm_update *update, struct text *text)
+{
+    if (update == NULL || evidence_member_is(&update->status, "SUCCESS"))
+        return;
+    text_add(text, " ");
+    add_not_in_api("UpdateSummary.Status", &update->status, text);
+    text_add(text, ", so it is unknown whether a change of the validation method is pending.");
+}
+
 static void add_nothing_pending(const struct observation *seen, struct text *text)
 {
     text_add(text, "Issued; neither the request nor a renewal is pending validation.");
     if (evidence_member_is(&seen->acm->renewal_eligibility, "INELIGIBLE"))
         add_not_renewed(seen, text);
+    add_update_unknown(seen->acm->update, text);
     size_t waiting = 0;
     for (size_t i = 0; i < seen->acm->domains.count; i++) {
         const struct domain *domain = &seen->acm->domains.items[i];
@@ -338,8 +364,14 @@ static void add_not_shown(struct text *text)
 {
     text_add(text,
              "The description was cut down (by --query or jq, for example): it lacks one "
-             "of " ACM_005_WHOLE ", which AWS always prints for an issued certificate. So its "
+             "of " ACM_005_WHOLE ", which AWS always prints after a certificate was issued. So its "
              "silence about a renewal shows nothing; export it again in full.");
+}
+
+static void add_not_validated_by_acm(const struct observation *seen, struct text *text)
+{
+    text_addf(text, "Type is %s; ACM does not validate its domains.", seen->acm->type.text);
+    add_silence(seen, text);
 }
 
 static void add_redacted(const struct observation *seen, struct text *text)
@@ -472,7 +504,7 @@ void acm_005_reason(const struct observation *seen, const struct condition *cond
     else if (which == ACM_005_ENDED)
         add_ended(seen, policy, text);
     else if (which == ACM_005_NOT_VALIDATED_BY_ACM)
-        text_addf(text, "Type is %s; ACM does not validate its domains.", seen->acm->type.text);
+        add_not_validated_by_acm(seen, text);
     else if (which == ACM_005_RENEWAL_NOT_SHOWN)
         add_not_shown(text);
     else if (which == ACM_005_IDENTITY_REDACTED)

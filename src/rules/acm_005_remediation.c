@@ -203,20 +203,19 @@ static void add_request(const struct observation *seen, struct text *text)
 static const struct {
     const char *reason, *remedy;
 } remedies[] = {
-    {"NO_AVAILABLE_CONTACTS", "validate by DNS, which needs no mailbox"},
+    {"NO_AVAILABLE_CONTACTS", "choose DNS validation, which needs no mailbox"},
     {"ADDITIONAL_VERIFICATION_REQUIRED",
-     "open a case with AWS Support, which wants to verify the request"},
+     "open a case with AWS Support, which must verify the request"},
     {"DOMAIN_NOT_ALLOWED",
      "have the domain taken off lists of unsafe domains, such as that of VirusTotal"},
-    {"INVALID_PUBLIC_DOMAIN", "correct the names: public certificates need public domains"},
+    {"INVALID_PUBLIC_DOMAIN", "replace the names that are not public domains"},
     {"DOMAIN_VALIDATION_DENIED", "agree with the owner of the domain, who rejected the validation"},
     {"CAA_ERROR", "allow the CAs of Amazon in the CAA record of the domain (amazon.com, "
-                  "amazontrust.com, awstrust.com or "
-                  "amazonaws.com)"},
+                  "amazontrust.com, awstrust.com or amazonaws.com)"},
     {"PCA_LIMIT_EXCEEDED", "have the quota of the private CA raised, or choose another private CA"},
     {"PCA_INVALID_ARN", "choose a private CA that exists in this region"},
     {"PCA_INVALID_STATE", "activate the private CA, or choose an active one"},
-    {"PCA_REQUEST_FAILED", "find out why the private CA refused the request"},
+    {"PCA_REQUEST_FAILED", "find out why the private CA rejected the request"},
     {"PCA_NAME_CONSTRAINTS_VALIDATION",
      "choose names that the name constraints of the private CA allow"},
     {"PCA_RESOURCE_NOT_FOUND", "choose a private CA that exists and is shared with the account"},

@@ -64,7 +64,7 @@ static const char *const members[] = {"UploadDate", "Expiration", NULL};
 static struct difference differ(const struct observation *left, const struct observation *right,
                                 const struct policy *policy)
 {
-    struct difference difference = {0, 0};
+    struct difference difference = {0, 0, false};
     (void)policy;
     difference.deciding |= evidence_same_moment(&left->uploaded, &right->uploaded) ? 0U : 1U;
     difference.deciding |= evidence_same_moment(&left->not_after, &right->not_after) ? 0U : 2U;
@@ -128,6 +128,27 @@ static void add_unknown_date(const struct observation *seen, struct text *text)
     }
 }
 
+/* Says so if the default cut-off gives another result; false if it does not. */
+static bool add_moved(const struct observation *seen, const struct condition *condition,
+                      const struct policy *policy, struct text *text)
+{
+    struct policy usual = *policy;
+    usual.cutoff = rules_default_cutoff;
+    enum result result = evaluate(seen, &usual)->result;
+    if (result == condition->result)
+        return false;
+    text_addf(text, " It %s only because the cut-off was moved to ",
+              condition->result == RESULT_FAIL ? "fails" : "passes");
+    timestamp_add_exact(&policy->cutoff, text);
+    text_add(text, "; with the default, ");
+    timestamp_add(&rules_default_cutoff, text);
+    text_addf(text, ", it %s.",
+              result == RESULT_FAIL   ? "fails"
+              : result == RESULT_PASS ? "passes"
+                                      : "is UNKNOWN");
+    return true;
+}
+
 static void reason(const struct observation *seen, const struct condition *condition,
                    const struct policy *policy, struct text *text)
 {
@@ -157,20 +178,17 @@ static void reason(const struct observation *seen, const struct condition *condi
     if (condition == &conditions[BEFORE_CUTOFF]) {
         text_add(text, ": the key may have been exposed by Heartbleed "
                        "(CVE-2014-0160). The upload date is an indicator, not proof.");
+        (void)add_moved(seen, condition, policy, text);
         add_expiry(seen, policy, text);
     } else if (condition == &conditions[NEAR_DISCLOSURE]) {
         text_add(text, ", but no later than the week of Heartbleed, which was disclosed on 7 April "
                        "2014. AWS announced on 8 April that its load balancers were updated, and "
                        "another published rule (CloudGuard D9.AWS.CRY.58) uses 8 April as its "
                        "cut-off. The upload date does not show that the key pair is new.");
-    } else if (timestamp_compare(&seen->uploaded.at, &rules_default_cutoff) < 0) {
-        text_add(text, ". It passes only because the cut-off was moved to ");
-        timestamp_add_exact(&policy->cutoff, text);
-        text_add(text, "; with the default, ");
-        timestamp_add(&rules_default_cutoff, text);
-        text_add(text, ", it fails.");
     } else {
-        text_add(text, ". The upload date does not show that the key pair is new.");
+        text_add(text, ".");
+        if (!add_moved(seen, condition, policy, text))
+            text_add(text, " The upload date does not show that the key pair is new.");
     }
     if (!seen->uploaded.at.zone)
         text_add(text, " UploadDate has no time zone and was read as UTC.");

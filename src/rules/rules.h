@@ -48,8 +48,9 @@ struct condition {
 /* On which members two records of one certificate contradict each other: a bit for each of the
  * rule's members. */
 struct difference {
-    unsigned deciding; /* a conflict: the worst result counts */
-    unsigned other;    /* named in the reason, and of no effect on the result */
+    unsigned deciding;   /* a conflict: the worst result counts */
+    unsigned other;      /* named in the reason, and of no effect on the result */
+    bool left_is_silent; /* on what the right one has and may fail by, so it does not replace it */
 };
 
 struct rule {

@@ -81,6 +81,23 @@ static const struct {
     {{{'d', "a", "Whole"}}, "renewal-not-shown", "a", false},
     {{{'d', "a", "Whole"}, {'d', "b", ""}}, "nothing-pending", "b", false},
     {{{'d', "a", "Whole"}, {'d', "b", "RenewalStatus=FAILED"}}, "renewal-failed", "b", false},
+    {{{'d', "a", "Whole|Type=PRIVATE"}, {'s', "b", "Type=PRIVATE|RenewalBeside=NEW"}},
+     "renewal-unknown",
+     "b",
+     true},
+    {{{'d', "a", "Whole|Type=PRIVATE"}, {'s', "b", "Status|RenewalBeside=FAILED"}},
+     "status-unknown",
+     "b",
+     true},
+    {{{'d', "a", "Whole|Type=PRIVATE"}, {'s', "b", "RenewalBeside=FAILED"}},
+     "renewal-failed",
+     "b",
+     true},
+    {{{'d', "a", "Whole|Status=EXPIRED"}, {'s', "b", "Status=EXPIRED"}},
+     "renewal-not-shown",
+     "a",
+     false},
+    {{{'d', "a", "Whole|Status=EXPIRED"}, {'d', "b", "Status=EXPIRED"}}, "ended", "b", false},
     {{{'d', "a", "Whole"}, {'d', "b", "Status=EXPIRED"}}, "renewal-not-shown", "a", true},
     {{{'d', "a", "Whole"}, {'d', "b", "Type=IMPORTED"}}, "renewal-not-shown", "a", true},
     {{{'d', "a", "Whole"}, {'d', "b", "NotAfter=2020-01-01T00:00:00Z"}},
@@ -485,6 +502,18 @@ START_TEST(test_redacted)
 }
 END_TEST
 
+/* Time is linear: one that is quadratic ends with the suite's time limit. */
+START_TEST(test_many_redacted)
+{
+    enum { MANY = 40000 };
+    struct evidence *evidence = facts_evidence();
+    for (size_t i = 0; i < MANY; i++)
+        (void)facts_description(evidence, "a.json", harness_format(MASKED "Serial=%zu", i));
+    const struct assessment *assessment = facts_assess(evidence);
+    ck_assert_uint_eq(assessment->certificate_count, MANY);
+}
+END_TEST
+
 /* Account and region are fields of the ARN, unchanged, if it has six. */
 static const struct {
     char kind;
@@ -540,6 +569,7 @@ Suite *assess_suite(void)
     tcase_add_loop_test(merge, test_ref, 0, COUNT(refs));
     tcase_add_test(merge, test_ref_digits);
     tcase_add_loop_test(merge, test_redacted, 0, COUNT(redactions));
+    tcase_add_test(merge, test_many_redacted);
     tcase_add_loop_test(merge, test_place, 0, COUNT(places));
     suite_add_tcase(suite, merge);
     assess_add_order(suite);

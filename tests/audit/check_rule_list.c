@@ -37,7 +37,7 @@ static struct difference differ(const struct observation *left, const struct obs
                                 const struct policy *policy)
 {
     (void)policy;
-    return (struct difference){is_marked(left) != is_marked(right), 0};
+    return (struct difference){is_marked(left) != is_marked(right), 0, false};
 }
 
 static bool due(const struct observation *seen, const struct condition *condition,

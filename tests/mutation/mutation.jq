@@ -113,7 +113,8 @@ def renewal:
      else {rank: 1, status: $summary} end) as $inner
   | (.RenewalStatus | if . == null then {rank: 4} else {rank: renewal_rank, status: .} end) as $beside
   | if $beside.rank < $inner.rank then $beside else $inner end;
-def is_whole: member("InUseBy") != null and member("Options") != null and member("RenewalEligibility") != null;
+def is_whole: (member("InUseBy") | type == "array" or type == "string") and (member("Options") | type == "object")
+  and (member("RenewalEligibility") | type == "string");
 def past_request_time: timestamp("CreatedAt") as $created | $created != null and ($created.seconds + 72 * hours) < as_of;
 def issued:
   timestamp("NotAfter") as $expiry
@@ -140,7 +141,8 @@ def acm_005($kind):
     elif $renewal.status == "FAILED" then ["FAIL", "renewal-failed"]
     elif $kind == "summary" then
       if $foreign then ["NOT_APPLICABLE", "not-validated-by-acm"] else ["UNKNOWN", "listed-only"] end
-    elif $status != "ISSUED" then ["NOT_APPLICABLE", "ended"]
+    elif $status != "ISSUED" and ($foreign or $renewal.rank != 4 or is_whole) then ["NOT_APPLICABLE", "ended"]
+    elif $status != "ISSUED" then ["UNKNOWN", "renewal-not-shown"]
     elif $foreign then ["NOT_APPLICABLE", "not-validated-by-acm"]
     else issued end;
 
@@ -166,8 +168,7 @@ def completes($brief):
   ($brief.status == null or $brief.status == .status) and
   ($brief.type == null or .type == null or $brief.type == .type) and
   ($brief.expired == null or .expired == null or $brief.expired == .expired) and
-  ($brief.renewal.rank == 4 or is_cut_down or $brief.renewal == .renewal) and
-  ($brief.says[0] != "FAIL" or .says[0] == "FAIL");
+  ($brief.renewal.rank == 4 or (is_cut_down and $brief.renewal.rank > 1) or $brief.renewal == .renewal);
 def counts($descriptions):
   . as $seen
   | if .kind == "summary" then $descriptions | any(completes($seen)) | not

@@ -88,8 +88,8 @@ static const struct remediation_case acm[] = {
      NO_CAUSE REQUEST VALIDATED IN_USE "'arn:a; arn:b'\n"},
     {"RenewalStatus=FAILED|RenewalStatusReason=NO_AVAILABLE_CONTACTS|InUseBy=arn:a"
      "|NotAfter=2026-11-19T00:00:00Z",
-     "# first validate by DNS, which needs no mailbox, then request a new certificate\n" REQUEST
-         VALIDATED
+     "# first choose DNS validation, which needs no mailbox, then request a new "
+     "certificate\n" REQUEST VALIDATED
      "# it has expired and is in use: replace it as soon as the new one is issued, on arn:a\n"},
     {"Status=FAILED|KeyAlgorithm=RSA_2048", NO_CAUSE REQUEST VALIDATED},
     {"Status=FAILED|KeyAlgorithm=RSA-2048", NO_CAUSE REQUEST VALIDATED},
