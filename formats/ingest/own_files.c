@@ -52,13 +52,13 @@ static const struct table tables[] = {
 };
 
 /* Whether names has the name between blanks. */
-static bool has(const char *names, const char *name)
+static bool has(const char *names, const struct text *name)
 {
-    struct text padded = TEXT_EMPTY;
-    text_addf(&padded, " %s ", name);
-    bool found = strstr(names, text_string(&padded)) != NULL;
-    text_free(&padded);
-    return found;
+    const char *at = name->length > 0 ? strstr(names, name->bytes) : NULL;
+    for (; at != NULL; at = strstr(at + 1, name->bytes))
+        if (at[-1] == ' ' && at[name->length] == ' ')
+            return true;
+    return false;
 }
 
 static size_t count_names(const char *names)
@@ -95,12 +95,11 @@ static bool is_header_of(const struct table *table, const char *header, char sep
     struct text field = TEXT_EMPTY;
     size_t needed = 0;
     bool other = false;
-    while (take_field(&header, separator, &field)) {
-        const char *name = text_string(&field);
-        if (has(table->needed, name))
+    while (!other && take_field(&header, separator, &field)) {
+        if (has(table->needed, &field))
             needed++;
         else
-            other |= !table->open && !has(table->others, name);
+            other = !table->open && !has(table->others, &field);
     }
     text_free(&field);
     return *header == '\0' && !other && needed == count_names(table->needed);
@@ -124,7 +123,7 @@ static const char *table_kind(const struct text *line, char *found)
     if (line->length == 0 || line->length > HEADER_MOST)
         return NULL;
     for (const char *separator = ",;\t"; *separator != '\0'; separator++)
-        for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
+        for (size_t i = 0; strchr(header, *separator) != NULL && i < sizeof tables / sizeof tables[0]; i++)
             if (is_header_of(&tables[i], header, *separator)) {
                 *found = *separator;
                 return tables[i].kind;

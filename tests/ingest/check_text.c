@@ -201,6 +201,8 @@ static const struct {
     {"# standard input\n" SUM, "a list of digests"},
     /* Imitations. */
     {"rule,arn\n", NULL},
+    {",rule,arn,result\n", NULL},
+    {"rule,arn,,result\n", NULL},
     {"rule,arn,result,CertificateArn\n", NULL},
     {"rule,arn,result\"\n", NULL},
     {"ref,result,condition,rule,arn,evil\n", NULL},
