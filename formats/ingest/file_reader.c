@@ -241,7 +241,8 @@ static void read_text(struct file_reader *reader, const unsigned char *bytes, si
     if (scan_text(reader, kind != NULL, &rows))
         return;
     entry->state = EVIDENCE_SKIPPED;
-    entry->reason = kind != NULL && !rows.broken ? kind : "not JSON, and without traces of certificates";
+    entry->reason =
+        kind != NULL && !rows.broken ? kind : "not JSON, and without traces of certificates";
 }
 
 static void read_open(struct file_reader *reader)

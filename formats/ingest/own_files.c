@@ -95,12 +95,11 @@ static bool is_header_of(const struct table *table, const char *header, char sep
     struct text field = TEXT_EMPTY;
     size_t needed = 0;
     bool other = false;
-    while (!other && take_field(&header, separator, &field)) {
+    while (!other && take_field(&header, separator, &field))
         if (has(table->needed, &field))
             needed++;
         else
             other = !table->open && !has(table->others, &field);
-    }
     text_free(&field);
     return *header == '\0' && !other && needed == count_names(table->needed);
 }
@@ -123,7 +122,8 @@ static const char *table_kind(const struct text *line, char *found)
     if (line->length == 0 || line->length > HEADER_MOST)
         return NULL;
     for (const char *separator = ",;\t"; *separator != '\0'; separator++)
-        for (size_t i = 0; strchr(header, *separator) != NULL && i < sizeof tables / sizeof tables[0]; i++)
+        for (size_t i = 0;
+             strchr(header, *separator) != NULL && i < sizeof tables / sizeof tables[0]; i++)
             if (is_header_of(&tables[i], header, *separator)) {
                 *found = *separator;
                 return tables[i].kind;

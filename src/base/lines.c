@@ -1,8 +1,8 @@
 /* lines.c: see lines.h. */
 #include "base/lines.h"
 
-/* In blocks whose sum fits a byte, which compilers turn into vector code: every byte that is read is
- * counted, and a byte at a time would take as long as a tenth of its digest. */
+/* In blocks whose sum fits a byte, which compilers turn into vector code: every byte that is read
+ * is counted, and a byte at a time would take as long as a tenth of its digest. */
 static size_t count_feeds(const unsigned char *bytes, size_t count)
 {
     enum { BLOCK = 240 };

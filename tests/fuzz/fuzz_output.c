@@ -64,8 +64,7 @@ static const char *take_field(const char *at, struct text *field)
     const char *string = text_string(field);
     FUZZ_REQUIRE(*string == '\0' || strchr("=+-@\t\r", *string) == NULL);
     FUZZ_REQUIRE(!has_formula(string));
-    FUZZ_REQUIRE(*string != '\'' ||
-                 (string[1] != '\0' && strchr("=+-@\t\r'", string[1]) != NULL));
+    FUZZ_REQUIRE(*string != '\'' || (string[1] != '\0' && strchr("=+-@\t\r'", string[1]) != NULL));
     return at + 1;
 }
 
@@ -97,8 +96,8 @@ static void require_csv(const struct report *report, enum report_table which)
             text_clear(&cell_text);
             report_add_cell(&cell, &cell_text);
             at = take_field(at, &field);
-            FUZZ_REQUIRE(strcmp(csv_guard_undo(text_string(&field), pool),
-                                text_string(&cell_text)) == 0);
+            FUZZ_REQUIRE(
+                strcmp(csv_guard_undo(text_string(&field), pool), text_string(&cell_text)) == 0);
             FUZZ_REQUIRE(cell.kind != CELL_TIME || timestamp_is_writable(&cell.time));
             bool last = column + 1 == table->column_count;
             FUZZ_REQUIRE(strncmp(at, last ? "\r\n" : ",", last ? 2 : 1) == 0);

@@ -231,8 +231,7 @@ START_TEST(test_own)
     size_t length;
     const char *wide = widened(own[_i].text[0] == '\xEF' ? "" : own[_i].text, false, &length);
     if (own[_i].text[0] != '\xEF')
-        ck_assert_pstr_eq(own_files_kind((const unsigned char *)wide, length, &rows),
-                          own[_i].kind);
+        ck_assert_pstr_eq(own_files_kind((const unsigned char *)wide, length, &rows), own[_i].kind);
 }
 END_TEST
 
