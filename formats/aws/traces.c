@@ -16,25 +16,10 @@ const char *const traces_names[] = {
     NULL,
 };
 
-char traces_fold(char character)
-{
-    if (character == '_' || character == '-' || character == ' ' || character == '\t')
-        return '\0';
-    return character >= 'A' && character <= 'Z' ? (char)(character - 'A' + 'a') : character;
-}
-
-bool traces_is_same(const char *name, size_t length, const char *folded)
-{
-    for (size_t i = 0; i < length; i++) {
-        char character = traces_fold(name[i]);
-        if (character != '\0' && character != *folded++)
-            return false;
-    }
-    return *folded == '\0';
-}
-
 size_t traces_find(const char *name, size_t length)
 {
+    if (length < strlen("renewalstatus")) /* the shortest */
+        return TRACES_NONE;
     for (size_t i = 0; traces_names[i] != NULL; i++)
         if (traces_is_same(name, length, traces_names[i]))
             return i;

@@ -12,11 +12,24 @@ extern const char *const traces_names[];
 
 /* The character as it is compared: in lower case; '\0' for `_`, `-` and blanks, which are passed
  * over. */
-char traces_fold(char character);
+static inline char traces_fold(char character)
+{
+    if (character == '_' || character == '-' || character == ' ' || character == '\t')
+        return '\0';
+    return character >= 'A' && character <= 'Z' ? (char)(character | 0x20) : character;
+}
 
 /* Whether the characters of name are those of folded, without regard to case, `_`, `-` and blanks.
- */
-bool traces_is_same(const char *name, size_t length, const char *folded);
+ * Inline, because most names differ in their first characters. */
+static inline bool traces_is_same(const char *name, size_t length, const char *folded)
+{
+    for (size_t i = 0; i < length; i++) {
+        char character = traces_fold(name[i]);
+        if (character != '\0' && character != *folded++)
+            return false;
+    }
+    return *folded == '\0';
+}
 
 /* The index in traces_names, or TRACES_NONE. */
 #define TRACES_NONE ((size_t)-1)

@@ -66,9 +66,14 @@ static bool is_certificate(const char *arn, size_t length, enum service *service
            !is_pattern(arn, length);
 }
 
+static bool begins_arn(const char *text)
+{
+    return text[0] == 'a' && strncmp(text, "arn:", strlen("arn:")) == 0;
+}
+
 static bool is_whole_certificate(const char *text, enum service *service)
 {
-    return strncmp(text, "arn:", 4) == 0 && strpbrk(text, " \t\r\n\"") == NULL &&
+    return begins_arn(text) && strpbrk(text, " \t\r\n\"") == NULL &&
            is_certificate(text, strlen(text), service);
 }
 
@@ -82,10 +87,25 @@ static bool is_acm_status(const char *value, size_t length)
     return false;
 }
 
+static bool may_begin_name(char first)
+{
+    switch (first | 0x20) {
+    case 'c':
+    case 'd':
+    case 'r':
+    case 's':
+    case 'u':
+    case 'v':
+        return true;
+    default: /* blanks, `_` and `-` */
+        return traces_fold(first) == '\0';
+    }
+}
+
 static void add_name(struct signs *signs, const char *name, size_t length)
 {
     /* Most names and words begin with another letter, or are shorter than Status. */
-    if (length < strlen("status") || strchr("cdrsuvCDRSUV_- \t", *name) == NULL)
+    if (length < strlen("status") || !may_begin_name(*name))
         return;
     size_t trace = traces_find(name, length);
     if (trace == TRACES_NONE) {
@@ -120,11 +140,12 @@ static void add_member(struct signs *signs, const cJSON *member)
     enum service service;
     if (json_is_absent(member))
         return;
-    if (is_whole_certificate(text, &service))
+    bool arn = begins_arn(text);
+    if (arn && is_whole_certificate(text, &service))
         add_arn(signs, service);
-    else if ((traces_is_same(name, length, "arn") ||
-              traces_is_same(name, length, "certificatearn")) &&
-             strncmp(text, "arn:", 4) == 0 && evidence_arn_field(text, 3, &field) != NULL)
+    else if (arn && evidence_arn_field(text, 3, &field) != NULL &&
+             (traces_is_same(name, length, "arn") ||
+              traces_is_same(name, length, "certificatearn")))
         signs->foreign = true;
     else if (!traces_is_same(name, length, "status") || is_acm_status(text, strlen(text)))
         add_name(signs, name, length);
@@ -139,12 +160,16 @@ static struct signs signs_of_object(const cJSON *object, bool named)
     return signs;
 }
 
+static bool is_in_word(char character)
+{
+    return ((character | 0x20) >= 'a' && (character | 0x20) <= 'z') ||
+           (character >= '0' && character <= '9') || character == '_' || character == '-';
+}
+
 static size_t word_length(const char *text)
 {
     size_t length = 0;
-    while ((text[length] >= '0' && text[length] <= '9') ||
-           ((text[length] | 0x20) >= 'a' && (text[length] | 0x20) <= 'z') || text[length] == '_' ||
-           text[length] == '-')
+    while (is_in_word(text[length]))
         length++;
     return length;
 }
@@ -180,7 +205,7 @@ static struct signs signs_of_text(const char *text)
         length = word_length(at);
         if (length > 0) {
             add_name(&signs, at, length);
-            value |= is_acm_status(at, length);
+            value = value || is_acm_status(at, length);
         } else
             length = 1;
     }

@@ -13,7 +13,18 @@ static bool is_one_of(char character, const char *set)
 
 bool csv_guard_first(const char *cell)
 {
-    return is_one_of(*cell, "=+-@\t\r'");
+    switch (*cell) { /* strchr would take a tenth of the time of a table */
+    case '=':
+    case '+':
+    case '-':
+    case '@':
+    case '\t':
+    case '\r':
+    case '\'':
+        return true;
+    default:
+        return false;
+    }
 }
 
 /* Whether a new cell would be a formula, or would look guarded. */

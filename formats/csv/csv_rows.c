@@ -227,7 +227,7 @@ static void parse_text(struct parse *parse, const char *bytes, size_t size)
     size_t skipped = csv_decode_sep_line(bytes, size);
     if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
         memory_exhausted();
-    parse->line = skipped > 0;
+    parse->line = skipped > 0 && bytes[skipped - 1] == '\n';
     parse->row_line = parse->line + 1;
     csv_set_delim(&parser, (unsigned char)csv_decode_delimiter(bytes + skipped, size - skipped));
     feed(parse, &parser, bytes + skipped, size - skipped);

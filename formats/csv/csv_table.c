@@ -36,15 +36,14 @@ static void csv_add_field(struct text *line, const char *string, bool guard)
 
 static void csv_add_text(struct text *line, const char *string)
 {
+    bool inside = csv_guard_inside(string);
     struct text guarded = TEXT_EMPTY;
 
-    if (!csv_guard_inside(string)) {
-        csv_add_field(line, string, csv_guard_first(string));
-        return;
-    }
-    csv_guard_add(&guarded, string);
-    csv_add_field(line, text_string(&guarded), csv_guard_first(string));
-    text_free(&guarded);
+    if (inside)
+        csv_guard_add(&guarded, string);
+    csv_add_field(line, inside ? text_string(&guarded) : string, csv_guard_first(string));
+    if (inside)
+        text_free(&guarded);
 }
 
 static void csv_add_cell(struct text *line, const struct cell *cell)

@@ -208,8 +208,9 @@ static bool is_archive_name(const char *path)
     return ends_like(path, endings);
 }
 
-/* Notes the first trace of a certificate in text that is not JSON; false if there is none. */
-static bool scan_text(struct file_reader *reader)
+/* Notes the first trace of a certificate in text that is not JSON; false if there is none. A file
+ * of certaudit's own has traces, too, but nothing else may be appended to its rows. */
+static bool scan_text(struct file_reader *reader, bool own, struct own_rows *rows)
 {
     enum diag_id id;
     const char *detail;
@@ -219,23 +220,29 @@ static bool scan_text(struct file_reader *reader)
         reader->piece = memory_resize(NULL, FILE_WINDOW, 1);
     }
     text_scan_start(reader->scan);
-    while ((count = file_read(reader->file, reader->piece, FILE_WINDOW)) > 0)
+    while ((count = file_read(reader->file, reader->piece, FILE_WINDOW)) > 0) {
         text_scan_add(reader->scan, reader->piece, count);
+        own_rows_add(rows, reader->piece, count);
+    }
+    own_rows_end(rows);
     size_t line = text_scan_end(reader->scan, &id, &detail);
-    if (line > 0)
-        note(reader, id, line, 0, detail);
-    return line > 0;
+    if (line == 0 || (own && !rows->broken))
+        return false;
+    note(reader, id, line, 0, detail);
+    return true;
 }
 
-/* Reads text, of which these are the first bytes. Its own files name certificates, too. */
+/* Reads text, of which these are the first bytes. */
 static void read_text(struct file_reader *reader, const unsigned char *bytes, size_t count)
 {
     struct evidence_file *entry = reader->input->file;
-    const char *kind = own_files_kind(bytes, count);
-    if (kind == NULL && scan_text(reader))
+    struct own_rows rows;
+    const char *kind = own_files_kind(bytes, count, &rows);
+    if (scan_text(reader, kind != NULL, &rows))
         return;
     entry->state = EVIDENCE_SKIPPED;
-    entry->reason = kind != NULL ? kind : "not JSON, and without traces of certificates";
+    entry->reason =
+        kind != NULL && !rows.broken ? kind : "not JSON, and without traces of certificates";
 }
 
 static void read_open(struct file_reader *reader)

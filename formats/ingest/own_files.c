@@ -4,6 +4,7 @@
  * evidence, so that a new column is missed there.
  */
 #include "ingest/own_files.h"
+#include "base/file.h"
 #include "base/text.h"
 #include <string.h>
 
@@ -51,13 +52,13 @@ static const struct table tables[] = {
 };
 
 /* Whether names has the name between blanks. */
-static bool has(const char *names, const char *name)
+static bool has(const char *names, const struct text *name)
 {
-    struct text padded = TEXT_EMPTY;
-    text_addf(&padded, " %s ", name);
-    bool found = strstr(names, text_string(&padded)) != NULL;
-    text_free(&padded);
-    return found;
+    const char *at = name->length > 0 ? strstr(names, name->bytes) : NULL;
+    for (; at != NULL; at = strstr(at + 1, name->bytes))
+        if (at[-1] == ' ' && at[name->length] == ' ')
+            return true;
+    return false;
 }
 
 static size_t count_names(const char *names)
@@ -94,13 +95,11 @@ static bool is_header_of(const struct table *table, const char *header, char sep
     struct text field = TEXT_EMPTY;
     size_t needed = 0;
     bool other = false;
-    while (take_field(&header, separator, &field)) {
-        const char *name = text_string(&field);
-        if (has(table->needed, name))
+    while (!other && take_field(&header, separator, &field))
+        if (has(table->needed, &field))
             needed++;
         else
-            other |= !table->open && !has(table->others, name);
-    }
+            other = !table->open && !has(table->others, &field);
     text_free(&field);
     return *header == '\0' && !other && needed == count_names(table->needed);
 }
@@ -116,16 +115,19 @@ static void take_line(const char **rest, struct text *line)
     *rest += length + ((*rest)[length] == '\n');
 }
 
-static const char *table_kind(const struct text *line)
+static const char *table_kind(const struct text *line, char *found)
 {
     enum { HEADER_MOST = 4096 };
     const char *header = line->bytes;
     if (line->length == 0 || line->length > HEADER_MOST)
         return NULL;
     for (const char *separator = ",;\t"; *separator != '\0'; separator++)
-        for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
-            if (is_header_of(&tables[i], header, *separator))
+        for (size_t i = 0;
+             strchr(header, *separator) != NULL && i < sizeof tables / sizeof tables[0]; i++)
+            if (is_header_of(&tables[i], header, *separator)) {
+                *found = *separator;
                 return tables[i].kind;
+            }
     return NULL;
 }
 
@@ -142,13 +144,13 @@ static bool is_sum(const char *line)
                             (begins(line + DIGITS, "  ") || begins(line + DIGITS, " *")));
 }
 
-/* SHA256SUMS: every line, as far as they are there. */
-static bool are_sums(const char *text, struct text *line)
+/* SHA256SUMS: every line, but for the last one if it is cut off. */
+static bool are_sums(const char *text, bool whole, struct text *line)
 {
     size_t sums = 0;
     while (*text != '\0') {
         take_line(&text, line);
-        bool cut = *text == '\0' && sums > 0;
+        bool cut = *text == '\0' && sums > 0 && !whole;
         if (!cut && !is_sum(text_string(line)))
             return false;
         sums += line->length > 0 && line->bytes[0] != '#';
@@ -173,21 +175,23 @@ static const char *page_kind(const char *text, struct text *line)
                : NULL;
 }
 
-static const char *kind_of(const char *text, struct text *line)
+static const char *kind_of(const char *text, bool whole, struct own_rows *rows, struct text *line)
 {
     static const char run[] = "\"name\",\"value\"\r\n\"title\",\"";
     const char *page = page_kind(text, line);
     if (page != NULL || begins(text, run))
         return page != NULL ? page : REPORT;
-    if (are_sums(text, line))
+    if (are_sums(text, whole, line))
         return "a list of digests";
     take_line(&text, line);
-    if (begins(text_string(line), "sep="))
+    if (begins(text_string(line), "sep=")) {
+        rows->above = 1;
         take_line(&text, line);
-    return table_kind(line);
+    }
+    return table_kind(line, &rows->separator);
 }
 
-const char *own_files_kind(const unsigned char *bytes, size_t count)
+const char *own_files_kind(const unsigned char *bytes, size_t count, struct own_rows *rows)
 {
     struct text text = TEXT_EMPTY, line = TEXT_EMPTY;
     char *to = text_room(&text, count + 1);
@@ -197,8 +201,41 @@ const char *own_files_kind(const unsigned char *bytes, size_t count)
         if (bytes[i] != 0 && !(i < 3 && bytes[i] >= 0xBB))
             to[length++] = (char)bytes[i];
     text_take(&text, length);
-    const char *kind = kind_of(text_string(&text), &line);
+    *rows = (struct own_rows){.fields = 1};
+    const char *kind = kind_of(text_string(&text), count < FILE_WINDOW, rows, &line);
     text_free(&line);
     text_free(&text);
     return kind;
+}
+
+static void end_row(struct own_rows *rows)
+{
+    if (rows->above > 0)
+        rows->above--;
+    else if (rows->columns == 0)
+        rows->columns = rows->fields;
+    else
+        rows->broken |= rows->filled && rows->fields != rows->columns;
+    rows->fields = 1;
+    rows->filled = false;
+}
+
+void own_rows_add(struct own_rows *rows, const unsigned char *bytes, size_t count)
+{
+    for (size_t i = 0; i < count && rows->separator != '\0'; i++) {
+        rows->quoted ^= bytes[i] == '"';
+        if (bytes[i] == '\n' && !rows->quoted)
+            end_row(rows);
+        else {
+            rows->fields += bytes[i] == (unsigned char)rows->separator && !rows->quoted;
+            rows->filled |= bytes[i] != 0 && bytes[i] != '\r';
+        }
+    }
+}
+
+void own_rows_end(struct own_rows *rows)
+{
+    if (rows->separator != '\0')
+        end_row(rows);
+    rows->broken |= rows->quoted && rows->separator != '\0';
 }

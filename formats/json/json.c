@@ -231,11 +231,12 @@ const cJSON *json_member(const cJSON *object, const char *name)
 {
     const cJSON *member = object != NULL ? object->child : NULL;
 
-    while (member != NULL && member->string != NULL &&
-           (member->string[0] != name[0] || strcmp(member->string, name) != 0))
+    if (member == NULL || member->string == NULL) /* the elements of an array have no names */
+        return NULL;
+    while (member != NULL && (member->string[0] != name[0] || member->string[1] != name[1] ||
+                              strcmp(member->string, name) != 0))
         member = member->next;
-    /* The elements of an array have no names. */
-    return member == NULL || member->string == NULL || json_is_absent(member) ? NULL : member;
+    return json_is_absent(member) ? NULL : member;
 }
 
 bool json_looks_like(const unsigned char *bytes, size_t count, bool more)

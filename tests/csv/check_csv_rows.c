@@ -40,7 +40,7 @@ static const struct {
     {"sep=;\na;b\n1;2\n", "3:1|2;", NULL},
     {"sep=,\r\na;b\r\n1;2\r\n", "3:1|2;", NULL},
     {BOM "\"sep=\t\"\na\tb\n1\t2\n", "3:1|2;", NULL},
-    {"SEP=;\ra;b\r1;2", "2:1|2;", NULL},
+    {"SEP=;\ra;b\r1;2", "1:1|2;", NULL},
     /* names without regard to case, `_` and blanks */
     {"A, B \n1,2\n", "2:1|2;", NULL},
     {"_a,\" b_\"\n1,2\n", "2:1|2;", NULL},
@@ -69,6 +69,7 @@ static const struct {
     {"ab,b\n1,2\n", NULL, "1: column \"a\" is missing (found: ab, b)"},
     {"a,A,b\n1,2,3\n", NULL, "1: column \"a\" appears 2 times in the header"},
     {"sep=;\n", NULL, "2: the file is empty"},
+    {"sep=;", NULL, "1: the file is empty"},
     {"sep=;;\na;b\n", NULL, "1: column \"a\" is missing (found: sep=, , )"},
     {"a\n1\n", NULL, "1: column \"b\" is missing (found: a)"},
     {"a,b,a\n1,2,3\n", NULL, "1: column \"a\" appears 2 times in the header"},

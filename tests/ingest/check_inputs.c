@@ -121,12 +121,14 @@ START_TEST(test_text_files)
               "R\0e\0n\0e\0w\0a\0l\0S\0t\0a\0t\0u\0s\0",
               28);
     put("d.csv",
-        "rule,arn,owner,approver,approved,reason,expires\nx,arn:aws:acm:x:1:certificate/1\n");
+        "rule,arn,owner,approver,approved,reason,expires\nx,arn:aws:acm:x:1:certificate/1,,,,,\n");
     put("e.csv", "arn\narn:aws:acm:x:1:certificate/1\n");
     put("f.md", "notes");
     put("g.json", "CertificateArn: x\n");
     /* JSON is always read, whatever it says. */
     put("h.csv", "{\"ref\": \"result\"}\nCertificateArn");
+    put("i.csv", "rule,arn,result\nx,y,z\n{\"Certificate\": {\"CertificateArn\": \"x\"}}\n");
+    put("j.csv", "account,region,service,in_scope\n111122223333,iam\n");
     walks_to("a.txt: unusable! not-json\n"
              "b: unusable! command-failed\n"
              "c.log: unusable! not-json\n"
@@ -134,7 +136,9 @@ START_TEST(test_text_files)
              "e.csv: unusable! not-json\n"
              "f.md: skipped\n"
              "g.json: unusable! not-json\n"
-             "h.csv: unusable! json-syntax\n");
+             "h.csv: unusable! json-syntax\n"
+             "i.csv: unusable! not-json\n"
+             "j.csv: skipped\n");
     const struct evidence *evidence = take(&folder, 1);
     ck_assert_uint_eq(evidence->files[1]->problems.kept[0].line, 2);
     ck_assert(evidence->files[4]->hashed && !evidence->files[5]->hashed);

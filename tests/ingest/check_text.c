@@ -201,6 +201,8 @@ static const struct {
     {"# standard input\n" SUM, "a list of digests"},
     /* Imitations. */
     {"rule,arn\n", NULL},
+    {",rule,arn,result\n", NULL},
+    {"rule,arn,,result\n", NULL},
     {"rule,arn,result,CertificateArn\n", NULL},
     {"rule,arn,result\"\n", NULL},
     {"ref,result,condition,rule,arn,evil\n", NULL},
@@ -213,6 +215,7 @@ static const struct {
     {"# Report\nAs of 2026-11-20T00:00:00Z, certaudit 0.1.0.\n", NULL},
     {"# Requests for evidence\n\nCertificateArn: x\n", NULL},
     {SUM "CertificateArn: x\n" SUM, NULL},
+    {SUM "CertificateArn: x", NULL},
     {"# x\n", NULL},
     {"", NULL},
     {"\n", NULL},
@@ -221,12 +224,53 @@ static const struct {
 START_TEST(test_own)
 {
     HARNESS_ROW("%s", own[_i].text);
-    const char *kind = own_files_kind((const unsigned char *)own[_i].text, strlen(own[_i].text));
+    struct own_rows rows;
+    const char *kind =
+        own_files_kind((const unsigned char *)own[_i].text, strlen(own[_i].text), &rows);
     ck_assert_pstr_eq(kind, own[_i].kind);
     size_t length;
     const char *wide = widened(own[_i].text[0] == '\xEF' ? "" : own[_i].text, false, &length);
     if (own[_i].text[0] != '\xEF')
-        ck_assert_pstr_eq(own_files_kind((const unsigned char *)wide, length), own[_i].kind);
+        ck_assert_pstr_eq(own_files_kind((const unsigned char *)wide, length, &rows), own[_i].kind);
+}
+END_TEST
+
+/* What is appended to a table is not a row of it. */
+static const struct {
+    const char *text;
+    bool broken;
+} tables[] = {
+    {"rule,arn,result\n", false},
+    {"rule,arn,result", false},
+    {"rule,arn,result\r\nx,y,z\r\n\r\n\n\"a\n,\",b,c", false},
+    {"sep=;\nrule;arn;result\nx;y,y;z\n", false},
+    {"rule,arn,result\nx,y\n", true},
+    {"rule,arn,result\nx,y,z,\n", true},
+    {"rule,arn,result\nx,y,z\nCertificateArn: x", true},
+    {"rule,arn,result\nx,y,z\n{\n  \"Certificate\": {}\n}\n", true},
+    {"rule,arn,result\nx,y,\"z\n", true},
+};
+
+static void look_at_rows(const char *bytes, size_t length, size_t piece, int row)
+{
+    struct own_rows rows;
+    const unsigned char *from = (const unsigned char *)bytes;
+    ck_assert_ptr_nonnull(own_files_kind(from, length, &rows));
+    for (size_t i = 0; i < length; i += piece)
+        own_rows_add(&rows, from + i, piece < length - i ? piece : length - i);
+    own_rows_end(&rows);
+    HARNESS_REQUIRE(rows.broken == tables[row].broken, "pieces of %zu", piece);
+}
+
+START_TEST(test_rows)
+{
+    HARNESS_ROW("%s", tables[_i].text);
+    size_t length;
+    const char *wide = widened(tables[_i].text, false, &length);
+    for (size_t piece = 1; piece < 20; piece++) {
+        look_at_rows(tables[_i].text, strlen(tables[_i].text), piece, _i);
+        look_at_rows(wide, length, piece, _i);
+    }
 }
 END_TEST
 
@@ -278,6 +322,7 @@ TCase *text_cases(void)
     tcase_add_test(tcase, test_far);
     tcase_add_test(tcase, test_names);
     tcase_add_loop_test(tcase, test_own, 0, COUNT(own));
+    tcase_add_loop_test(tcase, test_rows, 0, COUNT(tables));
     tcase_add_loop_test(tcase, test_key, 0, COUNT(keys));
     return tcase;
 }
