@@ -217,12 +217,13 @@ static struct signs signs_of_text(const char *text)
     return signs;
 }
 
+/* An ARN of another service does not hide the names of ACM: somebody may have changed it. */
 static bool is_record(const struct signs *signs)
 {
+    bool other_service = signs->foreign && !signs->certificate;
     int count = __builtin_popcount(signs->names) + signs->arn;
-    if (signs->foreign && !signs->certificate)
-        count = 0;
-    return (signs->upload && !signs->other_upload) || count + (signs->status && count > 0) >= 2;
+    return (signs->upload && !signs->other_upload) ||
+           count + (signs->status && count > 0 && !other_service) >= 2;
 }
 
 /* The pointer, cut to whole steps if it is long. */

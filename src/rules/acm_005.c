@@ -209,7 +209,7 @@ static enum acm_005 after_the_request(const struct observation *seen, const stru
     if (seen->kind == OBSERVED_ACM_SUMMARY)
         return not_by_acm ? ACM_005_NOT_VALIDATED_BY_ACM : ACM_005_LISTED_ONLY;
     if (!evidence_member_is(&acm->status, "ISSUED"))
-        return acm_005_is_cut_down(acm) && !not_by_acm ? ACM_005_RENEWAL_NOT_SHOWN : ACM_005_ENDED;
+        return ACM_005_ENDED;
     return not_by_acm ? ACM_005_NOT_VALIDATED_BY_ACM : issued(seen, policy);
 }
 

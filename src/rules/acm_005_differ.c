@@ -142,7 +142,9 @@ static bool on_other_sides(const struct observation *left, const struct observat
 /* Whether the record is silent about what a description shows. */
 static bool is_brief(const struct observation *seen)
 {
-    return seen->kind == OBSERVED_ACM_SUMMARY || acm_005_is_cut_down(seen->acm);
+    return seen->kind == OBSERVED_ACM_SUMMARY ||
+           (!seen->acm->whole && evidence_member_is(&seen->acm->status, "ISSUED") &&
+            acm_005_renewal(seen->acm).state == ACM_005_NO_RENEWAL);
 }
 
 struct difference acm_005_differ(const struct observation *left, const struct observation *right,

@@ -61,6 +61,14 @@ static const struct {
     {"projection in a text",
      "{\"a\": \"[{\\\"Arn\\\": \\\"" FACTS_ACM_ARN "\\\", \\\"Status\\\": \\\"ISSUED\\\"}]\"}",
      "unread: 1 certificate record, at /a"},
+    {"ARN of another service",
+     "{\"Certificate\": {\"CertificateArn\": \"arn:aws:rds:eu-west-1:111122223333:cert:a\", "
+     "\"Status\": \"FAILED\", \"DomainValidationOptions\": [1], \"RenewalEligibility\": 1}}",
+     "unread: 1 certificate record, at /Certificate"},
+    {"ARN of no service",
+     "{\"CertificateArn\": \"arn:aws:ACM:eu-west-1:111122223333:certificate/a\", "
+     "\"RenewalSummary\": {}, \"RenewalEligibility\": 1}",
+     "unread: 1 certificate record, the document itself"},
     {"YAML in a text", "{\"stdout\": \"- CertificateArn: x\\n  RenewalEligibility: ELIGIBLE\\n\"}",
      "unread: 1 certificate record, at /stdout"},
     {"whole document in a text", "\"{\\\"RenewalSummary\\\": {}, \\\"CertificateArn\\\": 1}\"",

@@ -77,8 +77,7 @@ static struct decision decide_acm(const struct estate_certificate *at, bool show
     if (listed_only && !outside)
         return (struct decision){ESTATE_UNKNOWN, "listed-only"};
     if (!listed_only && !IS(at->status, "ISSUED"))
-        return shown || outside ? (struct decision){ESTATE_NOT_APPLICABLE, "ended"}
-                                : (struct decision){ESTATE_UNKNOWN, "renewal-not-shown"};
+        return (struct decision){ESTATE_NOT_APPLICABLE, "ended"};
     if (outside)
         return (struct decision){ESTATE_NOT_APPLICABLE, "not-validated-by-acm"};
     return decide_issued(at, shown);

@@ -141,8 +141,7 @@ def acm_005($kind):
     elif $renewal.status == "FAILED" then ["FAIL", "renewal-failed"]
     elif $kind == "summary" then
       if $foreign then ["NOT_APPLICABLE", "not-validated-by-acm"] else ["UNKNOWN", "listed-only"] end
-    elif $status != "ISSUED" and ($foreign or $renewal.rank != 4 or is_whole) then ["NOT_APPLICABLE", "ended"]
-    elif $status != "ISSUED" then ["UNKNOWN", "renewal-not-shown"]
+    elif $status != "ISSUED" then ["NOT_APPLICABLE", "ended"]
     elif $foreign then ["NOT_APPLICABLE", "not-validated-by-acm"]
     else issued end;
 
