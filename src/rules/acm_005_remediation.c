@@ -150,9 +150,10 @@ static void add_validation(const struct observation *seen, const struct domains 
         add_lasting_fix(seen, text);
     if (!lacking)
         return;
-    remediation_note(text, waiting.more > 0
-                               ? "describe it again for the other domains"
-                               : "describe it again: the export lacks validation data");
+    const char *why = waiting.count > 0 || domains->count == 0
+                          ? "describe it again: the export lacks validation data"
+                          : "describe it again: according to the export every domain is validated";
+    remediation_note(text, waiting.more > 0 ? "describe it again for the other domains" : why);
     describe(seen, text);
 }
 

@@ -65,7 +65,8 @@ static const struct remediation_case acm[] = {
      RECORD("a.example") "'it'\\''s $(x) =y' CNAME '?'\n"},
     {PENDING "|Domain=a.example|Method=DNS", AGAIN DESCRIBE},
     {PENDING, AGAIN DESCRIBE},
-    {PENDING "|Domain=a.example|Validation=SUCCESS", AGAIN DESCRIBE},
+    {PENDING "|Domain=a.example|Validation=SUCCESS",
+     "# describe it again: according to the export every domain is validated\n" DESCRIBE},
     {PENDING "|Domain=a.example|Method=DNS|RecordName=_1.|RecordValue=_2.|Domain=b.example",
      RECORD("a.example") "_1. CNAME _2.\n" AGAIN DESCRIBE},
     {PENDING "|Domain=a.example|RecordName=_1.|RecordValue=_2.|Domain=*.a.example|RecordName=_1."
