@@ -224,8 +224,8 @@ static const char *const scope_notes[] = {
     "Not covered by any line of the scope: account not stated: acm in an unknown region.",
     "In scope, but without a list: account 111122223333: acm in us-east-1.",
     "Not covered by any line of the scope: account 111122223333: acm in eu-west-1.",
-    "In scope, but without evidence: account 222222222222: acm in eu-west-1, iam, acm in "
-    "us-east-1.",
+    ("In scope, but without evidence: account 222222222222: acm in eu-west-1, iam, acm in "
+     "us-east-1."),
     "In scope, but without evidence: account 444444444444: iam.",
     "Out of scope: account 111122223333 (n), region global, service iam: sold",
     "Out of scope: account 333333333333 (n), region eu-west-1, service acm: sold",
