@@ -36,7 +36,8 @@ def resolve($pointer):
 def lacks($condition):
   { "arn-unknown": ["Arn", "CertificateArn"], "upload-date-unknown": ["UploadDate"],
     "status-unknown": ["Status"], "renewal-unknown": ["RenewalStatus"], "type-unknown": ["Type"],
-    "not-after-unknown": ["NotAfter"] }[$condition] as $names
+    "not-after-unknown": ["NotAfter"],
+    "renewal-not-shown": ["RenewalSummary", "RenewalStatus"] }[$condition] as $names
   | type == "object" and $names != null and all(.[$names[]]; . == null or . == "");
 def fits($wanted):
   if $wanted.observed == "absent" and type == "object" then lacks($wanted.condition)
